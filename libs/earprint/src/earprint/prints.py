@@ -1,0 +1,121 @@
+"""A print: the landmarks (spectral peaks) of one recording, small enough to keep for ever.
+
+The analysis is the same for a reference and for a query, so that any stored upload can later be searched
+against new references without being decoded again. Peaks follow Wang, "An industrial-strength audio
+search algorithm" (ISMIR 2003), on a logarithmic frequency axis, where a change of speed or pitch is a
+shift (Six & Leman, "Panako", ISMIR 2014; Sonnleitner & Widmer, "Robust quad-based audio fingerprinting",
+TASLP 2016).
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+RATE = 8000  # samples per second of the analysed sound
+HOP = 64  # samples between two frames: 125 frames per second
+FRAMES_PER_SECOND = RATE / HOP
+TICKS_PER_FRAME = 16  # peaks are placed finer than a frame: one tick is 0.5 ms
+TICKS_PER_SECOND = TICKS_PER_FRAME * FRAMES_PER_SECOND
+FINE_PER_BIN = 128  # and finer than a bin: a bin is a third of a semitone (36 per octave)
+BINS_PER_OCTAVE = 36
+
+_MAGIC = b"EPR1"
+_HEAD = struct.Struct("<4sdI")
+_PEAK_BYTES = 4 + 2 + 1
+_SPARSE_BIT = 0x8000
+MAX_PEAKS = 8_000_000  # 12 hours at three times the usual density
+
+
+class DamagedPrint(ValueError):
+    """The bytes are not a print of a version this library reads."""
+
+
+@dataclass(frozen=True, eq=False)
+class Print:
+    """Peaks of one recording, ordered by time.
+
+    `t`: int32 ticks of 0.5 ms from the start; `f`: uint16 in 1/128 bin of 1/36 octave above 220 Hz;
+    `strength`: uint8, 1/12 neper of power; `sparse`: bool, the quarter to half of the peaks that also
+    stand out in the wider neighbourhood and make a reference's keys; `seconds`: length of the sound.
+    """
+
+    t: npt.NDArray[np.int32]
+    f: npt.NDArray[np.uint16]
+    strength: npt.NDArray[np.uint8]
+    sparse: npt.NDArray[np.bool_]
+    seconds: float
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    def to_bytes(self) -> bytes:
+        """Versioned, little-endian, about 300 bytes per second of music."""
+        marked = self.f | np.where(self.sparse, np.uint16(_SPARSE_BIT), np.uint16(0))
+        steps = np.diff(self.t, prepend=np.int32(0)).astype("<u4")
+        body = steps.tobytes() + marked.astype("<u2").tobytes() + self.strength.tobytes()
+        return _HEAD.pack(_MAGIC, self.seconds, len(self)) + zlib.compress(body, 6)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Print:
+        """Read what `to_bytes` wrote; anything else, hostile bytes included, raises DamagedPrint."""
+        seconds, count, body = _unpack(data)
+        steps = np.frombuffer(body, "<u4", count)
+        marked = np.frombuffer(body, "<u2", count, offset=4 * count)
+        strength = np.frombuffer(body, np.uint8, count, offset=6 * count)
+        ticks = np.cumsum(steps.astype(np.int64))
+        if count and ticks[-1] >= 2**31:
+            raise DamagedPrint("peaks lie beyond any length a print can have")
+        return cls(
+            ticks.astype(np.int32),
+            (marked & np.uint16(_SPARSE_BIT - 1)).astype(np.uint16),
+            strength.copy(),
+            (marked & np.uint16(_SPARSE_BIT)) != 0,
+            seconds,
+        )
+
+
+def _unpack(data: bytes) -> tuple[float, int, bytes]:
+    if len(data) < _HEAD.size:
+        raise DamagedPrint("shorter than the head of a print")
+    magic, seconds, count = _HEAD.unpack_from(data)
+    if magic != _MAGIC or count > MAX_PEAKS or not 0 <= seconds < 10**6:
+        raise DamagedPrint("not a print, or of a version this library does not read")
+    reader = zlib.decompressobj()
+    try:
+        body = reader.decompress(data[_HEAD.size :], count * _PEAK_BYTES + 1)
+    except zlib.error as error:
+        raise DamagedPrint(f"the peaks cannot be unpacked: {error}") from error
+    if len(body) != count * _PEAK_BYTES:
+        raise DamagedPrint("the number of peaks is not the number announced")
+    return seconds, count, body
+
+
+def empty(seconds: float) -> Print:
+    """The print of a sound without any peak, as of silence."""
+    return Print(
+        np.zeros(0, np.int32), np.zeros(0, np.uint16), np.zeros(0, np.uint8), np.zeros(0, np.bool_), seconds
+    )
+
+
+def analyse(pcm: npt.NDArray[np.float32]) -> Print:
+    """Print of a whole sound: float32 [n, 2] (or [n]) in -1..1 at 8000 Hz. Loads the kernels when first called."""
+    return analyse_blocks([pcm])
+
+
+def analyse_blocks(blocks: Iterable[npt.NDArray[Any]]) -> Print:
+    """The same print from consecutive blocks of any size, in memory that does not grow with the length."""
+    from earprint.analysis import Analyser  # loads numba and scipy: only where sound is analysed
+
+    analyser = Analyser()
+    for block in blocks:
+        analyser.feed(block)
+    return analyser.finish()

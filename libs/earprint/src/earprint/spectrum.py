@@ -1,0 +1,91 @@
+"""Compiled kernels of the analysis: logarithmic frequency, sliding maximum, peaks between the samples."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+QUIET = 1e-9  # added to every power: digital silence has no logarithm
+
+
+@nb.njit("void(c8[:,::1], i4[::1], f4[::1], f4[:,::1])", cache=True, fastmath=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+def log_power(spectra: Any, low: Any, share: Any, out: Any) -> None:
+    """Natural logarithm of the power at log-spaced frequencies, interpolated between two FFT lines."""
+    for row in range(out.shape[0]):
+        for column in range(out.shape[1]):
+            k = low[column]
+            a = spectra[row, k]
+            b = spectra[row, k + 1]
+            below = a.real * a.real + a.imag * a.imag
+            above = b.real * b.real + b.imag * b.imag
+            out[row, column] = math.log((1 - share[column]) * below + share[column] * above + QUIET)
+
+
+@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+def highest_around(rows: Any, reach: int, out: Any) -> None:
+    """Maximum over `reach` frames to either side, per column, by doubling windows (cost independent of reach)."""
+    n, width = rows.shape
+    here = rows.copy()
+    span = 1  # here[i] is the maximum of rows[i .. i+span-1]
+    full = 2 * reach + 1
+    while span * 2 <= full:
+        for i in range(n - span):
+            for column in range(width):
+                if here[i + span, column] > here[i, column]:
+                    here[i, column] = here[i + span, column]
+        span *= 2
+    for i in range(n):
+        first = max(0, i - reach)
+        second = max(0, min(n - 1, i + reach) - span + 1)
+        for column in range(width):
+            a = here[first, column]
+            b = here[second, column]
+            out[i, column] = a if a > b else b
+
+
+@nb.njit("f4(f4, f4, f4)", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+def between(left: float, middle: float, right: float) -> float:
+    """Place of the top of the parabola through three neighbours, -0.5..0.5 from the middle one."""
+    bend = left - 2 * middle + right
+    if bend >= 0:
+        return nb.float32(0.0)
+    return max(nb.float32(-0.5), min(nb.float32(0.5), nb.float32(0.5) * (left - right) / bend))
+
+
+@nb.njit("b1(f4[:,::1], i8, i8, i8, f4)", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+def tops_row(highest: Any, row: int, column: int, reach: int, value: float) -> bool:
+    """No higher value within `reach` columns of the sliding maximum."""
+    for other in range(max(0, column - reach), min(highest.shape[1], column + reach + 1)):
+        if highest[row, other] > value:
+            return False
+    return True
+
+
+@nb.njit("i8(f4[:,::1], f4[:,::1], f4[:,::1], i8, i8, i8, i8, f4, f4[:,::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+def find_peaks(
+    rows: Any, near: Any, wide: Any, begin: int, end: int, near_bins: int, wide_bins: int, floor: float, out: Any
+) -> int:
+    """Peaks of frames begin..end-1 into `out` as (frame, bin, value, stands out widely); returns how many."""
+    found = 0
+    for row in range(max(1, begin), min(end, rows.shape[0] - 1)):
+        for column in range(1, rows.shape[1] - 1):
+            value = rows[row, column]
+            if value < floor or value < near[row, column]:
+                continue
+            if not tops_row(near, row, column, near_bins, value):
+                continue
+            if found == out.shape[0]:
+                return found
+            out[found, 0] = row + between(rows[row - 1, column], value, rows[row + 1, column])
+            out[found, 1] = column + between(rows[row, column - 1], value, rows[row, column + 1])
+            out[found, 2] = value
+            stands_out = value >= wide[row, column] and tops_row(wide, row, column, wide_bins, value)
+            out[found, 3] = 1.0 if stands_out else 0.0
+            found += 1
+    return found

@@ -1,0 +1,1 @@
+"""The site: a social network with a music service inside, licensed and accountable by construction."""

@@ -1,0 +1,77 @@
+"""Tables of cases: orders with their rows, and contests."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Order(models.Model):
+    """A binding list of files or recordings to silence, filed by a label or a body for it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"  # filed, rows being looked up or shown
+        EXECUTED = "executed"
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    reason = models.CharField(max_length=1000)
+    territory = models.CharField(max_length=2000, default="Worldwide")
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    executed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"order {self.pk}"
+
+
+class OrderRow(models.Model):
+    """One line of an order, what was found for it, and what was done."""
+
+    class Found(models.TextChoices):
+        RECORDING = "recording"  # a recording of this organisation, with all its copies
+        FILE = "file"  # a file no recording is known for
+        AMBIGUOUS = "ambiguous"
+        NOT_FOUND = "not_found"
+        NO_STANDING = "no_standing"  # somebody else's recording and no mandate
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    given = models.CharField(max_length=500)  # as it was written: URL, number, ISRC, "artist — title"
+    found = models.CharField(max_length=12, choices=Found)
+    note = models.CharField(max_length=300, blank=True)
+    recording = models.ForeignKey("catalogue.Recording", models.PROTECT, null=True, related_name="+")
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
+    tracks = models.PositiveIntegerField(default=0)  # how many tracks it silences
+    block = models.ForeignKey("rights.Block", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "line"], name="order_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}:{self.line}"
+
+
+class Contest(models.Model):
+    """The uploader's answer to a restriction: why it is wrong."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        UPHELD = "upheld"  # the claimant stands by the restriction
+        RELEASED = "released"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    upload = models.ForeignKey("music.Upload", models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=20)  # owner, licensed, lawful_use, wrong_match, other
+    text = models.CharField(max_length=2000)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    answer = models.CharField(max_length=1000, blank=True)
+    made_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"contest {self.pk} ({self.state})"

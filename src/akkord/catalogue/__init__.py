@@ -1,0 +1,1 @@
+"""The catalogue: organisations and who acts for them, recordings, releases, deliveries, references."""

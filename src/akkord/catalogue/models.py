@@ -1,0 +1,141 @@
+"""Tables of the catalogue: organisations, recordings, releases, deliveries and their references."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Organisation(models.Model):
+    """A label, publisher, collecting body, court liaison or authority."""
+
+    class Kind(models.TextChoices):
+        LABEL = "label"
+        PUBLISHER = "publisher"
+        BODY = "body"
+        COURT = "court"
+        AUTHORITY = "authority"
+
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    country = models.CharField(max_length=2, blank=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Representative(models.Model):
+    """A person who acts for an organisation."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person"], condition=Q(ended_at=None), name="represents_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.organisation_id}"
+
+
+class Mandate(models.Model):
+    """The right of one organisation to act for another: territory, dates, document."""
+
+    agent = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    principal = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    territory = models.CharField(max_length=2000, default="Worldwide")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+    document = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} for {self.principal_id}"
+
+
+class Release(models.Model):
+    """An album, EP or single as its label published it."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    artist = models.CharField(max_length=200)
+    icpn = models.CharField(max_length=14, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "icpn"], condition=~Q(icpn=""), name="release_once_per_icpn"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.artist} — {self.title}"
+
+
+class Recording(models.Model):
+    """A sound recording: what rights attach to."""
+
+    isrc = models.CharField(max_length=12, unique=True, null=True)
+    title = models.CharField(max_length=200)
+    artist = models.CharField(max_length=200)
+    release = models.ForeignKey(Release, models.SET_NULL, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # who delivered it
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.artist} — {self.title}"
+
+
+class Delivery(models.Model):
+    """A catalogue delivery: a list of recordings and their sound files, with a life of its own."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, default="arrived")
+    fault = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk} of {self.organisation_id}"
+
+
+class DeliveryRow(models.Model):
+    """One recording of a delivery: what the list said, its file, and how far it is."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"  # its sound file has not come yet
+        ARRIVED = "arrived"  # the file is here
+        HEARD = "heard"  # the box examined it; it has a print
+        LIVE = "live"  # in the index; older uploads were looked at again
+        REFUSED = "refused"
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    isrc = models.CharField(max_length=12, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    artist = models.CharField(max_length=200, blank=True)
+    release_title = models.CharField(max_length=200, blank=True)
+    icpn = models.CharField(max_length=14, blank=True)
+    file = models.CharField(max_length=255, blank=True)
+    share = models.CharField(max_length=20, default="1")  # exact fraction, "1", "1/2"
+    territory = models.CharField(max_length=2000, default="Worldwide")
+    sha256 = models.CharField(max_length=64, blank=True)
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
+    recording = models.ForeignKey(Recording, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    fault = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["delivery", "line"], name="delivery_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id}:{self.line}"

@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, which event wakes what, which adapters stand behind the contracts."""

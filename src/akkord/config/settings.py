@@ -1,0 +1,270 @@
+"""One typed page of settings; every choice an operator has is an AKKORD_… environment variable.
+
+`akkord up` needs none of them. What each means stands in docs/operators/settings.md.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from .secret import secret_key
+from .wiring import WAKES as WAKES
+
+SOURCE = Path(__file__).resolve().parents[1]
+ROOT = SOURCE.parents[1]
+
+
+def _choice(name: str, default: str, allowed: set[str]) -> str:
+    value = os.environ.get(name, default)
+    if value not in allowed:
+        raise SystemExit(f"{name}={value!r}: choose one of {', '.join(sorted(allowed))}")
+    return value
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return [w for w in os.environ.get(name, default).replace(",", " ").split() if w]
+
+
+# --- where state lives -------------------------------------------------------------------------------
+DATA = Path(os.environ.get("AKKORD_DATA", ROOT / "data")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+SECRET_KEY = secret_key(DATA)
+DEBUG = False
+
+SITE_NAME = os.environ.get("AKKORD_NAME", "Akkord")
+# Where people reach the site; also the origin line of the public log (without the scheme).
+SITE_URL = os.environ.get("AKKORD_URL", "http://127.0.0.1:8000").rstrip("/")
+_HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = _words("AKKORD_HOSTS", f"{urlsplit(SITE_URL).hostname} localhost 127.0.0.1 [::1]") + [
+    ".localhost"
+]
+if not _HTTPS:  # on a laptop the sample world maps 127.0.x.y to countries
+    ALLOWED_HOSTS += [f"127.0.{n}.1" for n in range(1, 8)]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- law of the instance -----------------------------------------------------------------------------
+# rights.md §5 rule 4: what becomes of a sound nobody knows. `strict` holds it, `default` plays and counts.
+INSTANCE_MODE = _choice("AKKORD_MODE", "default", {"default", "strict"})
+# rule 5(d): a recording whose owners do not add up to 100 % is held, or plays with the gap in escrow.
+GAP_MODE = _choice("AKKORD_GAPS", "hold", {"hold", "escrow"})
+# The box must prove itself; "rlimits" is the operator's explicit weaker choice, shown on the admin page.
+BOX_MODE = _choice("AKKORD_BOX", "full", {"full", "rlimits"})
+# Territory of 127.0.0.1 and of private networks; elsewhere the MaxMind-format file tells.
+HOME_TERRITORY = os.environ.get("AKKORD_HOME_TERRITORY", "ZZ").upper()
+# 127.0.1.0/24 = RU, 127.0.2.0/24 = DE, … so that territories can be tried by hand on a laptop.
+LOOPBACK_TERRITORIES = _choice("AKKORD_LOOPBACK_TERRITORIES", "yes", {"yes", "no"}) == "yes"
+GEOIP_FILE = os.environ.get("AKKORD_GEOIP")
+TRUSTED_PROXIES = _words("AKKORD_TRUSTED_PROXIES")
+MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 * 1024
+
+# --- database ----------------------------------------------------------------------------------------
+_database = urlsplit(os.environ.get("AKKORD_DATABASE_URL", ""))
+if _database.scheme in ("postgres", "postgresql"):
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(_database.path.lstrip("/")),
+            "USER": unquote(_database.username or ""),
+            "PASSWORD": unquote(_database.password or ""),
+            "HOST": unquote(_database.hostname or ""),
+            "PORT": str(_database.port or ""),
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 24, "timeout": 20}},
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "akkord.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 30,
+                "transaction_mode": "IMMEDIATE",
+                # FULL: what was acknowledged survives a power cut, not only a kill.
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
+                    " PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;"
+                ),
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_redis = os.environ.get("AKKORD_REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": f"django.core.cache.backends.{'redis.RedisCache' if _redis else 'locmem.LocMemCache'}",
+        "LOCATION": _redis or "akkord",
+    }
+}
+
+# --- the house ---------------------------------------------------------------------------------------
+OUR_APPS = [
+    "akkord.flow.apps.FlowConfig",
+    "akkord.sound.apps.SoundConfig",
+    "akkord.ledger.apps.LedgerConfig",
+    "akkord.people.apps.PeopleConfig",
+    "akkord.groups.apps.GroupsConfig",
+    "akkord.catalogue.apps.CatalogueConfig",
+    "akkord.rights.apps.RightsConfig",
+    "akkord.music.apps.MusicConfig",
+    "akkord.wall.apps.WallConfig",
+    "akkord.cases.apps.CasesConfig",
+    "akkord.openlog.apps.OpenlogConfig",
+    "akkord.labels.apps.LabelsConfig",
+    "akkord.staff.apps.StaffConfig",
+    "akkord.web.apps.WebConfig",
+    "akkord.config.apps.WiringConfig",
+]
+INSTALLED_APPS = [
+    *OUR_APPS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "akkord.web.middleware.LanguageAndTheme",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "akkord.web.middleware.ListenerTerritory",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "akkord.config.urls"
+WSGI_APPLICATION = "akkord.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [SOURCE / "web" / "pages"],
+        "OPTIONS": {
+            "environment": "akkord.web.jinja.environment",
+            "context_processors": ["akkord.web.context.shell"],
+        },
+    },
+    {  # for the pages a library brings
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE / "web" / "library_pages"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "akkord.web.context.shell",
+            ]
+        },
+    },
+]
+
+TASKS = {"default": {"BACKEND": "akkord.flow.jobs.DatabaseBackend", "QUEUES": ["default"]}}
+
+# --- accounts ----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "akkord.web.accounts.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "akkord.web.accounts.SignUpForm"
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+MFA_TOTP_ISSUER = SITE_NAME
+USERSESSIONS_TRACK_ACTIVITY = True
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger's tries do not lock the owner out
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_SENSITIVE_PARAMETERS: list[str] = []
+AXES_IPWARE_PROXY_COUNT = 0
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+if _mail := os.environ.get("AKKORD_SMTP"):
+    _smtp = urlsplit(_mail)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+    EMAIL_USE_TLS = _smtp.scheme == "smtp+tls"
+DEFAULT_FROM_EMAIL = os.environ.get("AKKORD_MAIL_FROM", "akkord@localhost")
+
+# --- safety ------------------------------------------------------------------------------------------
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = False  # the proxy in front redirects; the laptop has no TLS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [NONCE, "'strict-dynamic'"],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+
+# --- language, time, static --------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
+LOCALE_PATHS = [SOURCE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 300
+
+LOGGING_CONFIG = "akkord.config.logs.configure"
+LOGGING = {"level": _choice("AKKORD_LOG", "info", {"debug", "info", "warning", "error"}).upper()}

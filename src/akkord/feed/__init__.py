@@ -1,0 +1,1 @@
+"""The feed: what those one follows have posted."""

@@ -1,0 +1,38 @@
+"""Announcements: a change and what it wakes are one transaction.
+
+`announce` writes one job per listener of the event, in the caller's transaction. Who listens is one
+table in the wiring (`settings.WAKES`: event name → dotted names of task functions), so rooms below
+never know the rooms above that care.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.module_loading import import_string
+
+from . import clock, jobs
+from .models import News
+
+
+class OutsideTransaction(RuntimeError):
+    """An announcement must be written in the transaction of its change."""
+
+
+class UnknownEvent(LookupError):
+    """The wiring does not name this event."""
+
+
+def announce(event: str, **payload: Any) -> None:
+    """Say that `event` happened; every listener gets a job with `payload` as keyword arguments."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(event)
+    if event not in settings.WAKES:
+        raise UnknownEvent(event)
+    for listener in settings.WAKES[event]:
+        jobs.put(import_string(listener), [], payload)
+
+
+def tell(topic: str, kind: str, **payload: Any) -> None:
+    """Tell open pages that listen to `topic` ("person:1", "upload:<uuid>", "log") what changed."""
+    News.objects.create(topic=topic, kind=kind, payload=payload, at=clock.now())

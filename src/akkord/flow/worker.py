@@ -1,0 +1,104 @@
+"""The worker: takes due jobs, a few at a time, beats while they run, and stops without losing any."""
+
+import os
+import signal
+import socket
+import threading
+import time
+import uuid
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import structlog
+from django.db import close_old_connections
+
+from . import clock, jobs
+from .models import WorkerBeat
+
+log = structlog.get_logger(__name__)
+
+IDLE_SECONDS = 0.2
+BEAT_SECONDS = 5.0
+
+
+class Worker:
+    """Runs jobs in `width` threads until told to stop; decoding happens in the box's own processes."""
+
+    def __init__(self, width: int = 2) -> None:
+        self.host = socket.gethostname()
+        self.name = f"{self.host}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.width = width
+        self.running: dict[Future[None], int] = {}
+        self.stopping = threading.Event()
+
+    def announce(self, box: str, detail: str) -> None:
+        """Leave the first sign of life, with what the box proved; take over what dead workers held."""
+        jobs.release_dead(self.host, _processes())
+        WorkerBeat.objects.create(
+            worker=self.name,
+            host=self.host,
+            process=os.getpid(),
+            seen_at=clock.now(),
+            box=box,
+            box_detail=detail,
+        )
+
+    def serve(self) -> None:
+        """Work until SIGTERM or SIGINT, then finish what runs and go."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopping.set())
+        last_beat = 0.0
+        with ThreadPoolExecutor(self.width, thread_name_prefix="job") as pool:
+            while not self.stopping.is_set():
+                self._collect()
+                if time.monotonic() - last_beat > BEAT_SECONDS:
+                    jobs.beat(self.name, list(self.running.values()))
+                    last_beat = time.monotonic()
+                if not self._start_one(pool):
+                    self.stopping.wait(IDLE_SECONDS)
+        WorkerBeat.objects.filter(pk=self.name).delete()
+
+    def drain(self, most: int = 10_000) -> int:
+        """Run due jobs one after the other in this thread until none is left (tests, seeding)."""
+        done = 0
+        while done < most and (job := jobs.take(self.name)) is not None:
+            jobs.run(job, self.name)
+            done += 1
+        return done
+
+    def _start_one(self, pool: ThreadPoolExecutor) -> bool:
+        if len(self.running) >= self.width:
+            return False
+        job = jobs.take(self.name)
+        if job is None:
+            return False
+        self.running[pool.submit(self._work, job)] = job.id
+        return True
+
+    def _work(self, job: jobs.Taken) -> None:
+        close_old_connections()
+        started = time.monotonic()
+        succeeded = jobs.run(job, self.name)
+        report = log.info if succeeded else log.warning
+        report("job", task=job.task, id=job.id, ok=succeeded, seconds=round(time.monotonic() - started, 3))
+
+    def _collect(self) -> None:
+        for future in [f for f in self.running if f.done()]:
+            del self.running[future]
+            future.result()  # jobs.run answers for the task; what rises here is the queue's own fault
+
+
+def _processes() -> set[int]:
+    """Process ids alive on this host, as far as we can see."""
+    if os.path.isdir("/proc"):
+        return {int(name) for name in os.listdir("/proc") if name.isdigit()}
+    return {beat.process for beat in WorkerBeat.objects.all() if _alive(beat.process)}
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,1 @@
+"""The ledger: every restriction and its lifting as a line in the public log."""

@@ -1,0 +1,63 @@
+"""Writing to the ledger: the one way in which anything may narrow what people see or hear."""
+
+import secrets
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from akkord.flow import clock, outbox
+
+from . import rules
+from .models import Entry, Opening
+from .rules import Line
+
+
+class OutsideTransaction(RuntimeError):
+    """A line is written in the transaction of the restriction it tells of, or not at all."""
+
+
+def write_line(line: Line) -> Entry:
+    """Write one line in the current transaction; it is sequenced within seconds."""
+    return write_lines([line])[0]
+
+
+def write_lines(lines: Sequence[Line]) -> list[Entry]:
+    """Write many lines at once, in order. Raises OutsideTransaction, LineTooLong."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    if not lines:
+        return []
+    at = clock.now()
+    known = {e.public_id: e for e in Entry.objects.filter(public_id__in=_named(lines))}
+    entries, openings = [], []
+    for line in lines:
+        public_id = secrets.token_hex(16)
+        salts = {"object": secrets.token_bytes(32), "facts": secrets.token_bytes(32)}
+        entry = Entry(
+            public_id=public_id,
+            kind=line.kind.value,
+            ground=line.ground.value,
+            body=rules.body_of(line, public_id, at, salts),
+            thing=line.thing.key,
+            prev=known[line.prev] if line.prev else None,
+            order=known[line.order] if line.order else None,
+            at=at,
+        )
+        entries.append(entry)
+        openings.append(Opening(entry=entry, field="object", salt=salts["object"], value=line.thing.key))
+        facts = rules.canonical(dict(line.facts))
+        openings.append(Opening(entry=entry, field="facts", salt=salts["facts"], value=facts))
+    Entry.objects.bulk_create(entries, batch_size=500)
+    Opening.objects.bulk_create(openings, batch_size=500)
+    outbox.announce("line_written")
+    return entries
+
+
+def _named(lines: Sequence[Line]) -> set[str]:
+    return {name for line in lines for name in (line.prev, line.order) if name}
+
+
+@transaction.atomic
+def erase_openings(entry: Entry) -> None:
+    """Redact what the commitments of an entry stand for; leaf and tree stay whole."""
+    Opening.objects.filter(entry=entry).update(salt=None, value=None)

@@ -1,0 +1,191 @@
+"""What a line of the public log says, byte for byte, and what a reader may conclude from all of them.
+
+The schema follows the record the house agreed on (docs/subsystems/public-log.md): enumerations, ISO
+codes, ISRCs and names of organisations stand in clear; everything else by salted commitment.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import rfc8785
+
+MOST_BYTES = 8 * 1024  # by our rule; the tile format allows 65,535
+
+
+class Kind(StrEnum):
+    ORDER = "order"
+    RESTRICT = "restrict"
+    EXTEND = "extend"
+    LIMIT = "limit"
+    REVERSE = "reverse"
+    POLICY = "policy"
+    KEY = "key"
+
+
+class Ground(StrEnum):
+    COPYRIGHT = "copyright"
+    COURT = "court"
+    STATE = "state"
+    RULES = "rules"
+    LICENCE_END = "licence_end"
+    UPLOADER = "uploader"
+    LICENCE = "licence"
+    OPERATION = "operation"
+
+
+class ActorClass(StrEnum):
+    LABEL = "label"
+    BODY = "body"
+    COURT = "court"
+    AUTHORITY = "authority"
+    STAFF = "staff"
+    AUTOMATIC = "automatic"
+
+
+class Action(StrEnum):
+    BLOCK = "block"
+    TERRITORY = "territory"
+    HOLD = "hold"
+    ACCOUNT = "account"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acted: an organisation by its public name; a person never by theirs."""
+
+    actor: ActorClass
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What is acted upon; `key` ("recording:5") goes into the log by commitment only."""
+
+    type: str  # recording | track | post | account | community | playlist | licence | policy | list
+    key: str
+    isrc: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line before it is written. Free text appears only inside `facts`, which are committed to."""
+
+    kind: Kind
+    ground: Ground
+    actor: Actor
+    thing: Thing
+    action: Action
+    facts: Mapping[str, Any]  # what the restriction is, exactly: compared with the database by the audit
+    territory: str = "Worldwide"  # "Worldwide", "Worldwide -DE -AT" or "DE AT"
+    until: datetime | None = None
+    law: str = ""  # provision, from a curated list
+    jurisdiction: str = ""
+    order: str = ""  # public id of the order line
+    prev: str = ""  # public id of the line this one changes
+    detection_automated: bool = False
+    decision_automated: bool = False
+    match: Mapping[str, Any] = field(default_factory=dict)
+    appeal_until: datetime | None = None
+    count: int | None = None  # rows of an order
+    list_root: str = ""  # Merkle root over the rows' object commitments
+
+
+class LineTooLong(Exception):
+    """A line holds at most MOST_BYTES; what is many belongs in many lines."""
+
+
+def commitment(name: str, salt: bytes, value: str) -> str:
+    """SHA-256 over length-prefixed parts, hex (trust record §2.3; prefixes keep parts from sliding)."""
+    digest = hashlib.sha256()
+    for part in (b"akkord-commit-v1", name.encode(), salt, value.encode()):
+        digest.update(len(part).to_bytes(4, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """Canonical JSON text (RFC 8785) of facts, for committing to them."""
+    return rfc8785.dumps(value).decode()
+
+
+def body_of(line: Line, public_id: str, at: datetime, salts: Mapping[str, bytes]) -> bytes:
+    """The leaf: RFC 8785 JSON. `salts` holds 32 random bytes for "object" and for "facts"."""
+    said: dict[str, Any] = {
+        "v": 1,
+        "kind": line.kind.value,
+        "id": public_id,
+        "at": stamp(at),
+        "ground": line.ground.value,
+        "actor": {"class": line.actor.actor.value, "name": line.actor.name},
+        "object": {
+            "type": line.thing.type,
+            "commitment": commitment("object", salts["object"], line.thing.key),
+        },
+        "action": line.action.value,
+        "territory": line.territory.split(),
+        "automated": {"detection": line.detection_automated, "decision": line.decision_automated},
+        "facts_commitment": commitment("facts", salts["facts"], canonical(dict(line.facts))),
+    }
+    optional = {
+        "basis": {k: v for k, v in (("law", line.law), ("jurisdiction", line.jurisdiction)) if v},
+        "order_ref": line.order,
+        "prev": line.prev,
+        "until": stamp(line.until) if line.until else "",
+        "appeal_until": stamp(line.appeal_until) if line.appeal_until else "",
+        "match": dict(line.match),
+        "list_root": line.list_root,
+    }
+    said |= {k: v for k, v in optional.items() if v}
+    if line.thing.isrc:
+        said["object"]["isrc"] = line.thing.isrc
+    if line.count is not None:
+        said["count"] = line.count
+    body = rfc8785.dumps(said)
+    if len(body) > MOST_BYTES:
+        raise LineTooLong(len(body))
+    return body
+
+
+def stamp(instant: datetime) -> str:
+    """UTC to the second, as the log writes it."""
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+RESTRICTING = {Kind.RESTRICT, Kind.EXTEND, Kind.LIMIT}
+
+
+def in_force(bodies: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Fold the log: public id → the restricting or granting line that still stands, oldest first.
+
+    A line with `prev` takes its predecessor's place; a reversal takes it away and leaves nothing.
+    """
+    standing: dict[str, Mapping[str, Any]] = {}
+    for body in bodies:
+        if body.get("prev"):
+            standing.pop(body["prev"], None)
+        if body["kind"] in RESTRICTING or body["kind"] == Kind.POLICY:
+            standing[body["id"]] = body
+    return standing
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """Something the database holds against somebody's content, as its room describes it."""
+
+    thing: str  # "recording:5"
+    entry: str  # public id of its line; "" when the room has none to show
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One difference between the log and the database."""
+
+    what: str
+    thing: str
+    entry: str

@@ -1,0 +1,1 @@
+"""Music: uploads and their life, tracks, listening."""

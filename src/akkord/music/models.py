@@ -1,0 +1,141 @@
+"""Tables of music: uploads, tracks, what the ear matched, plays."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Upload(models.Model):
+    """A file a person sent in: bytes and a life (see upload_life)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=10, default="arriving")
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
+    artist = models.CharField(max_length=200, blank=True)
+    lawful_use = models.CharField(max_length=20, blank=True)  # quotation, parody, … declared beforehand
+    refusal = models.CharField(max_length=40, blank=True)
+    refusal_detail = models.CharField(max_length=500, blank=True)
+    # The first decision as it was told: verdict → territories, reasons; plays always ask anew.
+    told = models.JSONField(default=dict)
+    decided_at = models.DateTimeField(null=True)
+    decided_version = models.PositiveBigIntegerField(default=0)
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)  # last byte safe
+    expires_at = models.DateTimeField(null=True)  # of an unfinished one
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-made_at"], name="uploads_of"),
+            models.Index(fields=["sound"], name="upload_sound"),
+            models.Index(fields=["state"], name="upload_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"upload {self.pk} ({self.state})"
+
+
+class Track(models.Model):
+    """What members see and play: a title on top of an upload or of a delivered file."""
+
+    title = models.CharField(max_length=200)
+    artist = models.CharField(max_length=200)
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, related_name="+")
+    upload = models.OneToOneField(Upload, models.PROTECT, null=True, related_name="track")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recording = models.OneToOneField("catalogue.Recording", models.PROTECT, null=True, related_name="+")
+    seconds = models.FloatField(default=0)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # by its uploader
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(upload=None, person=None, recording__isnull=False)
+                | Q(upload__isnull=False, person__isnull=False, recording=None),
+                name="track_of_a_person_or_of_a_label",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="tracks_of"),
+            models.Index(fields=["sound"], name="track_sound"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.artist} — {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return f"/audio{self.pk}"
+
+
+class Hearing(models.Model):
+    """A completed look-up of a sound against the index; without one it stays silent."""
+
+    sound = models.OneToOneField("sound.Sound", models.PROTECT, related_name="+")
+    generation = models.PositiveBigIntegerField()
+    engine = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.sound_id} at {self.generation}"
+
+
+class Match(models.Model):
+    """Lined-up segments of a sound and a recording, as the ear found them."""
+
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, related_name="+")
+    recording = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
+    score = models.FloatField()
+    segments = models.JSONField(default=list)  # [{f0, f1, r0, r1, score}] seconds
+    speed = models.FloatField(default=1.0)
+    engine = models.CharField(max_length=40)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sound", "recording"], name="match_once")]
+        indexes = [models.Index(fields=["recording", "sound"], name="match_recording")]
+
+    def __str__(self) -> str:
+        return f"{self.sound_id} ~ {self.recording_id}"
+
+
+class Kept(models.Model):
+    """A track in somebody's music, added by reference."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    track = models.ForeignKey(Track, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "track"], name="kept_once")]
+        indexes = [models.Index(fields=["person", "-since"], name="kept_of")]
+
+    def __str__(self) -> str:
+        return f"{self.track_id} of {self.person_id}"
+
+
+class Play(models.Model):
+    """One start of a track that `decide` allowed; counted once, after 30 s or half of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    track = models.ForeignKey(Track, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    territory = models.CharField(max_length=2)
+    use = models.CharField(max_length=40)
+    verdict = models.CharField(max_length=14)
+    facts_version = models.PositiveBigIntegerField()
+    payees = models.JSONField(default=list)  # [{party, share "1/2", licence, pay|escrow}] at play time
+    started_at = models.DateTimeField()
+    counted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["track", "counted_at"], name="plays_of")]
+
+    def __str__(self) -> str:
+        return f"play {self.pk}"

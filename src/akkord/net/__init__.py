@@ -1,0 +1,1 @@
+"""The edge of the network: where a listener is; later the one client for HTTP going out."""

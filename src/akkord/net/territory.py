@@ -1,0 +1,67 @@
+"""Where a listener is: the network's answer at play time (rights.md §5), unknown is ZZ."""
+
+import ipaddress
+from collections.abc import Mapping
+from functools import cache
+
+import maxminddb
+from django.conf import settings
+
+# 127.0.<n>.0/24, so that territories can be tried by hand on a laptop; documented in the README.
+LOOPBACK = {1: "RU", 2: "DE", 3: "US", 4: "FR", 5: "UA", 6: "GB", 7: "KZ"}
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def of_request(meta: Mapping[str, object]) -> str:
+    """Territory of a WSGI request."""
+    return territory_of(str(meta.get("REMOTE_ADDR", "")), str(meta.get("HTTP_X_FORWARDED_FOR", "")))
+
+
+def territory_of(peer: str, forwarded_for: str) -> str:
+    """ISO code of the client behind `peer`; a forwarded address counts only from a trusted proxy."""
+    address = _client(peer, forwarded_for)
+    if address is None:
+        return "ZZ"
+    if isinstance(address, ipaddress.IPv4Address) and address.is_loopback and settings.LOOPBACK_TERRITORIES:
+        if named := LOOPBACK.get(address.packed[2]) if address.packed[1] == 0 else None:
+            return named
+    if address.is_loopback or address.is_private:
+        return settings.HOME_TERRITORY
+    return _looked_up(address)
+
+
+def _client(peer: str, forwarded_for: str) -> Address | None:
+    """Walk the forwarding chain from our side, through trusted proxies only."""
+    hops = [h.strip() for h in forwarded_for.split(",") if h.strip()] + [peer]
+    while hops:
+        address = _parsed(hops.pop())
+        if address is None or not hops or not _trusted(address):
+            return address
+    return None
+
+
+def _parsed(text: str) -> Address | None:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    mapped = getattr(address, "ipv4_mapped", None)
+    return mapped or address
+
+
+def _trusted(address: Address) -> bool:
+    return any(address in ipaddress.ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+
+
+@cache
+def _database() -> maxminddb.Reader | None:
+    return maxminddb.open_database(settings.GEOIP_FILE) if settings.GEOIP_FILE else None
+
+
+def _looked_up(address: Address) -> str:
+    reader = _database()
+    found = reader.get(str(address)) if reader else None
+    country = found.get("country") if isinstance(found, dict) else None
+    code = country.get("iso_code") if isinstance(country, dict) else None
+    return str(code) if code else "ZZ"

@@ -1,0 +1,1 @@
+"""People: accounts with a page, friends and followers."""

@@ -1,0 +1,55 @@
+"""What people do with their accounts and with each other."""
+
+import secrets
+
+from django.db import transaction
+
+from akkord.flow import clock, outbox
+
+from .models import Follow, Person, Token
+from .rules import token_digest
+
+TOKEN_PREFIX = "akk_"
+
+
+class OneselfFollowed(Exception):
+    """Nobody follows themselves."""
+
+
+@transaction.atomic
+def follow(follower: Person, followed: Person) -> None:
+    """Read another's posts from now on; following back makes friends. Twice is once."""
+    if follower.pk == followed.pk:
+        raise OneselfFollowed
+    _, new = Follow.objects.get_or_create(
+        follower=follower, followed=followed, defaults={"since": clock.now()}
+    )
+    if new:
+        outbox.tell(f"person:{followed.pk}", "followed", by=follower.pk, name=follower.name)
+
+
+def unfollow(follower: Person, followed: Person) -> None:
+    Follow.objects.filter(follower=follower, followed=followed).delete()
+
+
+def edit_profile(person: Person, *, name: str, status: str, city: str, about: str) -> None:
+    """Change one's own page."""
+    person.name, person.status, person.city, person.about = name, status, city, about
+    person.save(update_fields=["name", "status", "city", "about"])
+
+
+def choose_look(person: Person, *, language: str | None = None, theme: str | None = None) -> None:
+    """Remember language and theme with the account, so that they follow its owner."""
+    changed = {k: v for k, v in {"language": language, "theme": theme}.items() if v is not None}
+    for field, value in changed.items():
+        setattr(person, field, value)
+    if changed:
+        person.save(update_fields=list(changed))
+
+
+def issue_token(person: Person, name: str) -> str:
+    """Make an API token; the answer is the only time its text exists outside the owner's hands."""
+    text = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    Token.objects.create(person=person, name=name, digest=token_digest(text), made_at=clock.now())
+    return text
+

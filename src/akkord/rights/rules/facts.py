@@ -1,0 +1,305 @@
+"""The facts of the law: who owns, permits, forbids and frees what, where and when (rights.md section 5).
+
+Facts are append-only and bitemporal. `valid` is when a fact holds in the world, half-open [start, end).
+`recorded_at` and `withdrawn_at` are when this instance knew it; to change a fact (suspend a block, correct a
+share) withdraw it and record its successor, and every earlier decision can still be recomputed (history.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from functools import cached_property
+from typing import Final
+
+from akkord.rights.rules.errors import EmptyPeriod, EmptySpan, NaiveInstant, NoLength, ShareOutOfRange
+from akkord.rights.terms import (
+    AccountId,
+    Action,
+    BlockId,
+    BlockKind,
+    BlockState,
+    CaseId,
+    CommercialModel,
+    Doubt,
+    FileId,
+    FreeId,
+    Gaps,
+    GrantId,
+    Ground,
+    GroupId,
+    LicenceId,
+    MatchId,
+    Mode,
+    OwnershipId,
+    PartyId,
+    PolicyId,
+    RecordingId,
+    ReleaseId,
+    Right,
+    Scope,
+    SourceId,
+    Standing,
+    Use,
+    UseType,
+    WorkId,
+)
+from akkord.rights.territories import TerritorySet
+
+ALL_USES: Final = frozenset(Use)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The half-open time [start, end); None is open. Raises EmptyPeriod, NaiveInstant."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __post_init__(self) -> None:
+        for bound in (self.start, self.end):
+            if bound is not None and bound.tzinfo is None:
+                raise NaiveInstant
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise EmptyPeriod
+
+
+ALWAYS: Final = Period()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What every fact says of itself: since when it is known, whether it was taken back, and its document."""
+
+    recorded_at: datetime
+    withdrawn_at: datetime | None = None
+    source: SourceId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording(Fact):
+    """A sound recording of the catalogue, the releases it stands on and the works it performs."""
+
+    id: RecordingId
+    isrc: str | None = None
+    releases: frozenset[ReleaseId] = frozenset()
+    works: frozenset[WorkId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """File from f0 to f1 sounds like reference from r0 to r1, in milliseconds; score 0 to 1 is the matcher's."""
+
+    f0: int
+    f1: int
+    r0: int
+    r1: int
+    score: float = 1.0
+
+    def __post_init__(self) -> None:
+        for start, end in ((self.f0, self.f1), (self.r0, self.r1)):
+            if start >= end:
+                raise EmptySpan(start, end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match(Fact):
+    """The lined-up segments of a file and one reference of a recording; outside `valid` it proves nothing."""
+
+    id: MatchId
+    recording: RecordingId
+    segments: tuple[Segment, ...]
+    reference_ms: int
+    engine: str
+    valid: Period = ALWAYS
+
+    def __post_init__(self) -> None:
+        if self.reference_ms <= 0:
+            raise NoLength
+
+
+@dataclass(frozen=True, slots=True)
+class Repertoire:
+    """What a licence, policy or grant is about: a whole catalogue, or named recordings and releases."""
+
+    catalogue: bool = False
+    recordings: frozenset[RecordingId] = frozenset()
+    releases: frozenset[ReleaseId] = frozenset()
+
+    def covers(self, recording: Recording) -> bool:
+        """Whether the recording belongs to it, by itself or by a release it stands on."""
+        return (
+            self.catalogue
+            or recording.id in self.recordings
+            or not self.releases.isdisjoint(recording.releases)
+        )
+
+
+CATALOGUE: Final = Repertoire(catalogue=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership(Fact):
+    """A party holds a share of a right in a recording; exact fraction. Raises ShareOutOfRange."""
+
+    id: OwnershipId
+    recording: RecordingId
+    party: PartyId
+    share: Fraction
+    standing: Standing
+    territories: TerritorySet
+    right: Right = Right.GENERAL
+    valid: Period = ALWAYS
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.share <= 1:
+            raise ShareOutOfRange(self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class MixTerms:
+    """Under what terms a licence also covers a mix: how long it lasts at least, how many recordings at most."""
+
+    shortest_ms: int
+    most_recordings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence(Fact):
+    """An owner permits uses of its repertoire. Without mix terms a mix is treated as any other file."""
+
+    id: LicenceId
+    licensor: PartyId
+    repertoire: Repertoire
+    uses: frozenset[UseType]
+    models: frozenset[CommercialModel]
+    territories: TerritorySet
+    mix: MixTerms | None = None
+    valid: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `at_least` on, and, if given, staying under `below`."""
+
+    at_least: int = 0
+    below: int | None = None
+
+    def holds(self, amount: int, whole: int = 1) -> bool:
+        """Whether amount/whole lies in the band; exact, without dividing."""
+        if amount < self.at_least * whole:
+            return False
+        return self.below is None or amount < self.below * whole
+
+
+ANY_AMOUNT: Final = Band()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When an owner's rule fires; all parts must hold (YouTube's matchDuration, matchPercent, referencePercent)."""
+
+    territories: TerritorySet
+    matched_ms: Band = ANY_AMOUNT
+    percent_of_file: Band = ANY_AMOUNT
+    percent_of_reference: Band = ANY_AMOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRule:
+    """One line of an owner's policy."""
+
+    condition: Condition
+    action: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(Fact):
+    """What an owner wants done with matches of its repertoire; of several rules that fire, block wins."""
+
+    id: PolicyId
+    owner: PartyId
+    repertoire: Repertoire
+    rules: tuple[PolicyRule, ...]
+    valid: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant(Fact):
+    """An owner lets one account or community use its repertoire, without pay (allow-list)."""
+
+    id: GrantId
+    owner: PartyId
+    to: AccountId | None = None
+    group: GroupId | None = None
+    repertoire: Repertoire
+    territories: TerritorySet
+    uses: frozenset[Use] = ALL_USES
+    valid: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Free(Fact):
+    """The recording needs no licence there and then; the evidence is its source document."""
+
+    id: FreeId
+    recording: RecordingId
+    ground: Ground
+    territories: TerritorySet
+    valid: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block(Fact):
+    """Somebody forbids. `claimant` is the party behind it, `authority` the court or office by name."""
+
+    id: BlockId
+    kind: BlockKind
+    scope: Scope
+    territories: TerritorySet
+    uses: frozenset[Use] = ALL_USES
+    state: BlockState = BlockState.ACTIVE
+    case: CaseId | None = None
+    claimant: PartyId | None = None
+    authority: str | None = None
+    valid: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """What is known of one file. `delivered_as` names the recording when the file is the label's own delivery.
+
+    `scanned` says: fingerprinted and looked up against the current index. `attested` and `reviewed` matter for
+    unknown sounds in strict mode. `lawful_use` is the uploader's flag (quotation, parody, pastiche).
+    """
+
+    file: FileId
+    length_ms: int
+    scanned: bool
+    account: AccountId | None = None
+    group: GroupId | None = None
+    delivered_as: RecordingId | None = None
+    matches: tuple[Match, ...] = ()
+    doubts: frozenset[Doubt] = frozenset()
+    attested: bool = False
+    reviewed: bool = False
+    lawful_use: bool = False
+
+    def __post_init__(self) -> None:
+        if self.length_ms <= 0:
+            raise NoLength
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """The operator's settings the law knows. A match counts from `minimum_ms`; `whole_percent` of a reference
+    makes it whole rather than partial (rule 8)."""
+
+    mode: Mode = Mode.DEFAULT
+    gaps: Gaps = Gaps.HOLD
+    minimum_ms: int = 5_000
+    whole_percent: int = 90
+
+
+def _by[K, F: Fact](key: Callable[[F], K], facts: Iterable[F]) -> Mapping[K, tuple[F, ...]]: ...

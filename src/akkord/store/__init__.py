@@ -1,0 +1,1 @@
+"""Files: content-addressed, written once, never named by a person."""

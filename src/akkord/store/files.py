@@ -1,0 +1,104 @@
+"""Files kept by what they are: the SHA-256 of their bytes is their name, so equal files are one file.
+
+A file is written beside its place, fsynced, renamed, and its folder fsynced: after `keep` returned, a
+power cut does not lose it; before, nothing of it is visible. Files are never changed and never deleted
+inline. The folder is the laptop's store; an S3-compatible one stands behind the same five verbs.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+PIECE = 1024 * 1024
+
+
+class NotKept(LookupError):
+    """No file of that name is in the store."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file in the store: SHA-256 in hex, size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Files:
+    """A content-addressed folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.incoming = folder / "incoming"
+        self.incoming.mkdir(parents=True, exist_ok=True)
+
+    def path(self, sha256: str) -> Path:
+        """Where the file lies on this machine; NotKept when it does not."""
+        place = self._place(sha256)
+        if not place.is_file():
+            raise NotKept(sha256)
+        return place
+
+    def has(self, sha256: str) -> bool:
+        return self._place(sha256).is_file()
+
+    def keep(self, pieces: Iterable[bytes]) -> Kept:
+        """Store bytes that come in pieces; returns their name when they are safe on disk."""
+        digest, size = hashlib.sha256(), 0
+        handle, name = tempfile.mkstemp(dir=self.incoming)
+        with os.fdopen(handle, "wb") as out:
+            for piece in pieces:
+                digest.update(piece)
+                size += len(piece)
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        return self._settle(Path(name), digest.hexdigest(), size)
+
+    def adopt(self, path: Path) -> Kept:
+        """Move a finished file of the same disk into the store; the file at `path` is gone afterwards."""
+        digest, size = hashlib.sha256(), 0
+        with path.open("rb") as source:
+            while piece := source.read(PIECE):
+                digest.update(piece)
+                size += len(piece)
+            os.fsync(source.fileno())
+        return self._settle(path, digest.hexdigest(), size)
+
+    def read(self, sha256: str) -> bytes:
+        """The whole of a small file (prints, delivery lists)."""
+        return self.path(sha256).read_bytes()
+
+    def _settle(self, path: Path, sha256: str, size: int) -> Kept:
+        place = self._place(sha256)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, place)
+        for folder in (place.parent, place.parent.parent):
+            sync_folder(folder)
+        return Kept(sha256, size)
+
+    def _place(self, sha256: str) -> Path:
+        if len(sha256) != 64 or not all(c in "0123456789abcdef" for c in sha256):
+            raise NotKept(sha256)  # an id is never a path
+        return self.folder / sha256[:2] / sha256
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@cache
+def files() -> Files:
+    """The site's store."""
+    return Files(Path(settings.DATA) / "files")

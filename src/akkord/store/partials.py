@@ -1,0 +1,64 @@
+"""Files on their way in: a partial grows at its end only, and what was acknowledged is on disk."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+
+class OffsetMismatch(Exception):
+    """The sender believes another length than the one that is safe here."""
+
+
+class TooMuch(Exception):
+    """More bytes came than were declared."""
+
+
+class Partials:
+    """A folder of files still arriving, by upload id."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def size(self, upload: uuid.UUID) -> int:
+        """Bytes safe so far; 0 when none came yet."""
+        try:
+            return self.path(upload).stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def path(self, upload: uuid.UUID) -> Path:
+        return self.folder / upload.hex
+
+    def append(self, upload: uuid.UUID, offset: int, pieces: Iterator[bytes], most: int) -> int:
+        """Write pieces at `offset`, fsync, and return the new size. What came before a cut is kept.
+
+        Raises OffsetMismatch when `offset` is not the present size, TooMuch past `most` bytes in all.
+        """
+        with self.path(upload).open("ab") as out:
+            if out.tell() != offset:
+                raise OffsetMismatch(out.tell())
+            size = offset
+            try:
+                for piece in pieces:
+                    if size + len(piece) > most:
+                        raise TooMuch(most)
+                    out.write(piece)
+                    size += len(piece)
+            finally:
+                out.flush()
+                os.fsync(out.fileno())
+        return size
+
+    def drop(self, upload: uuid.UUID) -> None:
+        self.path(upload).unlink(missing_ok=True)
+
+
+@cache
+def partials() -> Partials:
+    """The site's files on their way in; on the same disk as the store, so that adopting is a rename."""
+    return Partials(Path(settings.DATA) / "files" / "partial")

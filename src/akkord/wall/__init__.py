@@ -1,0 +1,1 @@
+"""Walls: posts of people and communities, with music attached."""
