@@ -6,7 +6,7 @@ Pure functions over 32-byte SHA-256 values. Proof makers ask for the hashes of f
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tilelog.errors import ConsistencyFailed, InclusionFailed, OutOfTree
 
@@ -15,7 +15,8 @@ HASH_SIZE = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
-class Node(NamedTuple):
+@dataclass(frozen=True)
+class Node:
     """A full subtree: the leaves index*2^level up to (index+1)*2^level."""
 
     level: int

@@ -169,7 +169,8 @@ def split_entries(bundle: Bundle, data: bytes) -> list[bytes]:
 
 def take_entries(bundle: Bundle, data: bytes) -> list[bytes]:
     """The first `bundle.width` entries of bundle bytes that may hold more. Raises BadTile if they hold fewer."""
-    entries, at = [], 0
+    entries: list[bytes] = []
+    at = 0
     for _ in range(bundle.width):
         end = at + 2 + int.from_bytes(data[at : at + 2], "big")
         if at + 2 > len(data) or end > len(data):
