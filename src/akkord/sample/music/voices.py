@@ -85,7 +85,9 @@ VOICES: dict[str, Voice] = {
 def tuned_by_hand(voice: Voice, rng: np.random.Generator) -> Voice:
     """The same kind of instrument from another workshop: every song gets its own timbre."""
     spread = rng.uniform(0.8, 1.25, 3)
-    formants = tuple((hz * rng.uniform(0.85, 1.18), width, gain * spread[2]) for hz, width, gain in voice.formants)
+    formants = tuple(
+        (hz * rng.uniform(0.85, 1.18), width, gain * spread[2]) for hz, width, gain in voice.formants
+    )
     extra = (float(rng.uniform(500, 4500)), float(rng.uniform(200, 900)), float(rng.uniform(0.2, 1.2)))
     return replace(
         voice,
