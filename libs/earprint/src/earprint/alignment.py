@@ -18,7 +18,7 @@ NEAR_FRAMES = 2  # a drawn peak is five frames (40 ms) long
 NEAR_HALF_BINS = 1  # and three half bins high
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, u1[:,::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[::1], f4[::1], f4, u1[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def draw(t: Any, f: Any, begin: float, raster: Any) -> None:
     """Draw the peaks into raster[frame - begin, half bin], thickened to the tolerance."""
     for i in range(len(t)):
@@ -29,7 +29,7 @@ def draw(t: Any, f: Any, begin: float, raster: Any) -> None:
                 raster[r, c] = 1
 
 
-@nb.njit("i8(f4[::1], f4[::1], f4, f4, f4, u1[:,::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(f4[::1], f4[::1], f4, f4, f4, u1[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, raster: Any) -> int:
     """How many file peaks fall on drawn cells when file frame 0 lies at raster row `start`."""
     count = 0
@@ -41,7 +41,7 @@ def agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, raster: A
     return count
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], b1[::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], b1[::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def mark_agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, raster: Any, out: Any) -> None:
     """Which file peaks `agreeing` counts."""
     for i in range(len(t)):
@@ -50,7 +50,7 @@ def mark_agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, rast
         out[i] = 0 <= row < raster.shape[0] and 0 <= column < COLUMNS and raster[row, column] == 1
 
 
-@nb.njit("i8(f4[::1], f4[::1], f4, f4[::1], u1[:,::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(f4[::1], f4[::1], f4, f4[::1], u1[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def refine(t: Any, f: Any, middle: float, line: Any, raster: Any) -> int:
     """Move line = (speed, pitch, raster row of the file's `middle`) to where most peaks agree; returns the count.
 
@@ -74,7 +74,7 @@ def refine(t: Any, f: Any, middle: float, line: Any, raster: Any) -> int:
     return best
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], f4, f4, f4, f8[::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], f4, f4, f4, f8[::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def wrong_lines(
     t: Any, f: Any, speed: float, pitch: float, start: float, raster: Any, nearest: float, farthest: float,
     step: float, out: Any,
@@ -96,7 +96,7 @@ def wrong_lines(
     out[2] = highest
 
 
-@nb.njit("f8(f8, f8, f8, f8)", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("f8(f8, f8, f8, f8)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def deviations(count: float, mean: float, variance: float, peaks: float) -> float:
     """Standard deviations of the count above wrong lines; the spread is never believed below Poisson's."""
     floor = max(mean, 0.01 * peaks)

@@ -27,7 +27,7 @@ def log_power(spectra: Any, low: Any, share: Any, out: Any) -> None:
             out[row, column] = math.log((1 - share[column]) * below + share[column] * above + QUIET)
 
 
-@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def highest_around(rows: Any, reach: int, out: Any) -> None:
     """Maximum over `reach` frames to either side, per column, by doubling windows (cost independent of reach)."""
     n, width = rows.shape
@@ -49,7 +49,7 @@ def highest_around(rows: Any, reach: int, out: Any) -> None:
             out[i, column] = a if a > b else b
 
 
-@nb.njit("f4(f4, f4, f4)", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("f4(f4, f4, f4)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def between(left: float, middle: float, right: float) -> float:
     """Place of the top of the parabola through three neighbours, -0.5..0.5 from the middle one."""
     bend = left - 2 * middle + right
@@ -58,7 +58,7 @@ def between(left: float, middle: float, right: float) -> float:
     return max(nb.float32(-0.5), min(nb.float32(0.5), nb.float32(0.5) * (left - right) / bend))
 
 
-@nb.njit("b1(f4[:,::1], i8, i8, i8, f4)", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("b1(f4[:,::1], i8, i8, i8, f4)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def tops_row(highest: Any, row: int, column: int, reach: int, value: float) -> bool:
     """No higher value within `reach` columns of the sliding maximum."""
     for other in range(max(0, column - reach), min(highest.shape[1], column + reach + 1)):
@@ -67,7 +67,7 @@ def tops_row(highest: Any, row: int, column: int, reach: int, value: float) -> b
     return True
 
 
-@nb.njit("i8(f4[:,::1], f4[:,::1], f4[:,::1], i8, i8, i8, i8, f4, f4[:,::1])", cache=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(f4[:,::1], f4[:,::1], f4[:,::1], i8, i8, i8, i8, f4, f4[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def find_peaks(
     rows: Any, near: Any, wide: Any, begin: int, end: int, near_bins: int, wide_bins: int, floor: float, out: Any
 ) -> int:

@@ -1,0 +1,250 @@
+"""The references a sound is looked up in: a folder of immutable volumes (Index), or a handful in memory.
+
+Every addition is one new volume and one new generation; a removal is a tombstone in the manifest. Several
+processes may read while one writes: volumes and manifest appear by rename, writers take turns by a lock on
+the folder. The search itself needs the kernels (numba); everything else here does not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from earprint import volumes
+from earprint.matches import Match, Segment
+from earprint.prints import Print
+from earprint.references import References, build, merged
+
+__all__ = ["Index", "IndexInfo", "Match", "MemoryIndex", "Segment"]
+
+MERGE_AT = 8  # volumes of one size class that are merged into one
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class _Manifest:
+    """What is in the folder: volume files in order, and per removed id the last generation it removes."""
+
+    generation: int = 0
+    files: tuple[str, ...] = ()
+    removed: dict[int, int] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        return json.dumps(
+            {"generation": self.generation, "files": self.files, "removed": {str(k): v for k, v in self.removed.items()}}
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> _Manifest:
+        read = json.loads(text)
+        return cls(
+            int(read["generation"]), tuple(read["files"]), {int(k): int(v) for k, v in read["removed"].items()}
+        )
+
+
+@dataclass(frozen=True)
+class IndexInfo:
+    """Figures for an operator: live tracks, their hours, keys, bytes on disk, volumes, tombstones."""
+
+    generation: int
+    tracks: int
+    hours: float
+    keys: int
+    size: int
+    volumes: int
+    removed: int
+
+
+class Index:
+    """References in a folder, searched through memory-mapped volumes. Safe for threads and for processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.RLock()
+        self._seen: tuple[int, int, int] | None = None
+        self._manifest = _Manifest()
+        self._open: dict[str, References] = {}
+        self.refresh()
+
+    @property
+    def generation(self) -> int:
+        """Number of the newest addition this process has seen; 0 for an empty index."""
+        return self._manifest.generation
+
+    def add(self, references: Sequence[tuple[int, Print]]) -> int:
+        """Add or replace references, durably; returns the generation they can be searched from."""
+        if len({track for track, _ in references}) != len(references):
+            raise ValueError("a track id is given twice")
+        with self._writing():
+            old = self._manifest
+            generation = old.generation + 1
+            name = f"v{generation:010d}.vol"
+            volumes.write(self.folder / name, build(references, generation))
+            removed = dict(old.removed)
+            for track in self._known({track for track, _ in references}):
+                removed[track] = old.generation
+            self._publish(_Manifest(generation, (*old.files, name), removed))
+            self._merge_small()
+        return generation
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Stop finding these tracks, at once and durably; unknown ids are ignored."""
+        with self._writing():
+            old = self._manifest
+            known = self._known(set(ids))
+            if known:
+                self._publish(
+                    _Manifest(old.generation, old.files, {**old.removed, **dict.fromkeys(known, old.generation)})
+                )
+
+    def search(self, sound: Print, since_generation: int = 0) -> list[Match]:
+        """Verified matches, best first, among references added after `since_generation`. Loads the kernels."""
+        from earprint.search import search
+
+        self.refresh()
+        with self._lock:
+            parts = [(volume, self._alive(volume, since_generation)) for volume in self._open.values()]
+        return search(sound, [(volume, alive) for volume, alive in parts if alive.any()])
+
+    def refresh(self) -> bool:
+        """Pick up what other processes wrote; one stat call if nothing changed. Returns whether it did."""
+        with self._lock:
+            for _ in range(100):  # a merge may delete a volume between our reading of the manifest and of it
+                seen = self._stat()
+                if seen == self._seen:
+                    return False
+                manifest = self._read_manifest()
+                try:
+                    opened = {f: self._open.get(f) or volumes.read(self.folder / f) for f in manifest.files}
+                except FileNotFoundError:
+                    if seen == self._stat():
+                        raise
+                    continue
+                self._seen, self._manifest, self._open = seen, manifest, opened
+                return True
+            raise TimeoutError("the index changes faster than it can be read")
+
+    def merge(self) -> None:
+        """Make one volume of all, leaving out what was removed."""
+        with self._writing():
+            self._merge(list(self._manifest.files))
+
+    def verify(self) -> None:
+        """Read every byte and compare the sums; raises earprint.volumes.DamagedVolume."""
+        self.refresh()
+        for name in self._manifest.files:
+            volumes.check(self.folder / name)
+
+    def info(self) -> IndexInfo:
+        self.refresh()
+        with self._lock:
+            parts = [(v, self._alive(v, 0)) for v in self._open.values()]
+            return IndexInfo(
+                self._manifest.generation,
+                sum(int(alive.sum()) for _, alive in parts),
+                round(sum(float(v.seconds[alive].sum()) for v, alive in parts) / 3600, 4),
+                sum(len(v.keys) for v, _ in parts),
+                sum((self.folder / name).stat().st_size for name in self._manifest.files),
+                len(parts),
+                len(self._manifest.removed),
+            )
+
+    def _alive(self, volume: References, since: int) -> npt.NDArray[np.bool_]:
+        alive = np.asarray(volume.generations > since)
+        removed = self._manifest.removed
+        if removed:
+            last = np.array([removed.get(int(track), -1) for track in volume.ids], np.int64)
+            alive &= volume.generations > last
+        return alive
+
+    def _known(self, ids: set[int]) -> set[int]:
+        wanted = np.fromiter(ids, np.int64, len(ids))
+        return {
+            int(track) for v in self._open.values() for track in v.ids[np.isin(v.ids, wanted) & self._alive(v, 0)]
+        }
+
+    def _stat(self) -> tuple[int, int, int]:
+        try:
+            status = (self.folder / _MANIFEST).stat()
+        except FileNotFoundError:
+            return (0, 0, 0)
+        return (status.st_mtime_ns, status.st_ino, status.st_size)
+
+    def _read_manifest(self) -> _Manifest:
+        try:
+            return _Manifest.from_json((self.folder / _MANIFEST).read_text())
+        except FileNotFoundError:
+            return _Manifest()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One writer at a time, over all processes, on the newest state."""
+        with self._lock, (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.refresh()
+            yield
+
+    def _publish(self, manifest: _Manifest) -> None:
+        temporary = self.folder / "manifest.tmp"
+        with temporary.open("w") as file:
+            file.write(manifest.to_json())
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self.folder / _MANIFEST)
+        volumes.sync_folder(self.folder)
+        self.refresh()
+
+    def _merge_small(self) -> None:
+        """Keep few volumes: when MERGE_AT of one size class (powers of eight in keys) stand, make them one."""
+        classes: dict[int, list[str]] = {}
+        for name, volume in self._open.items():
+            classes.setdefault(len(volume.keys).bit_length() // 3, []).append(name)
+        for names in classes.values():
+            if len(names) >= MERGE_AT:
+                self._merge(names)
+
+    def _merge(self, names: list[str]) -> None:
+        old = self._manifest
+        parts = [(self._open[name], self._alive(self._open[name], 0)) for name in names]
+        kept = [name for name in old.files if name not in names]
+        if len(names) < 2 and all(bool(alive.all()) for _, alive in parts):
+            return
+        if any(bool(alive.any()) for _, alive in parts):
+            name = f"m{old.generation:010d}-{os.urandom(4).hex()}.vol"
+            volumes.write(self.folder / name, merged(parts))
+            kept.insert(0, name)
+        self._publish(_Manifest(old.generation, tuple(kept), {} if len(kept) < 2 else old.removed))
+        for gone in names:
+            (self.folder / gone).unlink(missing_ok=True)
+
+
+class MemoryIndex:
+    """A handful of references in memory, for looking stored prints up in what is new. Same answers as Index."""
+
+    def __init__(self) -> None:
+        self._volumes: list[References] = []
+        self.generation = 0
+
+    def add(self, references: Sequence[tuple[int, Print]]) -> int:
+        """Add references; returns their generation."""
+        self.generation += 1
+        self._volumes.append(build(references, self.generation))
+        return self.generation
+
+    def search(self, sound: Print, since_generation: int = 0) -> list[Match]:
+        """Verified matches, best first."""
+        from earprint.search import search
+
+        parts: list[tuple[References, npt.NDArray[Any]]] = [(v, v.generations > since_generation) for v in self._volumes]
+        return search(sound, parts)
