@@ -15,7 +15,6 @@ PartyId = NewType("PartyId", int)
 AccountId = NewType("AccountId", int)
 GroupId = NewType("GroupId", int)
 CaseId = NewType("CaseId", int)
-SourceId = NewType("SourceId", int)  # the document a fact was read from: delivery, contract, order, registry
 
 MatchId = NewType("MatchId", int)
 OwnershipId = NewType("OwnershipId", int)
@@ -104,7 +103,7 @@ class Action(StrEnum):
 
 
 class Ground(StrEnum):
-    """Why a recording needs nobody's licence: public domain, or an open licence by its Creative Commons name."""
+    """Why a recording needs nobody's licence: public domain, or a Creative Commons licence by name."""
 
     PUBLIC_DOMAIN = "PD"
     CC0 = "CC0"

@@ -15,7 +15,9 @@ Territory = NewType("Territory", str)
 
 UNKNOWN: Final = Territory("ZZ")
 _CODE: Final = re.compile(r"[A-Z]{2}\Z")
-_USER_ASSIGNED: Final = frozenset({Territory("XK")})  # Kosovo: not in ISO 3166, but what networks and the EU write
+_USER_ASSIGNED: Final = frozenset(
+    {Territory("XK")}
+)  # Kosovo: not in ISO 3166, but what networks and the EU write
 
 
 class UnknownTerritory(ValueError):
@@ -87,7 +89,7 @@ WORLDWIDE: Final = TerritorySet.worldwide()
 
 
 def parse(text: str) -> TerritorySet:
-    """Read what a person or a file states: "DE, FR" or "Worldwide -DE -AT". Codes are checked against ISO 3166.
+    """Read what a fact states: "DE, FR" or "Worldwide -DE -AT". Codes are checked against ISO 3166.
 
     Raises UnknownTerritory for anything that is no country of today, ZZ included.
     """

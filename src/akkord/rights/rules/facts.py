@@ -5,13 +5,12 @@ Facts are append-only and bitemporal. `valid` is when a fact holds in the world,
 share) withdraw it and record its successor, and every earlier decision can still be recomputed (history.py).
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from akkord.rights.rules.errors import EmptyPeriod, EmptySpan, NaiveInstant, NoLength, ShareOutOfRange
 from akkord.rights.terms import (
@@ -39,7 +38,6 @@ from akkord.rights.terms import (
     ReleaseId,
     Right,
     Scope,
-    SourceId,
     Standing,
     Use,
     UseType,
@@ -48,6 +46,9 @@ from akkord.rights.terms import (
 from akkord.rights.territories import TerritorySet
 
 ALL_USES: Final = frozenset(Use)
+
+K = TypeVar("K")
+F = TypeVar("F", bound="Fact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Fact:
 
     recorded_at: datetime
     withdrawn_at: datetime | None = None
-    source: SourceId | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class Recording(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """File from f0 to f1 sounds like reference from r0 to r1, in milliseconds; score 0 to 1 is the matcher's."""
+    """File f0 to f1 sounds like reference r0 to r1, in milliseconds; score 0 to 1 is the matcher's."""
 
     f0: int
     f1: int
@@ -159,7 +160,7 @@ class Ownership(Fact):
 
 @dataclass(frozen=True, slots=True)
 class MixTerms:
-    """Under what terms a licence also covers a mix: how long it lasts at least, how many recordings at most."""
+    """When a licence also covers a mix: how long it lasts at least, how many recordings at most."""
 
     shortest_ms: int
     most_recordings: int
@@ -198,7 +199,7 @@ ANY_AMOUNT: Final = Band()
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When an owner's rule fires; all parts must hold (YouTube's matchDuration, matchPercent, referencePercent)."""
+    """When an owner's rule fires; all parts must hold (as in YouTube's policies, rights.md 1.1)."""
 
     territories: TerritorySet
     matched_ms: Band = ANY_AMOUNT
@@ -268,10 +269,10 @@ class Block(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """What is known of one file. `delivered_as` names the recording when the file is the label's own delivery.
+    """What is known of one file. `delivered_as` names the recording when the label delivered the file.
 
-    `scanned` says: fingerprinted and looked up against the current index. `attested` and `reviewed` matter for
-    unknown sounds in strict mode. `lawful_use` is the uploader's flag (quotation, parody, pastiche).
+    `scanned` says: fingerprinted and looked up against the current index. `attested` and `reviewed` matter
+    for unknown sounds in strict mode. `lawful_use` is the uploader's flag (quotation, parody, pastiche).
     """
 
     file: FileId
@@ -302,4 +303,66 @@ class Instance:
     whole_percent: int = 90
 
 
-def _by[K, F: Fact](key: Callable[[F], K], facts: Iterable[F]) -> Mapping[K, tuple[F, ...]]: ...
+@dataclass(frozen=True)
+class Facts:
+    """The facts fetched for one file: its recordings, their owners, what those permit, blocks on all.
+
+    More than is needed does no harm (a decision looks only at what concerns the file).
+    A withdrawn fact is no fact. The indexes are made once, so keep the object when deciding often.
+    """
+
+    recordings: tuple[Recording, ...] = ()
+    ownerships: tuple[Ownership, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    free: tuple[Free, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    instance: Instance = Instance()
+
+    @cached_property
+    def recording(self) -> Mapping[RecordingId, Recording]:
+        """Each recording by its id."""
+        return {recording.id: recording for recording in standing_facts(self.recordings)}
+
+    @cached_property
+    def ownerships_of(self) -> Mapping[RecordingId, list[Ownership]]:
+        """Who states to own a recording."""
+        return _grouped(self.ownerships, lambda ownership: ownership.recording)
+
+    @cached_property
+    def free_of(self) -> Mapping[RecordingId, list[Free]]:
+        """Why a recording may be free."""
+        return _grouped(self.free, lambda free: free.recording)
+
+    @cached_property
+    def licences_of(self) -> Mapping[PartyId, list[Licence]]:
+        """What an owner licensed."""
+        return _grouped(self.licences, lambda licence: licence.licensor)
+
+    @cached_property
+    def policies_of(self) -> Mapping[PartyId, list[Policy]]:
+        """What an owner wants done with matches."""
+        return _grouped(self.policies, lambda policy: policy.owner)
+
+    @cached_property
+    def grants_of(self) -> Mapping[PartyId, list[Grant]]:
+        """Whom an owner lets through."""
+        return _grouped(self.grants, lambda grant: grant.owner)
+
+    @cached_property
+    def blocks_on(self) -> Mapping[Scope, list[Block]]:
+        """What forbids a file, recording, work or account."""
+        return _grouped(self.blocks, lambda block: block.scope)
+
+
+def standing_facts(facts: Iterable[F]) -> Iterable[F]:
+    """The facts that were not withdrawn."""
+    return (fact for fact in facts if fact.withdrawn_at is None)
+
+
+def _grouped(facts: Iterable[F], key: Callable[[F], K]) -> Mapping[K, list[F]]:
+    groups: dict[K, list[F]] = {}
+    for fact in standing_facts(facts):
+        groups.setdefault(key(fact), []).append(fact)
+    return groups

@@ -1,0 +1,134 @@
+"""One hearing of the law: the question, the file, its facts, and the time up to which the answer is good.
+
+The horizon is the only way a rule asks whether a period holds, so no fact is consulted without its boundary
+being remembered. Rules ask it last, after everything about the fact that is not time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from akkord.rights.rules.answers import Query, Span
+from akkord.rights.rules.facts import (
+    Band,
+    Facts,
+    FileFacts,
+    Instance,
+    Match,
+    Period,
+    Recording,
+    Segment,
+    standing_facts,
+)
+from akkord.rights.terms import MatchId, RecordingId
+from akkord.rights.territories import TerritorySet
+
+BY_DELIVERY = MatchId(0)  # the label's own file is its recording without a matcher
+
+
+@dataclass(slots=True)
+class Horizon:
+    """The instant asked about, and the earliest boundary after it of any period consulted so far."""
+
+    at: datetime
+    until: datetime | None = None
+
+    def holds(self, period: Period) -> bool:
+        """Whether the half-open period contains the instant."""
+        if period.start is not None and self.at < period.start:
+            self._remember(period.start)
+            return False
+        if period.end is None:
+            return True
+        if self.at >= period.end:
+            return False
+        self._remember(period.end)
+        return True
+
+    def _remember(self, boundary: datetime) -> None:
+        if self.until is None or boundary < self.until:
+            self.until = boundary
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What every rule of one decision looks at."""
+
+    query: Query
+    file: FileFacts
+    facts: Facts
+    horizon: Horizon
+
+    def covers(self, territories: TerritorySet, valid: Period) -> bool:
+        """Whether a fact speaks about the listener's territory at the instant asked about."""
+        return self.query.territory in territories and self.horizon.holds(valid)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A recording of the catalogue heard in the file, by one or several matches of its references."""
+
+    recording: Recording
+    matches: tuple[Match, ...]
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where in the file it sounds, in order, without overlaps."""
+        return merged(Span(segment.f0, segment.f1) for match in self.matches for segment in match.segments)
+
+    def counts(self, instance: Instance) -> bool:
+        """Whether one of the matches is long enough for this instance to call the sound known."""
+        return any(matched_ms(match) >= instance.minimum_ms for match in self.matches)
+
+    def partial(self, instance: Instance) -> bool:
+        """Whether every match leaves a good part of its reference out: a quotation, not the recording."""
+        whole = Band(at_least=instance.whole_percent)
+        return not any(whole.holds(reference_ms(match) * 100, match.reference_ms) for match in self.matches)
+
+
+def links(file: FileFacts) -> dict[RecordingId, tuple[Match, ...]]:
+    """The matches of a file by recording; a label's own file is its recording from end to end."""
+    found: dict[RecordingId, tuple[Match, ...]] = {}
+    if file.delivered_as is not None:
+        found[file.delivered_as] = (_by_delivery(file, file.delivered_as),)
+    for match in standing_facts(file.matches):
+        found[match.recording] = (*found.get(match.recording, ()), match)
+    return found
+
+
+def _by_delivery(file: FileFacts, recording: RecordingId) -> Match:
+    end_to_end = Segment(0, file.length_ms, 0, file.length_ms)
+    return Match(
+        id=BY_DELIVERY,
+        recording=recording,
+        segments=(end_to_end,),
+        reference_ms=file.length_ms,
+        engine="delivery",
+        recorded_at=datetime.min.replace(tzinfo=UTC),
+    )
+
+
+def matched_ms(match: Match) -> int:
+    """How long the reference sounds in the file."""
+    return total_ms(merged(Span(segment.f0, segment.f1) for segment in match.segments))
+
+
+def reference_ms(match: Match) -> int:
+    """How much of the reference sounds in the file."""
+    return total_ms(merged(Span(segment.r0, segment.r1) for segment in match.segments))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same stretches in order, those that touch or overlap joined."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def total_ms(spans: Iterable[Span]) -> int:
+    """The length of stretches that do not overlap."""
+    return sum(span.end - span.start for span in spans)

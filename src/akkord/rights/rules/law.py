@@ -1,0 +1,116 @@
+"""The law of the house: may this sound be heard, by whom, why, and who is paid (rights.md section 5).
+
+1. Any doubt about the look-up holds. 2. A block in force blocks. 3. A file not looked up in the current index
+is held. 4. A sound nobody knows is treated as the instance's mode says. 5. Each recording heard in the file is
+judged by its owners (owners.py). 6. The sternest answer wins. 7. A bare assertion has no standing. 8. Lawful use
+softens an automatic block of a part. 9. Every answer carries its reasons.
+Doubts add a hold and take nothing away.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from akkord.rights.rules.answers import Decision, Payee, Query, Reason, Span, sternest
+from akkord.rights.rules.blocks import judge_blocks
+from akkord.rights.rules.facts import Facts, FileFacts, Instance, Match
+from akkord.rights.rules.hearing import Heard, Hearing, Horizon, links, merged, total_ms
+from akkord.rights.rules.owners import Ruling, judge_recording, known_recording
+from akkord.rights.terms import Contest, Mode, Money, RecordingId, Verdict, Viewer, Why
+
+
+def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
+    """The one answer every path to a byte asks for; pure, the same for the same facts in any order."""
+    hearing = Hearing(query, file, facts, Horizon(query.at))
+    linked = links(file)
+    heard = [
+        Heard(facts.recording[recording], matches)
+        for recording, matches in sorted(linked.items())
+        if recording in facts.recording
+    ]
+    doubts = list(judge_doubts(hearing, linked))
+    blocks = list(judge_blocks(hearing, linked, heard))
+    known = [each for each in (known_recording(hearing, sound) for sound in heard) if each is not None]
+    rulings = [judge_recording(hearing, each, len(known)) for each in known]
+    unknown = [] if doubts or any(each.counts for each in known) else [_unknown_sound(file, facts.instance)]
+    reasons = [*doubts, *blocks, *unknown, *(reason for ruling in rulings for reason in ruling.reasons)]
+    verdict = sternest(reason.verdict for reason in reasons)
+    return Decision(
+        verdict=verdict,
+        audible=_audible(verdict, query.viewer),
+        reasons=tuple(sorted(reasons, key=_order)),
+        payees=_payees(verdict, rulings, unknown),
+        mute=() if doubts or blocks else _mute(file, facts.instance, rulings),
+        valid_until=hearing.horizon.until,
+    )
+
+
+def judge_doubts(hearing: Hearing, linked: Mapping[RecordingId, tuple[Match, ...]]) -> Iterator[Reason]:
+    """Rules 1 and 3: everything that makes the look-up unreliable, each a reason to hold."""
+    for doubt in hearing.file.doubts:
+        yield Reason(Why.DOUBT, Verdict.HOLD, Contest.WAIT, doubt=doubt)
+    if not hearing.file.scanned:
+        yield Reason(Why.NOT_SCANNED, Verdict.HOLD, Contest.WAIT)
+    for recording, matches in linked.items():
+        if recording not in hearing.facts.recording:
+            yield Reason(Why.RECORDING_UNKNOWN, Verdict.HOLD, Contest.WAIT, recording)
+        expired = tuple(sorted(match.id for match in matches if not hearing.horizon.holds(match.valid)))
+        if expired:
+            yield Reason(Why.MATCH_EXPIRED, Verdict.HOLD, Contest.WAIT, recording, facts=expired)
+
+
+def _unknown_sound(file: FileFacts, instance: Instance) -> Reason:
+    """Rule 4: strict instances wait for the uploader's word and a person's ear."""
+    if instance.mode == Mode.STRICT and not (file.attested and file.reviewed):
+        return Reason(Why.UNREVIEWED, Verdict.HOLD, Contest.REVIEW)
+    return Reason(Why.UNMATCHED, Verdict.ALLOW_REPORT, Contest.NOTHING)
+
+
+def _audible(verdict: Verdict, viewer: Viewer) -> bool:
+    """What is held is heard by its uploader and the rights office only; what is blocked by nobody."""
+    return verdict < Verdict.HOLD or (verdict == Verdict.HOLD and viewer != Viewer.LISTENER)
+
+
+def _order(reason: Reason) -> tuple[int, str, int, int, tuple[int, ...], str]:
+    """Sternest first, then an order that depends on nothing but the reasons themselves."""
+    return (
+        -reason.verdict,
+        reason.why,
+        reason.recording or 0,
+        reason.party or 0,
+        reason.facts,
+        reason.doubt or "",
+    )
+
+
+def _payees(verdict: Verdict, rulings: list[Ruling], unknown: list[Reason]) -> tuple[Payee, ...]:
+    """The play's money by recording, weighed by how long each sounds; nobody is paid for what is not heard.
+
+    An unknown sound earns for an owner who may turn up. Free recordings, and those whose owners all waive,
+    share in nothing, so what is paid always adds up to the whole.
+    """
+    if verdict >= Verdict.HOLD:
+        return ()
+    if unknown:
+        return (Payee(None, Fraction(1), Money.ESCROW),)
+    weights = [(ruling, total_ms(ruling.known.heard.spans)) for ruling in rulings if ruling.lines]
+    total = sum(weight for _, weight in weights)
+    return tuple(
+        replace(line, fraction=line.fraction * Fraction(weight, total))
+        for ruling, weight in weights
+        for line in ruling.lines
+    )
+
+
+def _mute(file: FileFacts, instance: Instance, rulings: list[Ruling]) -> tuple[Span, ...]:
+    """Rule 6: the stretches without which all the rest passes, judged as if they had never been there."""
+    silenced = [ruling for ruling in rulings if ruling.verdict >= Verdict.HOLD]
+    rest = [ruling for ruling in rulings if ruling.verdict < Verdict.HOLD]
+    if (
+        not any(ruling.known.counts for ruling in rest)
+        and _unknown_sound(file, instance).verdict >= Verdict.HOLD
+    ):
+        return ()
+    spans = merged(span for ruling in silenced for span in ruling.known.heard.spans)
+    nothing_left = len(spans) == 1 and spans[0].start <= 0 and spans[0].end >= file.length_ms
+    return () if nothing_left else tuple(spans)
