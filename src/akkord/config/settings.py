@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .secret import secret_key
+from .wiring import SCHEDULE as SCHEDULE
 from .wiring import WAKES as WAKES
 
 SOURCE = Path(__file__).resolve().parents[1]

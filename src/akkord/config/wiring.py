@@ -6,5 +6,19 @@ WAKES: dict[str, list[str]] = {
     # rights: facts changed for recordings; stored decisions are looked at again
     "facts_changed": ["akkord.music.tasks.redecide"],
     # ledger: lines wait to be sequenced
-    "line_written": ["akkord.ledger.tasks.sequence"],
+    "line_written": ["akkord.ledger.sequencing.sequence"],
 }
+
+# What recurs: task → seconds.
+SCHEDULE: dict[str, int] = {
+    "akkord.ledger.sequencing.sequence": 5,
+    "akkord.music.tasks.finish_received": 5,
+    "akkord.music.tasks.forget_expired": 600,
+    "akkord.flow.tasks.forget_done": 600,
+}
+
+# Where the audit asks what the database holds against somebody's content.
+RESTRICTIONS: list[str] = [
+    "akkord.rights.queries.restrictions_in_force",
+    "akkord.music.queries.restrictions_in_force",
+]

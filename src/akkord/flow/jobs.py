@@ -93,14 +93,15 @@ def put(
         return Job.objects.get(dedupe=dedupe, state=Job.State.WAITING)
 
 
-def take(worker: str) -> Taken | None:
+def take(worker: str, least_priority: int = -100) -> Taken | None:
     """Take the next due job under a lease, or one whose lease ran out; None when there is nothing."""
     moment = clock.now()
     due = Q(state=Job.State.WAITING, run_at__lte=moment) | Q(state=Job.State.RUNNING, lease_until__lt=moment)
-    if not Job.objects.filter(due).exists():  # an idle worker takes no write lock
+    wanted = Job.objects.filter(priority__gte=least_priority)
+    if not wanted.filter(due).exists():  # an idle worker takes no write lock
         return None
     with transaction.atomic():
-        ripe = Job.objects.order_by("-priority", "run_at", "id")
+        ripe = wanted.order_by("-priority", "run_at", "id")
         if connection.features.has_select_for_update_skip_locked:
             ripe = ripe.select_for_update(skip_locked=True)
         job = (

@@ -79,3 +79,13 @@ def step(life: str, pk: str, state: str) -> None:
         declared.steps[state](row)
     except AlreadyMoved:
         return
+
+
+def begin(life: str, row: models.Model) -> None:
+    """Start a life by its name: for actions, which stand below the page that declares it."""
+    LIVES[life].begin(row)
+
+
+def move(life: str, row: models.Model, to: str, **fields: Any) -> None:
+    """Move a row of a life by its name (see Life.move)."""
+    LIVES[life].move(row, to, **fields)

@@ -1,4 +1,8 @@
-"""The worker: takes due jobs, a few at a time, beats while they run, and stops without losing any."""
+"""The worker: takes due jobs, a few at a time, beats while they run, and stops without losing any.
+
+One lane more than its width is kept for urgent jobs (the public log), so that long decoding never
+delays them. What recurs (`settings.SCHEDULE`: task name → seconds) is put here, once however many workers.
+"""
 
 import os
 import signal
@@ -9,7 +13,9 @@ import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
+from django.conf import settings
 from django.db import close_old_connections
+from django.utils.module_loading import import_string
 
 from . import clock, jobs
 from .models import WorkerBeat
@@ -18,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 0.2
 BEAT_SECONDS = 5.0
+URGENT = 50
 
 
 class Worker:
@@ -28,6 +35,7 @@ class Worker:
         self.name = f"{self.host}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.width = width
         self.running: dict[Future[None], int] = {}
+        self.due: dict[str, float] = dict.fromkeys(settings.SCHEDULE, 0.0)
         self.stopping = threading.Event()
 
     def announce(self, box: str, detail: str) -> None:
@@ -47,12 +55,13 @@ class Worker:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stopping.set())
         last_beat = 0.0
-        with ThreadPoolExecutor(self.width, thread_name_prefix="job") as pool:
+        with ThreadPoolExecutor(self.width + 1, thread_name_prefix="job") as pool:
             while not self.stopping.is_set():
                 self._collect()
                 if time.monotonic() - last_beat > BEAT_SECONDS:
                     jobs.beat(self.name, list(self.running.values()))
                     last_beat = time.monotonic()
+                    self._put_recurring()
                 if not self._start_one(pool):
                     self.stopping.wait(IDLE_SECONDS)
         WorkerBeat.objects.filter(pk=self.name).delete()
@@ -66,9 +75,10 @@ class Worker:
         return done
 
     def _start_one(self, pool: ThreadPoolExecutor) -> bool:
-        if len(self.running) >= self.width:
+        busy = len(self.running)
+        if busy > self.width:
             return False
-        job = jobs.take(self.name)
+        job = jobs.take(self.name, URGENT if busy == self.width else -100)
         if job is None:
             return False
         self.running[pool.submit(self._work, job)] = job.id
@@ -80,6 +90,12 @@ class Worker:
         succeeded = jobs.run(job, self.name)
         report = log.info if succeeded else log.warning
         report("job", task=job.task, id=job.id, ok=succeeded, seconds=round(time.monotonic() - started, 3))
+
+    def _put_recurring(self) -> None:
+        for name, seconds in settings.SCHEDULE.items():
+            if time.monotonic() >= self.due[name]:
+                self.due[name] = time.monotonic() + seconds
+                jobs.put(import_string(name), [], {}, dedupe=f"every:{name}")
 
     def _collect(self) -> None:
         for future in [f for f in self.running if f.done()]:

@@ -93,6 +93,7 @@ class Match(models.Model):
     recording = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
     score = models.FloatField()
     segments = models.JSONField(default=list)  # [{f0, f1, r0, r1, score}] seconds
+    reference_ms = models.PositiveIntegerField(default=0)  # length of the reference
     speed = models.FloatField(default=1.0)
     engine = models.CharField(max_length=40)
     found_at = models.DateTimeField()

@@ -8,6 +8,7 @@ inline. The folder is the laptop's store; an S3-compatible one stands behind the
 import hashlib
 import os
 import tempfile
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -62,14 +63,25 @@ class Files:
         return self._settle(Path(name), digest.hexdigest(), size)
 
     def adopt(self, path: Path) -> Kept:
-        """Move a finished file of the same disk into the store; the file at `path` is gone afterwards."""
+        """Move a finished file of the same disk into the store; nothing is left at `path`."""
+        kept = self.keep_link(path)
+        path.unlink(missing_ok=True)
+        return kept
+
+    def keep_link(self, path: Path) -> Kept:
+        """Take a finished file of the same disk into the store and leave its first name standing.
+
+        Raises FileNotFoundError when `path` is gone.
+        """
         digest, size = hashlib.sha256(), 0
         with path.open("rb") as source:
             while piece := source.read(PIECE):
                 digest.update(piece)
                 size += len(piece)
             os.fsync(source.fileno())
-        return self._settle(path, digest.hexdigest(), size)
+        link = self.incoming / uuid.uuid4().hex
+        os.link(path, link)
+        return self._settle(link, digest.hexdigest(), size)
 
     def read(self, sha256: str) -> bytes:
         """The whole of a small file (prints, delivery lists)."""

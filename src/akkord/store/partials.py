@@ -1,5 +1,6 @@
 """Files on their way in: a partial grows at its end only, and what was acknowledged is on disk."""
 
+import fcntl
 import os
 import uuid
 from collections.abc import Iterator
@@ -11,6 +12,10 @@ from django.conf import settings
 
 class OffsetMismatch(Exception):
     """The sender believes another length than the one that is safe here."""
+
+
+class Busy(Exception):
+    """Another request is writing to the same file at this moment."""
 
 
 class TooMuch(Exception):
@@ -37,10 +42,14 @@ class Partials:
     def append(self, upload: uuid.UUID, offset: int, pieces: Iterator[bytes], most: int) -> int:
         """Write pieces at `offset`, fsync, and return the new size. What came before a cut is kept.
 
-        Raises OffsetMismatch when `offset` is not the present size, TooMuch past `most` bytes in all.
+        Raises OffsetMismatch when `offset` is not the present size, TooMuch past `most` bytes in all, Busy.
         """
         with self.path(upload).open("ab") as out:
-            if out.tell() != offset:
+            try:
+                fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as busy:
+                raise Busy from busy
+            if out.seek(0, os.SEEK_END) != offset:
                 raise OffsetMismatch(out.tell())
             size = offset
             try:

@@ -1,0 +1,39 @@
+"""`akkord manage prepare`: bring a data folder to what this version needs; run before every start."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from akkord.config.messages import compile_all
+
+
+class Command(BaseCommand):
+    help = "Migrate the database, compile messages, begin the public log, seed a sample world if new."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--sample", action="store_true", help="seed the sample world into a new database")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        from akkord.ledger.actions import begin_log
+
+        compile_all(settings.LOCALE_PATHS)
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        new = not executor.loader.applied_migrations
+        if plan:
+            self.stdout.write("Preparing the database …")
+            call_command("migrate", interactive=False, verbosity=0)
+        begin_log()
+        marker = Path(settings.DATA) / "sample-world"
+        if options["sample"] and (new or marker.exists()):
+            from akkord.sample.world import seed
+
+            if seed():
+                self.stdout.write("A sample world was made; its music is being played in by the worker.")
+            marker.touch()

@@ -1,0 +1,70 @@
+"""What can go wrong with music, one name per reason, each with words for the person who meets it."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class MusicError(Exception):
+    """The common face: `code` for programs, `text` for people."""
+
+    code = "music_error"
+    text = _("Something about this music did not work.")
+
+
+class TooLarge(MusicError):
+    code = "too_large"
+    text = _("The file is larger than this site accepts.")
+
+
+class EmptyFile(MusicError):
+    code = "empty"
+    text = _("The file is empty.")
+
+
+class TooManyUnfinished(MusicError):
+    code = "too_many_unfinished"
+    text = _("Too many of your uploads are unfinished; complete or cancel some first.")
+
+
+class UploadsClosed(MusicError):
+    """The box did not prove itself on any living worker, so nothing can be opened safely."""
+
+    code = "uploads_closed"
+    text = _("Uploads are closed: the server could not prove that it opens files safely. The operator has been told.")
+
+
+class NoSuchUpload(MusicError):
+    code = "no_such_upload"
+    text = _("There is no such upload.")
+
+
+class UploadComplete(MusicError):
+    code = "upload_complete"
+    text = _("This upload is already complete.")
+
+
+class NoSuchTrack(MusicError):
+    code = "no_such_track"
+    text = _("There is no such track.")
+
+
+class NotYours(MusicError):
+    code = "not_yours"
+    text = _("Only the person who uploaded this can do that.")
+
+
+class NotReady(MusicError):
+    """Allowed, but what is played is still being made."""
+
+    code = "not_ready"
+    text = _("This track is being prepared; it will play in a moment.")
+    retry_after = 2
+
+
+class Silent(MusicError):
+    """The decision says no; `telling` says who, why and where to read more."""
+
+    code = "silent"
+
+    def __init__(self, telling: "object") -> None:
+        super().__init__(telling)
+        self.telling = telling

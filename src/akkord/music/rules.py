@@ -1,0 +1,83 @@
+"""What is true of uploads, tracks and listening, on plain values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from akkord.rights.rules.answers import Reason
+from akkord.rights.terms import Contest, Verdict, Why
+from akkord.rights.territories import TerritorySet
+
+# A play counts from here on, or from half of a shorter track (music.md §7).
+COUNTED_SECONDS = 30.0
+# A sender may be somewhat ahead of our clock, never by a whole listening.
+CLOCK_SLACK_SECONDS = 2.0
+MOST_UNFINISHED = 50
+STREAM_SALT = "akkord.stream"  # what a stream token is signed for
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who wants to hear: the person if signed in, the territory of the network at this moment."""
+
+    person_id: int | None
+    territory: str
+    office: bool = False
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Why a track is silent for a listener, as data; the words are made where the language is known."""
+
+    state: str  # pending | held | blocked_here | blocked | withdrawn | preparing
+    why: str
+    party: str = ""
+    territory: str = ""
+    entry: int | None = None
+    contest: str = Contest.NOTHING.value
+
+
+def tidy_name(filename: str) -> str:
+    """A file name as a person may see it: the last part only, no control characters, at most 255."""
+    name = PurePath(filename.replace("\\", "/")).name
+    return "".join(c for c in name if c.isprintable()).strip()[:255] or "file"
+
+
+def title_from(tags: Mapping[str, str], filename: str) -> tuple[str, str]:
+    """Title and artist of an upload nobody named: from its tags, else from "Artist - Title.mp3"."""
+    title, artist = tags.get("title", "").strip(), tags.get("artist", "").strip()
+    stem = PurePath(filename).stem.replace("_", " ").strip()
+    if not title and not artist and " - " in stem:
+        artist, title = (part.strip() for part in stem.split(" - ", 1))
+    return (title or stem or "—")[:200], artist[:200]
+
+
+def counts(seconds_heard: float, length: float, since_start: float) -> bool:
+    """Whether a play is counted: 30 s or half of it were heard, and that much time has really passed."""
+    needed = min(COUNTED_SECONDS, length / 2)
+    return seconds_heard >= needed and since_start + CLOCK_SLACK_SECONDS >= needed
+
+
+def upload_state(by_verdict: Mapping[Verdict, TerritorySet]) -> str:
+    """Where an upload's life ends for now: live if it may be heard anywhere, else held, else blocked."""
+    if any(by_verdict.get(v) for v in (Verdict.ALLOW, Verdict.ALLOW_REPORT)):
+        return "live"
+    return "held" if by_verdict.get(Verdict.HOLD) else "blocked"
+
+
+def silent_territories(by_verdict: Mapping[Verdict, TerritorySet]) -> TerritorySet:
+    """Where it is not heard."""
+    silent = TerritorySet(frozenset())
+    for verdict in (Verdict.HOLD, Verdict.BLOCK):
+        silent = silent | by_verdict.get(verdict, TerritorySet(frozenset()))
+    return silent
+
+
+# Reasons whose facts stand in the log with lines of their own: no second line is owed for what follows.
+LOGGED = frozenset({Why.BLOCKED, Why.OWNER_BLOCKS})
+
+
+def owes_line(reasons: Iterable[Reason]) -> bool:
+    """Whether a silence is the site's own conclusion, which needs a line of its own in the log."""
+    return any(r.why not in LOGGED for r in reasons if r.verdict >= Verdict.HOLD)
+

@@ -1,0 +1,126 @@
+"""Open streams: what a token stands for, and whether its listener may still hear it.
+
+Answers are remembered for as long as no fact changed and no consulted boundary passed, so that a
+listener's many ranges cost one look at the facts' version each.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from django.core import signing
+
+from akkord.flow import clock
+from akkord.rights import queries as rights
+from akkord.rights.terms import Use
+from akkord.store.files import NotKept, files
+
+from . import queries
+from .errors import NoSuchTrack
+from .models import Track
+from .rules import STREAM_SALT, Listener
+
+TOKEN_SECONDS = 12 * 3600
+MOST_REMEMBERED = 20_000
+
+
+class NoSuchStream(LookupError):
+    """The address is not ours, has expired, or its track is gone."""
+
+
+class Refused(Exception):
+    """`decide` says no, for this listener, here and now."""
+
+    code = "silent"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A stream that may be sent: the rendition's file, and whom it was decided for."""
+
+    path: Path
+    size: int
+    etag: str
+    track: int
+    listener: Listener
+    use: Use
+    version: int
+    good_until: datetime | None
+
+
+@dataclass(frozen=True)
+class _Answer:
+    audible: bool
+    sha256: str
+    size: int
+    good_until: datetime | None
+    version: int
+
+
+_remembered: OrderedDict[tuple[int, str, int | None, Use], _Answer] = OrderedDict()
+_lock = Lock()
+
+
+def open_stream(token: str, network: Listener) -> Opened:
+    """Decide for whoever asks now: the territory is the network's, the person the session's.
+
+    A token does not carry its maker's rights: what only its uploader may hear needs their session.
+    Raises NoSuchStream, Refused.
+    """
+    try:
+        said = signing.loads(token, salt=STREAM_SALT, max_age=TOKEN_SECONDS)
+    except signing.BadSignature as bad:
+        raise NoSuchStream from bad
+    use = Use(said["u"])
+    answer = _decided(said["t"], network, use)
+    if not answer.audible or not answer.sha256:
+        raise Refused
+    try:
+        path = files().path(answer.sha256)
+    except NotKept as lost:
+        raise NoSuchStream from lost
+    return Opened(
+        path, answer.size, answer.sha256, said["t"], network, use, answer.version, answer.good_until
+    )
+
+
+def still_allowed(opened: Opened) -> bool:
+    """Whether what is being sent may go on."""
+    late = opened.good_until is not None and clock.now() >= opened.good_until
+    if not late and rights.facts_version() == opened.version:
+        return True
+    try:
+        return _decided(opened.track, opened.listener, opened.use).audible
+    except NoSuchStream:
+        return False
+
+
+def _decided(track_id: int, listener: Listener, use: Use) -> _Answer:
+    key = (track_id, listener.territory, listener.person_id, use)
+    version, moment = rights.facts_version(), clock.now()
+    with _lock:
+        known = _remembered.get(key)
+    if known and known.version == version and (known.good_until is None or moment < known.good_until):
+        return known
+    answer = _ask(track_id, listener, use, version, moment)
+    if not answer.sha256:  # its rendition is still being made, which changes no fact
+        return answer
+    with _lock:
+        _remembered[key] = answer
+        _remembered.move_to_end(key)
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return answer
+
+
+def _ask(track_id: int, listener: Listener, use: Use, version: int, moment: datetime) -> _Answer:
+    try:
+        track: Track = queries.track_by_number(track_id)
+    except NoSuchTrack as gone:
+        raise NoSuchStream from gone
+    decision = queries.decide_for(listener, [track], use, moment)[track.pk]
+    return _Answer(
+        decision.audible, track.sound.rendition, track.sound.rendition_size, decision.valid_until, version
+    )

@@ -1,0 +1,68 @@
+"""Jobs of music: renditions, the backlog against new references, decisions told anew."""
+
+from django_tasks import task
+
+from akkord.flow import jobs
+from akkord.sound import box
+from akkord.sound.models import Sound
+
+from . import actions, queries
+from .models import Hearing, Upload
+
+PAGE = 200
+
+
+@task(priority=-5)
+def render(sound_id: int) -> None:
+    """Make what is played of a sound, once it was decided."""
+    box.render_sound(Sound.objects.get(pk=sound_id))
+
+
+@task()
+def reexamine_backlog(recording: int, delivery_row: int | None = None) -> None:
+    """A new reference is in the index: publish its track, and look at every older sound again."""
+    track = actions.publish_delivered(recording)
+    jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
+    # One pass brings every sound to the newest generation, so one waiting job stands for all references.
+    jobs.put(catch_up, [], {}, dedupe="catch_up")
+
+
+@task(priority=-1)
+def catch_up() -> None:
+    """Hold every sound heard before the newest references against them, by prints alone."""
+    generation = queries.index_generation()
+    last = 0
+    while page := list(
+        Hearing.objects.filter(generation__lt=generation, sound_id__gt=last)
+        .order_by("sound_id")
+        .select_related("sound")[:PAGE]
+    ):
+        changed = [h.sound_id for h in page if actions.hear(h.sound)]
+        if changed:
+            jobs.put(redecide, [], {"sounds": changed})
+        last = page[-1].sound_id
+
+
+@task()
+def redecide(
+    recordings: list[int] | None = None,
+    catalogue_of: int | None = None,
+    sounds: list[int] | None = None,
+    account: int | None = None,
+) -> None:
+    """Facts changed for these recordings, an organisation's catalogue, files or an account: tell anew."""
+    for upload in queries.uploads_touched(recordings, catalogue_of, sounds, account).iterator(PAGE):
+        actions.retell(Upload.objects.select_related("entry").get(pk=upload.pk))
+
+
+@task(priority=-10)
+def forget_expired() -> None:
+    """Clear uploads nobody finished."""
+    actions.forget_expired()
+
+
+@task()
+def finish_received() -> None:
+    """Take in uploads whose last byte is safe but whose receiver was killed before it said so."""
+    for upload in queries.complete_but_arriving():
+        actions.receive(upload)

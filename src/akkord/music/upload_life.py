@@ -1,0 +1,81 @@
+"""The life of an upload, on one page: received → probed → heard → live, held or blocked.
+
+received   every byte is safe under its hash
+probed     the box decoded it: true length, format, tags, loudness, waveform, print
+heard      the ear looked the print up among all references
+decided    the law was asked; a silence that is the site's own conclusion has its line in the log
+"""
+
+from django.db import transaction
+
+from akkord.flow import clock, outbox
+from akkord.flow.lives import Life
+from akkord.sound import box
+from akkord.sound.models import Sound
+
+from . import actions, rules
+from .models import Track, Upload
+from .tasks import render
+
+
+def probe(upload: Upload) -> None:
+    """received → probed, or refused with the box's reason."""
+    sound = box.examine_sound(_sound(upload))
+    if sound.state == Sound.State.REFUSED:
+        with transaction.atomic():
+            UPLOAD.move(
+                upload, "refused", refusal=sound.refusal, refusal_detail=sound.refusal_detail
+            )
+            _tell(upload)
+        return
+    title, artist = rules.title_from(sound.tags, upload.filename)
+    with transaction.atomic():
+        UPLOAD.move(upload, "probed", title=upload.title or title, artist=upload.artist or artist)
+        _tell(upload)
+
+
+def listen(upload: Upload) -> None:
+    """probed → heard."""
+    actions.hear(_sound(upload))
+    with transaction.atomic():
+        UPLOAD.move(upload, "heard")
+        _tell(upload)
+
+
+def decide_first(upload: Upload) -> None:
+    """heard → live, held or blocked; from here on it is a track, audible wherever `decide` says so."""
+    with transaction.atomic():
+        sound = _sound(upload)
+        track, _ = Track.objects.get_or_create(
+            upload=upload,
+            defaults={
+                "title": upload.title,
+                "artist": upload.artist,
+                "sound": sound,
+                "person_id": upload.person_id,
+                "seconds": sound.seconds or 0.0,
+                "made_at": clock.now(),
+            },
+        )
+        state = actions.tell_decision(upload, track)
+        UPLOAD.move(upload, state)
+        _tell(upload)
+        render.enqueue(sound.pk)
+
+
+def _sound(upload: Upload) -> Sound:
+    return Sound.objects.get(pk=upload.sound_id)
+
+
+def _tell(upload: Upload) -> None:
+    news = {"upload": str(upload.pk), "state": upload.state}
+    outbox.tell(f"upload:{upload.pk}", "state", **news)
+    outbox.tell(f"person:{upload.person_id}", "upload", **news)
+
+
+UPLOAD = Life(
+    name="upload",
+    model="music.Upload",
+    steps={"received": probe, "probed": listen, "heard": decide_first},
+    ends=frozenset({"live", "held", "blocked", "refused"}),
+)

@@ -1,0 +1,97 @@
+"""The box as the site uses it: one for each worker process, proven before it is trusted.
+
+Everything that parses a file somebody sent in happens inside it (libs/earprint, `earprint.box`).
+"""
+
+import uuid
+from functools import cache
+from pathlib import Path
+
+import earprint.box
+from django.conf import settings
+from django.db import transaction
+
+from akkord.store.files import files
+
+from .models import Sound
+
+
+@cache
+def box() -> earprint.box.Box:
+    """This process's box, started on first use."""
+    made = earprint.box.Box(mode=settings.BOX_MODE)
+    made.start()
+    return made
+
+
+def examine_sound(sound: Sound) -> Sound:
+    """Decode a sound once and store what was found; afterwards its state is examined or refused.
+
+    Twice is once: a sound that has been examined is returned as it is.
+    """
+    if sound.state != Sound.State.UNKNOWN:
+        return sound
+    try:
+        found = box().examine(files().path(sound.sha256))
+    except earprint.box.Refused as refused:
+        _store(sound, state=Sound.State.REFUSED, refusal=refused.reason, refusal_detail=refused.detail[:500])
+        return sound
+    printed = files().keep([found.print.to_bytes()]).sha256
+    cover = files().keep([found.cover.data]).sha256 if found.cover else ""
+    _store(
+        sound,
+        state=Sound.State.EXAMINED,
+        seconds=found.seconds,
+        container=found.container[:40],
+        codec=found.codec[:40],
+        bitrate=found.bitrate,
+        rate=found.rate,
+        channels=found.channels,
+        loudness=found.loudness_lufs,
+        waveform=found.waveform,
+        tags=found.tags,
+        cover=cover,
+        print=printed,
+    )
+    return sound
+
+
+def render_sound(sound: Sound) -> Sound:
+    """Make what is played: encoded in the box from the very samples that were identified."""
+    if sound.rendition or sound.state != Sound.State.EXAMINED:
+        return sound
+    made = files().incoming / f"rendition-{uuid.uuid4().hex}"
+    try:
+        box().render(files().path(sound.sha256), made)
+        kept = files().adopt(made)
+    finally:
+        made.unlink(missing_ok=True)
+    _store(sound, rendition=kept.sha256, rendition_size=kept.size)
+    return sound
+
+
+def sound_of_file(sha256: str, size: int) -> Sound:
+    """The sound of a file in the store; equal bytes are one sound."""
+    with transaction.atomic():
+        return Sound.objects.get_or_create(sha256=sha256, defaults={"size": size})[0]
+
+
+def _store(sound: Sound, **fields: object) -> None:
+    Sound.objects.filter(pk=sound.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(sound, name, value)
+
+
+def original(sound: Sound) -> Path:
+    """The file as it was sent in: for its uploader and the rights office only."""
+    return files().path(sound.sha256)
+
+
+def prove() -> tuple[str, str]:
+    """What a worker says of its box at start: ("full" | "rlimits" | "refused", details)."""
+    try:
+        proof = box().prove()
+    except (earprint.box.NotProven, OSError) as failed:
+        return "refused", str(failed)[:1000]
+    tried = ", ".join(f"{what}: {'refused' if refused else 'WAS POSSIBLE'}" for what, refused in proof.attempts)
+    return (proof.mode if proof.ok else "refused"), (f"{proof.reason} {tried}").strip()[:1000]
