@@ -7,6 +7,7 @@ from akkord.rights.rules.errors import (
     ImpossibleFact,
     NaiveInstant,
     NoLength,
+    NoSegments,
     ShareOutOfRange,
 )
 from akkord.rights.rules.facts import (
@@ -61,6 +62,7 @@ __all__ = [
     "MixTerms",
     "NaiveInstant",
     "NoLength",
+    "NoSegments",
     "Ownership",
     "Payee",
     "Period",

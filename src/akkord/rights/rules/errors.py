@@ -38,3 +38,10 @@ class NoLength(ImpossibleFact):
 
     def __init__(self) -> None:
         super().__init__("a sound must last longer than 0 ms")
+
+
+class NoSegments(ImpossibleFact):
+    """A match that lines nothing up is none."""
+
+    def __init__(self) -> None:
+        super().__init__("a match must line up at least one segment")

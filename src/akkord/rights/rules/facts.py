@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, TypeVar
 
-from akkord.rights.rules.errors import EmptyPeriod, EmptySpan, NaiveInstant, NoLength, ShareOutOfRange
+from akkord.rights.rules.errors import EmptyPeriod, EmptySpan, NaiveInstant, NoLength, NoSegments, ShareOutOfRange
 from akkord.rights.terms import (
     AccountId,
     Action,
@@ -118,6 +118,8 @@ class Match(Fact):
     def __post_init__(self) -> None:
         if self.reference_ms <= 0:
             raise NoLength
+        if not self.segments:
+            raise NoSegments
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The law of the house: may this sound be heard, by whom, why, and who is paid (rights.md section 5).
 
-1. Any doubt about the look-up holds. 2. A block in force blocks. 3. A file not looked up in the current index
-is held. 4. A sound nobody knows is treated as the instance's mode says. 5. Each recording heard in the file is
-judged by its owners (owners.py). 6. The sternest answer wins. 7. A bare assertion has no standing. 8. Lawful use
-softens an automatic block of a part. 9. Every answer carries its reasons.
+1. Any doubt about the look-up holds. 2. A block in force blocks. 3. A file not looked up in the current
+index is held. 4. A sound nobody knows is treated as the instance's mode says. 5. Each recording heard in the
+file is judged by its owners (owners.py). 6. The sternest answer wins. 7. A bare assertion has no standing.
+8. Lawful use softens an automatic block of a part. 9. Every answer carries its reasons.
 Doubts add a hold and take nothing away.
 """
 
