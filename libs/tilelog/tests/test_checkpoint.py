@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tilelog.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint, sign_checkpoint, unverified_checkpoint
+from tilelog.checkpoint import (
+    Checkpoint,
+    open_checkpoint,
+    parse_checkpoint,
+    sign_checkpoint,
+    unverified_checkpoint,
+)
 from tilelog.errors import BadCheckpoint, NotSigned, WrongOrigin
 from tilelog.merkle import EMPTY_ROOT
 from tilelog.note import Signer
@@ -72,8 +78,14 @@ def test_what_is_not_a_checkpoint_to_the_letter_is_refused(text: str) -> None:
         parse_checkpoint(text)
 
 
-@given(st.integers(1, 2**63 - 1), st.binary(min_size=32, max_size=32), st.sampled_from([(), ("one",), ("one", "two")]))
-def test_text_and_checkpoint_are_two_forms_of_one_thing(size: int, root: bytes, extensions: tuple[str, ...]) -> None:
+@given(
+    st.integers(1, 2**63 - 1),
+    st.binary(min_size=32, max_size=32),
+    st.sampled_from([(), ("one",), ("one", "two")]),
+)
+def test_text_and_checkpoint_are_two_forms_of_one_thing(
+    size: int, root: bytes, extensions: tuple[str, ...]
+) -> None:
     checkpoint = Checkpoint("example.com/log", size, root, extensions)
     assert parse_checkpoint(checkpoint.text) == checkpoint
 

@@ -12,7 +12,16 @@ from tilelog.errors import ConsistencyFailed, InclusionFailed, OutOfTree
 from tilelog.merkle import Node
 
 # The eight leaves and roots of the Certificate Transparency reference implementation's tests.
-CT_LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+CT_LEAVES = [
+    "",
+    "00",
+    "10",
+    "2021",
+    "3031",
+    "40414243",
+    "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+]
 CT_ROOTS = [
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -120,7 +129,9 @@ def test_an_inclusion_proof_with_any_part_changed_fails(case: tuple[int, int], d
         (leaf[:-1], index, size, proof, root),
     ]
     for place in range(len(proof)):
-        wrong.append((leaf, index, size, [*proof[:place], flipped(proof[place], bit), *proof[place + 1 :]], root))
+        wrong.append(
+            (leaf, index, size, [*proof[:place], flipped(proof[place], bit), *proof[place + 1 :]], root)
+        )
         wrong.append((leaf, index, size, proof[:place] + proof[place + 1 :], root))
     for arguments in wrong:
         with pytest.raises(InclusionFailed):

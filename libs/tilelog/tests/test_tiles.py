@@ -1,5 +1,7 @@
 """Tiles stand where C2SP tlog-tiles puts them, at every size, however the log grew to it."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_seventy_thousand_entries_make_277_tiles_and_274_bundles() -> None:
 
 def test_256_entries_make_a_full_tile_and_a_partial_one_above() -> None:
     assert list(tiles.tiles_of(256)) == [Tile(0, 0), Tile(1, 0, 1)]
-    assert list(tiles.tiles_of(0)) == list(tiles.bundles_of(0)) == tiles.partials_of(0) == []
+    assert [*tiles.tiles_of(0), *tiles.bundles_of(0), *tiles.partials_of(0)] == []
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_at_every_boundary_the_tiles_are_those_of_the_size_and_give_the_root(siz
 def test_a_log_grown_in_any_steps_has_the_tiles_of_one_grown_at_once(cuts: list[int]) -> None:
     sizes = [0, *sorted(cuts)]
     grown, whole = Shelf(), Shelf()
-    for start, stop in zip(sizes, sizes[1:], strict=False):
+    for start, stop in pairwise(sizes):
         grown.grow(start, stop)
     whole.grow(0, sizes[-1])
     assert all(grown[tile] == data for tile, data in whole.items())

@@ -39,7 +39,9 @@ ENTRIES = [b"entry %d" % number for number in range(600)]
 @pytest.mark.parametrize("size", [0, 1, 2, 255, 256, 257, 511, 512, 513])
 def test_a_folder_holds_just_the_files_of_its_size(tmp_path: Path, files_of: Files, size: int) -> None:
     assert LogFolder(tmp_path).integrate(ENTRIES[:size], 0) == (size, root_of(map(leaf_hash, ENTRIES[:size])))
-    assert sorted(files_of(tmp_path)) == sorted(part.path for part in (*tiles_of(size), *bundles_of(size)))
+    assert sorted(files_of(tmp_path)) == sorted(
+        [*(tile.path for tile in tiles_of(size)), *(bundle.path for bundle in bundles_of(size))]
+    )
 
 
 def test_integrating_again_changes_nothing(tmp_path: Path, files_of: Files) -> None:
@@ -49,6 +51,13 @@ def test_integrating_again_changes_nothing(tmp_path: Path, files_of: Files) -> N
     assert log.integrate(ENTRIES[:300], 0, root=EMPTY_ROOT) == first
     assert log.integrate([], 300) == first
     assert files_of(tmp_path) == before
+
+
+def test_a_rerun_may_bring_more_entries_than_the_run_that_was_lost(tmp_path: Path, files_of: Files) -> None:
+    log, whole = LogFolder(tmp_path / "log"), LogFolder(tmp_path / "whole")
+    log.integrate(ENTRIES[:250], 0)
+    assert log.integrate(ENTRIES[:300], 0) == whole.integrate(ENTRIES[:300], 0)
+    assert files_of(whole.folder).items() <= files_of(log.folder).items()
 
 
 def test_every_entry_is_read_back(keep: Keep) -> None:
@@ -115,7 +124,9 @@ def test_the_checkpoint_never_goes_backwards_or_sideways(keep: Keep, signer: Sig
     assert keeper.log.read_checkpoint() == last
 
 
-def test_a_checkpoint_that_does_not_continue_the_published_one_is_refused(tmp_path: Path, signer: Signer) -> None:
+def test_a_checkpoint_that_does_not_continue_the_published_one_is_refused(
+    tmp_path: Path, signer: Signer
+) -> None:
     """The tiles were replaced behind the log's back; they are whole, but of another history."""
     log, other = LogFolder(tmp_path / "log"), LogFolder(tmp_path / "other")
     log.publish(sign_checkpoint(Checkpoint(signer.name, *log.integrate(ENTRIES[:5], 0)), [signer]))
@@ -186,31 +197,29 @@ def test_files_are_durable_before_the_checkpoint_that_promises_them(
     tmp_path: Path, signer: Signer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A power cut keeps only what was fsynced: every file before its rename, every folder after."""
-    story: list[tuple[str, object]] = []
+    story: list[int | Path] = []  # an inode that was fsynced, or the file that took its name
     fsync, rename = os.fsync, os.rename
 
     def told_fsync(handle: int) -> None:
         fsync(handle)
-        story.append(("fsync", os.fstat(handle).st_ino))
+        story.append(os.fstat(handle).st_ino)
 
     def told_rename(source: Path, target: Path) -> None:
-        story.append(("rename", (os.stat(source).st_ino, target)))
+        assert story[-1] == os.stat(source).st_ino
         rename(source, target)
+        story.append(target)
 
     monkeypatch.setattr(os, "fsync", told_fsync)
     monkeypatch.setattr(os, "rename", told_rename)
     log = LogFolder(tmp_path)
     log.publish(sign_checkpoint(Checkpoint(signer.name, *log.integrate(ENTRIES[:300], 0)), [signer]))
-    names = [target for kind, (_, target) in [pair for pair in story if pair[0] == "rename"]]  # type: ignore[misc]
-    assert names[-1] == tmp_path / "checkpoint" and len(names) == 6
-    announced = next(at for at, (kind, what) in enumerate(story) if kind == "rename" and what[1] == names[-1])  # type: ignore[index]
-    for at, (kind, what) in enumerate(story):
-        if kind == "rename":
-            inode, target = what  # type: ignore[misc]
-            assert story[at - 1] == ("fsync", inode)
-            later = [number for kind, number in story[at : announced if target != names[-1] else None] if kind == "fsync"]
-            wanted = [parent.stat().st_ino for parent in target.parents if parent.is_relative_to(tmp_path)]
-            assert set(wanted) <= set(later)
+    named = [event for event in story if isinstance(event, Path)]
+    assert len(named) == 6 and named[-1] == tmp_path / "checkpoint"
+    announced = story.index(named[-1])
+    for file in named:
+        settled = story[story.index(file) : announced if file != named[-1] else None]
+        folders = [parent for parent in file.parents if parent.is_relative_to(tmp_path)]
+        assert {folder.stat().st_ino for folder in folders} <= set(settled)
 
 
 def _die_at(step: int, folder: Path, work: Callable[[], None]) -> bool:
@@ -230,7 +239,12 @@ def _die_at(step: int, folder: Path, work: Callable[[], None]) -> bool:
                 tick()
 
         fsync = os.fsync
-        os.fsync = lambda handle: (tick(), fsync(handle))[1]  # type: ignore[assignment]
+
+        def ticking_fsync(handle: int) -> None:
+            tick()
+            fsync(handle)
+
+        os.fsync = ticking_fsync  # type: ignore[assignment]
         sys.addaudithook(hook)
         try:
             work()

@@ -77,6 +77,8 @@ class WebSource:
         try:
             with self._opener.open(request, timeout=self.timeout) as answer:
                 data: bytes = answer.read(limit + 1)
+                if answer.length and len(data) <= limit:  # http.client does not mind a bounded read being cut
+                    raise Unreachable(f"{path}: the answer broke off")
                 packed = answer.headers.get("Content-Encoding", "identity").lower() == "gzip"
         except urllib.error.HTTPError as error:
             if error.code in (404, 410):

@@ -162,8 +162,9 @@ class LogFolder:
         of its bundle for ever. `read_tile` goes on answering for them.
         """
         for part in _touched(old_size, new_size):
-            if part.width == tiles.TILE_WIDTH:
-                shutil.rmtree(self.folder / f"{part.path}.p", ignore_errors=True)
+            partials = self.folder / f"{part.full.path}.p"
+            if part == part.full and partials.is_dir():
+                shutil.rmtree(partials)
 
     def _read_part(self, part: Tile | Bundle) -> bytes:
         for candidate in dict.fromkeys((part, part.full)):
