@@ -1,0 +1,191 @@
+"""Runs everything: contracts, lint, types, the suite on SQLite, again on PostgreSQL, then in Chromium.
+
+`./akkord test [--only-checks] [--quick] [pytest arguments]`. What a part needs is started or, as root on
+Debian and Ubuntu, installed; what cannot be had is counted as skipped by name at the end, and with CI=true
+that is a failure.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CI = os.environ.get("CI", "").lower() == "true"
+PYTHON = sys.executable
+BIN = Path(PYTHON).parent
+
+
+@dataclass
+class Account:
+    """What was run and how it went."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    missing: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    def add(self, name: str, code: int, output: str, seconds: float) -> None:
+        counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|error)", output[-600:])}
+        failed = counts.get("failed", 0) + counts.get("error", 0)
+        passed = counts.get("passed", 0)
+        if not counts:
+            passed, failed = (1, 0) if code == 0 else (0, 1)
+        elif code not in (0, 1) and not failed:
+            failed = 1
+        self.passed += passed
+        self.failed += failed
+        self.skipped += counts.get("skipped", 0)
+        self.parts.append(f"{name:28} {passed:5} passed {failed:3} failed {seconds:7.1f} s")
+
+
+def step(account: Account, name: str, command: list[str], env: dict[str, str] | None = None) -> None:
+    """Run one part, showing what it prints."""
+    print(f"\n=== {name}", flush=True)
+    started = time.monotonic()
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=env or dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    lines = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        lines.append(line)
+    account.add(name, process.wait(), "".join(lines), time.monotonic() - started)
+
+
+def checks(account: Account) -> None:
+    step(account, "lint", [str(BIN / "ruff"), "check", "."])
+    step(account, "format", [str(BIN / "ruff"), "format", "--check", "."])
+    step(account, "import contracts", [str(BIN / "lint-imports")])
+    step(account, "types", [str(BIN / "mypy")])
+
+
+def pytest(*arguments: str) -> list[str]:
+    return [PYTHON, "-m", "pytest", "-q", *arguments]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only-checks", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="SQLite only, no browser, no checks")
+    options, rest = parser.parse_known_args()
+    account = Account()
+    if rest:
+        step(account, "chosen tests", pytest(*rest))
+        return report(account)
+    if not options.quick:
+        checks(account)
+    if not options.only_checks:
+        suites(account, quick=options.quick)
+    return report(account)
+
+
+def suites(account: Account, *, quick: bool) -> None:
+    step(account, "suite on SQLite", pytest("-n", "2", "--ignore=tests/browser", "tests", "libs"))
+    if quick:
+        return
+    with postgres() as url:
+        if url is None:
+            account.missing.append("PostgreSQL")
+        else:
+            env = {**os.environ, "AKKORD_DATABASE_URL": url}
+            step(account, "suite on PostgreSQL", pytest("-n", "2", "-m", "django_db", "tests", "--ignore=tests/browser"), env)
+    browser = chromium()
+    if browser is None:
+        account.missing.append("Chromium")
+    else:
+        step(account, "journeys in Chromium", pytest("tests/browser"), {**os.environ, "AKKORD_CHROMIUM": browser})
+
+
+def report(account: Account) -> int:
+    print("\n" + "\n".join(account.parts))
+    for name in account.missing:
+        print(f"skipped for want of {name}")
+    account.skipped += len(account.missing)
+    if CI:
+        account.failed += len(account.missing)
+    print(f"{account.passed} passed, {account.failed} failed, {account.skipped} skipped")
+    return 1 if account.failed else 0
+
+
+# --- what the machine must have ------------------------------------------------------------------------
+
+
+def installed(*packages: str) -> bool:
+    """Install Debian packages if we may; False when we may not or it failed."""
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return False
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=env, check=False)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    return subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL).returncode == 0
+
+
+def chromium() -> str | None:
+    """A Chromium that starts: the system's, else installed."""
+    found = _chromium_here()
+    if found is None and installed("chromium", "fonts-dejavu-core"):
+        found = _chromium_here()
+    return found
+
+
+def _chromium_here() -> str | None:
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        path = shutil.which(name)
+        # Ubuntu's "chromium-browser" may be a stub that only names a snap: it must answer.
+        if path and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
+            return path
+    return None
+
+
+def _postgres_programs() -> Path | None:
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    found = shutil.which("initdb")
+    candidates = [*folders, *([Path(found).parent] if found else [])]
+    return next((f for f in candidates if (f / "initdb").exists()), None)
+
+
+@contextmanager
+def postgres() -> Iterator[str | None]:
+    """A PostgreSQL server of our own in a temporary folder; yields its URL, or None."""
+    programs = _postgres_programs()
+    if programs is None and installed("postgresql"):
+        programs = _postgres_programs()
+    if programs is None:
+        yield None
+        return
+    # The server refuses to run as root; Debian's package brings a user for it.
+    who = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="akkord-pg-") as folder:
+        os.chmod(folder, 0o777)
+        data, port = f"{folder}/data", _free_port()
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=120"
+        quiet = {"stdout": subprocess.DEVNULL, "check": True, "cwd": folder}
+        subprocess.run([*who, str(programs / "initdb"), "-D", data, "-U", "akkord", "-A", "trust"], **quiet)
+        control = [*who, str(programs / "pg_ctl"), "-D", data, "-w", "-l", f"{folder}/log"]
+        subprocess.run([*control, "-o", options, "start"], **quiet)
+        try:
+            yield f"postgresql://akkord@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
