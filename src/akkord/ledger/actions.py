@@ -4,16 +4,14 @@ import secrets
 from collections.abc import Sequence
 
 from django.db import connection, transaction
+from tilelog.merkle import EMPTY_ROOT
 
 from akkord.flow import clock, outbox
 
-from . import rules
-from .models import Entry, Opening
-from .rules import Line
-
-
-class OutsideTransaction(RuntimeError):
-    """A line is written in the transaction of the restriction it tells of, or not at all."""
+from . import key, rules
+from .errors import OutsideTransaction
+from .models import Entry, Opening, SignedHead
+from .rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
 
 
 def write_line(line: Line) -> Entry:
@@ -61,3 +59,36 @@ def _named(lines: Sequence[Line]) -> set[str]:
 def erase_openings(entry: Entry) -> None:
     """Redact what the commitments of an entry stand for; leaf and tree stay whole."""
     Opening.objects.filter(entry=entry).update(salt=None, value=None)
+
+
+def begin_log() -> SignedHead:
+    """Make the log when the site is prepared: its key, its origin, and entry 0, which names both.
+
+    Run again it changes nothing; killed half-way it is simply run again. Raises CannotSign.
+    """
+    head = SignedHead.objects.filter(pk=1).first()
+    if head is not None:
+        key.signing_key(head.origin)
+        return head
+    origin = key.chosen_origin()
+    vkey = key.make_key(origin).verifier.vkey
+    with transaction.atomic():
+        head, new = SignedHead.objects.get_or_create(
+            pk=1, defaults={"origin": origin, "root": EMPTY_ROOT.hex()}
+        )
+        if new:
+            write_line(_key_line(origin, vkey))
+    return head
+
+
+def _key_line(origin: str, vkey: str) -> Line:
+    named = {"origin": origin, "vkey": vkey}
+    return Line(
+        kind=Kind.KEY,
+        ground=Ground.OPERATION,
+        actor=Actor(ActorClass.STAFF),
+        thing=Thing("log", f"log:{origin}"),
+        action=Action.NONE,
+        facts=named,
+        log=named,
+    )

@@ -93,6 +93,7 @@ class Line:
     appeal_until: datetime | None = None
     count: int | None = None  # rows of an order
     list_root: str = ""  # Merkle root over the rows' object commitments
+    log: Mapping[str, str] = field(default_factory=dict)  # a key line: origin and verifier key, in clear
 
 
 class LineTooLong(Exception):
@@ -128,7 +129,10 @@ def body_of(line: Line, public_id: str, at: datetime, salts: Mapping[str, bytes]
         },
         "action": line.action.value,
         "territory": line.territory.split(),
-        "automated": {"detection": line.detection_automated, "decision": line.decision_automated},
+        "automated": {
+            "detection": line.detection_automated,
+            "decision": line.decision_automated,
+        },
         "facts_commitment": commitment("facts", salts["facts"], canonical(dict(line.facts))),
     }
     optional = {
@@ -139,6 +143,7 @@ def body_of(line: Line, public_id: str, at: datetime, salts: Mapping[str, bytes]
         "appeal_until": stamp(line.appeal_until) if line.appeal_until else "",
         "match": dict(line.match),
         "list_root": line.list_root,
+        "log": dict(line.log),
     }
     said |= {k: v for k, v in optional.items() if v}
     if line.thing.isrc:
