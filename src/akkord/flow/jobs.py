@@ -83,14 +83,26 @@ def put(
     }
     if dedupe is None:
         return Job.objects.create(**fields)
-    waiting = Job.objects.filter(dedupe=dedupe, state=Job.State.WAITING).first()
-    if waiting is not None:
-        return waiting
-    try:
-        with transaction.atomic():
-            return Job.objects.create(**fields)
-    except IntegrityError:  # another process put the same job between the look and the write
-        return Job.objects.get(dedupe=dedupe, state=Job.State.WAITING)
+    return _put_once(fields)
+
+
+@transaction.atomic
+def _put_once(fields: dict[str, Any]) -> Job:
+    """The waiting job of this key, held until our transaction ends, or a new one.
+
+    Held, because a worker that took it before our commit would run without seeing what we changed.
+    """
+    waiting = Job.objects.filter(dedupe=fields["dedupe"], state=Job.State.WAITING)
+    if connection.features.has_select_for_update:
+        waiting = waiting.select_for_update()
+    while True:
+        if (job := waiting.first()) is not None:
+            return job
+        try:
+            with transaction.atomic():
+                return Job.objects.create(**fields)
+        except IntegrityError:  # another process put the same job meanwhile: look again
+            continue
 
 
 def take(worker: str, least_priority: int = -100) -> Taken | None:
