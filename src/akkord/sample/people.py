@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-PASSWORD = "akkord-sample"  # noqa: S105  of the sample sign-ins only, printed at the first start
+PASSWORD = "akkord-sample"  # of the sample sign-ins only, printed at the first start
 GRAPH_SEED = 50
 
 

@@ -14,13 +14,22 @@ from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
-RATE = 44100
+from akkord.sample.catalogue import ARTISTS, LABELS, RECORDINGS, RELEASES, MemberUpload, Recording
+from akkord.sample.music import RATE, compose, render
+
 Sink = BinaryIO | Path
 Samples = NDArray[np.float32]
 
 
+ENDINGS = {"flac": ".flac", "mp3": ".mp3", "opus": ".opus"}
+
+
 class UnknownDisguise(ValueError):
     """There is no disguise of that name."""
+
+
+class NothingToPlay(ValueError):
+    """The line of the catalogue names neither a seed to play from nor a recording to copy."""
 
 
 def write_flac(samples: Samples, sink: Sink, tags: Mapping[str, str] | None = None) -> None:
@@ -135,3 +144,51 @@ def disguise(samples: Samples, kind: str, seed: int) -> Samples:
     changed = DISGUISES[kind](samples, np.random.default_rng(seed))
     peak = float(np.abs(changed).max(initial=0))
     return changed if peak <= 0.97 else (changed * np.float32(0.97 / peak)).astype(np.float32)
+
+
+def samples_of(sound: Recording | MemberUpload) -> Samples:
+    """What a line of the catalogue sounds like: float32 [n, 2] at 44100. Costs about 0.6 CPU-s a minute."""
+    if isinstance(sound, MemberUpload) and sound.copy_of and sound.disguise:
+        return disguise(samples_of(recording_named(sound.copy_of)), sound.disguise, len(sound.key))
+    if sound.style is None or sound.seed is None or sound.seconds is None:
+        raise NothingToPlay(sound.key)
+    return render(compose(sound.seed, sound.style, sound.seconds))
+
+
+def recording_named(key: str) -> Recording:
+    """The recording with that key."""
+    return next(recording for recording in RECORDINGS if recording.key == key)
+
+
+def write_sound(sound: Recording | MemberUpload, sink: Sink) -> str:
+    """Synthesises a line of the catalogue and writes its file as its label or member would send it.
+
+    Returns the file name. Tags: title, artist, and for a label's recording album, track and ISRC.
+    """
+    encoding, kbit, tags = how_sent(sound)
+    samples = samples_of(sound)
+    if encoding == "flac":
+        write_flac(samples, sink, tags)
+    elif encoding == "mp3":
+        write_mp3(samples, sink, kbit, tags)
+    else:
+        write_opus(samples, sink, kbit, tags)
+    return sound.key + ENDINGS[encoding]
+
+
+def how_sent(sound: Recording | MemberUpload) -> tuple[str, int, dict[str, str]]:
+    """Encoding, kbit/s and tags of a line of the catalogue."""
+    if isinstance(sound, MemberUpload):
+        return sound.encoding, sound.kbit, {"title": sound.title, "artist": sound.artist}
+    release = next(release for release in RELEASES if release.key == sound.release)
+    label = next(label for label in LABELS if label.key == release.label)
+    artist = next(artist for artist in ARTISTS if artist.key == sound.artist)
+    track = str(release.recordings.index(sound) + 1)
+    tags = {
+        "title": sound.title,
+        "artist": artist.name,
+        "album": release.title,
+        "track": track,
+        "ISRC": sound.isrc,
+    }
+    return label.encoding, label.kbit, tags

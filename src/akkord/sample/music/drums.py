@@ -153,9 +153,9 @@ MAKERS: dict[str, Callable[[Maker], Callable[[], Sound]]] = {
     "rim": lambda m: make_noise(m, 0.12, 0.0006, 0.012, 1200, 5000),
     "wind": lambda m: make_noise(m, 4.5, 1.2, 1.6, 250, 7000),
 }
-LEVELS = {"kick": 1.0, "snare": 0.75, "clap": 0.6, "hat": 0.3, "openhat": 0.32, "ride": 0.3, "crash": 0.45,
-          "cymbal": 0.4, "tom": 0.8, "timpani": 0.9, "shaker": 0.3, "tambourine": 0.3, "brush": 0.35, "rim": 0.7,
-          "wind": 0.35}  # fmt: skip
+LEVELS = {"kick": 1.0, "snare": 0.7, "clap": 0.5, "hat": 0.2, "openhat": 0.2, "ride": 0.18, "crash": 0.3,
+          "cymbal": 0.3, "tom": 0.8, "timpani": 0.9, "shaker": 0.2, "tambourine": 0.2, "brush": 0.3, "rim": 0.6,
+          "wind": 0.3}  # fmt: skip
 
 
 def build_kit(names: set[str], kit: str, rng: np.random.Generator) -> dict[str, list[Sound]]:

@@ -39,7 +39,7 @@ class Voice:
 
 
 VOICES: dict[str, Voice] = {
-    "piano": Voice(1.35, 0.9, (2.6, 1.2, 0.35), 0.003, 0.18, copies=2, detune=1.6, noise=0.05),
+    "piano": Voice(1.5, 0.9, (2.6, 1.2, 0.35), 0.003, 0.18, copies=2, detune=1.6, noise=0.05),
     "epiano": Voice(2.2, 0.5, (1.8, 0.7, 0.12), 0.004, 0.12, copies=2, detune=2.0, noise=0.02,
                     ratios=((14.0, 0.10, 0.12), (4.02, 0.12, 0.6))),
     "guitar": Voice(1.1, 0.8, (1.6, 0.7, 0.18), 0.002, 0.1, ((220, 120, 1.5), (2600, 900, 1.0)), noise=0.06),
@@ -60,7 +60,7 @@ VOICES: dict[str, Voice] = {
                    vibrato=6, noise=0.03),
     "choir": Voice(1.1, 1.0, attack=0.22, release=0.4, formants=((650, 120, 4.0), (1080, 160, 2.5),
                    (2650, 300, 2.0)), copies=3, detune=12, vibrato=16, vibrato_rate=5.0, noise=0.06),
-    "singer": Voice(0.95, 1.0, attack=0.05, release=0.1, formants=((560, 110, 4.0), (1500, 200, 3.0),
+    "singer": Voice(1.3, 1.0, attack=0.05, release=0.1, formants=((560, 110, 4.0), (1500, 200, 3.0),
                     (2700, 300, 2.4)), vibrato=26, vibrato_rate=5.4, noise=0.07),
     "sawlead": Voice(0.85, 1.0, attack=0.008, release=0.07, copies=3, detune=11, vibrato=8),
     "pluck": Voice(0.9, 1.0, (0.5, 0.25, 0.09), 0.002, 0.06, copies=2, detune=7),
@@ -88,7 +88,7 @@ def tuned_by_hand(voice: Voice, rng: np.random.Generator) -> Voice:
     formants = tuple(
         (hz * rng.uniform(0.85, 1.18), width, gain * spread[2]) for hz, width, gain in voice.formants
     )
-    extra = (float(rng.uniform(500, 4500)), float(rng.uniform(200, 900)), float(rng.uniform(0.2, 1.2)))
+    extra = (float(rng.uniform(500, 4500)), float(rng.uniform(200, 900)), float(rng.uniform(0.2, 0.8)))
     return replace(
         voice,
         slope=voice.slope * rng.uniform(0.88, 1.12),
