@@ -69,7 +69,9 @@ class Analyser:
         self._waiting: list[npt.NDArray[np.float32]] = []
         self._waiting_samples = 0
         self._rest = np.zeros(0, np.float32)  # mono samples not yet covered by a frame's start
-        self._rows = np.zeros((0, BINS), np.float32)  # frames whose neighbourhood is not complete, and context
+        self._rows = np.zeros(
+            (0, BINS), np.float32
+        )  # frames whose neighbourhood is not complete, and context
         self._first_row = 0  # number of the first frame in _rows
         self._done = 0  # frames before this one have been searched for peaks
         self._peaks: list[Floats] = []
@@ -95,7 +97,9 @@ class Analyser:
             return empty(seconds)
         peaks = np.concatenate(self._peaks)
         base = np.repeat(np.array(self._bases, np.int64), [len(p) for p in self._peaks])
-        ticks = np.maximum(0, np.rint((base + peaks[:, 0].astype(np.float64)) * TICKS_PER_FRAME)).astype(np.int32)
+        ticks = np.maximum(0, np.rint((base + peaks[:, 0].astype(np.float64)) * TICKS_PER_FRAME)).astype(
+            np.int32
+        )
         order = np.argsort(ticks, kind="stable")
         peaks = peaks[order]
         return Print(

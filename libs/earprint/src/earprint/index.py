@@ -41,14 +41,20 @@ class _Manifest:
 
     def to_json(self) -> str:
         return json.dumps(
-            {"generation": self.generation, "files": self.files, "removed": {str(k): v for k, v in self.removed.items()}}
+            {
+                "generation": self.generation,
+                "files": self.files,
+                "removed": {str(k): v for k, v in self.removed.items()},
+            }
         )
 
     @classmethod
     def from_json(cls, text: str) -> _Manifest:
         read = json.loads(text)
         return cls(
-            int(read["generation"]), tuple(read["files"]), {int(k): int(v) for k, v in read["removed"].items()}
+            int(read["generation"]),
+            tuple(read["files"]),
+            {int(k): int(v) for k, v in read["removed"].items()},
         )
 
 
@@ -105,7 +111,9 @@ class Index:
             known = self._known(set(ids))
             if known:
                 self._publish(
-                    _Manifest(old.generation, old.files, {**old.removed, **dict.fromkeys(known, old.generation)})
+                    _Manifest(
+                        old.generation, old.files, {**old.removed, **dict.fromkeys(known, old.generation)}
+                    )
                 )
 
     def search(self, sound: Print, since_generation: int = 0) -> list[Match]:
@@ -171,7 +179,9 @@ class Index:
     def _known(self, ids: set[int]) -> set[int]:
         wanted = np.fromiter(ids, np.int64, len(ids))
         return {
-            int(track) for v in self._open.values() for track in v.ids[np.isin(v.ids, wanted) & self._alive(v, 0)]
+            int(track)
+            for v in self._open.values()
+            for track in v.ids[np.isin(v.ids, wanted) & self._alive(v, 0)]
         }
 
     def _stat(self) -> tuple[int, int, int]:
@@ -246,5 +256,7 @@ class MemoryIndex:
         """Verified matches, best first."""
         from earprint.search import search
 
-        parts: list[tuple[References, npt.NDArray[Any]]] = [(v, v.generations > since_generation) for v in self._volumes]
+        parts: list[tuple[References, npt.NDArray[Any]]] = [
+            (v, v.generations > since_generation) for v in self._volumes
+        ]
         return search(sound, parts)

@@ -35,7 +35,11 @@ def join(found: Sequence[Alignment], volumes: Sequence[References]) -> list[Matc
 
 
 def _continues(last: Alignment, new: Alignment) -> bool:
-    if new.volume != last.volume or new.begin - last.end > GAP_FRAMES or abs(new.pitch - last.pitch) > APART_BINS:
+    if (
+        new.volume != last.volume
+        or new.begin - last.end > GAP_FRAMES
+        or abs(new.pitch - last.pitch) > APART_BINS
+    ):
         return False
     seam = (last.end + new.begin) / 2
     return abs(last.place(seam) - new.place(seam)) < APART_FRAMES

@@ -94,7 +94,11 @@ def reference_keys(rows: Any, out: Any) -> None:
     """One key per triplet: the nearest cells."""
     for i in range(rows.shape[0]):
         out[i] = pack(
-            int(rows[i, 3] + 0.5), int(rows[i, 4] + 0.5), int(rows[i, 5] + 0.5), int(rows[i, 6]), int(rows[i, 7])
+            int(rows[i, 3] + 0.5),
+            int(rows[i, 4] + 0.5),
+            int(rows[i, 5] + 0.5),
+            int(rows[i, 6]),
+            int(rows[i, 7]),
         )
 
 

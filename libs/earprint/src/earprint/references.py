@@ -118,14 +118,18 @@ def merged(parts: Sequence[tuple[References, Array]]) -> References:
         counts.append(sizes[alive])
         first += int(alive.sum())
     joined = {name: np.concatenate(arrays) for name, arrays in (per_key | per_track | peaks).items()}
-    return _sorted(**joined, bounds=np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(counts))]))
+    return _sorted(
+        **joined, bounds=np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(counts))])
+    )
 
 
 def _joined(arrays: Iterable[Array], kind: Any) -> Array:
     return np.concatenate([np.zeros(0, kind), *arrays]).astype(kind)
 
 
-def _sorted(*, keys: Array, track: Array, time: Array, pitch: Array, length: Array, **rest: Array) -> References:
+def _sorted(
+    *, keys: Array, track: Array, time: Array, pitch: Array, length: Array, **rest: Array
+) -> References:
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     bits = min(22, max(1, len(keys).bit_length() - 2))  # about four to eight keys per bucket

@@ -148,7 +148,15 @@ def _verified(
     """The best passing alignment of each track in this window; a running one is preferred to a better new one."""
     best: dict[tuple[int, int], Alignment] = {}
     for old in previous:
-        again = verify(window, volumes[old.volume][0], old.volume, old.track, old.speed, old.pitch, old.place(window.middle))
+        again = verify(
+            window,
+            volumes[old.volume][0],
+            old.volume,
+            old.track,
+            old.speed,
+            old.pitch,
+            old.place(window.middle),
+        )
         if passes(again):
             best[again.volume, again.track] = replace(again, score=again.score)
     for number, (volume, _) in enumerate(volumes):
@@ -203,7 +211,16 @@ def verify(
     count = alignment.refine(t, window.f, np.float32(0.0), line, raster)
     null = np.zeros(3)
     alignment.wrong_lines(
-        t, window.f, line[0], line[1], line[2], raster, NULL_NEAREST, _farthest(volume, track), NULL_STEP, null
+        t,
+        window.f,
+        line[0],
+        line[1],
+        line[2],
+        raster,
+        NULL_NEAREST,
+        _farthest(volume, track),
+        NULL_STEP,
+        null,
     )
     marks = np.zeros(len(t), np.bool_)
     alignment.mark_agreeing(t, window.f, line[0], line[1], line[2], raster, marks)
@@ -219,7 +236,9 @@ def verify(
 
 def _farthest(volume: References, track: int) -> float:
     """A short reference is drawn as going round, so a line moved by its whole length would be right again."""
-    return float(min(NULL_FARTHEST, max(2 * NULL_NEAREST, volume.seconds[track] * FRAMES_PER_SECOND - NULL_NEAREST)))
+    return float(
+        min(NULL_FARTHEST, max(2 * NULL_NEAREST, volume.seconds[track] * FRAMES_PER_SECOND - NULL_NEAREST))
+    )
 
 
 def _draw_around(volume: References, track: int, top: float, raster: Array) -> None:

@@ -69,7 +69,15 @@ def tops_row(highest: Any, row: int, column: int, reach: int, value: float) -> b
 
 @nb.njit("i8(f4[:,::1], f4[:,::1], f4[:,::1], i8, i8, i8, i8, f4, f4[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def find_peaks(
-    rows: Any, near: Any, wide: Any, begin: int, end: int, near_bins: int, wide_bins: int, floor: float, out: Any
+    rows: Any,
+    near: Any,
+    wide: Any,
+    begin: int,
+    end: int,
+    near_bins: int,
+    wide_bins: int,
+    floor: float,
+    out: Any,
 ) -> int:
     """Peaks of frames begin..end-1 into `out` as (frame, bin, value, stands out widely); returns how many."""
     found = 0

@@ -15,13 +15,17 @@ TABLE_BITS = 18
 
 
 @nb.njit("i8(i8, f4, f4, f4, f4, f4, f4)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
-def cell_of(track: int, speed: float, pitch: float, there: float, here: float, middle: float, half: float) -> int:
+def cell_of(
+    track: int, speed: float, pitch: float, there: float, here: float, middle: float, half: float
+) -> int:
     """The cell one vote falls into; `half` (0 or 0.5) moves the grid, so that no peak is split in both grids."""
     place = there + speed * (middle - here)
     speed_cell = int(math.floor(math.log2(speed) * SPEED_CELLS + 16 + half))
     place_cell = int(math.floor(place / PLACE_FRAMES + half)) + 64
     place_cell = min(max(place_cell, 0), PLACE_SPAN - 1)
-    return ((track * PITCH_SPAN + int(math.floor(pitch + 20.5))) * SPEED_SPAN + speed_cell) * PLACE_SPAN + place_cell
+    return (
+        (track * PITCH_SPAN + int(math.floor(pitch + 20.5))) * SPEED_SPAN + speed_cell
+    ) * PLACE_SPAN + place_cell
 
 
 @nb.njit("i8(i8)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
