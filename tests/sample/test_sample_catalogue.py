@@ -1,4 +1,4 @@
-"""The catalogue's tables hold together: codes are valid, every key leads somewhere, terms say what is expected."""
+"""The catalogue's tables hold together: codes are valid, every key leads somewhere, terms agree."""
 
 from stdnum import ean, isrc
 
@@ -83,7 +83,8 @@ def test_every_release_is_under_some_licence() -> None:
 def test_copies_are_heard_where_the_labels_terms_say() -> None:
     recordings = {recording.key: recording for recording in RECORDINGS}
     for upload in RE_UPLOADS:
-        assert upload.copy_of and upload.disguise
+        assert upload.copy_of
+        assert upload.disguise
         expected = tuple(t for t in ("RU", "DE", "GB") if heard(recordings[upload.copy_of], t))
         assert upload.heard_in == expected, upload.key
 

@@ -140,15 +140,18 @@ class MemberUpload:
 LABELS = (
     Label(
         "lampa", "Лампа и Ёлка", "RU", "Екатеринбург",
-        "Независимый лейбл с Урала: песни, которые слушают на кухне и в поезде.", "RUX4K", "46079919", "mp3", 192,
+        "Независимый лейбл с Урала: песни, которые слушают на кухне и в поезде.",
+        "RUX4K", "46079919", "mp3", 192,
     ),
     Label(
         "blauholz", "Blauholz Tonwerk", "DE", "Leipzig",
-        "Elektronik, Kammerjazz und alles dazwischen, seit dem Umzug in die alte Tischlerei.", "DEZ9Q", "40599917", "flac", 0,
+        "Elektronik, Kammerjazz und alles dazwischen, seit dem Umzug in die alte Tischlerei.",
+        "DEZ9Q", "40599917", "flac", 0,
     ),
     Label(
         "halfway", "Halfway Harbour Music", "GB", "Bristol",
-        "Songs from port towns around the world, released from an office above a chandlery.", "GBX0H", "50649913", "opus", 128,
+        "Songs from port towns around the world, released from an office above a chandlery.",
+        "GBX0H", "50649913", "opus", 128,
     ),
 )  # fmt: skip
 
@@ -192,7 +195,8 @@ _RELEASES: tuple[tuple[str, str, str, str, int, tuple[tuple[str, Style, float], 
         ("Конечная", S.ROCK, 102), ("Гараж номер семь", S.ROCK, 74), ("Снег на проводах", S.BALLAD, 96),
         ("Доброе утро, депо", S.ROCK, 45))),
     ("spring-single", "lampa", "tram", "Весна по расписанию", -40, (
-        ("Весна по расписанию", S.ROCK, 88), ("Весна по расписанию (в гостях у синтезатора)", S.SYNTHPOP, 62))),
+        ("Весна по расписанию", S.ROCK, 88),
+        ("Весна по расписанию (в гостях у синтезатора)", S.SYNTHPOP, 62))),
     ("rivers", "lampa", "vera", "Притоки", -410, (
         ("Кама", S.BALLAD, 112), ("Письмо с вокзала", S.BALLAD, 84), ("Чай остыл", S.WALTZ, 38))),
     ("yard-lights", "lampa", "swallows", "Свет во дворах", -200, (
@@ -202,7 +206,8 @@ _RELEASES: tuple[tuple[str, str, str, str, int, tuple[tuple[str, Style, float], 
     ("open-window", "lampa", "osokor", "Открытое окно", -120, (
         ("Иней", S.AMBIENT, 180), ("Половина февраля", S.AMBIENT, 90))),
     ("northeast", "blauholz", "kompass", "Nordnordost", -300, (
-        ("Nordnordost", S.SYNTHPOP, 97), ("Kartenlesen", S.SYNTHPOP, 58), ("Postkarte an niemand", S.BALLAD, 76))),
+        ("Nordnordost", S.SYNTHPOP, 97), ("Kartenlesen", S.SYNTHPOP, 58),
+        ("Postkarte an niemand", S.BALLAD, 76))),
     ("last-bus", "blauholz", "nachtbus", "Endhaltestelle EP", -95, (
         ("Leerfahrt", S.TECHNO, 128), ("Fahrschein bitte", S.TECHNO, 83), ("Gelenkbus", S.BREAKS, 60))),
     ("sunday", "blauholz", "linden", "Sonntag, halb drei", -510, (
@@ -212,12 +217,14 @@ _RELEASES: tuple[tuple[str, str, str, str, int, tuple[tuple[str, Style, float], 
     ("next-week", "blauholz", "kompass", "Übernächste Insel", 7, (
         ("Übernächste Insel", S.SYNTHPOP, 81), ("Ebbe", S.AMBIENT, 64))),
     ("tide-tables", "halfway", "ferrymen", "Tide Tables", -730, (
-        ("Low Water", S.BALLAD, 89), ("Harbour Lights, Counted Twice", S.ROCK, 94), ("Ferry in Fog", S.BALLAD, 69),
-        ("Knots", S.ROCK, 34))),
+        ("Low Water", S.BALLAD, 89), ("Harbour Lights, Counted Twice", S.ROCK, 94),
+        ("Ferry in Fog", S.BALLAD, 69), ("Knots", S.ROCK, 34))),
     ("kitchen-dub", "halfway", "odalys", "Kitchen Dub", -260, (
-        ("Kettle Song", S.REGGAE, 101), ("Borrowed Bicycle", S.REGGAE, 77), ("Rain on the Skylight", S.REGGAE, 49))),
+        ("Kettle Song", S.REGGAE, 101), ("Borrowed Bicycle", S.REGGAE, 77),
+        ("Rain on the Skylight", S.REGGAE, 49))),
     ("eight-spoons", "halfway", "marmalade", "Eight Spoons", -60, (
-        ("Eight Spoons", S.CHIPTUNE, 52), ("Breakfast Boss", S.CHIPTUNE, 33), ("Save Point", S.CHIPTUNE, 30))),
+        ("Eight Spoons", S.CHIPTUNE, 52), ("Breakfast Boss", S.CHIPTUNE, 33),
+        ("Save Point", S.CHIPTUNE, 30))),
     ("brass-planets", "halfway", "orrery", "Brass Planets", -900, (
         ("Overture for a Small Moon", S.ORCHESTRAL, 118), ("Perihelion", S.ORCHESTRAL, 86))),
     ("tenfold-ep", "halfway", "tenfold", "Umbrella Season", -30, (

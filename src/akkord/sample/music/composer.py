@@ -35,7 +35,7 @@ class Plan:
     progressions: dict[str, tuple[int, ...]]
 
     def chance(self, *names: object) -> np.random.Generator:
-        """A stream of chance of its own for each named decision: the second verse draws what the first drew."""
+        """A stream of chance for each named decision: the second verse draws what the first drew."""
         return np.random.default_rng((self.root, zlib.crc32(repr(names).encode())))
 
 
@@ -118,9 +118,15 @@ def write_part(plan: Plan, place: int, player: Player, seconds: float) -> Part:
 
 
 def play_bar(
-    plan: Plan, place: int, player: Player, section: Section, number: int, tune: Tune, steps: list[int],
+    plan: Plan,
+    place: int,
+    player: Player,
+    section: Section,
+    number: int,
+    tune: Tune,
+    steps: list[int],
     rng: np.random.Generator,
-) -> list[Stroke]:  # fmt: skip
+) -> list[Stroke]:
     """One bar of one player; every second time round a step may fall away or come in."""
     bar = harmony(plan, section, number)
     if player.figure == "melody":
@@ -190,7 +196,7 @@ def with_fill(strokes: list[tuple[int, str]], plan: Plan, rng: np.random.Generat
 def struck(
     plan: Plan, bar: int, strokes: list[tuple[int, str]], energy: float, rng: np.random.Generator
 ) -> list[Hit]:
-    """Strokes of one bar as hits in seconds: strong on the beat, ghosts between, loose as the style allows."""
+    """Strokes of one bar as hits in seconds: strong on the beat, ghosts between, loose as the style is."""
     hits = []
     for step, drum in strokes:
         accent = 1.0 if step % 4 == 0 else 0.72 if step % 2 == 0 else 0.5

@@ -9,8 +9,20 @@ from scipy.signal import butter, sosfilt
 from akkord.sample.music.voices import RATE, Sound
 
 # How far each drum stands to a side, -1 left … 1 right, as the audience sees it.
-PLACES = {"hat": 0.35, "openhat": 0.35, "ride": -0.45, "crash": -0.3, "tom": 0.2, "shaker": -0.5, "rim": 0.25,
-          "tambourine": 0.5, "clap": -0.08, "brush": -0.2, "timpani": -0.3, "cymbal": 0.3}  # fmt: skip
+PLACES = {
+    "hat": 0.35,
+    "openhat": 0.35,
+    "ride": -0.45,
+    "crash": -0.3,
+    "tom": 0.2,
+    "shaker": -0.5,
+    "rim": 0.25,
+    "tambourine": 0.5,
+    "clap": -0.08,
+    "brush": -0.2,
+    "timpani": -0.3,
+    "cymbal": 0.3,
+}
 TAKES = 3  # recordings of each drum: no two neighbouring strokes are the same sample
 
 
@@ -153,9 +165,23 @@ MAKERS: dict[str, Callable[[Maker], Callable[[], Sound]]] = {
     "rim": lambda m: make_noise(m, 0.12, 0.0006, 0.012, 1200, 5000),
     "wind": lambda m: make_noise(m, 4.5, 1.2, 1.6, 250, 7000),
 }
-LEVELS = {"kick": 1.0, "snare": 0.7, "clap": 0.5, "hat": 0.2, "openhat": 0.2, "ride": 0.18, "crash": 0.3,
-          "cymbal": 0.3, "tom": 0.8, "timpani": 0.9, "shaker": 0.2, "tambourine": 0.2, "brush": 0.3, "rim": 0.6,
-          "wind": 0.3}  # fmt: skip
+LEVELS = {
+    "kick": 1.0,
+    "snare": 0.7,
+    "clap": 0.5,
+    "hat": 0.2,
+    "openhat": 0.2,
+    "ride": 0.18,
+    "crash": 0.3,
+    "cymbal": 0.3,
+    "tom": 0.8,
+    "timpani": 0.9,
+    "shaker": 0.2,
+    "tambourine": 0.2,
+    "brush": 0.3,
+    "rim": 0.6,
+    "wind": 0.3,
+}
 
 
 def build_kit(names: set[str], kit: str, rng: np.random.Generator) -> dict[str, list[Sound]]:

@@ -48,7 +48,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """How beats fall in time: tempo, swing of the `swing_unit` (in beats), and a slow breathing of the tempo."""
+    """How beats fall in time: tempo, swing of the `swing_unit` (in beats), and a slow breathing of tempo."""
 
     tempo: float
     swing: float
