@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tilelog.checkpoint import Checkpoint, sign_checkpoint
 from tilelog.note import Signer
 from tilelog.writer import LogFolder

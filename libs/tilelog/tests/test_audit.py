@@ -10,7 +10,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-
 from tilelog.audit import audit
 from tilelog.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from tilelog.cli import main
@@ -49,7 +48,8 @@ def test_a_sound_log_passes(keep: Keep, steps: tuple[int, ...]) -> None:
     keeper = keep(*steps)
     older = [(str(number), signed) for number, signed in enumerate(keeper.published)]
     report = audit(FolderSource(keeper.folder), keeper.signer.verifier, older)
-    assert report.findings == [] and report.ok
+    assert report.findings == []
+    assert report.ok
     assert report.checkpoint == open_checkpoint(keeper.published[-1], keeper.signer.verifier)
     assert report.continues == [name for name, _ in older]
 
@@ -158,7 +158,8 @@ def test_a_reader_believes_only_proved_entries(keep: Keep) -> None:
     with pytest.raises(OutOfTree):
         client.entry(305)
     keeper.grow(10)
-    assert client.refresh().size == 315 and client.entry(314) == b"entry 314"
+    assert client.refresh().size == 315
+    assert client.entry(314) == b"entry 314"
     bundle = keeper.folder / "tile/entries/000"
     bundle.write_bytes(bundle.read_bytes().replace(b"entry 7", b"entry X", 1))
     with pytest.raises(InclusionFailed):
@@ -220,13 +221,17 @@ def test_the_command_audits_over_the_web_and_says_where_the_key_is_from(
     with served(site(keeper.log, vkey)) as url:
         assert main(["audit", url, "--vkey", vkey, "--old", str(kept), "--save", str(saved)]) == 0
         seen = capsys.readouterr()
-        assert "size   305" in seen.out and f"continues {kept}" in seen.out and seen.err == ""
+        assert "size   305" in seen.out
+        assert f"continues {kept}" in seen.out
+        assert seen.err == ""
         assert saved.read_text() == keeper.published[-1]
         assert main(["audit", url, "--json"]) == 0
         seen = capsys.readouterr()
         assert "WARNING: the verifier key was taken from the log itself" in seen.err
         told = json.loads(seen.out)
-        assert told["ok"] is told["key_from_log"] is True and told["size"] == 305 and told["findings"] == []
+        assert told["ok"] is told["key_from_log"] is True
+        assert told["size"] == 305
+        assert told["findings"] == []
         path = keeper.folder / "tile/entries/000"
         path.write_bytes(path.read_bytes().replace(b"entry 9", b"entry X", 1))
         assert main(["audit", url, "--vkey", vkey, "--save", str(tmp_path / "not")]) == 1

@@ -1,6 +1,7 @@
 """The folder only ever grows, is durable before it is announced, and survives being killed at any instant."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tilelog.audit import audit
 from tilelog.checkpoint import Checkpoint, sign_checkpoint
 from tilelog.client import FolderSource
@@ -214,7 +214,8 @@ def test_files_are_durable_before_the_checkpoint_that_promises_them(
     log = LogFolder(tmp_path)
     log.publish(sign_checkpoint(Checkpoint(signer.name, *log.integrate(ENTRIES[:300], 0)), [signer]))
     named = [event for event in story if isinstance(event, Path)]
-    assert len(named) == 6 and named[-1] == tmp_path / "checkpoint"
+    assert len(named) == 6
+    assert named[-1] == tmp_path / "checkpoint"
     announced = story.index(named[-1])
     for file in named:
         settled = story[story.index(file) : announced if file != named[-1] else None]
@@ -222,7 +223,7 @@ def test_files_are_durable_before_the_checkpoint_that_promises_them(
         assert {folder.stat().st_ino for folder in folders} <= set(settled)
 
 
-def _die_at(step: int, folder: Path, work: Callable[[], None]) -> bool:
+def _die_at(step: int, work: Callable[[], None]) -> bool:
     """Runs `work` in a forked child that is killed at its `step`-th file operation; whether it was killed."""
     child = os.fork()
     if child == 0:
@@ -254,32 +255,30 @@ def _die_at(step: int, folder: Path, work: Callable[[], None]) -> bool:
 
 
 def test_killed_at_any_file_operation_the_log_is_valid_and_the_rerun_completes_it(
-    tmp_path: Path, signer: Signer, files_of: Files
+    tmp_path: Path, signer: Signer, files_of: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The step from 250 to 520 entries fills two tiles at once and drops partial ones."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)  # a killed process loses nothing the kernel has
 
-    def begin(folder: Path) -> LogFolder:
-        log = LogFolder(folder)
-        log.publish(sign_checkpoint(Checkpoint(signer.name, *log.integrate(ENTRIES[:250], 0)), [signer]))
-        return log
-
-    def go_on(log: LogFolder) -> None:
-        size, root = log.integrate(ENTRIES[250:520], 250)
+    def go_on(log: LogFolder, start: int, stop: int) -> None:
+        size, root = log.integrate(ENTRIES[start:stop], start)
         log.publish(sign_checkpoint(Checkpoint(signer.name, size, root), [signer]))
 
-    whole = begin(tmp_path / "whole")
-    old = whole.read_checkpoint()
-    assert old is not None
-    go_on(whole)
-    wanted = files_of(whole.folder)
+    begun = LogFolder(tmp_path / "begun")
+    go_on(begun, 0, 250)
+    old = begun.read_path("checkpoint")
+    shutil.copytree(begun.folder, tmp_path / "whole")
+    go_on(LogFolder(tmp_path / "whole"), 250, 520)
+    wanted = files_of(tmp_path / "whole")
     step, killed = 0, True
     while killed:
         step += 1
-        log = begin(tmp_path / str(step))
-        killed = _die_at(step, log.folder, lambda log=log: go_on(log))  # type: ignore[misc]
+        log = LogFolder(tmp_path / str(step))
+        shutil.copytree(begun.folder, log.folder)
+        killed = _die_at(step, lambda log=log: go_on(log, 250, 520))  # type: ignore[misc]
         source = FolderSource(log.folder)
         assert audit(source, signer.verifier, [("before", old)]).findings == [], f"killed at operation {step}"
-        go_on(log)
+        go_on(log, 250, 520)
         assert files_of(log.folder) == wanted, f"killed at operation {step}"
         assert audit(source, signer.verifier, [("before", old)]).ok
     assert step > 40
@@ -297,5 +296,6 @@ def test_a_full_disk_leaves_the_log_as_it_was(keep: Keep, monkeypatch: pytest.Mo
             keeper.grow(5)
     assert audit(FolderSource(keeper.folder), keeper.signer.verifier).ok
     keeper.grow(5)
-    assert keeper.log.read_tile(Tile(0, 0, 10)) and keeper.log.read_bundle(Bundle(0, 10))
+    assert keeper.log.read_tile(Tile(0, 0, 10))
+    assert keeper.log.read_bundle(Bundle(0, 10))
     assert all(parse_path(part.path) for part in tiles_of(10))

@@ -1,1 +1,1 @@
-"""A public log that cannot be rewritten unseen: C2SP tlog-tiles in plain files, written, proved and audited."""
+"""A public log that cannot be rewritten unseen: C2SP tlog-tiles in plain files, written, proved, audited."""

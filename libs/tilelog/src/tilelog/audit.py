@@ -1,4 +1,4 @@
-"""The stranger's audit: fetch every file of a log, compute the whole tree anew, and name each file that differs."""
+"""The stranger's audit: fetch every file of a log, compute the tree anew, name each file that differs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Checkpoints: what a log promises at one instant, its size and root under its signature (C2SP tlog-checkpoint)."""
+"""Checkpoints: what a log promises at one instant: size and root, signed (C2SP tlog-checkpoint)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def sign_checkpoint(
 
 
 def open_checkpoint(message: str | bytes, verifier: Verifier, origin: str | None = None) -> Checkpoint:
-    """The checkpoint, if signed by this log; `origin` is the key's name unless given (the specification's SHOULD).
+    """The checkpoint, if signed by this log; `origin` is the key's name unless given, as the spec advises.
 
     Raises BadNote, BadCheckpoint, SignatureFailed, NotSigned, WrongOrigin.
     """

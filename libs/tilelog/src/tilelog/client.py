@@ -1,4 +1,4 @@
-"""Reading somebody's log, from its web address or from a copy in a folder, and believing only what is proved."""
+"""Reading somebody's log, from its web address or a copy in a folder, and believing only what is proved."""
 
 import http.client
 import urllib.error
@@ -31,7 +31,7 @@ class Source(Protocol):
     """Where a log's files come from."""
 
     def read(self, path: str, limit: int) -> bytes:
-        """The file at `<prefix>/<path>`, at most `limit` bytes. Raises NotServed, Unreachable, BadTile (too long)."""
+        """The file at `<prefix>/<path>`, at most `limit` bytes. Raises NotServed, Unreachable, BadTile."""
         ...
 
     def paths(self) -> Iterable[str]:
@@ -99,7 +99,7 @@ def open_source(where: str, timeout: float = TIMEOUT_SECONDS) -> Source:
 
 
 def fetch_part(source: Source, part: Tile | Bundle) -> bytes:
-    """A tile or bundle; a partial one may have given way to the full one. Raises NotServed, Unreachable, BadTile."""
+    """A tile or bundle; a partial one may have become full. Raises NotServed, Unreachable, BadTile."""
     limit = tiles.LARGEST_BUNDLE if isinstance(part, Bundle) else tiles.LARGEST_TILE
     try:
         return source.read(part.path, limit)
@@ -155,7 +155,7 @@ class LogClient:
                 yield index, entry
 
     def proof(self, index: int) -> str:
-        """The proof file of entry `index` under the newest checkpoint. Raises OutOfTree and what fetching raises."""
+        """The proof file of entry `index` under the newest checkpoint. Raises as `refresh` and `entry`."""
         if self._signed is None:
             self.refresh()
         if self._signed is None or self.checkpoint is None:

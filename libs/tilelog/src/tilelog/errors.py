@@ -86,7 +86,7 @@ class GoesBackwards(TilelogError):
 
 
 class Forked(TilelogError):
-    """A checkpoint that contradicts the published one: same size with another root, or no continuation of it."""
+    """A checkpoint that contradicts the published one: another root at its size, or no continuation."""
 
 
 class TilesMissing(TilelogError):

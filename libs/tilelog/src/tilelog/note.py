@@ -107,7 +107,7 @@ class Signer:
 
     @classmethod
     def from_skey(cls, skey: str) -> "Signer":
-        """From `PRIVATE+KEY+name+hexid+base64(0x01 ‖ seed)`, the key file of Go's sumdb/note. Raises BadKey."""
+        """From `PRIVATE+KEY+name+hexid+base64(0x01 ‖ seed)`, as in Go's sumdb/note. Raises BadKey."""
         if not skey.startswith(_SKEY_PREFIX):
             raise BadKey("not a signing key")
         name, written_id, seed = _read_key(skey.removeprefix(_SKEY_PREFIX), "signing key")
@@ -133,7 +133,7 @@ def key_id(name: str, kind: int, key: bytes) -> bytes:
 
 
 def sign_note(text: str, signers: Sequence[Signer], others: Iterable[Signature] = ()) -> str:
-    """The note over `text` (ending in a newline) signed by `signers`; `others` are kept behind. Raises BadNote."""
+    """The note over `text` (ends in a newline) signed by `signers`; `others` follow. Raises BadNote."""
     made = [signer.sign(text) for signer in signers]
     lines = dict.fromkeys(signature.line for signature in [*made, *others])
     note = text + "\n" + "".join(f"{line}\n" for line in lines)

@@ -1,4 +1,4 @@
-"""Proof files: one entry's place in a log, to be checked offline years later (C2SP tlog-proof, `.tlog-proof`)."""
+"""Proof files: one entry's place in a log, to be checked offline years later (C2SP tlog-proof)."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ MOST_HASHES = 63
 
 @dataclass(frozen=True)
 class Proof:
-    """Entry index, inclusion proof (leaf's sibling first), signed checkpoint, and unauthenticated extra bytes."""
+    """Entry index, inclusion proof (leaf's sibling first), signed checkpoint, extra bytes (not proved)."""
 
     index: int
     hashes: tuple[bytes, ...]

@@ -168,7 +168,7 @@ def split_entries(bundle: Bundle, data: bytes) -> list[bytes]:
 
 
 def take_entries(bundle: Bundle, data: bytes) -> list[bytes]:
-    """The first `bundle.width` entries of bundle bytes that may hold more. Raises BadTile if they hold fewer."""
+    """The first `bundle.width` entries of bytes that may hold more. Raises BadTile if they hold fewer."""
     entries: list[bytes] = []
     at = 0
     for _ in range(bundle.width):
@@ -192,7 +192,7 @@ def cut(part: Tile | Bundle, data: bytes) -> bytes:
 def new_bundles(
     start: int, tail: Sequence[bytes], entries: Sequence[bytes]
 ) -> Iterator[tuple[Bundle, bytes]]:
-    """The bundles that change when `entries` follow entry start-1; `tail` = entries of the last partial one."""
+    """The bundles that change when `entries` follow entry start-1; `tail`: those of the partial bundle."""
     held = [*tail, *entries]
     for index, width in _groups(start // TILE_WIDTH * TILE_WIDTH, start + len(entries)):
         at = (index - start // TILE_WIDTH) * TILE_WIDTH

@@ -47,7 +47,7 @@ class LogFolder:
     def integrate(
         self, entries: Sequence[bytes], start: int, *, root: bytes | None = None
     ) -> tuple[int, bytes]:
-        """Writes the bundles and tiles that put `entries` behind the first `start`; returns the new (size, root).
+        """Writes the bundles and tiles that put `entries` behind the first `start`; gives (size, root).
 
         Durable on return. Running it again with the same entries, or with these and more, changes nothing
         that stands. `root`: the root that the caller remembers for `start`; checked against the files first.
@@ -89,7 +89,7 @@ class LogFolder:
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
     def read_tile(self, tile: Tile) -> bytes:
-        """A tile's bytes; a partial one is cut from the full one if that has taken its place. Raises NotServed."""
+        """A tile's bytes; a partial one is cut from the full one once there is one. Raises NotServed."""
         return self._read_part(tile)
 
     def read_bundle(self, bundle: Bundle) -> bytes:
