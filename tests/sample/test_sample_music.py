@@ -12,7 +12,7 @@ from scipy.signal import lfilter
 
 from akkord.sample.music import RATE, Style, compose, render
 
-SECONDS = 9.0
+SECONDS = 7.0
 
 # BS.1770-4 gives its two filters at 48 kHz; these are the same filters at 44.1 kHz (as in libebur128).
 SHELF = (

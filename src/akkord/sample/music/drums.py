@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.signal import butter, sosfilt
 
-from akkord.sample.music.voices import RATE, Sound
+from akkord.sample.music.voices import RATE, Sound, single
 
 # How far each drum stands to a side, -1 left … 1 right, as the audience sees it.
 PLACES = {
@@ -41,7 +41,7 @@ class Maker:
         """Noise between two frequencies."""
         white = self.rng.standard_normal(int(seconds * RATE)).astype(np.float32)
         sos = butter(2, (low, min(high, 20500)), "bandpass", fs=RATE, output="sos")
-        return sosfilt(sos, white).astype(np.float32)
+        return single(sosfilt(sos, white))
 
     def about(self, value: float, spread: float = 0.25) -> float:
         """A size near a value: kits differ."""
@@ -50,13 +50,13 @@ class Maker:
 
 def fall(time: Sound, tau: float) -> Sound:
     """Dies to 1/e in `tau` seconds."""
-    return np.exp(-time / np.float32(tau))
+    return single(np.exp(-time / np.float32(tau)))
 
 
 def swept(time: Sound, top: float, bottom: float, glide: float) -> Sound:
     """A sine that falls from one frequency to another."""
     phase = bottom * time + (top - bottom) * glide * (1 - np.exp(-time / np.float32(glide)))
-    return np.sin(np.float32(2 * np.pi) * phase)
+    return single(np.sin(np.float32(2 * np.pi) * phase))
 
 
 def make_kick(m: Maker) -> Callable[[], Sound]:
@@ -69,7 +69,7 @@ def make_kick(m: Maker) -> Callable[[], Sound]:
 
     def take() -> Sound:
         body = np.tanh(drive * swept(time, top, bottom, glide) * fall(time, tau))
-        return body + np.float32(click) * m.noise(0.55, 1500, 9000) * fall(time, 0.006)
+        return single(body + click * m.noise(0.55, 1500, 9000) * fall(time, 0.006))
 
     return take
 
@@ -84,7 +84,7 @@ def make_snare(m: Maker) -> Callable[[], Sound]:
     def take() -> Sound:
         skin = swept(time, tone * 1.6, tone, 0.01) + 0.5 * swept(time, tone * 2.1, tone * 1.78, 0.02)
         hiss = m.noise(0.5, wires / 2.2, 15000) * fall(time, tau) * 1.4
-        return np.float32(balance) * skin * fall(time, ring) + hiss
+        return single(balance * skin * fall(time, ring) + hiss)
 
     return take
 
@@ -101,7 +101,7 @@ def make_metal(m: Maker, seconds: float, tau: float, low: float, tinkle: float) 
         wobble = m.rng.uniform(0.99, 1.01)
         metal = sum(np.sign(np.sin(np.float32(2 * np.pi * base * wobble * r) * time)) for r in ratios)
         mixed = np.float32(tinkle / 4) * metal + m.rng.standard_normal(len(time)).astype(np.float32)
-        return (sosfilt(sos, mixed) * fall(time, tau)).astype(np.float32) * 0.8
+        return single(sosfilt(sos, mixed) * fall(time, tau) * 0.8)
 
     return take
 
@@ -114,7 +114,7 @@ def make_clap(m: Maker) -> Callable[[], Sound]:
     def take() -> Sound:
         hands = sum(np.where(time >= i * gap, fall(time - np.float32(i * gap), 0.006), 0) for i in range(3))
         room = np.where(time >= 3 * gap, fall(time - np.float32(3 * gap), tau), 0)
-        return (m.noise(0.4, centre / 1.8, centre * 4) * (hands + room) * 2.2).astype(np.float32)
+        return single(m.noise(0.4, centre / 1.8, centre * 4) * (hands + room) * 2.2)
 
     return take
 
@@ -129,7 +129,7 @@ def make_tuned_skin(m: Maker, hz: float, seconds: float, tau: float) -> Callable
         partials = swept(time, pitch * 1.3, pitch, 0.03) + 0.45 * swept(
             time, pitch * 1.6, pitch * 1.504, 0.03
         )
-        return partials * fall(time, tau) + 0.2 * m.noise(seconds, 300, 6000) * fall(time, 0.02)
+        return single(partials * fall(time, tau) + 0.2 * m.noise(seconds, 300, 6000) * fall(time, 0.02))
 
     return take
 
@@ -143,7 +143,7 @@ def make_noise(
 
     def take() -> Sound:
         rise = 1 - np.exp(-time / np.float32(attack))
-        return m.noise(seconds, low, high) * rise * fall(time, tau) * 2
+        return single(m.noise(seconds, low, high) * rise * fall(time, tau) * 2)
 
     return take
 
@@ -201,4 +201,4 @@ def placed(sound: Sound, name: str, kit: str) -> Sound:
         sound = np.round(sound * 12) / np.float32(12)
     angle = (PLACES.get(name, 0.0) + 1) * np.pi / 4
     sides = np.array((np.cos(angle), np.sin(angle)), np.float32)[:, None]
-    return (sides * sound * np.float32(LEVELS[name])).astype(np.float32)
+    return single(sides * sound * LEVELS[name])

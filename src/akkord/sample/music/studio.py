@@ -24,7 +24,7 @@ def render(song: Song) -> Sound:
         mix += track
         send += np.float32(part.player.reverb * 0.5) * (track[0] + track[1])
     drums = record_drums(song, total)
-    level(drums, SHEETS[song.style].drum_gain)
+    level(drums, SHEETS[song.style].drum_gain, most=4)
     mix += drums
     send += np.float32(0.06) * (drums[0] + drums[1])
     add_room(mix, send, song)
@@ -79,13 +79,16 @@ def treat(track: Sound, part: Part, song: Song, beat: Sound) -> None:
         add_echo(track, 45 / song.tempo, player.echo)
 
 
-def level(track: Sound, decibels: float) -> None:
-    """Brings a track to a loudness, measured where it plays (the louder half of its tenths of a second)."""
+def level(track: Sound, decibels: float, most: float = np.inf) -> None:
+    """Brings a track to a loudness, measured where it plays (the louder half of its tenths of a second).
+
+    `most` bounds the amplification before `decibels`: a hat that plays alone stays a hat.
+    """
     blocks = track[:, : track.shape[1] // 4410 * 4410].reshape(2, -1, 4410)
     power = np.sort(np.einsum("cbs,cbs->b", blocks, blocks) / 4410)
     loud = float(np.mean(power[len(power) // 2 :])) if len(power) else 0.0
     if loud > 0:
-        track *= np.float32(10 ** (decibels / 20) / np.sqrt(loud))
+        track *= np.float32(10 ** (decibels / 20) * min(most, 1 / np.sqrt(loud)))
 
 
 def soften(track: Sound) -> None:
@@ -117,7 +120,8 @@ def pumping(song: Song, total: int) -> Sound:
                 at = int(hit.start * RATE)
                 place = beat[:, at : at + shape.shape[1]]
                 np.maximum(place, shape[:, : place.shape[1]], out=place)
-    return beat[0]
+    pumped: Sound = beat[0]
+    return pumped
 
 
 def add_room(mix: Sound, send: Sound, song: Song) -> None:
@@ -144,7 +148,8 @@ def convolved(signal: Sound, room: Sound) -> Sound:
     for at in range(0, len(signal), BLOCK):
         block = signal[at : at + BLOCK]
         out[at : at + size] += irfft(rfft(block, size) * spectrum, size)
-    return out[: len(signal)]
+    cut: Sound = out[: len(signal)]
+    return cut
 
 
 def shape_ends(mix: Sound, song: Song) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,18 +166,24 @@ VOICES: dict[str, Voice] = {
 }
 
 
+def single(sound: NDArray[Any]) -> Sound:
+    """A sound in single precision."""
+    return np.asarray(sound, dtype=np.float32)
+
+
 def tuned_by_hand(voice: Voice, rng: np.random.Generator) -> Voice:
     """The same kind of instrument from another workshop: every song gets its own timbre."""
     spread = rng.uniform(0.8, 1.25, 3)
     formants = tuple(
         (hz * rng.uniform(0.85, 1.18), width, gain * spread[2]) for hz, width, gain in voice.formants
     )
+    low, middle, high = (seconds * rng.uniform(0.75, 1.35) for seconds in voice.decays)
     extra = (float(rng.uniform(500, 4500)), float(rng.uniform(200, 900)), float(rng.uniform(0.2, 0.8)))
     return replace(
         voice,
         slope=voice.slope * rng.uniform(0.88, 1.12),
         odd=float(np.clip(voice.odd * rng.uniform(0.75, 1.2), 0, 1)),
-        decays=tuple(seconds * rng.uniform(0.75, 1.35) for seconds in voice.decays),
+        decays=(low, middle, high),
         attack=voice.attack * spread[0],
         formants=(*formants, extra),
         detune=voice.detune * spread[1],
@@ -200,7 +207,7 @@ def wavetables(voice: Voice, hz: float) -> Sound:
     for band, (first, last) in enumerate(((1, MIDDLE), (MIDDLE, HIGH), (HIGH, count + 1))):
         bands[band, first : min(last, count + 1)] = spectrum[first - 1 : last - 1]
     tables = np.fft.irfft(bands, axis=1) * (PERIOD / 2)
-    return (tables / np.sqrt(np.sum(level**2))).astype(np.float32)
+    return single(tables / np.sqrt(np.sum(level**2)))
 
 
 @lru_cache(maxsize=256)
@@ -208,7 +215,7 @@ def dying_away(seconds: float, samples: int) -> Sound:
     """An exponential decay to 1/e in `seconds`; 0 seconds means held."""
     if seconds == 0:
         return np.ones(samples, np.float32)
-    return np.exp(-np.arange(samples, dtype=np.float32) / np.float32(seconds * RATE))
+    return single(np.exp(-np.arange(samples, dtype=np.float32) / np.float32(seconds * RATE)))
 
 
 @lru_cache(maxsize=1)
