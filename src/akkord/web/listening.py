@@ -1,0 +1,79 @@
+"""The door to listening: a start is asked for and decided, a listening is counted."""
+
+import json
+import uuid
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from akkord.music import actions, errors, queries
+from akkord.music.rules import Listener, Telling
+
+MOST_SECONDS = 24 * 3600.0
+
+
+def listener_of(request: HttpRequest) -> Listener:
+    """Who listens: the person if signed in, in the territory of their network at this moment."""
+    territory = request.territory  # type: ignore[attr-defined]
+    return Listener(request.user.pk if request.user.is_authenticated else None, territory)
+
+
+def sentence(telling: Telling) -> str:
+    """A telling in the reader's language; the words stand once, in the template all doors share."""
+    return render_to_string("parts/telling.html", {"telling": telling}).strip()
+
+
+@require_POST
+def start(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /listen/<track>: begin to listen, or be told why not."""
+    listener = listener_of(request)
+    try:
+        begun = actions.start_play(listener, number)
+        track = queries.track_by_number(number)
+    except errors.NoSuchTrack as missing:
+        return _refused(404, missing.code, str(missing.text))
+    except errors.NotReady as later:
+        answer = _refused(503, later.code, str(later.text))
+        answer["Retry-After"] = str(later.retry_after)
+        return answer
+    except errors.Silent as silent:
+        telling: Telling = silent.telling  # type: ignore[assignment]
+        return _refused(403, silent.code, sentence(telling), entry=telling.entry)
+    said = {"play": str(begun.play_id), "url": begun.url, "seconds": begun.seconds}
+    return _fresh(JsonResponse(said | {"title": track.title, "artist": track.artist}))
+
+
+@require_POST
+def count(request: HttpRequest, play: uuid.UUID) -> HttpResponse:
+    """POST /listen/<play>/count: 30 s or half of it were heard; saying so twice is once."""
+    try:
+        seconds = float(_said(request).get("seconds", ""))
+    except (TypeError, ValueError):
+        return _refused(400, "bad_seconds", "")
+    if not 0 <= seconds <= MOST_SECONDS:
+        return _refused(400, "bad_seconds", "")
+    try:
+        counted = actions.count_play(listener_of(request), play, seconds)
+    except errors.NoSuchTrack as missing:
+        return _refused(404, missing.code, str(missing.text))
+    return _fresh(JsonResponse({"counted": counted}))
+
+
+def _said(request: HttpRequest) -> dict[str, object]:
+    """JSON of the player, or the fields of a form. Raises ValueError."""
+    if request.content_type != "application/json":
+        return request.POST.dict()
+    said = json.loads(request.body)
+    if not isinstance(said, dict):
+        raise ValueError("not an object")
+    return said
+
+
+def _refused(status: int, code: str, telling: str, **more: object) -> JsonResponse:
+    return _fresh(JsonResponse({"error": code, "telling": telling, **more}, status=status))
+
+
+def _fresh(answer: JsonResponse) -> JsonResponse:
+    answer["Cache-Control"] = "no-store"
+    return answer
