@@ -1,0 +1,78 @@
+"""Tracks and listening through the API: the same gate as everywhere."""
+
+import uuid
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from akkord.music import actions, queries
+from akkord.music.queries import TrackRow
+from akkord.music.rules import Telling
+
+from .auth import listener_of, person_of
+
+router = Router(tags=["listening"])
+
+
+class Heard(Schema):
+    """How many seconds of a play were really heard."""
+
+    seconds: float
+
+
+@router.get("/tracks", summary="Newest tracks, or those whose title and artist hold all words of `q`")
+def tracks(request: HttpRequest, q: str = "", before: int | None = None) -> list[dict[str, Any]]:
+    listener = listener_of(request)
+    rows = queries.find(listener, q) if q.strip() else queries.newest(listener, before=before)
+    return [row_shape(row) for row in rows]
+
+
+@router.get("/tracks/{number}", summary="A track, and whether I may hear it here")
+def track(request: HttpRequest, number: int) -> dict[str, Any]:
+    return row_shape(queries.track_row(listener_of(request), number))
+
+
+@router.post("/tracks/{number}/listen", summary="Start a play: the address of its bytes, or the reason why not")
+def listen(request: HttpRequest, number: int) -> dict[str, Any]:
+    start = actions.start_play(listener_of(request), number)
+    return {"play": str(start.play_id), "url": start.url, "seconds": start.seconds, "type": "audio/webm"}
+
+
+@router.post("/plays/{play_id}/count", summary="Tell how long was heard; a play counts once")
+def count(request: HttpRequest, play_id: uuid.UUID, heard: Heard) -> dict[str, Any]:
+    return {"counted": actions.count_play(listener_of(request), play_id, heard.seconds)}
+
+
+@router.put("/music/{number}", summary="Add a track to my music", response={204: None})
+def keep(request: HttpRequest, number: int) -> tuple[int, None]:
+    actions.keep(person_of(request), number)
+    return 204, None
+
+
+@router.delete("/music/{number}", summary="Take a track out of my music", response={204: None})
+def unkeep(request: HttpRequest, number: int) -> tuple[int, None]:
+    actions.unkeep(person_of(request), number)
+    return 204, None
+
+
+def row_shape(row: TrackRow) -> dict[str, Any]:
+    """A track as JSON."""
+    return {
+        "number": row.number,
+        "title": row.title,
+        "artist": row.artist,
+        "seconds": row.seconds,
+        "url": row.href,
+        "playable": row.playable,
+        "state": row.state,
+        "telling": telling_shape(row.telling),
+        "mine": row.mine,
+        "kept": row.kept,
+    }
+
+
+def telling_shape(telling: Telling | None) -> dict[str, Any] | None:
+    """Why something is silent, as JSON."""
+    return asdict(telling) if telling else None

@@ -1,0 +1,97 @@
+"""Sending in files through the API. Large or shaky transfers: the tus protocol at /audio/uploads/."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
+
+from akkord.music import actions, queries
+from akkord.music.queries import UploadStory
+
+from .auth import listener_of, person_of
+from .listening import row_shape, telling_shape
+
+router = Router(tags=["uploads"])
+
+
+@router.post("/uploads", summary="Send in one file; poll its story, or listen to /live", response={201: dict})
+def send(
+    request: HttpRequest,
+    file: UploadedFile = File(...),  # noqa: B008  (ninja's way of declaring a file)
+    title: str = Form(""),
+    artist: str = Form(""),
+    lawful_use: str = Form(""),
+) -> tuple[int, dict[str, Any]]:
+    person = person_of(request)
+    upload = actions.receive_whole(
+        person,
+        file.name or "file",
+        file.size or 0,
+        file.chunks(256 * 1024),
+        title=title,
+        artist=artist,
+        lawful_use=lawful_use,
+    )
+    return 201, shape(queries.upload_story(person.pk, upload.pk))
+
+
+@router.get("/uploads", summary="My uploads, newest first")
+def mine(request: HttpRequest) -> list[dict[str, Any]]:
+    return [shape(story) for story in queries.uploads_of(person_of(request).pk)]
+
+
+@router.get("/uploads/{upload_id}", summary="What is happening to an upload, and why")
+def story(request: HttpRequest, upload_id: uuid.UUID) -> dict[str, Any]:
+    return shape(queries.upload_story(person_of(request).pk, upload_id))
+
+
+@router.delete("/uploads/{upload_id}", summary="Give up an unfinished upload", response={204: None})
+def abandon(request: HttpRequest, upload_id: uuid.UUID) -> tuple[int, None]:
+    actions.abandon_upload(person_of(request), upload_id)
+    return 204, None
+
+
+@router.delete("/tracks/{number}", summary="Withdraw a track I uploaded", response={204: None})
+def withdraw(request: HttpRequest, number: int) -> tuple[int, None]:
+    actions.withdraw_track(person_of(request), queries.track_by_number(number))
+    return 204, None
+
+
+@router.get("/music", summary="My music")
+def music(request: HttpRequest) -> list[dict[str, Any]]:
+    return [row_shape(row) for row in queries.music_of(listener_of(request), person_of(request).pk)]
+
+
+def shape(story: UploadStory) -> dict[str, Any]:
+    """An upload's story as JSON."""
+    return {
+        "id": str(story.id),
+        "filename": story.filename,
+        "size": story.size,
+        "received": story.received,
+        "state": story.state,
+        "title": story.title,
+        "artist": story.artist,
+        "seconds": story.seconds,
+        "track": story.track,
+        "refusal": story.refusal,
+        "refusal_detail": story.refusal_detail,
+        "verdicts": dict(story.verdicts),
+        "telling": telling_shape(story.telling),
+        "entry": story.entry,
+        "matches": [
+            {
+                "recording": m.recording,
+                "isrc": m.isrc,
+                "title": m.title,
+                "artist": m.artist,
+                "owner": m.owner,
+                "score": m.score,
+                "speed": m.speed,
+                "segments": m.segments,
+            }
+            for m in story.matches
+        ],
+    }

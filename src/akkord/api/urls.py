@@ -1,0 +1,72 @@
+"""The native API: /api/v1, with its OpenAPI document and a page to try it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from akkord.cases.errors import CaseError
+from akkord.catalogue.errors import CatalogueError
+from akkord.music.errors import MusicError, NotReady, Silent
+from akkord.rights.errors import RightsError
+
+from . import auth, listening, office, people, uploads
+
+api = NinjaAPI(
+    title="Akkord",
+    version="1",
+    description="Upload, listen, deliver catalogues, license and order. Sign in with a bearer token "
+    "(`./akkord manage token EMAIL`, or /settings/tokens).",
+    auth=[auth.Bearer(), auth.session],
+    docs_url=None,
+)
+api.add_router("", people.router)
+api.add_router("", uploads.router)
+api.add_router("", listening.router)
+api.add_router("", office.router)
+
+_STATUS = {
+    "not_found": 404,
+    "no_such_track": 404,
+    "no_such_upload": 404,
+    "no_such_order": 404,
+    "no_such_organisation": 404,
+    "no_such_recording": 404,
+    "no_such_delivery": 404,
+    "not_yours": 403,
+    "not_represented": 403,
+    "outside_mandate": 403,
+    "silent": 403,
+    "too_large": 413,
+    "upload_complete": 409,
+    "already_executed": 409,
+    "uploads_closed": 503,
+    "not_ready": 503,
+}
+
+
+@api.exception_handler(MusicError)
+@api.exception_handler(CatalogueError)
+@api.exception_handler(RightsError)
+@api.exception_handler(CaseError)
+def refused(
+    request: HttpRequest, error: MusicError | CatalogueError | RightsError | CaseError
+) -> HttpResponse:
+    """Every refusal: a code for programs, a sentence for people."""
+    body: dict[str, object] = {"error": error.code, "text": str(error.text)}
+    if isinstance(error, Silent):
+        body["telling"] = listening.telling_shape(error.telling)
+    response = api.create_response(request, body, status=_STATUS.get(error.code, 422))
+    if isinstance(error, NotReady):
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What was sent does not have the shape the document asks for."""
+    body = {"error": "invalid", "text": "The request does not fit the document.", "details": error.errors}
+    return api.create_response(request, body, status=422)
+
+
+urlpatterns = [path("", api.urls)]

@@ -1,0 +1,55 @@
+"""What can go wrong with orders and contests, one name per reason."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseError(Exception):
+    """The common face: `code` for programs, `text` for people."""
+
+    code = "case_error"
+    text = _("This could not be done.")
+
+
+class NoSuchOrder(CaseError):
+    code = "no_such_order"
+    text = _("There is no such order.")
+
+
+class AlreadyExecuted(CaseError):
+    code = "already_executed"
+    text = _("This order has already been executed.")
+
+
+class NothingToDo(CaseError):
+    code = "nothing_to_do"
+    text = _("No row of this order names anything that can be acted on.")
+
+
+class NoReason(CaseError):
+    code = "no_reason"
+    text = _("Say what the order is for and why: its uploaders and the public log will be told.")
+
+
+class BadList(CaseError):
+    code = "bad_list"
+    text = _("The list names nothing, or more than 10,000 things.")
+
+
+class BadTerritory(CaseError):
+    code = "bad_territory"
+    text = _("Name territories by two-letter codes (DE FR), or write Worldwide.")
+
+
+class NothingToContest(CaseError):
+    code = "nothing_to_contest"
+    text = _("This upload is not restricted.")
+
+
+class ContestEmpty(CaseError):
+    code = "contest_empty"
+    text = _("Say why the restriction is wrong.")
+
+
+class NoSuchContest(CaseError):
+    code = "no_such_contest"
+    text = _("There is no such contest.")
