@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.signal import lfilter
 
 RATE = 44100
 PERIOD = 4096
@@ -220,8 +221,9 @@ def dying_away(seconds: float, samples: int) -> Sound:
 
 @lru_cache(maxsize=1)
 def rustle() -> Sound:
-    """Two seconds of noise without a colour, read from different places for every note."""
-    return np.random.default_rng(7).standard_normal(4 * RATE).astype(np.float32)
+    """Four seconds of noise, softer above 3 kHz as breath and bow are; each note reads another place."""
+    white = np.random.default_rng(7).standard_normal(4 * RATE)
+    return single(lfilter([0.35], [1, -0.65], white))
 
 
 def swell(voice: Voice, held: int, samples: int) -> Sound:
