@@ -7,3 +7,7 @@ class CatalogueConfig(AppConfig):
     name = "akkord.catalogue"
     label = "catalogue"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the life of deliveries, so that actions and workers find it by name."""
+        from . import delivery_life  # noqa: F401

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from .faults import told
 
 
 class Organisation(models.Model):
@@ -53,6 +55,19 @@ class Mandate(models.Model):
     ends = models.DateTimeField(null=True)
     document = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # taken back before its own end
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agent"], condition=Q(ended_at=None), name="mandates_of_agent"),
+            models.Index(fields=["principal"], condition=Q(ended_at=None), name="mandates_of_principal"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(agent=F("principal")), name="mandate_not_oneself"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=F("starts")), name="mandate_ends_after_start"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.agent_id} for {self.principal_id}"
@@ -81,13 +96,17 @@ class Release(models.Model):
 class Recording(models.Model):
     """A sound recording: what rights attach to."""
 
-    isrc = models.CharField(max_length=12, unique=True, null=True)
+    # Null, not "": unique where there is one.
+    isrc = models.CharField(max_length=12, unique=True, null=True)  # noqa: DJ001
     title = models.CharField(max_length=200)
     artist = models.CharField(max_length=200)
     release = models.ForeignKey(Release, models.SET_NULL, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # who delivered it
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "title"], name="recordings_of")]
 
     def __str__(self) -> str:
         return f"{self.artist} — {self.title}"
@@ -100,9 +119,11 @@ class Delivery(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     state = models.CharField(max_length=12, default="arrived")
-    fault = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-made_at"], name="deliveries_of")]
 
     def __str__(self) -> str:
         return f"delivery {self.pk} of {self.organisation_id}"
@@ -126,16 +147,34 @@ class DeliveryRow(models.Model):
     release_title = models.CharField(max_length=200, blank=True)
     icpn = models.CharField(max_length=14, blank=True)
     file = models.CharField(max_length=255, blank=True)
+    file_key = models.CharField(max_length=800, blank=True)  # how its name is compared
     share = models.CharField(max_length=20, default="1")  # exact fraction, "1", "1/2"
     territory = models.CharField(max_length=2000, default="Worldwide")
     sha256 = models.CharField(max_length=64, blank=True)
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     recording = models.ForeignKey(Recording, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    # A word of catalogue.faults and what it is about; `why` and `warned` say it to people.
     fault = models.CharField(max_length=500, blank=True)
+    warning = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["delivery", "line"], name="delivery_line_once")]
+        indexes = [
+            models.Index(fields=["delivery", "state"], name="delivery_rows_by_state"),
+            models.Index(fields=["delivery", "file_key"], name="delivery_rows_by_file"),
+            models.Index(fields=["recording"], name="delivered_rows_of"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.delivery_id}:{self.line}"
+
+    @property
+    def why(self) -> str:
+        """Why the row was refused, for people: "line 7: …"; empty when it was not."""
+        return told(self.line, self.fault)
+
+    @property
+    def warned(self) -> str:
+        """What the label should look at although the row was taken."""
+        return told(self.line, self.warning)

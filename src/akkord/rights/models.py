@@ -2,12 +2,44 @@
 
 Territories are written as text ("Worldwide", "Worldwide -DE", "RU BY KZ"), shares as exact fractions.
 `starts`/`ends` say when a fact holds in the world (half-open); `recorded_at`/`withdrawn_at` when this
-server knew it.
+server knew it. A row is written once and later only withdrawn; what changes is withdrawn and recorded anew,
+so every earlier decision can be recomputed. How rows become the facts of the law: facts_in_tables.py.
 """
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from .terms import BlockKind, BlockState, Ground, Right, ScopeKind, Standing
+
+STANDING = Q(withdrawn_at=None)
+
+
+def _constraints(fact: str, *, logged: bool = True) -> list[models.BaseConstraint]:
+    """What the database itself holds for every kind of fact; `logged` ones show each line once."""
+    held: list[models.BaseConstraint] = [
+        models.CheckConstraint(
+            condition=Q(starts=None) | Q(ends=None) | Q(ends__gt=F("starts")),
+            name=f"{fact}_ends_after_start",
+        )
+    ]
+    if logged:
+        held.append(models.UniqueConstraint(fields=["entry"], name=f"{fact}_entry_once"))
+    return held
+
+
+def _taken_back_by_line(fact: str) -> models.CheckConstraint:
+    """Whatever was withdrawn has the line that says so, and nothing else has one."""
+    return models.CheckConstraint(
+        condition=Q(withdrawn_at=None, withdrawal=None)
+        | Q(withdrawn_at__isnull=False, withdrawal__isnull=False),
+        name=f"{fact}_withdrawn_by_line",
+    )
+
+
+def _one_of(fact: str, field: str, words: type) -> models.CheckConstraint:
+    values = [word.value for word in words]  # type: ignore[attr-defined]
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"{fact}_{field}_known")
 
 
 class Fact(models.Model):
@@ -33,9 +65,19 @@ class Ownership(Fact):
     right = models.CharField(max_length=16, default="general")
     share = models.CharField(max_length=40, default="1")  # exact fraction "1/2"
     standing = models.CharField(max_length=10)
+    # Taking back what had standing may silence: its line. Recording one restricts nobody and has none.
+    withdrawal = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["recording"], condition=Q(withdrawn_at=None), name="owners_of")]
+        indexes = [
+            models.Index(fields=["recording"], condition=STANDING, name="owners_of"),
+            models.Index(fields=["party"], condition=STANDING, name="owned_by"),
+        ]
+        constraints = [
+            *_constraints("ownership", logged=False),
+            _one_of("ownership", "standing", Standing),
+            _one_of("ownership", "right", Right),
+        ]
 
     def __str__(self) -> str:
         return f"{self.party_id} owns {self.share} of {self.recording_id}"
@@ -61,10 +103,22 @@ class Licence(Repertoire):
     licensor = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
     uses = models.JSONField(default=list)  # DDEX UseType
     commercial_models = models.JSONField(default=list)  # DDEX CommercialModelType
+    # Under what terms a mix is covered too; both or neither.
+    mix_shortest_ms = models.PositiveIntegerField(null=True)
+    mix_most_recordings = models.PositiveIntegerField(null=True)
     terms = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["licensor"], condition=Q(withdrawn_at=None), name="licences_of")]
+        indexes = [models.Index(fields=["licensor"], condition=STANDING, name="licences_of")]
+        constraints = [
+            *_constraints("licence"),
+            _taken_back_by_line("licence"),
+            models.CheckConstraint(
+                condition=Q(mix_shortest_ms=None, mix_most_recordings=None)
+                | Q(mix_shortest_ms__isnull=False, mix_most_recordings__isnull=False),
+                name="licence_mix_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"licence {self.pk} of {self.licensor_id}"
@@ -74,10 +128,11 @@ class Policy(Repertoire):
     """What an owner wants done with matches of its repertoire."""
 
     owner = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
-    rules = models.JSONField(default=list)  # see facts.policy_rules
+    rules = models.JSONField(default=list)  # see facts_in_tables.stored_rule
 
     class Meta:
-        indexes = [models.Index(fields=["owner"], condition=Q(withdrawn_at=None), name="policies_of")]
+        indexes = [models.Index(fields=["owner"], condition=STANDING, name="policies_of")]
+        constraints = [*_constraints("policy"), _taken_back_by_line("policy")]
 
     def __str__(self) -> str:
         return f"policy {self.pk} of {self.owner_id}"
@@ -89,7 +144,18 @@ class Grant(Repertoire):
     owner = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     group = models.ForeignKey("groups.Group", models.PROTECT, null=True, related_name="+")
-    uses = models.JSONField(default=list)  # empty = every use
+    uses = models.JSONField(default=list)  # terms.Use
+
+    class Meta:
+        indexes = [models.Index(fields=["owner"], condition=STANDING, name="grants_of")]
+        constraints = [
+            *_constraints("grant"),
+            _taken_back_by_line("grant"),
+            models.CheckConstraint(
+                condition=Q(account=None, group__isnull=False) | Q(account__isnull=False, group=None),
+                name="grant_to_one",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"grant {self.pk} of {self.owner_id}"
@@ -100,33 +166,63 @@ class Free(Fact):
 
     recording = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
     ground = models.CharField(max_length=12)
+    withdrawal = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["recording"], condition=STANDING, name="free_recordings")]
+        constraints = [*_constraints("free", logged=False), _one_of("free", "ground", Ground)]
 
     def __str__(self) -> str:
         return f"{self.recording_id} is {self.ground}"
 
 
 class Block(Fact):
-    """Somebody forbids a file, a recording, a work, or everything of an account."""
+    """Somebody forbids a file, a recording, a work, or everything of an account.
+
+    Lifting withdraws it; suspending withdraws it and records a suspended one that `replaces` it.
+    """
 
     kind = models.CharField(max_length=14)
-    scope = models.CharField(max_length=10)  # file | recording | work | account
+    scope = models.CharField(max_length=10)
     scope_id = models.PositiveBigIntegerField()
-    uses = models.JSONField(default=list)  # empty = every use
-    state = models.CharField(max_length=10, default="active")
+    uses = models.JSONField(default=list)  # terms.Use
+    state = models.CharField(max_length=10, default=BlockState.ACTIVE.value)
     claimant = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
     authority = models.CharField(max_length=200, blank=True)
     case = models.PositiveBigIntegerField(null=True)  # the order or case it stems from
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    # Its line in the public log, and the line that lifted or suspended it.
     entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="+")
     lifting = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [
-            models.Index(fields=["scope", "scope_id"], condition=~Q(state="lifted"), name="blocks_on"),
+            models.Index(fields=["scope", "scope_id"], condition=STANDING, name="blocks_on"),
             models.Index(fields=["case"], name="blocks_of_case"),
+        ]
+        constraints = [
+            *_constraints("block"),
+            _one_of("block", "kind", BlockKind),
+            _one_of("block", "scope", ScopeKind),
+            models.CheckConstraint(
+                condition=Q(state__in=[BlockState.ACTIVE.value, BlockState.SUSPENDED.value]),
+                name="block_state_known",
+            ),
+            # Whatever no longer holds has the line that says so.
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, lifting=None)
+                | Q(withdrawn_at__isnull=False, lifting__isnull=False),
+                name="block_lifted_by_line",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.scope} {self.scope_id} ({self.state})"
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it stands and is not suspended; its dates are the law's to judge."""
+        return self.withdrawn_at is None and self.state == BlockState.ACTIVE.value
 
 
 class FactsVersion(models.Model):

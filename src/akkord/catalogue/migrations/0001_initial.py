@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
                 ('state', models.CharField(default='arrived', max_length=12)),
-                ('fault', models.CharField(blank=True, max_length=500)),
                 ('made_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),
             ],

@@ -93,4 +93,55 @@ class Migration(migrations.Migration):
             model_name='representative',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'person'), name='represents_once'),
         ),
+        migrations.AddField(
+            model_name='deliveryrow',
+            name='file_key',
+            field=models.CharField(blank=True, max_length=800),
+        ),
+        migrations.AddField(
+            model_name='deliveryrow',
+            name='warning',
+            field=models.CharField(blank=True, max_length=500),
+        ),
+        migrations.AddField(
+            model_name='mandate',
+            name='ended_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(fields=['organisation', '-made_at'], name='deliveries_of'),
+        ),
+        migrations.AddIndex(
+            model_name='deliveryrow',
+            index=models.Index(fields=['delivery', 'state'], name='delivery_rows_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='deliveryrow',
+            index=models.Index(fields=['delivery', 'file_key'], name='delivery_rows_by_file'),
+        ),
+        migrations.AddIndex(
+            model_name='deliveryrow',
+            index=models.Index(fields=['recording'], name='delivered_rows_of'),
+        ),
+        migrations.AddIndex(
+            model_name='mandate',
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['agent'], name='mandates_of_agent'),
+        ),
+        migrations.AddIndex(
+            model_name='mandate',
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['principal'], name='mandates_of_principal'),
+        ),
+        migrations.AddIndex(
+            model_name='recording',
+            index=models.Index(fields=['organisation', 'title'], name='recordings_of'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=models.CheckConstraint(condition=models.Q(('agent', models.F('principal')), _negated=True), name='mandate_not_oneself'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='mandate_ends_after_start'),
+        ),
     ]

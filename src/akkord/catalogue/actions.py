@@ -1,0 +1,203 @@
+"""What is done to the catalogue: organisations, who acts for them, and deliveries."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from akkord.flow import clock
+from akkord.flow.lives import AlreadyMoved
+from akkord.sound.box import sound_of_file
+from akkord.store.files import files
+
+from . import errors, rules
+from .delivery_life import DELIVERY, ROW
+from .models import Delivery, DeliveryRow, Mandate, Organisation, Recording, Representative
+from .queries import may_act_for, recordings_by_isrcs
+from .rules import ListedRow, ListFault
+
+if TYPE_CHECKING:
+    from akkord.people.models import Person
+
+LIST_FAULTS: dict[str, type[errors.UnreadableList]] = {
+    fault.code: fault
+    for fault in (
+        errors.ListTooLarge,
+        errors.TooManyRows,
+        errors.NotText,
+        errors.NoHeader,
+        errors.ColumnTwice,
+        errors.EmptyList,
+    )
+}
+
+
+def register_organisation(name: str, kind: str, country: str = "") -> Organisation:
+    """Enter a label, publisher, body, court or authority. Raises OrganisationExists, UnknownCountry."""
+    code = country.strip().upper()
+    if code and code not in rules.countries():
+        raise errors.UnknownCountry(country)
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(
+                name=name.strip(), kind=Organisation.Kind(kind), country=code, made_at=clock.now()
+            )
+    except IntegrityError as taken:
+        raise errors.OrganisationExists(name) from taken
+
+
+def appoint(organisation: Organisation, person: "Person") -> Representative:
+    """Let a person act for an organisation. Twice is once."""
+    return Representative.objects.get_or_create(
+        organisation=organisation, person=person, ended_at=None, defaults={"since": clock.now()}
+    )[0]
+
+
+def dismiss(organisation: Organisation, person: "Person") -> None:
+    """End a person's acting for an organisation."""
+    Representative.objects.filter(organisation=organisation, person=person, ended_at=None).update(
+        ended_at=clock.now()
+    )
+
+
+def record_mandate(
+    agent: Organisation,
+    principal: Organisation,
+    document: str,
+    *,
+    territory: str = "Worldwide",
+    starts: datetime | None = None,
+    ends: datetime | None = None,
+) -> Mandate:
+    """Let `agent` act for `principal` there and then, by this document.
+
+    Raises MandateForOneself, MandateEndsEarly, UnknownCountry.
+    """
+    begins = starts or clock.now()
+    if agent.pk == principal.pk:
+        raise errors.MandateForOneself
+    if ends is not None and ends <= begins:
+        raise errors.MandateEndsEarly
+    try:
+        where = rules.read_territory(territory)
+    except rules.UnknownCode as unknown:
+        raise errors.UnknownCountry(unknown.code) from unknown
+    return Mandate.objects.create(
+        agent=agent,
+        principal=principal,
+        territory=where,
+        starts=begins,
+        ends=ends,
+        document=document,
+        recorded_at=clock.now(),
+    )
+
+
+def end_mandate(mandate: Mandate) -> None:
+    """Take a mandate back from now on."""
+    Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=clock.now())
+
+
+# --- deliveries --------------------------------------------------------------------------------------
+
+
+def deliver(person: "Person", organisation: Organisation, name: str, csv_bytes: bytes) -> Delivery:
+    """Take in a list of recordings; each line then waits for its sound file, or is refused at once.
+
+    Raises NotRepresented, and UnreadableList in one of its kinds when no line can be read.
+    """
+    may_act_for(person.pk, organisation.pk, clock.now())
+    try:
+        listed = rules.read_list(csv_bytes)
+    except ListFault as fault:
+        raise LIST_FAULTS[fault.word](fault.about) from fault
+    known = recordings_by_isrcs(row.isrc for row in listed if row.isrc)
+    with transaction.atomic():
+        delivery = Delivery.objects.create(
+            organisation=organisation, person=person, name=name.strip()[:200], made_at=clock.now()
+        )
+        made = [_row(delivery, row, known.get(row.isrc)) for row in listed]
+        DeliveryRow.objects.bulk_create(made, batch_size=500)
+        for row in DeliveryRow.objects.filter(delivery=delivery, state=DeliveryRow.State.HEARD):
+            ROW.begin(row)
+        DELIVERY.move(delivery, "reading")
+    return delivery
+
+
+def _row(delivery: Delivery, listed: ListedRow, known: Recording | None) -> DeliveryRow:
+    row = DeliveryRow(
+        delivery=delivery,
+        line=listed.line,
+        isrc=listed.isrc,
+        title=listed.title,
+        artist=listed.artist,
+        release_title=listed.release,
+        icpn=listed.icpn,
+        file=listed.file,
+        file_key=rules.file_key(listed.file),
+        share=listed.share,
+        territory=listed.territory,
+        fault=listed.fault,
+        warning=listed.warning,
+    )
+    if not row.fault and known is not None and known.organisation_id != delivery.organisation_id:
+        row.fault = f"isrc_of_another {known.organisation.name}"[:500]
+    if not row.fault and not row.file and (known is None or known.sound_id is None):
+        row.fault = "file_missing"
+    if row.fault:
+        row.state = DeliveryRow.State.REFUSED
+    elif not row.file and known is not None:  # only its words change: the sound is here and was heard
+        row.sound_id, row.state = known.sound_id, DeliveryRow.State.HEARD
+    return row
+
+
+def add_file(person: "Person", delivery: Delivery, filename: str, pieces: Iterable[bytes]) -> DeliveryRow:
+    """Take in the sound file of one line, found by its name; bytes go to the store as they come.
+
+    The same file twice is once. Raises NotRepresented, NoRowForFile, RowRefused, AnotherFileHere,
+    FileTooLarge, EmptyFile.
+    """
+    may_act_for(person.pk, delivery.organisation_id, clock.now())
+    row = _row_for(delivery, filename)
+    kept = files().keep(_bounded(pieces))
+    if kept.size == 0:
+        raise errors.EmptyFile(filename)
+    if row.state != DeliveryRow.State.WAITING:
+        return _same_again(row, kept.sha256)
+    sound = sound_of_file(kept.sha256, kept.size)
+    try:
+        ROW.move(row, DeliveryRow.State.ARRIVED, sha256=kept.sha256, sound_id=sound.pk)
+    except AlreadyMoved:
+        return _same_again(row, kept.sha256)
+    return row
+
+
+def _same_again(row: DeliveryRow, sha256: str) -> DeliveryRow:
+    """The row whose file came before, if it was this very file."""
+    row.refresh_from_db()
+    if row.sha256 != sha256:
+        raise errors.AnotherFileHere(row.file)
+    return row
+
+
+def _row_for(delivery: Delivery, filename: str) -> DeliveryRow:
+    key = rules.file_key(filename)
+    named = list(DeliveryRow.objects.filter(delivery=delivery, file_key=key).order_by("line")) if key else []
+    if not named:
+        raise errors.NoRowForFile(rules.base_name(filename))
+    # A line refused for its double name stands beside the line that bears the name rightly.
+    row = next((r for r in named if r.state != DeliveryRow.State.REFUSED), named[0])
+    if row.state == DeliveryRow.State.REFUSED and not row.sha256:
+        raise errors.RowRefused(row.why)
+    return row
+
+
+def _bounded(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > settings.MOST_UPLOAD_BYTES:
+            raise errors.FileTooLarge(settings.MOST_UPLOAD_BYTES // 1024 // 1024)
+        yield piece

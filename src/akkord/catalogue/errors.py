@@ -1,0 +1,126 @@
+"""What can go wrong with the catalogue, one name per reason, each with words for the person who meets it."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogueError(Exception):
+    """The common face: `code` for programs, `text` for people."""
+
+    code = "catalogue_error"
+    text = _("Something about this catalogue did not work.")
+
+    def __str__(self) -> str:
+        return str(self.text) % {"about": self.args[0] if self.args else ""}
+
+
+class NotRepresented(CatalogueError):
+    """The person neither represents the organisation nor a body with a mandate from it, now and there."""
+
+    code = "not_represented"
+    text = _("You do not act for this organisation.")
+
+
+class OutsideMandate(NotRepresented):
+    """There is a mandate, but it does not reach as far as what is asked."""
+
+    code = "outside_mandate"
+    text = _("The mandate you act under does not cover all of these territories.")
+
+
+class OrganisationExists(CatalogueError):
+    code = "organisation_exists"
+    text = _("An organisation of this name is already registered.")
+
+
+class MandateForOneself(CatalogueError):
+    code = "mandate_for_oneself"
+    text = _("An organisation needs no mandate from itself.")
+
+
+class MandateEndsEarly(CatalogueError):
+    code = "mandate_ends_early"
+    text = _("A mandate must end after it starts.")
+
+
+class UnknownCountry(CatalogueError):
+    code = "unknown_country"
+    text = _("“%(about)s” is not a country code.")
+
+
+class NoSuchOrganisation(CatalogueError):
+    code = "no_such_organisation"
+    text = _("There is no such organisation.")
+
+
+class NoSuchRecording(CatalogueError):
+    code = "no_such_recording"
+    text = _("There is no such recording.")
+
+
+class NoSuchDelivery(CatalogueError):
+    code = "no_such_delivery"
+    text = _("There is no such delivery.")
+
+
+class UnreadableList(CatalogueError):
+    """The common name of what makes a whole list unreadable; nothing of it is taken."""
+
+    code = "unreadable_list"
+    text = _("The list cannot be read.")
+
+
+class ListTooLarge(UnreadableList):
+    code = "list_too_large"
+    text = _("The list is larger than %(about)s MB; deliver it in parts.")
+
+
+class TooManyRows(UnreadableList):
+    code = "too_many_rows"
+    text = _("The list has more than %(about)s lines; deliver it in parts.")
+
+
+class NotText(UnreadableList):
+    code = "not_text"
+    text = _("The list is not a text file in UTF-8.")
+
+
+class NoHeader(UnreadableList):
+    code = "no_header"
+    text = _("The first line must name the columns; missing: %(about)s.")
+
+
+class ColumnTwice(UnreadableList):
+    code = "column_twice"
+    text = _("The first line names the column %(about)s twice.")
+
+
+class EmptyList(UnreadableList):
+    code = "empty_list"
+    text = _("The list has no lines below its header.")
+
+
+class NoRowForFile(CatalogueError):
+    code = "no_row_for_file"
+    text = _("No line of this delivery names a file called “%(about)s”.")
+
+
+class AnotherFileHere(CatalogueError):
+    """The row has its file already, with other bytes."""
+
+    code = "another_file_here"
+    text = _("A different file came for this line before; deliver the recording again to replace it.")
+
+
+class RowRefused(CatalogueError):
+    code = "row_refused"
+    text = _("This line was refused, so its file is not needed: %(about)s")
+
+
+class FileTooLarge(CatalogueError):
+    code = "file_too_large"
+    text = _("The file is larger than %(about)s MB.")
+
+
+class EmptyFile(CatalogueError):
+    code = "empty_file"
+    text = _("The file is empty.")

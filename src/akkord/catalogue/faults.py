@@ -1,0 +1,35 @@
+"""What can be wrong with one line of a delivered list, one word per fault, and the sentence for each.
+
+The word and what it is about are stored with the row; the sentence is made when somebody reads it, in the
+reader's language.
+"""
+
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "broken_quoting": _("a quotation mark is not closed or stands in the wrong place"),
+    "control_character": _("it holds characters that cannot be shown"),
+    "too_many_values": _("it has more values than the header has columns"),
+    "too_long": _("the value of %(about)s is too long"),
+    "missing": _("%(about)s is missing"),
+    "bad_isrc": _("“%(about)s” is not an ISRC"),
+    "isrc_twice": _("the ISRC already stands on line %(about)s"),
+    "isrc_of_another": _("the ISRC belongs to a recording of %(about)s"),
+    "bad_share": _("“%(about)s” is not a share; write 1, 1/2 or 50%%"),
+    "bad_territory": _("“%(about)s” is not a country code; write DE FR or Worldwide -RU"),
+    "file_twice": _("the file is already named on line %(about)s"),
+    "file_missing": _("it names no sound file, and the recording has none yet"),
+    "sound_refused": _("the sound file could not be used: %(about)s"),
+    "bad_icpn": _("the check digit of the product code %(about)s is wrong"),
+    "odd_icpn": _("“%(about)s” is not a product code, so it was left out"),
+}
+
+
+def told(line: int, fault: str) -> str:
+    """The sentence for a stored fault, in the reader's language: "line 7: title is missing"."""
+    if not fault:
+        return ""
+    word, _space, about = fault.partition(" ")
+    sentence = str(SENTENCES[word]) % {"about": about}
+    return translate("line %(line)d: %(fault)s") % {"line": line, "fault": sentence}

@@ -1,0 +1,228 @@
+"""Every read of the catalogue: who acts for whom, recordings and releases, deliveries and references."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from .errors import NoSuchDelivery, NoSuchOrganisation, NoSuchRecording, NotRepresented
+from .models import Delivery, DeliveryRow, Mandate, Organisation, Recording, Release, Representative
+from .rules import normalised_isrc
+
+# --- organisations, and who acts for them ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A person's standing to act: as whom, on whose behalf, how far, and by what document.
+
+    `agent` is the organisation the person represents; it differs from `organisation`, on whose behalf they
+    act, when a mandate joins the two. `territory` is text ("Worldwide", "DE FR").
+    """
+
+    person: int
+    organisation: Organisation
+    agent: Organisation
+    territory: str = "Worldwide"
+    document: str = ""
+
+    @property
+    def by_mandate(self) -> bool:
+        return self.agent.pk != self.organisation.pk
+
+
+def organisations() -> QuerySet[Organisation]:
+    return Organisation.objects.order_by("name")
+
+
+def organisation_by_number(number: int) -> Organisation:
+    try:
+        return Organisation.objects.get(pk=number)
+    except Organisation.DoesNotExist as missing:
+        raise NoSuchOrganisation(number) from missing
+
+
+def organisations_by_ids(ids: Iterable[int]) -> dict[int, Organisation]:
+    return Organisation.objects.in_bulk(set(ids))
+
+
+def names_of_organisations(ids: Iterable[int]) -> dict[int, str]:
+    """organisation → its public name."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def represented_by(person_id: int) -> list[Organisation]:
+    """Organisations the person represents directly."""
+    ids = Representative.objects.filter(person_id=person_id, ended_at=None).values("organisation_id")
+    return list(Organisation.objects.filter(pk__in=ids).order_by("name"))
+
+
+def representatives_of(organisation_id: int) -> QuerySet[Representative]:
+    """Who represents the organisation now, longest first."""
+    rows = Representative.objects.filter(organisation_id=organisation_id, ended_at=None)
+    return rows.select_related("person").order_by("since", "pk")
+
+
+def mandates_of(organisation_id: int) -> QuerySet[Mandate]:
+    """Mandates the organisation gave or holds, newest first."""
+    rows = Mandate.objects.filter(Q(agent_id=organisation_id) | Q(principal_id=organisation_id))
+    return rows.select_related("agent", "principal").order_by("-recorded_at", "-pk")
+
+
+def mandates_in_force(at: datetime) -> QuerySet[Mandate]:
+    """Mandates that hold at the instant: [starts, ends), and not taken back."""
+    return Mandate.objects.filter(
+        Q(ends=None) | Q(ends__gt=at), Q(ended_at=None) | Q(ended_at__gt=at), starts__lte=at
+    ).select_related("agent", "principal")
+
+
+def ways_to_act(person_id: int, organisation_ids: Iterable[int], at: datetime) -> dict[int, list[Acting]]:
+    """organisation → every way the person may act for it at the instant, the direct one first.
+
+    Three queries, however many organisations.
+    """
+    wanted = organisations_by_ids(organisation_ids)
+    own = organisations_by_ids(
+        Representative.objects.filter(person_id=person_id, since__lte=at)
+        .filter(Q(ended_at=None) | Q(ended_at__gt=at))
+        .values_list("organisation_id", flat=True)
+    )
+    ways = {pk: [Acting(person_id, own[pk], own[pk])] if pk in own else [] for pk in wanted}
+    for mandate in mandates_in_force(at).filter(agent__in=own, principal__in=wanted).order_by("pk"):
+        ways[mandate.principal_id].append(
+            Acting(person_id, mandate.principal, mandate.agent, mandate.territory, mandate.document)
+        )
+    return ways
+
+
+def may_act_for(person_id: int, organisation_id: int, at: datetime) -> Acting:
+    """How the person may act for the organisation; directly if they can. Raises NotRepresented.
+
+    A mandate may be narrower than what is asked: `territory` says how far it goes.
+    """
+    ways = ways_to_act(person_id, [organisation_id], at).get(organisation_id, [])
+    if not ways:
+        raise NotRepresented(organisation_id)
+    return ways[0]
+
+
+def organisations_for(person_id: int, at: datetime) -> list[Acting]:
+    """All organisations the person may act for, directly or by mandate; directly first."""
+    direct = [Acting(person_id, own, own) for own in represented_by(person_id)]
+    agents = {acting.organisation.pk for acting in direct}
+    mandates = mandates_in_force(at).filter(agent__in=agents).order_by("principal__name", "pk")
+    return direct + [
+        Acting(person_id, m.principal, m.agent, m.territory, m.document)
+        for m in mandates
+        if m.principal_id not in agents
+    ]
+
+
+# --- recordings and releases -------------------------------------------------------------------------
+
+
+def recordings() -> QuerySet[Recording]:
+    return Recording.objects.select_related("organisation", "release", "sound")
+
+
+def recording_by_number(number: int) -> Recording:
+    try:
+        return recordings().get(pk=number)
+    except Recording.DoesNotExist as missing:
+        raise NoSuchRecording(number) from missing
+
+
+def recordings_by_ids(ids: Iterable[int]) -> dict[int, Recording]:
+    """One query however many."""
+    return recordings().in_bulk(set(ids))
+
+
+def recording_by_isrc(isrc: str) -> Recording | None:
+    """The recording of an ISRC, however it is hyphenated."""
+    code = normalised_isrc(isrc)
+    return recordings().filter(isrc=code).first() if code else None
+
+
+def recordings_by_isrcs(isrcs: Iterable[str]) -> dict[str, Recording]:
+    """normalised ISRC → its recording."""
+    return {str(r.isrc): r for r in recordings().filter(isrc__in=set(isrcs))}
+
+
+def recordings_of(organisation_id: int) -> QuerySet[Recording]:
+    """The organisation's catalogue, by artist and title."""
+    return recordings().filter(organisation_id=organisation_id).order_by("artist", "title", "pk")
+
+
+def recording_numbers_of(organisation_id: int) -> list[int]:
+    return list(Recording.objects.filter(organisation_id=organisation_id).values_list("pk", flat=True))
+
+
+def recordings_titled(artist: str, title: str) -> QuerySet[Recording]:
+    """Recordings of exactly this artist and title, whatever the case."""
+    return recordings().filter(artist__iexact=artist.strip(), title__iexact=title.strip()).order_by("pk")
+
+
+def releases_of(organisation_id: int) -> QuerySet[Release]:
+    return Release.objects.filter(organisation_id=organisation_id).order_by("artist", "title", "pk")
+
+
+# --- deliveries and references -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a delivery is: rows by state."""
+
+    waiting: int
+    arrived: int
+    heard: int
+    live: int
+    refused: int
+
+    @property
+    def rows(self) -> int:
+        return self.waiting + self.arrived + self.heard + self.live + self.refused
+
+
+def deliveries_of(organisation_id: int) -> QuerySet[Delivery]:
+    """Newest first."""
+    return Delivery.objects.filter(organisation_id=organisation_id).order_by("-made_at", "-pk")
+
+
+def delivery_by_number(number: int) -> Delivery:
+    try:
+        return Delivery.objects.select_related("organisation").get(pk=number)
+    except Delivery.DoesNotExist as missing:
+        raise NoSuchDelivery(number) from missing
+
+
+def rows_of(delivery_id: int) -> QuerySet[DeliveryRow]:
+    """Lines of a delivery in their order."""
+    return DeliveryRow.objects.filter(delivery_id=delivery_id).select_related("recording").order_by("line")
+
+
+def progress_of(delivery_ids: Iterable[int]) -> Mapping[int, Progress]:
+    """delivery → how far it is; one query."""
+    ids = list(delivery_ids)
+    counted: dict[int, dict[str, int]] = {pk: {} for pk in ids}
+    groups = DeliveryRow.objects.filter(delivery_id__in=ids).values_list("delivery_id", "state")
+    for delivery, state, count in groups.annotate(count=Count("pk")):
+        counted[delivery][state] = count
+    return {
+        pk: Progress(**{state.value: states.get(state.value, 0) for state in DeliveryRow.State})
+        for pk, states in counted.items()
+    }
+
+
+def delivered_row(row_id: int) -> DeliveryRow:
+    """One line with its delivery, for those who act on `recording_delivered`."""
+    return DeliveryRow.objects.select_related("delivery", "recording").get(pk=row_id)
+
+
+def references() -> Iterator[Recording]:
+    """Every recording with a sound: what the ear must know. For rebuilding its index."""
+    yield from recordings().filter(sound__isnull=False).order_by("pk").iterator(chunk_size=500)

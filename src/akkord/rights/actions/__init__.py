@@ -1,0 +1,40 @@
+"""Stating facts and taking them back: each a row, its line in the public log, and word to those who care.
+
+Everything here happens in one transaction or not at all. Who acts must represent the party whose fact it is,
+or hold a mandate that reaches as far as the fact does (catalogue.errors: NotRepresented, OutsideMandate).
+"""
+
+from .forbidding import Wanted, block, block_many, lift_block, lift_blocks, resume_block, suspend_block
+from .lines import Basis
+from .ownership import (
+    own_by_delivery,
+    record_free,
+    record_ownership,
+    withdraw_free,
+    withdraw_ownership,
+)
+from .permissions import grant, grant_licence, set_policy, withdraw_grant, withdraw_licence, withdraw_policy
+from .stating import note_change
+
+__all__ = [
+    "Basis",
+    "Wanted",
+    "block",
+    "block_many",
+    "grant",
+    "grant_licence",
+    "lift_block",
+    "lift_blocks",
+    "note_change",
+    "own_by_delivery",
+    "record_free",
+    "record_ownership",
+    "resume_block",
+    "set_policy",
+    "suspend_block",
+    "withdraw_free",
+    "withdraw_grant",
+    "withdraw_licence",
+    "withdraw_ownership",
+    "withdraw_policy",
+]

@@ -1,0 +1,265 @@
+"""Forbidding: blocks on files, recordings, works and accounts, one or a thousand, and their lifting."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from akkord.catalogue import queries as catalogue
+from akkord.catalogue.queries import Acting
+from akkord.flow import clock, outbox
+from akkord.ledger.actions import write_lines
+from akkord.rights import errors
+from akkord.rights import facts_in_tables as tables
+from akkord.rights.models import Block
+from akkord.rights.rules.facts import ALL_USES
+from akkord.rights.terms import BlockKind, BlockState, Scope, ScopeKind, Use
+from akkord.rights.territories import NOWHERE, WORLDWIDE, TerritorySet
+
+from . import lines
+from .lines import Basis
+from .standing import acting_for_all, acting_or_staff, not_theirs
+from .stating import note_change
+
+if TYPE_CHECKING:
+    from akkord.people.models import Person
+
+# What a court, an office or the site itself decides names who decided it, unless a party claims it.
+_OFFICIAL = frozenset({BlockKind.COURT, BlockKind.REGULATOR})
+# What a block keeps when it is suspended or resumed.
+_KEPT = (
+    "kind",
+    "scope",
+    "scope_id",
+    "uses",
+    "territory",
+    "starts",
+    "ends",
+    "claimant_id",
+    "authority",
+    "case",
+    "source",
+    "person_id",
+)
+# Organisations that decide about what is not theirs.
+_OFFICES = frozenset({"court", "authority"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One block to be laid. `claimant` is the party behind it; without one it is the operator who forbids."""
+
+    kind: BlockKind
+    scope: Scope
+    claimant: int | None = None
+    territories: TerritorySet = WORLDWIDE
+    uses: frozenset[Use] = field(default=ALL_USES)
+    starts: datetime | None = None
+    ends: datetime | None = None
+    authority: str = ""
+    source: str = ""
+
+
+def block(person: "Person", wanted: Wanted, *, case: int | None = None, basis: Basis | None = None) -> Block:
+    """Forbid one thing. Raises what `block_many` raises."""
+    return block_many(person, [wanted], case=case, basis=basis)[0]
+
+
+@transaction.atomic
+def block_many(
+    person: "Person", wanted: Sequence[Wanted], *, case: int | None = None, basis: Basis | None = None
+) -> list[Block]:
+    """Forbid many things at once, each with its line, in the order given; all or nothing.
+
+    Raises NotRepresented, OutsideMandate, NotTheirs, OperatorOnly, NoAuthority, NoUses, Nowhere,
+    EndsBeforeStart.
+    """
+    if not wanted:
+        return []
+    actings = _may_forbid(person, wanted)
+    rows = [_row(person, each, case) for each in wanted]
+    isrcs = _isrcs(rows)
+    told = [
+        lines.forbidding(row, _actor(row, actings), isrcs.get(row.scope_id, ""), basis or Basis())
+        for row in rows
+    ]
+    for row, entry in zip(rows, write_lines(told), strict=True):
+        row.entry = entry
+    Block.objects.bulk_create(rows, batch_size=500)
+    _changed(rows)
+    return rows
+
+
+def lift_block(person: "Person", standing: Block) -> Block:
+    """Forbid no longer: whoever could lay the block, or the operator. Raises AlreadyWithdrawn."""
+    return lift_blocks(person, [standing])[0]
+
+
+@transaction.atomic
+def lift_blocks(person: "Person", standing: Iterable[Block]) -> list[Block]:
+    """Lift many at once; all or nothing."""
+    rows = _locked(standing)
+    actings = {row.pk: _may_lift(person, row) for row in rows}
+    _withdraw(rows, actings)
+    _changed(rows)
+    return rows
+
+
+@transaction.atomic
+def suspend_block(person: "Person", standing: Block) -> Block:
+    """Suspend a notice because it was answered; returns the suspended block that takes its place.
+
+    Raises OnlyNoticesSuspend (rule 2: never a court's, an office's or a stay-down), AlreadyWithdrawn.
+    """
+    (row,) = _locked([standing])
+    if row.kind != BlockKind.NOTICE.value:
+        raise errors.OnlyNoticesSuspend
+    if row.state == BlockState.SUSPENDED.value:
+        return row
+    _withdraw([row], {row.pk: _may_lift(person, row)})
+    suspended = _successor(row, BlockState.SUSPENDED)
+    suspended.entry = row.lifting
+    suspended.save()
+    _changed([row])
+    return suspended
+
+
+@transaction.atomic
+def resume_block(person: "Person", suspended: Block, *, basis: Basis | None = None) -> Block:
+    """A suspended notice holds again; returns the block that takes its place. Raises NotSuspended."""
+    (row,) = _locked([suspended])
+    if row.state != BlockState.SUSPENDED.value:
+        raise errors.NotSuspended
+    acting = _may_lift(person, row)
+    resumed = _successor(row, BlockState.ACTIVE)
+    isrc = _isrcs([row]).get(row.scope_id, "")
+    (entry,) = write_lines([lines.forbidding(resumed, lines.actor_of(acting), isrc, basis or Basis())])
+    row.withdrawn_at, row.lifting, resumed.entry = clock.now(), entry, entry
+    row.save(update_fields=["withdrawn_at", "lifting"])
+    resumed.save()
+    _changed([row])
+    return resumed
+
+
+# --- who may -----------------------------------------------------------------------------------------
+
+
+def _may_forbid(person: "Person", wanted: Sequence[Wanted]) -> dict[int, Acting]:
+    """claimant → how the person acts for it, once it is sure that everything wanted is theirs to forbid."""
+    reach: dict[int, TerritorySet] = {}
+    claims: dict[int, set[int]] = {}
+    for each in wanted:
+        if each.kind in _OFFICIAL and not each.authority:
+            raise errors.NoAuthority
+        if each.claimant is None:
+            _by_operator(person, each)
+            continue
+        reach[each.claimant] = reach.get(each.claimant, NOWHERE) | each.territories
+        if each.scope.kind == ScopeKind.RECORDING:
+            claims.setdefault(each.claimant, set()).add(each.scope.id)
+    actings = acting_for_all(person, reach)
+    owners = {pk: ids for pk, ids in claims.items() if actings[pk].organisation.kind not in _OFFICES}
+    if others := not_theirs(owners):
+        raise errors.NotTheirs(", ".join(map(str, others[:20])))
+    return actings
+
+
+def _by_operator(person: "Person", wanted: Wanted) -> None:
+    """Without a claimant only staff forbids, except what a person says of all their own uploads."""
+    own_account = Scope(ScopeKind.ACCOUNT, person.pk)
+    own = wanted.kind == BlockKind.UPLOADER and wanted.scope == own_account
+    if not own and not person.is_staff:
+        raise errors.OperatorOnly
+
+
+def _may_lift(person: "Person", row: Block) -> Acting | None:
+    """How the person may lift the block: for its claimant, or (None) as the operator."""
+    if row.claimant_id is not None:
+        return acting_or_staff(person, row.claimant_id, tables.read_territories(row.territory))
+    if not person.is_staff and not (row.kind == BlockKind.UPLOADER.value and row.person_id == person.pk):
+        raise errors.OperatorOnly
+    return None
+
+
+# --- how ---------------------------------------------------------------------------------------------
+
+
+def _row(person: "Person", wanted: Wanted, case: int | None) -> Block:
+    if not wanted.territories:
+        raise errors.Nowhere
+    if not wanted.uses:
+        raise errors.NoUses
+    if wanted.starts is not None and wanted.ends is not None and wanted.ends <= wanted.starts:
+        raise errors.EndsBeforeStart
+    return Block(
+        kind=wanted.kind.value,
+        scope=wanted.scope.kind.value,
+        scope_id=wanted.scope.id,
+        uses=tables.words_of(wanted.uses),
+        territory=tables.write_territories(wanted.territories),
+        starts=wanted.starts,
+        ends=wanted.ends,
+        claimant_id=wanted.claimant,
+        authority=wanted.authority,
+        case=case,
+        source=wanted.source,
+        recorded_at=clock.now(),
+        person=person,
+    )
+
+
+def _actor(row: Block, actings: dict[int, Acting]) -> lines.Actor:
+    return lines.actor_of(actings[row.claimant_id] if row.claimant_id is not None else None)
+
+
+def _isrcs(rows: Iterable[Block]) -> dict[int, str]:
+    """recording → its ISRC, for the lines; blocks on anything else have none."""
+    ids = {row.scope_id for row in rows if row.scope == ScopeKind.RECORDING.value}
+    known = catalogue.recordings_by_ids(ids) if ids else {}
+    return {pk: recording.isrc or "" for pk, recording in known.items()}
+
+
+def _locked(standing: Iterable[Block]) -> list[Block]:
+    """The rows as they are now, held until the transaction ends. Raises AlreadyWithdrawn."""
+    ids = [row.pk for row in standing]
+    found = Block.objects.select_for_update(of=("self",)).select_related("entry").in_bulk(ids)
+    rows = [found[pk] for pk in ids]
+    if any(row.withdrawn_at is not None for row in rows):
+        raise errors.AlreadyWithdrawn
+    return rows
+
+
+def _withdraw(rows: Sequence[Block], actings: dict[int, Acting | None]) -> None:
+    isrcs, at = _isrcs(rows), clock.now()
+    told = [
+        lines.lifting(row, lines.actor_of(actings[row.pk]), isrcs.get(row.scope_id, ""), row.entry.public_id)
+        for row in rows
+    ]
+    for row, entry in zip(rows, write_lines(told), strict=True):
+        row.withdrawn_at, row.lifting = at, entry
+    Block.objects.bulk_update(rows, ["withdrawn_at", "lifting"], batch_size=200)
+
+
+def _successor(row: Block, state: BlockState) -> Block:
+    """The same block in another state, recorded now."""
+    return Block(
+        **{name: getattr(row, name) for name in _KEPT},
+        state=state.value,
+        replaces=row,
+        recorded_at=clock.now(),
+    )
+
+
+def _changed(rows: Sequence[Block]) -> None:
+    note_change()
+    on: dict[str, list[int]] = {}
+    for row in rows:
+        on.setdefault(row.scope, []).append(row.scope_id)
+    if recordings := on.get(ScopeKind.RECORDING.value):
+        outbox.announce("facts_changed", recordings=recordings)
+    if files := on.get(ScopeKind.FILE.value):
+        outbox.announce("facts_changed", sounds=files)
+    for account in on.get(ScopeKind.ACCOUNT.value, []):
+        outbox.announce("facts_changed", account=account)

@@ -1,0 +1,137 @@
+"""What stating and taking back a fact says in the public log: one line each, made from the row itself."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from akkord.catalogue.queries import Acting
+from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
+from akkord.rights import facts_in_tables as tables
+from akkord.rights.models import Block, Fact, Free, Grant, Licence, Ownership, Policy
+from akkord.rights.queries import taking_back_narrows, thing_key
+from akkord.rights.terms import Action as Wish
+from akkord.rights.terms import BlockKind, ScopeKind
+
+WORLDWIDE = "Worldwide"
+_ACTORS: Final = {
+    "label": ActorClass.LABEL,
+    "publisher": ActorClass.LABEL,
+    "body": ActorClass.BODY,
+    "court": ActorClass.COURT,
+    "authority": ActorClass.AUTHORITY,
+}
+_GROUNDS: Final = {
+    BlockKind.COURT: Ground.COURT,
+    BlockKind.REGULATOR: Ground.STATE,
+    BlockKind.SAFETY: Ground.RULES,
+    BlockKind.STAYDOWN: Ground.COPYRIGHT,
+    BlockKind.NOTICE: Ground.COPYRIGHT,
+    BlockKind.OWNER_POLICY: Ground.COPYRIGHT,
+    BlockKind.UPLOADER: Ground.UPLOADER,
+    BlockKind.EMBARGO: Ground.COPYRIGHT,
+}
+_THINGS: Final = {
+    ScopeKind.FILE.value: "track",
+    ScopeKind.RECORDING.value: "recording",
+    ScopeKind.WORK.value: "recording",
+    ScopeKind.ACCOUNT.value: "account",
+}
+STAFF: Final = Actor(ActorClass.STAFF)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a restriction rests on besides its row: provision, jurisdiction, order, and how it was found."""
+
+    law: str = ""
+    jurisdiction: str = ""
+    order: str = ""  # public id of the order's line
+    detection_automated: bool = False
+    decision_automated: bool = False
+
+
+def actor_of(acting: Acting | None) -> Actor:
+    """Who acts, by public name: the organisation the person stands for, else the operator's staff."""
+    return STAFF if acting is None else Actor(_ACTORS[acting.agent.kind], acting.agent.name)
+
+
+def stating(row: Licence | Policy | Grant, actor: Actor) -> Line:
+    """The line of a permission (policy), or of a policy that forbids (restrict)."""
+    blocks = forbids(row)
+    return Line(
+        kind=Kind.RESTRICT if blocks else Kind.POLICY,
+        ground=Ground.COPYRIGHT if isinstance(row, Policy) else Ground.LICENCE,
+        actor=actor,
+        thing=Thing(_type(row), thing_key(row)),
+        action=_action(row.territory) if blocks else Action.NONE,
+        territory=row.territory,
+        until=row.ends,
+        facts=tables.content_of(row),
+        decision_automated=blocks,  # carried out on every match, without a person looking
+    )
+
+
+def forbids(row: Fact) -> bool:
+    """Whether the fact is a policy with a rule that blocks."""
+    return isinstance(row, Policy) and any(rule["action"] == Wish.BLOCK.value for rule in row.rules)
+
+
+def withdrawing(row: Licence | Policy | Grant | Ownership | Free, actor: Actor, prev: str = "") -> Line:
+    """The line of taking back: a limit where it may silence something, else a reversal."""
+    narrows = taking_back_narrows(row)
+    return Line(
+        kind=Kind.LIMIT if narrows else Kind.REVERSE,
+        ground=Ground.LICENCE_END if narrows else Ground.COPYRIGHT,
+        actor=actor,
+        thing=Thing(_type(row), thing_key(row)),
+        action=_action(row.territory) if narrows else Action.NONE,
+        territory=row.territory,
+        facts=tables.withdrawal_of(row),
+        prev=prev,
+    )
+
+
+def forbidding(row: Block, actor: Actor, isrc: str, basis: Basis) -> Line:
+    """The line of a block."""
+    return Line(
+        kind=Kind.RESTRICT,
+        ground=_GROUNDS[BlockKind(row.kind)],
+        actor=actor,
+        thing=Thing(_THINGS[row.scope], thing_key(row), isrc),
+        action=Action.ACCOUNT if row.scope == ScopeKind.ACCOUNT.value else _action(row.territory),
+        territory=row.territory,
+        until=row.ends,
+        facts=tables.content_of(row),
+        law=basis.law,
+        jurisdiction=basis.jurisdiction,
+        order=basis.order,
+        detection_automated=basis.detection_automated,
+        decision_automated=basis.decision_automated,
+    )
+
+
+def lifting(row: Block, actor: Actor, isrc: str, prev: str) -> Line:
+    """The line that lifts or suspends a block."""
+    return Line(
+        kind=Kind.REVERSE,
+        ground=_GROUNDS[BlockKind(row.kind)],
+        actor=actor,
+        thing=Thing(_THINGS[row.scope], thing_key(row), isrc),
+        action=Action.NONE,
+        territory=row.territory,
+        facts=tables.withdrawal_of(row),
+        prev=prev,
+    )
+
+
+def _type(row: Fact) -> str:
+    match row:
+        case Licence() | Grant():
+            return "licence"
+        case Policy():
+            return "policy"
+        case _:
+            return "recording"
+
+
+def _action(territory: str) -> Action:
+    return Action.BLOCK if territory == WORLDWIDE else Action.TERRITORY

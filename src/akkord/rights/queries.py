@@ -1,0 +1,269 @@
+"""Every read of the facts: as the law takes them, as people see them, and as the audit compares them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from akkord.catalogue import queries as catalogue
+from akkord.ledger.rules import Restriction
+
+from . import facts_in_tables as read
+from . import terms
+from .models import Block, Fact, FactsVersion, Free, Grant, Licence, Ownership, Policy
+from .rules import facts as law
+from .rules.answers import Reason
+from .terms import BlockState, RecordingId, ReleaseId, ScopeKind, Standing, Why
+
+K = TypeVar("K")
+PROVEN = (Standing.EVIDENCED.value, Standing.COURT.value)
+FIRST_VERSION = 0
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a decision about one file is made of: the recordings in it, who sent it in, and the file."""
+
+    recordings: frozenset[int]
+    account: int | None = None
+    sound: int | None = None
+
+
+# --- for the law -------------------------------------------------------------------------------------
+
+
+def facts_version() -> int:
+    """How often facts have changed. Read it *before* the facts, and an answer is never newer than it says."""
+    return FactsVersion.objects.filter(pk=1).values_list("version", flat=True).first() or FIRST_VERSION
+
+
+def facts_for(
+    recording_ids: Iterable[int], account_id: int | None, sound_id: int | None, *, history: bool = False
+) -> law.Facts:
+    """The facts about one file; seven queries whatever the number of recordings.
+
+    With `history` also those that were withdrawn, for recomputing an old answer (rules.history.known_at).
+    """
+    accounts = set() if account_id is None else {account_id}
+    sounds = set() if sound_id is None else {sound_id}
+    return _facts(set(recording_ids), accounts, sounds, history=history)
+
+
+def facts_for_many(needs: Mapping[K, Need]) -> dict[K, law.Facts]:
+    """The facts about many files at once, with the same seven queries.
+
+    All share one object: more facts than a file needs do no harm, and its indexes are made once.
+    """
+    shared = _facts(
+        {recording for need in needs.values() for recording in need.recordings},
+        {need.account for need in needs.values() if need.account is not None},
+        {need.sound for need in needs.values() if need.sound is not None},
+    )
+    return dict.fromkeys(needs, shared)
+
+
+def instance() -> law.Instance:
+    """The operator's choices the law knows."""
+    return law.Instance(mode=terms.Mode(settings.INSTANCE_MODE), gaps=terms.Gaps(settings.GAP_MODE))
+
+
+def _facts(recordings: set[int], accounts: set[int], sounds: set[int], *, history: bool = False) -> law.Facts:
+    known = Q() if history else Q(withdrawn_at=None)
+    ownerships = Ownership.objects.filter(known, recording_id__in=recordings) if recordings else ()
+    owned = [read.ownership(row) for row in ownerships]
+    owners = {ownership.party for ownership in owned}
+    return law.Facts(
+        recordings=tuple(_recordings(recordings)),
+        ownerships=tuple(owned),
+        licences=_read(Licence, read.licence, known, licensor_id__in=owners),
+        policies=_read(Policy, read.policy, known, owner_id__in=owners),
+        grants=tuple(read.grant(row) for row in _grants(known, owners, accounts)),
+        free=_read(Free, read.free, known, recording_id__in=recordings),
+        blocks=tuple(read.block(row) for row in _blocks(known, recordings, accounts, sounds)),
+        instance=instance(),
+    )
+
+
+def _read(table: Any, as_fact: Any, known: Q, **wanted: Any) -> tuple[Any, ...]:
+    return tuple(as_fact(row) for row in table.objects.filter(known, **wanted))
+
+
+def _recordings(ids: set[int]) -> Iterator[law.Recording]:
+    for row in catalogue.recordings_by_ids(ids).values() if ids else ():
+        releases = {ReleaseId(row.release_id)} if row.release_id is not None else set()
+        yield law.Recording(
+            id=RecordingId(row.pk), isrc=row.isrc, releases=frozenset(releases), recorded_at=row.made_at
+        )
+
+
+def _grants(known: Q, owners: set[terms.PartyId], accounts: set[int]) -> QuerySet[Grant]:
+    """Owners' grants to these accounts, and all their grants to communities."""
+    to = Q(account_id__in=accounts) | Q(group__isnull=False)
+    return Grant.objects.filter(known, to, owner_id__in=owners)
+
+
+def _blocks(known: Q, recordings: set[int], accounts: set[int], sounds: set[int]) -> QuerySet[Block]:
+    on = (
+        Q(scope=ScopeKind.RECORDING.value, scope_id__in=recordings)
+        | Q(scope=ScopeKind.FILE.value, scope_id__in=sounds)
+        | Q(scope=ScopeKind.ACCOUNT.value, scope_id__in=accounts)
+    )
+    return Block.objects.filter(known, on)
+
+
+# --- for people --------------------------------------------------------------------------------------
+
+
+def licences_of(organisation_id: int, *, withdrawn: bool = False) -> QuerySet[Licence]:
+    """The organisation's licences that stand, newest first; with `withdrawn` all there ever were."""
+    return _stated(Licence, withdrawn).filter(licensor_id=organisation_id)
+
+
+def policies_of(organisation_id: int, *, withdrawn: bool = False) -> QuerySet[Policy]:
+    return _stated(Policy, withdrawn).filter(owner_id=organisation_id)
+
+
+def grants_of(organisation_id: int, *, withdrawn: bool = False) -> QuerySet[Grant]:
+    return _stated(Grant, withdrawn).filter(owner_id=organisation_id)
+
+
+def _stated(table: Any, withdrawn: bool) -> QuerySet[Any]:
+    rows = table.objects.select_related("entry", "withdrawal", "person").order_by("-recorded_at", "-pk")
+    return rows if withdrawn else rows.filter(withdrawn_at=None)
+
+
+def licence_by_number(number: int) -> Licence | None:
+    return Licence.objects.select_related("entry", "withdrawal").filter(pk=number).first()
+
+
+def policy_by_number(number: int) -> Policy | None:
+    return Policy.objects.select_related("entry", "withdrawal").filter(pk=number).first()
+
+
+def grant_by_number(number: int) -> Grant | None:
+    return Grant.objects.select_related("entry", "withdrawal").filter(pk=number).first()
+
+
+def block_by_number(number: int) -> Block | None:
+    return Block.objects.select_related("entry", "lifting").filter(pk=number).first()
+
+
+def blocks_on(scope: ScopeKind, scope_id: int) -> QuerySet[Block]:
+    """Blocks that stand on one file, recording, work or account, suspended ones included; oldest first."""
+    rows = Block.objects.filter(scope=scope.value, scope_id=scope_id, withdrawn_at=None)
+    return rows.select_related("entry", "claimant").order_by("recorded_at", "pk")
+
+
+def blocks_on_many(scope: ScopeKind, scope_ids: Iterable[int]) -> dict[int, list[Block]]:
+    """The same for many at once: id → its blocks."""
+    rows = Block.objects.filter(scope=scope.value, scope_id__in=set(scope_ids), withdrawn_at=None)
+    found: dict[int, list[Block]] = {}
+    for row in rows.select_related("entry", "claimant").order_by("recorded_at", "pk"):
+        found.setdefault(row.scope_id, []).append(row)
+    return found
+
+
+def blocks_of_case(case: int) -> QuerySet[Block]:
+    """Every block that stems from an order or case, lifted ones included."""
+    return Block.objects.filter(case=case).select_related("entry", "lifting", "claimant").order_by("pk")
+
+
+def owners_of(recording_id: int) -> QuerySet[Ownership]:
+    """Who states to own the recording, whatever its standing; largest standing first."""
+    rows = Ownership.objects.filter(recording_id=recording_id, withdrawn_at=None)
+    return rows.select_related("party").order_by("party__name", "pk")
+
+
+def proven_owners(recording_ids: Iterable[int]) -> dict[int, set[int]]:
+    """recording → organisations with a proven share, one query."""
+    found: dict[int, set[int]] = {}
+    rows = Ownership.objects.filter(
+        recording_id__in=set(recording_ids), withdrawn_at=None, standing__in=PROVEN
+    ).exclude(share="0")
+    for recording, party in rows.values_list("recording_id", "party_id"):
+        found.setdefault(recording, set()).add(party)
+    return found
+
+
+def recordings_owned_by(organisation_id: int) -> list[int]:
+    """Recordings the organisation states to own a share of."""
+    rows = Ownership.objects.filter(party_id=organisation_id, withdrawn_at=None)
+    return list(rows.values_list("recording_id", flat=True).distinct())
+
+
+def free_of(recording_id: int) -> QuerySet[Free]:
+    return Free.objects.filter(recording_id=recording_id, withdrawn_at=None).order_by("pk")
+
+
+def entry_numbers(reasons: Iterable[Reason]) -> dict[Reason, int]:
+    """reason → number of the log line of the block or policy behind it, where that is sequenced already."""
+    asked = list(reasons)
+    numbers = {
+        Why.BLOCKED: _numbers(Block, {f for r in asked if r.why == Why.BLOCKED for f in r.facts}),
+        Why.OWNER_BLOCKS: _numbers(Policy, {f for r in asked if r.why == Why.OWNER_BLOCKS for f in r.facts}),
+    }
+    found: dict[Reason, int] = {}
+    for reason in asked:
+        lines = [n for fact in reason.facts if (n := numbers.get(reason.why, {}).get(fact)) is not None]
+        if lines:
+            found[reason] = min(lines)
+    return found
+
+
+def _numbers(table: Any, ids: set[int]) -> dict[int, int]:
+    if not ids:
+        return {}
+    rows = table.objects.filter(pk__in=ids, entry__number__isnull=False)
+    return dict(rows.values_list("pk", "entry__number"))
+
+
+# --- for the ledger's audit --------------------------------------------------------------------------
+
+
+def restrictions_in_force() -> Iterator[Restriction]:
+    """Everything the tables hold that has a line standing in the log: to be compared line by line.
+
+    Blocks that stand and are not suspended; licences, policies and grants that stand; and withdrawals that
+    narrowed. Taking back what only forbade leaves no line standing, and so is not here.
+    """
+    standing = chain(
+        _rows(Block.objects.filter(withdrawn_at=None, state=BlockState.ACTIVE.value)),
+        *(_rows(table.objects.filter(withdrawn_at=None)) for table in (Licence, Policy, Grant)),
+    )
+    for row in standing:
+        yield Restriction(thing_key(row), row.entry.public_id, read.content_of(row))
+    for table in (Licence, Policy, Grant, Ownership, Free):
+        withdrawn = table.objects.exclude(withdrawn_at=None).select_related("withdrawal").order_by("pk")
+        for row in withdrawn.iterator(chunk_size=1000):
+            if taking_back_narrows(row):
+                line = row.withdrawal.public_id if row.withdrawal else ""  # none: slipped in by SQL
+                yield Restriction(thing_key(row), line, read.withdrawal_of(row))
+
+
+def _rows(rows: QuerySet[Any]) -> Iterator[Any]:
+    yield from rows.select_related("entry").order_by("pk").iterator(chunk_size=1000)
+
+
+def thing_key(row: Fact) -> str:
+    """The plain name of what a fact is about, as its line names it."""
+    match row:
+        case Block():
+            return f"{row.scope}:{row.scope_id}"
+        case Ownership() | Free():
+            return f"recording:{row.recording_id}"
+        case Licence():
+            return f"organisation:{row.licensor_id}"
+        case Policy() | Grant():
+            return f"organisation:{row.owner_id}"
+        case _:
+            raise TypeError(row)
+
+
+def taking_back_narrows(row: Fact) -> bool:
+    """Whether withdrawing the row can silence something: only a policy that merely blocks cannot."""
+    if isinstance(row, Policy):
+        return any(rule["action"] == terms.Action.REPORT.value for rule in row.rules)
+    return not (isinstance(row, Ownership) and row.standing == Standing.ASSERTED.value)
