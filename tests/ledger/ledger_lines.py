@@ -44,7 +44,7 @@ def verifier() -> Verifier:
 
 
 def faults_of_the_log(*older: str) -> list[str]:
-    """What a stranger who kept `older` checkpoints finds wrong with the folder, and whether rows stand in it."""
+    """What a stranger who kept `older` checkpoints finds wrong, and whether the rows stand in the files."""
     folder = log_folder()
     kept = [(f"kept {place}", text) for place, text in enumerate(older)]
     report = audit(FolderSource(Path(folder.folder)), verifier(), kept)

@@ -1,10 +1,12 @@
 """Writing to the ledger: the one way in which anything may narrow what people see or hear."""
 
+import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import connection, transaction
-from tilelog.merkle import EMPTY_ROOT
+from tilelog.merkle import EMPTY_ROOT, leaf_hash, root_of
 
 from akkord.flow import clock, outbox
 
@@ -29,7 +31,7 @@ def write_lines(lines: Sequence[Line]) -> list[Entry]:
     known = {e.public_id: e for e in Entry.objects.filter(public_id__in=_named(lines))}
     entries, openings = [], []
     for line in lines:
-        public_id = secrets.token_hex(16)
+        public_id = line.id or secrets.token_hex(16)
         salts = {"object": secrets.token_bytes(32), "facts": secrets.token_bytes(32)}
         entry = Entry(
             public_id=public_id,
@@ -38,7 +40,7 @@ def write_lines(lines: Sequence[Line]) -> list[Entry]:
             body=rules.body_of(line, public_id, at, salts),
             thing=line.thing.key,
             prev=known[line.prev] if line.prev else None,
-            order=known[line.order] if line.order else None,
+            order=known.get(line.order),  # the rows of an order are written before it
             at=at,
         )
         entries.append(entry)
@@ -49,6 +51,24 @@ def write_lines(lines: Sequence[Line]) -> list[Entry]:
     Opening.objects.bulk_create(openings, batch_size=500)
     outbox.announce("line_written")
     return entries
+
+
+def reserve_id() -> str:
+    """An id for a line that others will refer to before it is written."""
+    return secrets.token_hex(16)
+
+
+def write_order(line: Line, rows: Sequence[Entry]) -> Entry:
+    """Write the line of an order after those of its rows: it names their number and the root of their list.
+
+    The root is the Merkle root (RFC 6962) over the rows' object commitments, sorted, so that a reader who
+    collects the lines with this `order_ref` can tell that none is missing and none was added.
+    """
+    said = [json.loads(bytes(row.body))["object"]["commitment"] for row in rows]
+    root = root_of([leaf_hash(bytes.fromhex(c)) for c in sorted(said)])
+    order = write_line(replace(line, count=len(rows), list_root=root.hex()))
+    Entry.objects.filter(pk__in=[row.pk for row in rows]).update(order=order)
+    return order
 
 
 def _named(lines: Sequence[Line]) -> set[str]:

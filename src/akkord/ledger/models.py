@@ -32,7 +32,7 @@ class Opening(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="openings")
     field = models.CharField(max_length=20)
     salt = models.BinaryField(null=True)
-    value = models.TextField(null=True)
+    value = models.TextField(null=True)  # noqa: DJ001  (null = erased, which is not the same as empty)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "field"], name="opening_once")]

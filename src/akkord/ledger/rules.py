@@ -5,7 +5,7 @@ codes, ISRCs and names of organisations stand in clear; everything else by salte
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -93,6 +93,7 @@ class Line:
     appeal_until: datetime | None = None
     count: int | None = None  # rows of an order
     list_root: str = ""  # Merkle root over the rows' object commitments
+    id: str = ""  # given when others already refer to it (ledger.actions.reserve_id)
     log: Mapping[str, str] = field(default_factory=dict)  # a key line: origin and verifier key, in clear
 
 
@@ -187,10 +188,73 @@ class Restriction:
     facts: Mapping[str, Any]
 
 
+class Difference(StrEnum):
+    """What an audit may find."""
+
+    FILE = "file"  # a file of the log is missing or not as signed
+    HEAD = "head"  # the remembered head is not the published one
+    KEY = "key"  # no key to check the log with
+    LINE_MISSING = "line_missing"  # published, but not in the database
+    LINE_EDITED = "line_edited"  # the database holds other bytes than the log
+    COLUMNS_EDITED = "columns_edited"  # the row says otherwise than its own line
+    OPENING_EDITED = "opening_edited"  # salt and value do not open the line's commitment
+    NUMBERS = "numbers"  # numbers are missing or double
+    LATE = "late"  # a line has been waiting too long
+    WITHOUT_LINE = "restriction_without_line"
+    WITHOUT_RESTRICTION = "line_without_restriction"
+    OTHER_THING = "other_thing"  # the line is about something else
+    OTHER_FACTS = "other_facts"  # the line committed to other facts
+    CLAIMED_TWICE = "line_claimed_twice"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One difference between the log and the database."""
 
-    what: str
-    thing: str
-    entry: str
+    what: Difference
+    detail: str
+    entry: str = ""  # public id of the line
+    thing: str = ""  # plain name of the object
+
+
+@dataclass(frozen=True)
+class Salts:
+    """What opens a line's commitments; None once erased, and then nobody can compare any more."""
+
+    thing: bytes | None
+    facts: bytes | None
+
+
+def differences(
+    standing: Mapping[str, Mapping[str, Any]],
+    restrictions: Iterable[Restriction],
+    salts: Mapping[str, Salts],
+) -> Iterator[Finding]:
+    """Where the lines that stand (see in_force) and what the rooms hold do not say the same."""
+    claimed: set[str] = set()
+    for held in restrictions:
+        body = standing.get(held.entry)
+        if body is None:
+            why = f"its line {held.entry} does not stand" if held.entry else "it has no line"
+            yield Finding(Difference.WITHOUT_LINE, why, held.entry, held.thing)
+            continue
+        if held.entry in claimed:
+            yield Finding(
+                Difference.CLAIMED_TWICE, "another restriction shows the same line", held.entry, held.thing
+            )
+        claimed.add(held.entry)
+        yield from _line_says(body, held, salts[held.entry])
+    for public_id, body in standing.items():
+        if public_id not in claimed:
+            kind, type_ = body["kind"], body["object"]["type"]
+            yield Finding(
+                Difference.WITHOUT_RESTRICTION, f"{kind} of a {type_} that nothing holds", public_id
+            )
+
+
+def _line_says(body: Mapping[str, Any], held: Restriction, salts: Salts) -> Iterator[Finding]:
+    if salts.thing and commitment("object", salts.thing, held.thing) != body["object"]["commitment"]:
+        yield Finding(Difference.OTHER_THING, "its line is about something else", held.entry, held.thing)
+    said, facts = body["facts_commitment"], canonical(dict(held.facts))
+    if salts.facts and commitment("facts", salts.facts, facts) != said:
+        yield Finding(Difference.OTHER_FACTS, f"now {facts}", held.entry, held.thing)

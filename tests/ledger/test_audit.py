@@ -1,0 +1,150 @@
+"""What the operator's audit finds: every way in which log, database and rooms may part."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from ledger_lines import a_line, write
+from tilelog.writer import LogFolder
+
+from akkord.flow import clock
+from akkord.ledger import actions, key
+from akkord.ledger.audit import audit
+from akkord.ledger.models import Entry, Opening, SignedHead
+from akkord.ledger.rules import Action, Difference, Kind, Restriction
+from akkord.ledger.sequencing import sequence
+
+
+@pytest.fixture
+def world(log: Path) -> list[Restriction]:
+    """Three blocks with their lines, one of them lifted since; what the rooms hold of it."""
+    entries = write(a_line(1), a_line(2), a_line(3))
+    write(a_line(3, kind=Kind.REVERSE, action=Action.NONE, prev=entries[2].public_id))
+    sequence.func()
+    return [held(number, entry) for number, entry in enumerate(entries[:2], 1)]
+
+
+def held(number: int, entry: Entry | None) -> Restriction:
+    return Restriction(f"recording:{number}", entry.public_id if entry else "", {"recording": number})
+
+
+def found(restrictions: list[Restriction]) -> set[Difference]:
+    return {finding.what for finding in audit(restrictions).findings}
+
+
+def test_a_true_log_passes(world: list[Restriction]) -> None:
+    report = audit(world)
+    assert report.findings == []
+    assert (report.size, report.standing, report.restrictions) == (5, 2, 2)
+
+
+def test_a_line_that_is_still_waiting_counts(world: list[Restriction]) -> None:
+    entry = write(a_line(4))[0]
+    assert found([*world, held(4, entry)]) == set()
+    assert found(world) == {Difference.WITHOUT_RESTRICTION}
+
+
+def test_a_line_that_waits_too_long_is_found(world: list[Restriction]) -> None:
+    entry = write(a_line(4))[0]
+    with clock.at(clock.now() + timedelta(seconds=61)):
+        assert found([*world, held(4, entry)]) == {Difference.LATE}
+
+
+def test_a_restriction_slipped_in_without_a_line_is_found(world: list[Restriction]) -> None:
+    assert found([*world, held(9, None)]) == {Difference.WITHOUT_LINE}
+
+
+def test_a_restriction_slipped_in_with_the_line_of_another_is_found(world: list[Restriction]) -> None:
+    borrowed = Restriction("recording:9", world[0].entry, {"recording": 9})
+    assert found([*world, borrowed]) == {
+        Difference.CLAIMED_TWICE, Difference.OTHER_THING, Difference.OTHER_FACTS,
+    }  # fmt: skip
+
+
+def test_a_restriction_that_hangs_on_a_lifted_line_is_found(world: list[Restriction]) -> None:
+    lifted = Entry.objects.get(kind="reverse").prev
+    assert found([*world, held(3, lifted)]) == {Difference.WITHOUT_LINE}
+
+
+def test_a_restriction_deleted_behind_the_log_is_found(world: list[Restriction]) -> None:
+    assert found(world[1:]) == {Difference.WITHOUT_RESTRICTION}
+
+
+def test_facts_changed_behind_the_log_are_found(world: list[Restriction]) -> None:
+    widened = Restriction(world[0].thing, world[0].entry, {"recording": 1, "territory": "DE"})
+    assert found([widened, world[1]]) == {Difference.OTHER_FACTS}
+
+
+def test_an_erased_opening_hides_the_facts_but_is_no_fault(world: list[Restriction]) -> None:
+    actions.erase_openings(Entry.objects.get(public_id=world[0].entry))
+    assert found(world) == set()
+
+
+def test_an_edited_line_is_found(world: list[Restriction]) -> None:
+    entry = Entry.objects.get(public_id=world[0].entry)
+    body = bytes(entry.body).replace(b"Northwind", b"Southwind")
+    Entry.objects.filter(pk=entry.pk).update(body=body)
+    assert found(world) == {Difference.LINE_EDITED}
+
+
+@pytest.mark.parametrize("change", [{"kind": "limit"}, {"ground": "court"}, {"prev_id": 1}])
+def test_an_edited_column_is_found(world: list[Restriction], change: dict[str, object]) -> None:
+    Entry.objects.filter(public_id=world[0].entry).update(**change)
+    assert found(world) == {Difference.COLUMNS_EDITED}
+
+
+def test_an_edited_opening_is_found(world: list[Restriction]) -> None:
+    Opening.objects.filter(entry__public_id=world[0].entry, field="facts").update(value="{}")
+    assert found(world) == {Difference.OPENING_EDITED}
+
+
+def test_a_thing_changed_beside_its_line_is_found(world: list[Restriction]) -> None:
+    Entry.objects.filter(public_id=world[0].entry).update(thing="recording:7")
+    assert found(world) == {Difference.OPENING_EDITED}
+
+
+def test_a_line_deleted_from_the_database_is_found(world: list[Restriction]) -> None:
+    entry = Entry.objects.filter(public_id=world[1].entry)
+    Opening.objects.filter(entry__in=entry.values("pk"))._raw_delete("default")
+    entry._raw_delete("default")
+    assert Difference.LINE_MISSING in found(world)
+
+
+def test_a_missing_number_is_found(world: list[Restriction]) -> None:
+    Entry.objects.filter(pk=write(a_line(4))[0].pk).update(number=6)
+    assert Difference.NUMBERS in found(world)
+
+
+@pytest.mark.parametrize("path", ["tile/entries/000.p/5", "tile/0/000.p/5", "checkpoint"])
+def test_one_changed_byte_in_a_file_of_the_log_is_found(
+    world: list[Restriction], log: Path, path: str
+) -> None:
+    data = bytearray((log / path).read_bytes())
+    data[40] ^= 1
+    (log / path).write_bytes(data)
+    assert Difference.FILE in found(world)
+
+
+def test_a_missing_file_of_the_log_is_found(world: list[Restriction], log: Path) -> None:
+    (log / "tile/entries/000.p/5").unlink()
+    assert found(world) == {Difference.FILE}
+
+
+def test_a_restored_database_is_found(world: list[Restriction]) -> None:
+    SignedHead.objects.update(size=3)
+    assert found(world) == {Difference.HEAD}
+
+
+def test_a_head_that_was_never_published_is_found(world: list[Restriction], log: Path) -> None:
+    old = LogFolder(log).read_checkpoint()
+    entry = write(a_line(4))[0]
+    sequence.func()
+    (log / "checkpoint").write_text(str(old))
+    assert found([*world, held(4, entry)]) == set()  # a run may be at it
+    with clock.at(clock.now() + timedelta(seconds=61)):
+        assert found([*world, held(4, entry)]) == {Difference.HEAD}
+
+
+def test_a_lost_key_is_found(world: list[Restriction]) -> None:
+    key.key_file().unlink()
+    assert found(world) == {Difference.KEY}
