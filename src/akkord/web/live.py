@@ -128,7 +128,7 @@ async def answer(scope: Scope, receive: Any, send: Any) -> None:
         return await _refuse(send, 403)
     if not desk().room_for(person):
         return await _refuse(send, 429, [(b"retry-after", b"10")])
-    await _serve(receive, send, Subscriber(person, topics), _last_seen(headers, asked))
+    return await _serve(receive, send, Subscriber(person, topics), _last_seen(headers, asked))
 
 
 def _last_seen(headers: dict[str, str], asked: dict[str, list[str]]) -> int | None:

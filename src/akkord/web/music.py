@@ -1,0 +1,165 @@
+"""Pages of music: one's own and others', what is new, a track with who may play it where, the queue."""
+
+from collections.abc import Callable, Sequence
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from akkord.catalogue import queries as catalogue
+from akkord.flow import clock
+from akkord.music import actions, errors, queries
+from akkord.people import queries as people
+from akkord.rights import queries as rights
+
+from .listening import listener_of
+from .places import place_names
+
+BARS = 200  # drawn of the 800 values of a waveform
+BAR_HEIGHT = 64
+PAGE = 50
+
+
+@require_safe
+def my_music(request: HttpRequest) -> HttpResponse:
+    """GET /audio: what the person keeps and uploaded; with ?q= a search of all music."""
+    words = request.GET.get("q", "").strip()[:200]
+    if words:
+        rows = queries.find(listener_of(request), words)
+        return render(request, "music/found.html", {"rows": rows, "words": words, "tab": "mine"})
+    if not request.user.is_authenticated:
+        return redirect("/audio/new")
+    rows = queries.music_of(listener_of(request), request.user.pk)
+    return render(request, "music/mine.html", {"rows": rows, "words": "", "tab": "mine"})
+
+
+@require_safe
+def music_of(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /audios<n>: somebody's music."""
+    try:
+        whose = people.person_by_number(number)
+    except people.NoSuchPerson as missing:
+        raise Http404 from missing
+    rows = queries.music_of(listener_of(request), whose.pk)
+    return render(request, "music/theirs.html", {"rows": rows, "whose": whose, "words": "", "tab": ""})
+
+
+@require_safe
+def newest(request: HttpRequest) -> HttpResponse:
+    """GET /audio/new: what has come last, a page at a time by ?before=."""
+    before = request.GET.get("before", "")
+    older_than = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
+    rows = queries.newest(listener_of(request), PAGE, older_than)
+    more = rows[-1].number if len(rows) == PAGE else None
+    return render(request, "music/new.html", {"rows": rows, "more": more, "words": "", "tab": "new"})
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """GET /audio/queue: drawn by the player from the queue the browser keeps."""
+    return render(request, "music/queue.html", {"words": "", "tab": "queue"})
+
+
+@require_safe
+def track(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /audio<n>: the track, its credits, and who may play it where and why."""
+    found = _track(number)
+    listener = listener_of(request)
+    about = {
+        "row": queries.rows_of(listener, [found])[0],
+        "waveform": waveform_path(bytes(found.sound.waveform)),
+        "rights": rights_of(found),
+        "recordings": recordings_of(found),
+        "sender": _sender(found),
+        "upload": found.upload_id if found.person_id == request.user.pk else None,
+        "plays": queries.play_count(found.pk),
+        "height": BAR_HEIGHT,
+        "bars": BARS,
+    }
+    return render(request, "music/track.html", about)
+
+
+def _track(number: int) -> queries.Track:
+    try:
+        return queries.track_by_number(number)
+    except errors.NoSuchTrack as missing:
+        raise Http404(str(missing.text)) from missing
+
+
+def _sender(found: queries.Track) -> "people.Person | None":
+    if found.person_id is None:
+        return None
+    return people.people_by_numbers({found.person_id}).get(found.person_id)
+
+
+def rights_of(found: queries.Track) -> dict[str, object]:
+    """What the law says of the track for the whole world now, with the reasons of every silence."""
+    at = clock.now()
+    by_verdict = queries.decide_everywhere(found, at)
+    reasons = queries.silencing_reasons(found, by_verdict, at)
+    entries = rights.entry_numbers(reasons)
+    names = catalogue.names_of_organisations({r.party for r in reasons if r.party})
+    return {
+        "verdicts": [(v.name, place_names(str(t))) for v, t in sorted(by_verdict.items()) if t],
+        "reasons": [
+            {
+                "state": "",
+                "why": r.why.value,
+                "party": names.get(r.party or 0, "") or (r.authority or ""),
+                "entry": entries.get(r),
+                "contest": r.contest.value,
+            }
+            for r in reasons
+        ],
+    }
+
+
+def recordings_of(found: queries.Track) -> list["catalogue.Recording"]:
+    """The catalogue's recordings this track is, best match first."""
+    ids = queries.recordings_of_sounds([found.sound_id]).get(found.sound_id, [])
+    by_id = catalogue.recordings_by_ids(ids)
+    return [by_id[number] for number in ids if number in by_id]
+
+
+def waveform_path(values: Sequence[int], bars: int = BARS, height: int = BAR_HEIGHT) -> str:
+    """SVG path of a waveform: one upright stroke a bar, centred, at x = 0.5, 1.5, …; "" when unknown."""
+    if not values:
+        return ""
+    strokes = []
+    for bar in range(bars):
+        first = bar * len(values) // bars
+        peak = max(values[first : max(first + 1, (bar + 1) * len(values) // bars)])
+        half = max(1, round(peak / 255 * height / 2))
+        strokes.append(f"M{bar}.5 {height // 2 - half}v{2 * half}")
+    return "".join(strokes)
+
+
+def _on_track(verb: Callable[..., None]) -> Callable[[HttpRequest, int], HttpResponse]:
+    """A form on a track's row: does its verb, then shows the row again or goes back."""
+
+    @login_required
+    @require_POST
+    def done(request: HttpRequest, number: int) -> HttpResponse:
+        try:
+            verb(request.user, number)
+        except errors.NoSuchTrack as missing:
+            raise Http404(str(missing.text)) from missing
+        if request.GET.get("row"):  # only the row is swapped
+            row = queries.track_row(listener_of(request), number)
+            return render(request, "music/row.html", {"row": row})
+        return redirect(_back(request, f"/audio{number}"))
+
+    return done
+
+
+def _back(request: HttpRequest, otherwise: str) -> str:
+    """The page the form stood on, if it is ours."""
+    came_from = request.POST.get("next") or request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours and came_from else otherwise
+
+
+keep = _on_track(actions.keep)
+unkeep = _on_track(actions.unkeep)

@@ -1,0 +1,48 @@
+"""Addresses of music at the members' door."""
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from akkord.flow.pages import MEMBERS, Page
+
+from . import listening, music, tus, uploads
+
+
+class Number(IntConverter):
+    """A number in an address, within what a database id can be."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+
+register_converter(Number, "number")
+
+urlpatterns = [
+    path("audio", music.my_music, name="my_music"),
+    path("audio/new", music.newest, name="new_music"),
+    path("audio/queue", music.queue, name="queue"),
+    path("audios<number:number>", music.music_of, name="music_of"),
+    path("audio<number:number>", music.track, name="track"),
+    path("audio<number:number>/keep", music.keep, name="keep_track"),
+    path("audio<number:number>/unkeep", music.unkeep, name="unkeep_track"),
+    path("audio/upload", uploads.send, name="upload"),
+    path("audio/upload/<uuid:upload_id>", uploads.story, name="upload_story"),
+    path("audio/upload/<uuid:upload_id>/rename", uploads.rename, name="upload_rename"),
+    path("audio/upload/<uuid:upload_id>/withdraw", uploads.withdraw, name="upload_withdraw"),
+    path("audio/upload/<uuid:upload_id>/cancel", uploads.cancel, name="upload_cancel"),
+    path("audio/uploads/mine", uploads.mine, name="my_uploads"),
+    path("audio/uploads/", tus.uploads, name="tus_uploads"),
+    path("audio/uploads/<uuid:upload_id>", tus.upload, name="tus_upload"),
+    path("audio/uploads/<uuid:upload_id>/story", uploads.story_now, name="upload_story_now"),
+    path("listen/<number:number>", listening.start, name="listen"),
+    path("listen/<uuid:play>/count", listening.count, name="listen_count"),
+]
+
+PAGES = [
+    Page("my_music", "/audio", MEMBERS),
+    Page("new_music", "/audio/new", seed="none"),
+    Page("queue", "/audio/queue", seed="none"),
+    Page("music_of", "/audios1"),
+    Page("track", "/audio1", seed="music"),
+    Page("upload", "/audio/upload", MEMBERS, seed="none"),
+    Page("my_uploads", "/audio/uploads/mine", MEMBERS, seed="none"),
+]

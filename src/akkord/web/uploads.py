@@ -1,0 +1,182 @@
+"""Pages about one's uploads: sending files in by a plain form, what became of each, and what can be done."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST, require_safe
+
+from akkord.music import actions, errors, queries
+from akkord.music.queries import UploadStory
+
+from .places import place_names
+from .tus import LAWFUL_USES, PIECE
+
+MOST_FILES = 20
+FORM_OVERHEAD = 1024 * 1024
+ENDED = frozenset({"live", "held", "blocked", "refused"})
+STEPS = ("arriving", "received", "probed", "heard")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file of a form: its upload, or why it was not taken."""
+
+    name: str
+    upload: uuid.UUID | None
+    refusal: str = ""
+
+
+# The body is parsed only by the inner view: for a guest, or past the limit, nothing is written to disk.
+@csrf_exempt
+@login_required
+def send(request: HttpRequest) -> HttpResponse:
+    """GET and POST /audio/upload: the page and its plain form."""
+    most = settings.MOST_UPLOAD_BYTES + FORM_OVERHEAD
+    if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        return _send_page(request, [Outcome("", None, str(errors.TooLarge.text))], status=413)
+    return _send(request)
+
+
+@csrf_protect
+def _send(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _send_page(request, [])
+    sent = [file for file in request.FILES.getlist("file") if file.name][:MOST_FILES]
+    if not sent:
+        return _send_page(request, [Outcome("", None, _("Choose at least one file."))], status=400)
+    outcomes = [_take(request, file, alone=len(sent) == 1) for file in sent]
+    if all(outcome.upload for outcome in outcomes):
+        return redirect(
+            f"/audio/upload/{outcomes[0].upload}" if len(outcomes) == 1 else "/audio/uploads/mine"
+        )
+    return _send_page(request, outcomes, status=400)
+
+
+def _take(request: HttpRequest, file: UploadedFile, *, alone: bool) -> Outcome:
+    name, lawful_use = file.name or "", request.POST.get("lawful_use", "")
+    try:
+        upload = actions.receive_whole(
+            request.user,
+            name,
+            file.size or 0,
+            file.chunks(PIECE),
+            title=request.POST.get("title", "") if alone else "",
+            artist=request.POST.get("artist", ""),
+            lawful_use=lawful_use if lawful_use in LAWFUL_USES else "",
+        )
+    except errors.MusicError as refused:
+        return Outcome(name, None, str(refused.text))
+    return Outcome(name, upload.pk)
+
+
+def _send_page(request: HttpRequest, outcomes: list[Outcome], status: int = 200) -> HttpResponse:
+    unfinished = [s for s in queries.uploads_of(request.user.pk) if s.state == "arriving"]
+    said = {
+        "outcomes": outcomes,
+        "unfinished": unfinished,
+        "closed": queries.why_uploads_are_closed(),
+        "most_mb": settings.MOST_UPLOAD_BYTES // (1024 * 1024),
+        "lawful_uses": LAWFUL_USES[1:],
+    }
+    return render(request, "music/upload.html", said, status=status)
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """GET /audio/uploads/mine: every upload with its state and the reason."""
+    stories = queries.uploads_of(request.user.pk)
+    return render(request, "music/uploads.html", {"stories": stories, "ended": ENDED})
+
+
+@login_required
+@require_safe
+def story(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """GET /audio/upload/<id>: an upload's story step by step."""
+    told = _story(request, upload_id)
+    return render(request, "music/story.html", _about(told))
+
+
+@login_required
+@require_safe
+def story_now(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """GET /audio/uploads/<id>/story: the same as JSON with its piece of page, for pages that stay open."""
+    told = _story(request, upload_id)
+    said = {
+        "id": str(told.id),
+        "state": told.state,
+        "ended": told.state in ENDED,
+        "received": told.received,
+        "size": told.size,
+        "track": told.track,
+        "html": render_to_string("music/story_steps.html", _about(told), request),
+    }
+    answer = JsonResponse(said)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _story(request: HttpRequest, upload_id: uuid.UUID) -> UploadStory:
+    try:
+        return queries.upload_story(request.user.pk, upload_id)
+    except errors.NoSuchUpload as missing:
+        raise Http404(str(missing.text)) from missing
+
+
+def _about(told: UploadStory) -> dict[str, object]:
+    reached = STEPS.index(told.state) if told.state in STEPS else len(STEPS)
+    verdicts = [(verdict, place_names(places)) for verdict, places in told.verdicts.items()]
+    return {"story": told, "reached": reached, "ended": told.state in ENDED, "verdicts": verdicts}
+
+
+def _of_track(verb: Callable[[HttpRequest, int], None]) -> Callable[[HttpRequest, uuid.UUID], HttpResponse]:
+    """A form on an upload's page that does something to its track and comes back."""
+
+    @login_required
+    @require_POST
+    def done(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+        track = _story(request, upload_id).track
+        if track is None:
+            raise Http404(str(errors.NoSuchTrack.text))
+        try:
+            verb(request, track)
+        except errors.NoSuchTrack as missing:
+            raise Http404(str(missing.text)) from missing
+        return redirect(f"/audio/upload/{upload_id}")
+
+    return done
+
+
+@_of_track
+def rename(request: HttpRequest, track: int) -> None:
+    """POST /audio/upload/<id>/rename."""
+    title, artist = request.POST.get("title", ""), request.POST.get("artist", "")
+    actions.retitle(request.user, queries.track_by_number(track), title, artist)
+
+
+@_of_track
+def withdraw(request: HttpRequest, track: int) -> None:
+    """POST /audio/upload/<id>/withdraw."""
+    actions.withdraw_track(request.user, queries.track_by_number(track))
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """POST /audio/upload/<id>/cancel: give up an unfinished upload, without script."""
+    try:
+        actions.abandon_upload(request.user, upload_id)
+    except errors.NoSuchUpload as missing:
+        raise Http404(str(missing.text)) from missing
+    except errors.UploadComplete:
+        return redirect(f"/audio/upload/{upload_id}")
+    return redirect("/audio/uploads/mine")
