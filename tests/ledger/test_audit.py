@@ -4,14 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from ledger_lines import a_line, write
 from tilelog.writer import LogFolder
 
 from akkord.flow import clock
-from akkord.ledger import actions, key
+from akkord.ledger import actions, key, queries
 from akkord.ledger.audit import audit
 from akkord.ledger.models import Entry, Opening, SignedHead
-from akkord.ledger.rules import Action, Difference, Kind, Restriction
+from akkord.ledger.rules import Action, Difference, Kind, Restriction, Thing
 from akkord.ledger.sequencing import sequence
 
 
@@ -113,6 +114,34 @@ def test_a_line_deleted_from_the_database_is_found(world: list[Restriction]) -> 
 def test_a_missing_number_is_found(world: list[Restriction]) -> None:
     Entry.objects.filter(pk=write(a_line(4))[0].pk).update(number=6)
     assert Difference.NUMBERS in found(world)
+
+
+@pytest.fixture
+def order(log: Path) -> list[Restriction]:
+    """An order over three recordings, its own line after those it led to."""
+    name = actions.reserve_id()
+    with transaction.atomic():
+        rows = actions.write_lines([a_line(number, order=name) for number in range(3)])
+        actions.write_order(a_line(kind=Kind.ORDER, thing=Thing("list", "order:1"), id=name), rows)
+    sequence.func()
+    return [held(number, entry) for number, entry in enumerate(rows)]
+
+
+def test_an_order_counts_its_rows_and_commits_to_their_list(order: list[Restriction]) -> None:
+    assert audit(order).findings == []
+    said = queries.said(Entry.objects.get(kind="order"))
+    assert (said["count"], len(said["list_root"])) == (3, 64)
+
+
+def test_a_row_pushed_into_an_executed_order_is_found(order: list[Restriction]) -> None:
+    name = Entry.objects.get(kind="order").public_id
+    entry = write(a_line(9, order=name))[0]
+    assert found([*order, held(9, entry)]) == {Difference.ORDER}
+
+
+def test_rows_of_an_order_that_is_not_there_are_found(world: list[Restriction]) -> None:
+    entry = write(a_line(9, order="ab" * 16))[0]
+    assert found([*world, held(9, entry)]) == {Difference.ORDER, Difference.COLUMNS_EDITED}
 
 
 @pytest.mark.parametrize("path", ["tile/entries/000.p/5", "tile/0/000.p/5", "checkpoint"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import connection, transaction
-from tilelog.merkle import EMPTY_ROOT, leaf_hash, root_of
+from tilelog.merkle import EMPTY_ROOT
 
 from akkord.flow import clock, outbox
 
@@ -31,7 +31,7 @@ def write_lines(lines: Sequence[Line]) -> list[Entry]:
     known = {e.public_id: e for e in Entry.objects.filter(public_id__in=_named(lines))}
     entries, openings = [], []
     for line in lines:
-        public_id = line.id or secrets.token_hex(16)
+        public_id = line.id or reserve_id()
         salts = {"object": secrets.token_bytes(32), "facts": secrets.token_bytes(32)}
         entry = Entry(
             public_id=public_id,
@@ -54,19 +54,17 @@ def write_lines(lines: Sequence[Line]) -> list[Entry]:
 
 
 def reserve_id() -> str:
-    """An id for a line that others will refer to before it is written."""
+    """An id (random 128 bits, hex) for a line that others will refer to before it is written."""
     return secrets.token_hex(16)
 
 
 def write_order(line: Line, rows: Sequence[Entry]) -> Entry:
     """Write the line of an order after those of its rows: it names their number and the root of their list.
 
-    The root is the Merkle root (RFC 6962) over the rows' object commitments, sorted, so that a reader who
-    collects the lines with this `order_ref` can tell that none is missing and none was added.
+    `line.id` is the id the rows already name. In the transaction of the rows.
     """
     said = [json.loads(bytes(row.body))["object"]["commitment"] for row in rows]
-    root = root_of([leaf_hash(bytes.fromhex(c)) for c in sorted(said)])
-    order = write_line(replace(line, count=len(rows), list_root=root.hex()))
+    order = write_line(replace(line, count=len(rows), list_root=rules.list_root(said)))
     Entry.objects.filter(pk__in=[row.pk for row in rows]).update(order=order)
     return order
 

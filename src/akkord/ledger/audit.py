@@ -54,7 +54,8 @@ def audit(restrictions: Iterable[Restriction]) -> Report:
     with _one_view():
         head = queries.signed_head()
         report.findings += _head(head, published)
-        bodies = _bodies(folder, published.size if published else 0, report)
+        bodies = list(_bodies(folder, published.size if published else 0, report))
+        report.findings += rules.order_differences(bodies)
         standing = rules.in_force(bodies)
         report.standing = len(standing)
         report.findings += _late()
@@ -117,7 +118,7 @@ def _bodies(folder: LogFolder, size: int, report: Report) -> Iterator[Mapping[st
         if leaf is not None or mine is not None:
             yield _said(leaf or bytes(mine.body if mine else b""))
         row, number = next(rows, None) if mine else row, number + 1
-    for row in queries.waiting().select_related("prev", "order").iterator(chunk_size=CHUNK):
+    for row in queries.waiting().iterator(chunk_size=CHUNK):
         report.findings += _line(row, None, None)
         yield _said(bytes(row.body))
 

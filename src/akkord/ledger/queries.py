@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from .models import Entry, Opening, SignedHead
 
@@ -25,21 +25,47 @@ class LogHealth:
     oldest_waiting: datetime | None
 
 
-def latest(limit: int = 50, before: int | None = None) -> QuerySet[Entry]:
-    """Sequenced lines, newest first."""
-    lines = Entry.objects.exclude(number=None).order_by("-number")
+def latest(
+    limit: int = 50, before: int | None = None, *, kind: str = "", ground: str = "", order: int | None = None
+) -> QuerySet[Entry]:
+    """Sequenced lines, newest first; of one kind, on one ground, by the order in line `order`."""
+    lines = Entry.objects.exclude(number=None).order_by("-number").select_related("prev", "order")
     if before is not None:
         lines = lines.filter(number__lt=before)
-    return lines[:limit]
+    if order is not None:
+        lines = lines.filter(order__number=order)
+    return _of(lines, kind, ground)[:limit]
 
 
-def waiting() -> QuerySet[Entry]:
-    return Entry.objects.filter(number=None).order_by("id")
+def waiting(kind: str = "", ground: str = "") -> QuerySet[Entry]:
+    """Lines that have no number yet, in the order they will get them."""
+    return _of(Entry.objects.filter(number=None).order_by("id").select_related("prev", "order"), kind, ground)
+
+
+def _of(lines: QuerySet[Entry], kind: str, ground: str) -> QuerySet[Entry]:
+    wanted = {name: value for name, value in (("kind", kind), ("ground", ground)) if value}
+    return lines.filter(**wanted)
+
+
+def rows_of_order(order: Entry) -> QuerySet[Entry]:
+    """The lines an order led to, oldest first."""
+    return Entry.objects.filter(order=order).order_by("id").select_related("prev", "order")
+
+
+def changes_of(entry: Entry) -> QuerySet[Entry]:
+    """Later lines that change or lift this one."""
+    return Entry.objects.filter(prev=entry).order_by("id").select_related("prev", "order")
+
+
+def counts() -> list[tuple[str, str, int]]:
+    """(kind, ground, lines) over everything that has a number."""
+    rows = Entry.objects.exclude(number=None).values_list("kind", "ground").annotate(lines=Count("pk"))
+    return list(rows.order_by("kind", "ground"))
 
 
 def entry_by_number(number: int) -> Entry:
     try:
-        return Entry.objects.get(number=number)
+        return Entry.objects.select_related("prev", "order").get(number=number)
     except Entry.DoesNotExist as missing:
         raise NoSuchEntry(number) from missing
 

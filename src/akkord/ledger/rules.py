@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 import rfc8785
+from tilelog import merkle
 
 MOST_BYTES = 8 * 1024  # by our rule; the tile format allows 65,535
 
@@ -110,6 +111,14 @@ def commitment(name: str, salt: bytes, value: str) -> str:
     return digest.hexdigest()
 
 
+def list_root(commitments: Iterable[str]) -> str:
+    """What an order line says of its rows: the RFC 6962 root over their object commitments, sorted; hex.
+
+    A reader who collects the lines with this `order_ref` can tell that none is missing and none was added.
+    """
+    return merkle.root_of(merkle.leaf_hash(bytes.fromhex(one)) for one in sorted(commitments)).hex()
+
+
 def canonical(value: Any) -> str:
     """Canonical JSON text (RFC 8785) of facts, for committing to them."""
     return rfc8785.dumps(value).decode()
@@ -199,6 +208,7 @@ class Difference(StrEnum):
     COLUMNS_EDITED = "columns_edited"  # the row says otherwise than its own line
     OPENING_EDITED = "opening_edited"  # salt and value do not open the line's commitment
     NUMBERS = "numbers"  # numbers are missing or double
+    ORDER = "order"  # the rows of an order are not those it counted
     LATE = "late"  # a line has been waiting too long
     WITHOUT_LINE = "restriction_without_line"
     WITHOUT_RESTRICTION = "line_without_restriction"
@@ -215,6 +225,25 @@ class Finding:
     detail: str
     entry: str = ""  # public id of the line
     thing: str = ""  # plain name of the object
+
+
+def order_differences(bodies: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Orders whose rows in the log are not the list they committed to. `bodies` in the log's order."""
+    orders: dict[str, Mapping[str, Any]] = {}
+    rows: dict[str, list[str]] = {}
+    for body in bodies:
+        if body["kind"] == Kind.ORDER:
+            orders[body["id"]] = body
+        elif body["kind"] == Kind.RESTRICT and "order_ref" in body:
+            rows.setdefault(body["order_ref"], []).append(body["object"]["commitment"])
+    for public_id in rows.keys() - orders.keys():
+        yield Finding(
+            Difference.ORDER, f"{len(rows[public_id])} lines name an order that is not there", public_id
+        )
+    for public_id, body in orders.items():
+        listed = rows.get(public_id, [])
+        if "count" in body and (body["count"], body.get("list_root")) != (len(listed), list_root(listed)):
+            yield Finding(Difference.ORDER, f"counts {body['count']} lines, {len(listed)} name it", public_id)
 
 
 @dataclass(frozen=True)
