@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -114,7 +114,3 @@ def _split(line: str) -> list[str]:
     delimiter = next((d for d in ("\t", ";", ",") if d in line), ",")
     return next(csv.reader(io.StringIO(line), delimiter=delimiter), [""])
 
-
-def list_leaves(commitments: Iterable[str]) -> list[bytes]:
-    """Leaves of the Merkle tree over an order's rows: the object commitments of its lines, sorted."""
-    return [bytes.fromhex(c) for c in sorted(commitments)]

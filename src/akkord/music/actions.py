@@ -183,6 +183,18 @@ def _remember_match(sound: Sound, match: "ear.Match") -> bool:
     return new
 
 
+@transaction.atomic
+def withdraw_matches(recording_ids: list[int], sound_id: int | None = None) -> None:
+    """A claimant agrees that these matches mean nothing: for one sound, or for every one."""
+    wanted = Match.objects.filter(recording_id__in=recording_ids, withdrawn_at=None)
+    if sound_id is not None:
+        wanted = wanted.filter(sound_id=sound_id)
+    sounds = list(wanted.values_list("sound_id", flat=True))
+    wanted.update(withdrawn_at=clock.now())
+    rights_actions.note_change()
+    outbox.announce("facts_changed", sounds=sounds)
+
+
 def tell_decision(upload: Upload, track: Track) -> str:
     """Ask the law for the whole world, write what it says with the upload, and the line if one is owed.
 

@@ -97,6 +97,7 @@ class Match(models.Model):
     speed = models.FloatField(default=1.0)
     engine = models.CharField(max_length=40)
     found_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # its claimant agreed that it means nothing
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sound", "recording"], name="match_once")]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
+from django.core import signing
 from django.db.models import Q, QuerySet
 
 from akkord.catalogue import queries as catalogue
@@ -108,6 +109,11 @@ def standing_tracks() -> QuerySet[Track]:
     return Track.objects.filter(withdrawn_at=None).select_related("sound")
 
 
+def standing_matches() -> QuerySet[Match]:
+    """What the ear found and nobody has taken back."""
+    return Match.objects.filter(withdrawn_at=None)
+
+
 def track_by_number(number: int) -> Track:
     try:
         return standing_tracks().get(pk=number)
@@ -152,7 +158,7 @@ def file_facts(tracks: list[Track]) -> dict[int, law.FileFacts]:
     sounds = {t.sound_id for t in tracks}
     heard = set(Hearing.objects.filter(sound_id__in=sounds).values_list("sound_id", flat=True))
     matches: dict[int, list[law.Match]] = {}
-    for match in Match.objects.filter(sound_id__in=sounds):
+    for match in standing_matches().filter(sound_id__in=sounds):
         matches.setdefault(match.sound_id, []).append(_lawful(match))
     flags = dict(
         Upload.objects.filter(pk__in=[t.upload_id for t in tracks if t.upload_id]).values_list(
@@ -197,7 +203,7 @@ def _lawful(match: Match) -> law.Match:
 
 def _facts_of(tracks: list[Track]) -> dict[int, law.Facts]:
     matched: dict[int, set[int]] = {}
-    pairs = Match.objects.filter(sound_id__in={t.sound_id for t in tracks}).values_list(
+    pairs = standing_matches().filter(sound_id__in={t.sound_id for t in tracks}).values_list(
         "sound_id", "recording_id"
     )
     for sound, recording in pairs:
@@ -345,7 +351,7 @@ def find(listener: Listener, words: str, limit: int = 50) -> list[TrackRow]:
 def tracks_of_recordings(recording_ids: Iterable[int]) -> QuerySet[Track]:
     """Every track that is one of these recordings, by delivery or by sound."""
     ids = list(recording_ids)
-    by_sound = Match.objects.filter(recording_id__in=ids).values("sound_id")
+    by_sound = standing_matches().filter(recording_id__in=ids).values("sound_id")
     return standing_tracks().filter(Q(recording_id__in=ids) | Q(recording=None, sound_id__in=by_sound))
 
 
@@ -356,7 +362,7 @@ def recordings_of_sounds(sound_ids: Iterable[int]) -> dict[int, list[int]]:
     delivered = Track.objects.filter(sound_id__in=ids, recording__isnull=False)
     for sound, recording in delivered.values_list("sound_id", "recording_id"):
         found.setdefault(sound, []).append(recording)
-    matched = Match.objects.filter(sound_id__in=ids).order_by("-score")
+    matched = standing_matches().filter(sound_id__in=ids).order_by("-score")
     for sound, recording in matched.values_list("sound_id", "recording_id"):
         if recording not in found.setdefault(sound, []):
             found[sound].append(recording)
@@ -372,6 +378,58 @@ def track_counts_by_sound(sound_ids: Iterable[int]) -> dict[int, int]:
     for sound in standing_tracks().filter(sound_id__in=list(sound_ids)).values_list("sound_id", flat=True):
         counted[sound] = counted.get(sound, 0) + 1
     return counted
+
+
+def tracks_titled(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
+    """(artist, title) → tracks of exactly these words, whatever their case."""
+    wanted = {(artist.casefold(), title.casefold()): (artist, title) for artist, title in pairs}
+    found: dict[tuple[str, str], list[int]] = {}
+    if wanted:  # one pass over the titles: SQLite folds the case of ASCII only
+        for number, artist, title in standing_tracks().values_list("pk", "artist", "title"):
+            if pair := wanted.get((artist.casefold(), title.casefold())):
+                found.setdefault(pair, []).append(number)
+    return found
+
+
+def track_of_stream(token: str) -> int | None:
+    """The track an address of bytes stands for, however old the address is."""
+    try:
+        return int(signing.loads(token, salt=rules.STREAM_SALT)["t"])
+    except signing.BadSignature:
+        return None
+
+
+def track_counts_by_recording(recording_ids: Iterable[int]) -> dict[int, int]:
+    """recording → how many tracks are it, by delivery or by sound."""
+    ids = list(recording_ids)
+    counted: dict[int, int] = {}
+    delivered = standing_tracks().filter(recording_id__in=ids).values_list("recording_id", flat=True)
+    for recording in delivered:
+        counted[recording] = counted.get(recording, 0) + 1
+    pairs = list(standing_matches().filter(recording_id__in=ids).values_list("sound_id", "recording_id"))
+    alike = track_counts_by_sound({sound for sound, _ in pairs})
+    for sound, recording in pairs:
+        counted[recording] = counted.get(recording, 0) + alike.get(sound, 0)
+    return counted
+
+
+def names_of_sound(sound_id: int) -> tuple[str, str]:
+    """Title and artist under which a sound first came here."""
+    track = Track.objects.filter(sound_id=sound_id).order_by("pk").first()
+    return (track.title, track.artist) if track else ("—", "")
+
+
+def uploaders_of(recording_ids: Iterable[int], sound_ids: Iterable[int]) -> set[int]:
+    """Whose uploads hold these recordings or are these files."""
+    matched = standing_matches().filter(recording_id__in=list(recording_ids)).values("sound_id")
+    uploads = Upload.objects.filter(Q(sound_id__in=matched) | Q(sound_id__in=list(sound_ids)))
+    return set(uploads.values_list("person_id", flat=True))
+
+
+def sounds_of_organisation(organisation_id: int) -> QuerySet[Match]:
+    """Sounds that hold a recording of the organisation's catalogue (a subquery of ids)."""
+    recordings = catalogue.recording_numbers_of(organisation_id)
+    return Match.objects.filter(recording_id__in=recordings).values("sound_id")
 
 
 def play_count(track_id: int) -> int:

@@ -66,6 +66,11 @@ def add_reference(recording_id: int, sound: Sound) -> int:
     return _index().add([(recording_id, print_of(sound))])
 
 
+def forget(recording_ids: list[int]) -> None:
+    """Find these recordings no more: their claim was released."""
+    _index().remove(recording_ids)
+
+
 def print_of(sound: Sound) -> "Print":
     """The stored print of an examined sound. Raises NoPrint."""
     from earprint.prints import Print

@@ -1,0 +1,118 @@
+"""What the lines of an order name: a recording with all its copies, a lone file, somebody else's, or nothing.
+
+A constant number of queries for a list of any length.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from akkord.catalogue import queries as catalogue
+from akkord.music import queries as music
+from akkord.rights import queries as rights
+
+from .models import OrderRow
+from .rules import Named, Names
+
+Found = OrderRow.Found
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of an order after the look-up."""
+
+    named: Named
+    found: Found
+    recording: int | None = None
+    sound: int | None = None
+    tracks: int = 0
+    note: str = ""
+
+
+def look_up(organisation_id: int, named: Iterable[Named]) -> list[Row]:
+    """What each line names, seen from this organisation."""
+    asked = list(named)
+    return _LookUp(organisation_id, asked).rows()
+
+
+class _LookUp:
+    """One list against the site: everything it names is fetched first, then each line is judged."""
+
+    def __init__(self, organisation_id: int, asked: list[Named]) -> None:
+        self.organisation = organisation_id
+        self.asked = asked
+        numbers = {n for a in asked if (n := _track_number(a)) is not None}
+        self.titled = music.tracks_titled({(a.artist, a.value) for a in asked if a.how == Names.TITLE})
+        tracks = music.tracks_by_numbers(numbers | {n for found in self.titled.values() for n in found})
+        self.sound_of = {number: track.sound_id for number, track in tracks.items()}
+        self.recordings_of = music.recordings_of_sounds(set(self.sound_of.values()))
+        self.by_isrc = {
+            code: r.pk
+            for code, r in catalogue.recordings_by_isrcs(
+                {a.value for a in asked if a.how == Names.ISRC}
+            ).items()
+        }
+        named = {int(a.value) for a in asked if a.how == Names.RECORDING}
+        heard = {r for found in self.recordings_of.values() for r in found}
+        everything = heard | named | set(self.by_isrc.values())
+        self.recordings = catalogue.recordings_by_ids(everything)
+        self.owners = rights.proven_owners(everything)
+        self.copies = music.track_counts_by_recording(everything)
+        self.alike = music.track_counts_by_sound(set(self.sound_of.values()))
+
+    def rows(self) -> list[Row]:
+        return [self._row(named) for named in self.asked]
+
+    def _row(self, named: Named) -> Row:
+        match named.how:
+            case Names.TRACK | Names.STREAM:
+                number = _track_number(named)
+                return self._track(named, number) if number in self.sound_of else Row(named, Found.NOT_FOUND)
+            case Names.ISRC:
+                return self._recording(named, self.by_isrc.get(named.value))
+            case Names.RECORDING:
+                return self._recording(named, int(named.value))
+            case Names.TITLE:
+                return self._title(named)
+            case _:
+                return Row(named, Found.NOT_FOUND)
+
+    def _title(self, named: Named) -> Row:
+        found = [n for n in self.titled.get((named.artist, named.value), []) if n in self.sound_of]
+        if not found:
+            return Row(named, Found.NOT_FOUND)
+        if len({tuple(self.recordings_of.get(self.sound_of[n], [n])) for n in found}) > 1:
+            return Row(named, Found.AMBIGUOUS, tracks=len(found))
+        return self._track(named, found[0])
+
+    def _track(self, named: Named, number: int | None) -> Row:
+        assert number is not None
+        sound = self.sound_of[number]
+        heard = self.recordings_of.get(sound, [])
+        own = next((r for r in heard if self._theirs(r)), None)
+        if own is not None:
+            return self._recording(named, own)
+        if heard:
+            return Row(named, Found.NO_STANDING, recording=heard[0], note=str(self.recordings[heard[0]]))
+        return Row(named, Found.FILE, sound=sound, tracks=self.alike.get(sound, 0))
+
+    def _recording(self, named: Named, recording: int | None) -> Row:
+        if recording is None or recording not in self.recordings:
+            return Row(named, Found.NOT_FOUND)
+        note = str(self.recordings[recording])[:300]
+        if not self._theirs(recording):
+            return Row(named, Found.NO_STANDING, recording=recording, note=note)
+        tracks = self.copies.get(recording, 0)
+        return Row(named, Found.RECORDING, recording=recording, tracks=tracks, note=note)
+
+    def _theirs(self, recording: int) -> bool:
+        delivered = self.recordings.get(recording)
+        return self.organisation in self.owners.get(recording, ()) or (
+            delivered is not None and delivered.organisation_id == self.organisation
+        )
+
+
+def _track_number(named: Named) -> int | None:
+    """The track a line names by its page or by an address of its bytes."""
+    if named.how == Names.TRACK:
+        return int(named.value)
+    return music.track_of_stream(named.value) if named.how == Names.STREAM else None

@@ -1,0 +1,52 @@
+"""How a notice over a file nobody knows comes to hold every copy of it, in any disguise.
+
+The file itself is blocked when its order is executed. Then this job teaches the ear its sound, under a
+recording that only lists it (nobody is thereby its owner), extends the block to that recording, and has
+older uploads looked at again.
+"""
+
+from django.db import transaction
+from django_tasks import task
+
+from akkord.catalogue import actions as catalogue
+from akkord.flow import jobs
+from akkord.music import queries as music
+from akkord.music.tasks import catch_up
+from akkord.rights import blocks
+from akkord.rights import queries as rights
+from akkord.rights.lines import Basis
+from akkord.rights.terms import BlockKind, RecordingId, Scope, ScopeKind
+from akkord.rights.territories import parse
+from akkord.sound import ear
+
+from .models import Order, OrderRow
+
+
+@task(priority=10)
+def learn(order_id: int) -> None:
+    """Extend an executed order's notices from files to their sound. Twice is once."""
+    order = Order.objects.select_related("organisation", "on_behalf_of", "person", "entry").get(pk=order_id)
+    claimant = order.on_behalf_of or order.organisation
+    rows = OrderRow.objects.filter(order=order, found=OrderRow.Found.FILE).select_related("sound")
+    for row in rows.order_by("line"):
+        if row.sound is None or not row.sound.print:
+            continue
+        title, artist = music.names_of_sound(row.sound.pk)
+        listed = catalogue.list_recording(claimant, row.sound, title=title, artist=artist)
+        ear.add_reference(listed.pk, row.sound)
+        with transaction.atomic():
+            if any(b.case == order.pk for b in rights.blocks_on(ScopeKind.RECORDING, listed.pk)):
+                continue
+            blocks.block(
+                order.person,
+                blocks.Wanted(
+                    kind=BlockKind.NOTICE,
+                    scope=Scope.recording(RecordingId(listed.pk)),
+                    claimant=claimant.pk,
+                    territories=parse(order.territory),
+                    source=f"order {order.pk}",
+                ),
+                case=order.pk,
+                basis=Basis(order=order.entry.public_id if order.entry else "", detection_automated=True),
+            )
+    jobs.put(catch_up, [], {}, dedupe="catch_up")
