@@ -319,6 +319,17 @@ def test_a_softened_claim_asks_for_review(law: SimpleNamespace) -> None:
     )
 
 
+@pytest.mark.parametrize("ruled", [False, True])
+def test_a_quotation_is_reviewed_whoever_refuses_it(law: SimpleNamespace, ruled: bool) -> None:
+    world = owned_world(law)
+    world.matches.clear()
+    world.match(f1=9_000, r1=9_000)
+    world.file["lawful_use"] = True
+    if ruled:
+        world.policy(world.rule(Action.BLOCK))
+    assert (reason_of(world).contest, world.decide().needs_review) == (Contest.REVIEW, True)
+
+
 def reason_of(world: World) -> Any:
     (reason,) = world.decide().reasons
     return reason
@@ -386,8 +397,8 @@ def test_doubts_say_which_and_that_one_can_only_wait(law: SimpleNamespace) -> No
     assert world.decide().tombstone == (
         R(Why.DOUBT, H, wait, doubt=Doubt.CLOCK),
         R(Why.DOUBT, H, wait, doubt=Doubt.ERROR),
-        R(Why.MATCH_EXPIRED, H, wait, SONG, facts=tuple(expired)),
         R(Why.NOT_SCANNED, H, wait),
+        R(Why.MATCH_EXPIRED, H, wait, SONG, facts=tuple(expired)),
         R(Why.RECORDING_UNKNOWN, H, wait, OTHER_SONG),
     )
 
@@ -401,7 +412,7 @@ def test_an_unknown_sound_says_so(law: SimpleNamespace) -> None:
     assert world.decide().needs_review
 
 
-def test_reasons_come_sternest_first_then_by_word_recording_party_and_fact(law: SimpleNamespace) -> None:
+def test_reasons_come_sternest_first_then_by_rule_recording_party_and_fact(law: SimpleNamespace) -> None:
     world = two_songs(law)
     world.drop("licences")
     world.drop("ownerships")
@@ -439,6 +450,23 @@ def test_a_mix_could_be_heard_without_its_unowned_song(law: SimpleNamespace) -> 
     world = two_songs(law)
     world.facts["ownerships"].pop()
     assert (world.verdict(), spans(world)) == (Verdict.HOLD, [(100_000, LENGTH)])
+
+
+def test_a_reported_song_of_a_mix_is_not_muted(law: SimpleNamespace) -> None:
+    world = two_songs(law)
+    world.facts["licences"].pop()
+    world.policy(world.rule(Action.REPORT))
+    assert spans(world) == [(100_000, LENGTH)]
+
+
+def test_strict_two_silenced_songs_leave_an_unknown_rest(law: SimpleNamespace) -> None:
+    world = two_songs(law)
+    world.matches[1] = replace(world.matches[1], segments=(law.Segment(100_000, 150_000, 0, 50_000),))
+    world.drop("licences")
+    world.facts["ownerships"].pop()
+    assert spans(world) == [(0, 150_000)]
+    world.instance["mode"] = Mode.STRICT
+    assert spans(world) == []
 
 
 def test_nothing_is_muted_where_all_may_be_heard(law: SimpleNamespace) -> None:
@@ -481,6 +509,15 @@ def test_touching_stretches_are_muted_as_one(law: SimpleNamespace) -> None:
         )
     )
     assert spans(world) == [(10_000, 30_000), (50_000, 60_000)]
+
+
+def test_later_stretches_are_joined_too(law: SimpleNamespace) -> None:
+    world = owned_world(law)
+    world.matches.clear()
+    world.match(
+        segments=tuple((f0, f1, 0, 9) for f0, f1 in [(10, 20), (50, 60), (55, 70), (60, 65), (90, 6_000)])
+    )
+    assert spans(world) == [(10, 20), (50, 70), (90, 6_000)]
 
 
 def test_two_stretches_that_leave_a_gap_leave_something(law: SimpleNamespace) -> None:

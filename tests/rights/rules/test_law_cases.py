@@ -934,13 +934,20 @@ DELIVERIES = [
                 (
                     Action.BLOCK,
                     {
-                        "percent_of_file": (100, None),
+                        "percent_of_file": (100, 101),
                         "percent_of_reference": (100, 101),
                         "matched_ms": (LENGTH, LENGTH + 1),
                     },
                 )
             ),
         ),
+        BLOCK,
+        {Why.OWNER_BLOCKS},
+    ),
+    Case(
+        "a delivered file is all of its reference and no more",
+        allowed_world,
+        both(delivered, told(length_ms=100), rules((Action.BLOCK, {"percent_of_reference": (100, 101)}))),
         BLOCK,
         {Why.OWNER_BLOCKS},
     ),

@@ -31,10 +31,12 @@ def judge_blocks(
 
     `linked` holds every recording the matcher named, `heard` those whose catalogue entry is known too.
     """
-    for scope in _scopes(hearing, linked, heard):
-        for block in hearing.facts.blocks_on.get(scope, ()):
-            if in_force(hearing, block):
-                yield _reason(block, softened=_softened(hearing, block, heard))
+    on_these = (
+        block for scope in _scopes(hearing, linked, heard) for block in hearing.facts.blocks_on.get(scope, ())
+    )
+    for block in sorted(on_these, key=lambda block: block.id):
+        if in_force(hearing, block):
+            yield _reason(block, softened=_softened(hearing, block, heard))
 
 
 def in_force(hearing: Hearing, block: Block) -> bool:

@@ -12,7 +12,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, TypeVar
 
-from akkord.rights.rules.errors import EmptyPeriod, EmptySpan, NaiveInstant, NoLength, NoSegments, ShareOutOfRange
+from akkord.rights.rules.errors import (
+    EmptyPeriod,
+    EmptySpan,
+    NaiveInstant,
+    NoLength,
+    NoSegments,
+    ShareOutOfRange,
+)
 from akkord.rights.terms import (
     AccountId,
     Action,

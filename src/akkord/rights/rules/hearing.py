@@ -87,13 +87,13 @@ class Heard:
 
 
 def links(file: FileFacts) -> dict[RecordingId, tuple[Match, ...]]:
-    """The matches of a file by recording; a label's own file is its recording from end to end."""
+    """The matches of a file by recording, in order; a label's own file is its recording from end to end."""
     found: dict[RecordingId, tuple[Match, ...]] = {}
     if file.delivered_as is not None:
         found[file.delivered_as] = (_by_delivery(file, file.delivered_as),)
     for match in standing_facts(file.matches):
         found[match.recording] = (*found.get(match.recording, ()), match)
-    return found
+    return dict(sorted(found.items()))
 
 
 def _by_delivery(file: FileFacts, recording: RecordingId) -> Match:

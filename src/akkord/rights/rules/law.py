@@ -25,7 +25,7 @@ def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
     linked = links(file)
     heard = [
         Heard(facts.recording[recording], matches)
-        for recording, matches in sorted(linked.items())
+        for recording, matches in linked.items()
         if recording in facts.recording
     ]
     doubts = list(judge_doubts(hearing, linked))
@@ -38,7 +38,7 @@ def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
     return Decision(
         verdict=verdict,
         audible=_audible(verdict, query.viewer),
-        reasons=tuple(sorted(reasons, key=_order)),
+        reasons=tuple(sorted(reasons, key=_sternness)),
         payees=_payees(verdict, rulings, unknown),
         mute=() if doubts or blocks else _mute(file, facts.instance, rulings),
         valid_until=hearing.horizon.until,
@@ -47,7 +47,7 @@ def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
 
 def judge_doubts(hearing: Hearing, linked: Mapping[RecordingId, tuple[Match, ...]]) -> Iterator[Reason]:
     """Rules 1 and 3: everything that makes the look-up unreliable, each a reason to hold."""
-    for doubt in hearing.file.doubts:
+    for doubt in sorted(hearing.file.doubts):
         yield Reason(Why.DOUBT, Verdict.HOLD, Contest.WAIT, doubt=doubt)
     if not hearing.file.scanned:
         yield Reason(Why.NOT_SCANNED, Verdict.HOLD, Contest.WAIT)
@@ -71,16 +71,9 @@ def _audible(verdict: Verdict, viewer: Viewer) -> bool:
     return verdict < Verdict.HOLD or (verdict == Verdict.HOLD and viewer != Viewer.LISTENER)
 
 
-def _order(reason: Reason) -> tuple[int, str, int, int, tuple[int, ...], str]:
-    """Sternest first, then an order that depends on nothing but the reasons themselves."""
-    return (
-        -reason.verdict,
-        reason.why,
-        reason.recording or 0,
-        reason.party or 0,
-        reason.facts,
-        reason.doubt or "",
-    )
+def _sternness(reason: Reason) -> int:
+    """Sternest first; those alike stay in the order of the rules and, within a rule, of ids."""
+    return -reason.verdict
 
 
 def _payees(verdict: Verdict, rulings: list[Ruling], unknown: list[Reason]) -> tuple[Payee, ...]:
@@ -105,7 +98,7 @@ def _payees(verdict: Verdict, rulings: list[Ruling], unknown: list[Reason]) -> t
 def _mute(file: FileFacts, instance: Instance, rulings: list[Ruling]) -> tuple[Span, ...]:
     """Rule 6: the stretches without which all the rest passes, judged as if they had never been there."""
     silenced = [ruling for ruling in rulings if ruling.verdict >= Verdict.HOLD]
-    rest = [ruling for ruling in rulings if ruling.verdict < Verdict.HOLD]
+    rest = [ruling for ruling in rulings if ruling not in silenced]
     if (
         not any(ruling.known.counts for ruling in rest)
         and _unknown_sound(file, instance).verdict >= Verdict.HOLD
