@@ -163,6 +163,20 @@ def test_a_consistency_proof_with_any_part_changed_fails(old: int, data: st.Data
             merkle.verify_consistency(*arguments)
 
 
+@pytest.mark.parametrize(("true", "claimed"), [(2, 4), (2, 3), (4, 2), (4, 1), (8, 4), (3, 600)])
+def test_a_proof_of_one_size_is_none_of_a_taller_or_lower_tree(true: int, claimed: int) -> None:
+    proof, root = merkle.inclusion_proof(0, true, read), mth(LEAVES[:true])
+    with pytest.raises(InclusionFailed):
+        merkle.verify_inclusion(LEAVES[0], 0, claimed, proof, root)
+
+
+@pytest.mark.parametrize(("true", "claimed"), [(3, 5), (4, 8), (4, 5), (8, 3), (8, 4), (5, 3), (6, 400)])
+def test_a_continuation_to_one_size_is_none_to_a_taller_or_lower_tree(true: int, claimed: int) -> None:
+    proof = merkle.consistency_proof(2, true, read)
+    with pytest.raises(ConsistencyFailed):
+        merkle.verify_consistency(2, mth(LEAVES[:2]), claimed, mth(LEAVES[:true]), proof)
+
+
 def test_the_empty_tree_is_continued_by_every_tree() -> None:
     root = mth(LEAVES[:7])
     merkle.verify_consistency(0, merkle.EMPTY_ROOT, 7, root, merkle.consistency_proof(0, 7, read))

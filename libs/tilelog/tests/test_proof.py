@@ -70,6 +70,7 @@ def test_the_form_is_that_of_the_specification() -> None:
         GOOD.replace("@v1", "@v2"),
         GOOD.replace("73894", "073894"),
         GOOD.replace("73894", "-1"),
+        GOOD.replace("73894", str(2**63)),
         GOOD.replace("index ", "index"),
         GOOD.replace("index 73894\n", ""),
         GOOD.replace("index", "extra !\nindex"),

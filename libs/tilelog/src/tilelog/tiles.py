@@ -173,7 +173,7 @@ def take_entries(bundle: Bundle, data: bytes) -> list[bytes]:
     at = 0
     for _ in range(bundle.width):
         end = at + 2 + int.from_bytes(data[at : at + 2], "big")
-        if at + 2 > len(data) or end > len(data):
+        if end > len(data):
             raise BadTile(f"{bundle.path}: ends within entry {bundle.start + len(entries)}")
         entries.append(data[at + 2 : end])
         at = end

@@ -187,6 +187,7 @@ async function importKey(key) {
     return await subtle.importKey("raw", key, { name: "Ed25519" }, false, ["verify"]);
   } catch (error) {
     if (error.name === "NotSupportedError") return null;
+    if (error.name === "DataError") throw new Malformed("not an Ed25519 public key");
     throw error;
   }
 }
