@@ -19,6 +19,7 @@ from .queries import may_act_for, recordings_by_isrcs
 from .rules import ListedRow, ListFault
 
 if TYPE_CHECKING:
+    from akkord.sound.models import Sound
     from akkord.people.models import Person
 
 LIST_FAULTS: dict[str, type[errors.UnreadableList]] = {
@@ -201,3 +202,15 @@ def _bounded(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if size > settings.MOST_UPLOAD_BYTES:
             raise errors.FileTooLarge(settings.MOST_UPLOAD_BYTES // 1024 // 1024)
         yield piece
+
+
+def list_recording(organisation: Organisation, sound: "Sound", *, title: str, artist: str) -> Recording:
+    """List the sound of a notice under the organisation that filed it: something to recognise, owned by
+    nobody by that. Twice is once."""
+    listed, _ = Recording.objects.get_or_create(
+        organisation=organisation,
+        sound=sound,
+        isrc=None,
+        defaults={"title": title[:200], "artist": artist[:200], "made_at": clock.now()},
+    )
+    return listed

@@ -21,7 +21,7 @@ def acting_for(person: "Person", organisation_id: int, territories: TerritorySet
 
 
 def acting_for_all(person: "Person", wanted: Mapping[int, TerritorySet]) -> dict[int, Acting]:
-    """The same for many organisations, each in its territories; three queries."""
+    """The same for many organisations, each in its territories; four queries."""
     ways = catalogue.ways_to_act(person.pk, wanted, clock.now())
     return {pk: _far_enough(pk, ways.get(pk, []), where) for pk, where in wanted.items()}
 

@@ -1,0 +1,40 @@
+"""A catalogue with a store of its own, and stand-ins where sound would be decoded."""
+
+from pathlib import Path
+
+import pytest
+from catalogue.makers import StandInBox, StandInEar
+
+from akkord.catalogue import actions, delivery_life
+from akkord.store.files import Files
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
+    made = Files(tmp_path / "files")
+    monkeypatch.setattr(actions, "files", lambda: made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def ear(monkeypatch: pytest.MonkeyPatch) -> StandInEar:
+    made = StandInEar()
+    monkeypatch.setattr(delivery_life, "ear", made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def box(monkeypatch: pytest.MonkeyPatch) -> StandInBox:
+    made = StandInBox()
+    monkeypatch.setattr(delivery_life, "box", made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _wakes(settings) -> None:  # type: ignore[no-untyped-def]
+    """Only the rooms under test listen."""
+    settings.WAKES = {
+        "recording_delivered": ["akkord.rights.tasks.own_delivered"],
+        "facts_changed": [],
+        "line_written": [],
+    }
