@@ -10,6 +10,8 @@ from fractions import Fraction
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from akkord.rights.terms import (
     BlockKind,
     CommercialModel,
@@ -35,6 +37,9 @@ def hour(count: float) -> datetime:
 
 
 NOW = hour(12)
+
+# Deterministic, so that a property never flickers.
+LAWS = settings(derandomize=True, max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @dataclass

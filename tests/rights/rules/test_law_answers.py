@@ -336,47 +336,53 @@ def reason_of(world: World) -> Any:
 
 
 def test_every_reason_names_its_recording_party_and_facts(law: SimpleNamespace) -> None:
-    W, V, C = Why, Verdict, Contest
     world = owned_by(law)
-    assert reason_of(world) == law.Reason(W.NO_OWNER, V.HOLD, C.REVIEW, SONG)
+    assert reason_of(world) == law.Reason(Why.NO_OWNER, Verdict.HOLD, Contest.REVIEW, SONG)
     row = world.own()
-    assert reason_of(world) == law.Reason(W.UNLICENSED, V.BLOCK, C.DISPUTE, SONG, LABEL, facts=(row.id,))
+    assert reason_of(world) == law.Reason(
+        Why.UNLICENSED, Verdict.BLOCK, Contest.DISPUTE, SONG, LABEL, facts=(row.id,)
+    )
     one, two = world.license(), world.license()
     world.facts["licences"].reverse()
-    assert reason_of(world) == law.Reason(W.LICENSED, V.ALLOW, C.NOTHING, SONG, LABEL, facts=(one.id, two.id))
+    assert reason_of(world) == law.Reason(
+        Why.LICENSED, Verdict.ALLOW, Contest.NOTHING, SONG, LABEL, facts=(one.id, two.id)
+    )
     one, two = (world.policy(world.rule(Action.REPORT)) for _ in "12")
     world.facts["policies"].reverse()
     assert reason_of(world) == law.Reason(
-        W.OWNER_REPORTS, V.ALLOW_REPORT, C.NOTHING, SONG, LABEL, facts=(one.id, two.id)
+        Why.OWNER_REPORTS, Verdict.ALLOW_REPORT, Contest.NOTHING, SONG, LABEL, facts=(one.id, two.id)
     )
     one, two = (world.policy(world.rule(Action.BLOCK)) for _ in "12")
     world.facts["policies"].reverse()
     assert reason_of(world) == law.Reason(
-        W.OWNER_BLOCKS, V.BLOCK, C.DISPUTE, SONG, LABEL, facts=(one.id, two.id)
+        Why.OWNER_BLOCKS, Verdict.BLOCK, Contest.DISPUTE, SONG, LABEL, facts=(one.id, two.id)
     )
     one, two = world.grant(), world.grant()
     world.facts["grants"].reverse()
-    assert reason_of(world) == law.Reason(W.GRANTED, V.ALLOW, C.NOTHING, SONG, LABEL, facts=(one.id, two.id))
+    assert reason_of(world) == law.Reason(
+        Why.GRANTED, Verdict.ALLOW, Contest.NOTHING, SONG, LABEL, facts=(one.id, two.id)
+    )
     one, two = world.free(), world.free()
     world.facts["free"].reverse()
-    assert reason_of(world) == law.Reason(W.FREE, V.ALLOW, C.NOTHING, SONG, facts=(one.id, two.id))
+    assert reason_of(world) == law.Reason(
+        Why.FREE, Verdict.ALLOW, Contest.NOTHING, SONG, facts=(one.id, two.id)
+    )
 
 
 def test_reasons_about_the_sum_of_shares_name_all_ownerships(law: SimpleNamespace) -> None:
-    V, C = Verdict, Contest
     world = owned_by(law)
     rows = tuple(world.own(party, Fraction(1, 4)).id for party in (RIVAL, LABEL, RIVAL))
     world.facts["ownerships"].reverse()
     world.license()
     world.license(RIVAL)
-    assert world.decide().tombstone == (law.Reason(Why.GAP, V.HOLD, C.WAIT, SONG, facts=rows),)
+    assert world.decide().tombstone == (law.Reason(Why.GAP, Verdict.HOLD, Contest.WAIT, SONG, facts=rows),)
     world.instance["gaps"] = Gaps.ESCROW
     assert world.decide().tombstone == (
-        law.Reason(Why.GAP_IN_ESCROW, V.ALLOW_REPORT, C.NOTHING, SONG, facts=rows),
+        law.Reason(Why.GAP_IN_ESCROW, Verdict.ALLOW_REPORT, Contest.NOTHING, SONG, facts=rows),
     )
     rows = (*rows, world.own(LABEL, 1).id)
     assert world.decide().tombstone == (
-        law.Reason(Why.OVERCLAIM, V.ALLOW_REPORT, C.NOTHING, SONG, facts=rows),
+        law.Reason(Why.OVERCLAIM, Verdict.ALLOW_REPORT, Contest.NOTHING, SONG, facts=rows),
     )
 
 
@@ -393,13 +399,13 @@ def test_doubts_say_which_and_that_one_can_only_wait(law: SimpleNamespace) -> No
     world.matches.reverse()
     world.match(OTHER_SONG)
     world.file.update(scanned=False, doubts=frozenset({Doubt.ERROR, Doubt.CLOCK}))
-    R, H, wait = law.Reason, Verdict.HOLD, Contest.WAIT
+    held, wait = Verdict.HOLD, Contest.WAIT
     assert world.decide().tombstone == (
-        R(Why.DOUBT, H, wait, doubt=Doubt.CLOCK),
-        R(Why.DOUBT, H, wait, doubt=Doubt.ERROR),
-        R(Why.NOT_SCANNED, H, wait),
-        R(Why.MATCH_EXPIRED, H, wait, SONG, facts=tuple(expired)),
-        R(Why.RECORDING_UNKNOWN, H, wait, OTHER_SONG),
+        law.Reason(Why.DOUBT, held, wait, doubt=Doubt.CLOCK),
+        law.Reason(Why.DOUBT, held, wait, doubt=Doubt.ERROR),
+        law.Reason(Why.NOT_SCANNED, held, wait),
+        law.Reason(Why.MATCH_EXPIRED, held, wait, SONG, facts=tuple(expired)),
+        law.Reason(Why.RECORDING_UNKNOWN, held, wait, OTHER_SONG),
     )
 
 

@@ -7,14 +7,12 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from law_drafts import Draft, block_rules, blocks, licences, party, worlds
-from law_world import LABEL, NOW, RIVAL, SONG, STRANGER, World, hour, owned_world, two_songs
+from law_world import LABEL, LAWS, NOW, RIVAL, SONG, STRANGER, World, hour, owned_world, two_songs
 
 from akkord.rights.terms import Action, BlockState, Gaps, Money, Standing, Use, Verdict, Viewer, Why
-
-LAWS = settings.get_profile("law")
 
 
 def at_work(period: Any, at: datetime) -> bool:
@@ -88,9 +86,9 @@ def cleared(world: World, owner: int, recording: Any) -> bool:
     """Whether an owner let the recording through by licence, grant or a reporting rule, told plainly."""
     query, file = world.the_query(), world.the_file()
     for licence in world.facts.get("licences", ()):
-        if licence.licensor == owner and licence.repertoire.covers(recording) and here(world, licence):
-            if query.model in licence.models and licence.uses:
-                return True
+        about = licence.licensor == owner and licence.repertoire.covers(recording) and here(world, licence)
+        if about and query.model in licence.models and licence.uses:
+            return True
     for grant in world.facts.get("grants", ()):
         to_us = (grant.to and grant.to == file.account) or (grant.group and grant.group == file.group)
         if grant.owner == owner and to_us and query.use in grant.uses and here(world, grant):
@@ -118,7 +116,8 @@ def test_p3_what_is_heard_is_cleared_by_every_owner_of_the_whole(law: SimpleName
         free = any(each.recording == recording.id and here(world, each) for each in facts.free)
         if recording.id not in known or free:
             continue
-        assert rows and all(cleared(world, row.party, recording) for row in rows)
+        assert rows
+        assert all(cleared(world, row.party, recording) for row in rows)
         whole = sum(row.share for row in rows) >= 1
         in_escrow = any(
             reason.why == Why.GAP_IN_ESCROW and reason.recording == recording.id

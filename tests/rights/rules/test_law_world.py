@@ -1,13 +1,14 @@
-"""Territories as exact sets, the answer for the whole world, what a change takes away, and replay of the past."""
+"""Territories as exact sets, the answer for the whole world, what a change takes away, and replay."""
 
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from law_world import (
+    LAWS,
     NOW,
     RIVAL,
     World,
@@ -25,7 +26,6 @@ SAMPLE = ("RU", "DE", "FR", "ZZ", "JP", "XK")
 
 codes = st.sets(st.sampled_from(["RU", "DE", "FR"]))
 stated = st.tuples(st.booleans(), codes)
-LAWS = settings.get_profile("law")
 
 
 def place(law: SimpleNamespace, told: tuple[bool, set[str]]) -> Any:
@@ -48,11 +48,19 @@ def test_p16_territories_obey_the_algebra_of_sets(law: SimpleNamespace, a: Any, 
     assert members(x & y) == members(x) & members(y)
     assert members(x - y) == members(x) - members(y)
     assert members(~x) == set(SAMPLE) - members(x)
-    assert x | y == y | x and x & y == y & x and hash(x | y) == hash(y | x)
-    assert (x | y) | z == x | (y | z) and (x & y) & z == x & (y & z)
-    assert x & (y | z) == (x & y) | (x & z) and x | (y & z) == (x | y) & (x | z)
-    assert ~(x | y) == ~x & ~y and ~~x == x and x - y == x & ~y
-    assert x & law.WORLDWIDE == x | law.NOWHERE == x and x | ~x == law.WORLDWIDE and x & ~x == law.NOWHERE
+    assert x | y == y | x
+    assert x & y == y & x
+    assert hash(x | y) == hash(y | x)
+    assert (x | y) | z == x | (y | z)
+    assert (x & y) & z == x & (y & z)
+    assert x & (y | z) == (x & y) | (x & z)
+    assert x | (y & z) == (x | y) & (x | z)
+    assert ~(x | y) == ~x & ~y
+    assert ~~x == x
+    assert x - y == x & ~y
+    assert x & law.WORLDWIDE == x | law.NOWHERE == x
+    assert x | ~x == law.WORLDWIDE
+    assert x & ~x == law.NOWHERE
     assert (x <= y) == (members(x) <= members(y) and (y.excluding or not x.excluding))
     assert bool(x) == (x != law.NOWHERE)
 
@@ -68,14 +76,14 @@ def test_p16_what_a_fact_states_is_read_back(law: SimpleNamespace, told: Any) ->
 @pytest.mark.parametrize(
     ("told", "text"),
     [
-        (lambda T: T.of("RU", "DE"), "DE RU"),
-        (lambda T: T.worldwide(), "Worldwide"),
-        (lambda T: T.worldwide(["RU", "DE"]), "Worldwide -DE -RU"),
-        (lambda T: T.of(), ""),
-        (lambda T: T.worldwide() - T.of("DE"), "Worldwide -DE +ZZ"),
-        (lambda T: T.worldwide(["DE"]) | T.of("DE"), "Worldwide -ZZ"),
-        (lambda T: T.worldwide() - T.worldwide(["DE"]) - T.of("DE"), "ZZ"),
-        (lambda T: T.worldwide() - T.worldwide(["DE"]), "DE ZZ"),
+        (lambda sets: sets.of("RU", "DE"), "DE RU"),
+        (lambda sets: sets.worldwide(), "Worldwide"),
+        (lambda sets: sets.worldwide(["RU", "DE"]), "Worldwide -DE -RU"),
+        (lambda sets: sets.of(), ""),
+        (lambda sets: sets.worldwide() - sets.of("DE"), "Worldwide -DE +ZZ"),
+        (lambda sets: sets.worldwide(["DE"]) | sets.of("DE"), "Worldwide -ZZ"),
+        (lambda sets: sets.worldwide() - sets.worldwide(["DE"]) - sets.of("DE"), "ZZ"),
+        (lambda sets: sets.worldwide() - sets.worldwide(["DE"]), "DE ZZ"),
     ],
 )
 def test_territories_have_one_text(law: SimpleNamespace, told: Any, text: str) -> None:
@@ -83,11 +91,11 @@ def test_territories_have_one_text(law: SimpleNamespace, told: Any, text: str) -
 
 
 def test_territories_are_read_as_people_write_them(law: SimpleNamespace) -> None:
-    T = law.TerritorySet
-    assert law.parse("de, FR\nru") == T.of("DE", "FR", "RU")
-    assert law.parse("worldwide, -de") == law.parse("Worldwide DE") == T.worldwide(["DE"])
-    assert law.parse("XK") == T.of("XK")
-    assert law.parse(" ") == law.NOWHERE == T.of()
+    sets = law.TerritorySet
+    assert law.parse("de, FR\nru") == sets.of("DE", "FR", "RU")
+    assert law.parse("worldwide, -de") == law.parse("Worldwide DE") == sets.worldwide(["DE"])
+    assert law.parse("XK") == sets.of("XK")
+    assert law.parse(" ") == law.NOWHERE == sets.of()
     assert len(law.countries()) >= 249
 
 
@@ -181,11 +189,16 @@ def test_only_less_hearing_is_a_restriction(
 
 
 def test_a_change_is_narrow_exactly_where_it_takes_away(law: SimpleNamespace) -> None:
-    T = law.TerritorySet
-    before = {ALLOW: T.of("RU", "DE", "FR"), HOLD: T.of("UA"), BLOCK: ~T.of("RU", "DE", "FR", "UA")}
-    after = {REPORT: T.of("RU"), HOLD: T.of("DE"), BLOCK: ~T.of("RU", "DE", "JP"), ALLOW: T.of("JP")}
-    assert law.narrowed(before, after) == T.of("DE", "FR", "UA")
-    assert law.narrowed(after, before) == T.of("JP")
+    sets = law.TerritorySet
+    before = {ALLOW: sets.of("RU", "DE", "FR"), HOLD: sets.of("UA"), BLOCK: ~sets.of("RU", "DE", "FR", "UA")}
+    after = {
+        REPORT: sets.of("RU"),
+        HOLD: sets.of("DE"),
+        BLOCK: ~sets.of("RU", "DE", "JP"),
+        ALLOW: sets.of("JP"),
+    }
+    assert law.narrowed(before, after) == sets.of("DE", "FR", "UA")
+    assert law.narrowed(after, before) == sets.of("JP")
 
 
 # P11: replay

@@ -10,7 +10,7 @@ from akkord.rights.rules.answers import Query
 from akkord.rights.rules.facts import Facts, FileFacts
 from akkord.rights.rules.law import decide
 from akkord.rights.terms import CommercialModel, Use, Verdict
-from akkord.rights.territories import NOWHERE, UNKNOWN, Territory, TerritorySet
+from akkord.rights.territories import NOWHERE, Territory, TerritorySet
 
 ByVerdict = Mapping[Verdict, TerritorySet]
 
@@ -63,7 +63,7 @@ def _stated(facts: Facts) -> Iterable[TerritorySet]:
 def _partition(stated: set[TerritorySet]) -> Iterable[TerritorySet]:
     """The coarsest parts of the world that no stated set cuts in two."""
     ordered = list(stated)
-    named = frozenset(code for territories in ordered for code in territories.codes) | {UNKNOWN}
+    named = frozenset(code for territories in ordered for code in territories.codes)
     parts: dict[tuple[bool, ...], set[Territory]] = {}
     for code in named:
         parts.setdefault(tuple(code in territories for territories in ordered), set()).add(code)

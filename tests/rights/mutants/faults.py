@@ -1,0 +1,172 @@
+"""Faults a careless hand could put into the law. The first seven are named in rights.md section 5."""
+
+from dataclasses import dataclass
+
+from faulty_law import source_of
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One edit of one module of akkord.rights: the text `was` stands there exactly once and becomes `now`."""
+
+    name: str
+    module: str
+    was: str
+    now: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def source(self) -> str:
+        """The module's text with the fault in it."""
+        text = source_of(self.module)
+        assert text.count(self.was) == 1, (
+            f"{self.name}: the law has moved on, point the fault at its new text"
+        )
+        return text.replace(self.was, self.now)
+
+
+NAMED = [
+    Fault("inclusive end", "rules.hearing", "if self.at >= period.end:", "if self.at > period.end:"),
+    Fault("model ignored", "rules.owners", "and hearing.query.model in licence.models\n", ""),
+    Fault("half a gap tolerated", "rules.owners", "if total == 1:", "if total >= Fraction(1, 2):"),
+    Fault(
+        "pay on hold",
+        "rules.law",
+        "if verdict >= Verdict.HOLD:\n        return ()",
+        "if verdict > Verdict.HOLD:\n        return ()",
+    ),
+    Fault(
+        "last recording wins",
+        "rules.law",
+        "(reason for ruling in rulings for reason in ruling.reasons)",
+        "(reason for ruling in rulings[-1:] for reason in ruling.reasons)",
+    ),
+    Fault(
+        "unlicensed is only held",
+        "rules.owners",
+        "Verdict.HOLD if softened else Verdict.BLOCK",
+        "Verdict.HOLD",
+    ),
+    Fault(
+        "only the first match",
+        "rules.hearing",
+        "for match in standing_facts(file.matches):",
+        "for match in tuple(standing_facts(file.matches))[:1]:",
+    ),
+]
+
+OWN = [
+    Fault("any block can be suspended", "rules.blocks", " and block.kind == BlockKind.NOTICE", ""),
+    Fault("a lifted block goes on", "rules.blocks", "if block.state == BlockState.LIFTED:", "if False:"),
+    Fault(
+        "blocks reach every territory",
+        "rules.blocks",
+        "hearing.covers(block.territories, block.valid)",
+        "hearing.horizon.holds(block.valid)",
+    ),
+    Fault(
+        "blocks forget accounts", "rules.blocks", "scopes.add(Scope.account(hearing.file.account))", "pass"
+    ),
+    Fault(
+        "blocks forget works",
+        "rules.blocks",
+        "scopes.update(Scope.work(work) for each in heard for work in each.recording.works)",
+        "pass",
+    ),
+    Fault(
+        "a bare assertion owns", "rules.owners", "ownership.standing != Standing.ASSERTED\n        and ", ""
+    ),
+    Fault(
+        "nobody's recording is heard",
+        "rules.owners",
+        "Reason(Why.NO_OWNER, Verdict.HOLD,",
+        "Reason(Why.NO_OWNER, Verdict.ALLOW_REPORT,",
+    ),
+    Fault(
+        "one permission is enough",
+        "rules.owners",
+        "any(permission <= licence.uses for",
+        "any(permission & licence.uses for",
+    ),
+    Fault(
+        "an overclaim is paid out",
+        "rules.owners",
+        "Money.ESCROW if disputed else answer.money",
+        "answer.money",
+    ),
+    Fault(
+        "licence over the owner's own rule",
+        "rules.owners",
+        "if Action.BLOCK in owner.fired:",
+        "if Action.BLOCK in owner.fired and not hearing.facts.licences_of.get(owner.id):",
+    ),
+    Fault(
+        "lawful use for whole songs",
+        "rules.owners",
+        "hearing.file.lawful_use and heard.partial(hearing.facts.instance)",
+        "hearing.file.lawful_use",
+    ),
+    Fault(
+        "lawful use over a court",
+        "rules.blocks",
+        "block.kind != BlockKind.OWNER_POLICY or not hearing.file.lawful_use",
+        "not hearing.file.lawful_use",
+    ),
+    Fault("unscanned is heard", "rules.law", "if not hearing.file.scanned:", "if False:"),
+    Fault(
+        "errors are shrugged off",
+        "rules.law",
+        "for doubt in sorted(hearing.file.doubts):",
+        "for doubt in ():",
+    ),
+    Fault("an expired match serves", "rules.law", "if expired:", "if False:"),
+    Fault(
+        "strict needs only the uploader's word",
+        "rules.law",
+        "(file.attested and file.reviewed)",
+        "file.attested",
+    ),
+    Fault(
+        "a hold is heard by all",
+        "rules.law",
+        "(verdict == Verdict.HOLD and viewer != Viewer.LISTENER)",
+        "verdict == Verdict.HOLD",
+    ),
+    Fault("the latest boundary", "rules.hearing", "boundary < self.until", "boundary > self.until"),
+    Fault("a start is no boundary", "rules.hearing", "self._remember(period.start)", "pass"),
+    Fault(
+        "a grant to nobody is for everybody",
+        "rules.owners",
+        "grant.to is not None and grant.to == file.account",
+        "grant.to == file.account",
+    ),
+    Fault(
+        "shares of money ignore the sum",
+        "rules.owners",
+        "owner.share / max(total, Fraction(1))",
+        "owner.share",
+    ),
+    Fault("withdrawn facts stand", "rules.facts", "if fact.withdrawn_at is None)", ")"),
+    Fault("replay knows the future", "rules.history", "fact.recorded_at <= instant and ", ""),
+    Fault(
+        "unknown is inside every worldwide",
+        "territories",
+        "left_out | {UNKNOWN} if left_out else left_out",
+        "left_out",
+    ),
+    Fault(
+        "elsewhere is forgotten",
+        "rules.worldwide",
+        "yield TerritorySet(named, excluding=True)",
+        "yield from ()",
+    ),
+    Fault(
+        "uploads need no permission of their own",
+        "rules.uses",
+        "tuple(need | _OWN_FILE for need in needs)",
+        "needs",
+    ),
+]
+
+FAULTS = [*NAMED, *OWN]
