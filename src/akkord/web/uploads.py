@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from akkord.cases import actions as cases
+from akkord.cases.errors import CaseError
+from akkord.cases.queries import contests_of_upload
 from akkord.music import actions, errors, queries
 from akkord.music.queries import UploadStory
 
@@ -23,6 +26,7 @@ from .tus import LAWFUL_USES, PIECE
 MOST_FILES = 20
 FORM_OVERHEAD = 1024 * 1024
 ENDED = frozenset({"live", "held", "blocked", "refused"})
+NOT_CONTESTED = frozenset({"nothing", "wait", "own"})
 STEPS = ("arriving", "received", "probed", "heard")
 
 
@@ -103,7 +107,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 def story(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     """GET /audio/upload/<id>: an upload's story step by step."""
     told = _story(request, upload_id)
-    return render(request, "music/story.html", _about(told))
+    contests = list(contests_of_upload(told.id))
+    more = {
+        "contests": contests,
+        "grounds": cases.CONTEST_GROUNDS,
+        "contestable": told.telling is not None and told.telling.contest not in NOT_CONTESTED,
+    }
+    return render(request, "music/story.html", _about(told) | more)
 
 
 @login_required
@@ -180,3 +190,18 @@ def cancel(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     except errors.UploadComplete:
         return redirect(f"/audio/upload/{upload_id}")
     return redirect("/audio/uploads/mine")
+
+
+@login_required
+@require_POST
+def contest(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """POST /audio/upload/<id>/contest: the uploader says why a restriction is wrong."""
+    ground, text = request.POST.get("ground", ""), request.POST.get("text", "")
+    back = f"/audio/upload/{upload_id}"
+    try:
+        cases.contest(request.user, upload_id, ground, text)
+    except errors.NoSuchUpload as missing:
+        raise Http404(str(missing.text)) from missing
+    except CaseError as refused:
+        return render(request, "music/trouble.html", {"text": str(refused.text), "back": back}, status=400)
+    return redirect(back)

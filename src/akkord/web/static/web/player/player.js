@@ -1,0 +1,100 @@
+// What can be done with the player: each command here is what a button, a key or the system calls.
+
+import * as audio from "./audio.js";
+import * as queues from "./queue.js";
+
+/** Events: "change" (the queue or what plays), "told" {text, entry} (a word for the listener). */
+export const events = new EventTarget();
+
+let queue = queues.empty();
+let skipped = 0; // silent tracks passed over in a row
+
+export const theQueue = () => queue;
+
+export function restore(saved, at) {
+  queue = queues.restored(saved);
+  audio.put(queues.current(queue), at);
+  changed();
+}
+
+export function playList(tracks, index) {
+  queue = queues.playList(queue, tracks, index);
+  skipped = 0;
+  start();
+}
+
+export function toggle() {
+  if (audio.state() === "playing" || audio.state() === "loading") audio.pause();
+  else if (queues.current(queue)) audio.resume();
+}
+
+export const play = () => audio.state() !== "playing" && toggle();
+export const pause = () => audio.pause();
+
+export function next() {
+  skipped = 0;
+  return go(queues.next(queue));
+}
+
+/** Back to the start of the track, or to the one before it in its first seconds. */
+export function previous() {
+  skipped = 0;
+  if (audio.position() > 4 || !go(queues.previous(queue))) audio.seek(0);
+}
+
+export function jump(index) {
+  skipped = 0;
+  return go({ ...queue, at: index });
+}
+
+export function change(how, ...more) {
+  const before = queues.current(queue);
+  queue = queues[how](queue, ...more);
+  const after = queues.current(queue);
+  if (before?.key !== after?.key) {
+    if (after && audio.state() === "playing") return start();
+    audio.put(after, 0);
+  }
+  return changed();
+}
+
+export function clear() {
+  queue = { ...queues.empty(), repeat: queue.repeat };
+  audio.put(null, 0);
+  changed();
+}
+
+function go(there) {
+  if (there === queue || !queues.current(there)) return false;
+  queue = there;
+  start();
+  return true;
+}
+
+function start() {
+  tell("");
+  audio.begin(queues.current(queue));
+  changed();
+}
+
+function tell(text, entry = null) {
+  events.dispatchEvent(new CustomEvent("told", { detail: { text, entry } }));
+}
+
+function changed() {
+  events.dispatchEvent(new Event("change"));
+}
+
+audio.events.addEventListener("begin", () => {
+  skipped = 0;
+});
+audio.events.addEventListener("ended", () => {
+  if (!go(queues.next(queue, { ended: true }))) audio.put(queues.current(queue), 0);
+});
+audio.events.addEventListener("refused", ({ detail }) => {
+  skipped += 1;
+  const onwards = !detail.midway && skipped < queue.items.length && go(queues.next(queue));
+  const name = detail.track.artist ? `${detail.track.artist} — ${detail.track.title}` : detail.track.title;
+  tell(`${name}: ${detail.telling}`, detail.entry);
+  if (!onwards) changed();
+});
