@@ -432,6 +432,11 @@ def sounds_of_organisation(organisation_id: int) -> QuerySet[Match]:
     return Match.objects.filter(recording_id__in=recordings).values("sound_id")
 
 
+def track_of_recording(recording_id: int) -> int | None:
+    """The track of a delivered recording, once it is published."""
+    return Track.objects.filter(recording_id=recording_id).values_list("pk", flat=True).first()
+
+
 def play_count(track_id: int) -> int:
     return Play.objects.filter(track_id=track_id, counted_at__isnull=False).count()
 

@@ -16,6 +16,28 @@ class OneselfFollowed(Exception):
     """Nobody follows themselves."""
 
 
+def enrol(
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    language: str = "en",
+    city: str = "",
+    about: str = "",
+    operator: bool = False,
+) -> Person:
+    """Make an account with a password hashed beforehand (import, sample world)."""
+    return Person.objects.create(
+        email=email.lower(),
+        name=name,
+        password=password_hash,
+        language=language,
+        city=city,
+        about=about,
+        is_staff=operator,
+    )
+
+
 @transaction.atomic
 def follow(follower: Person, followed: Person) -> None:
     """Read another's posts from now on; following back makes friends. Twice is once."""

@@ -1,0 +1,120 @@
+"""The sample world: people, walls, communities, labels with licences, and music that arrives by the real road.
+
+What is quick is made at once; each sound is a job that synthesises it and hands it in as its label or its
+member would: delivered, examined, recognised, decided like anybody's.
+"""
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from akkord.catalogue import actions as catalogue
+from akkord.catalogue.models import Organisation
+from akkord.flow import jobs
+from akkord.groups import actions as groups
+from akkord.people import actions as people
+from akkord.people import queries as persons
+from akkord.people.models import Person
+from akkord.wall import actions as wall
+
+from . import arrival, catalogue_list
+from .catalogue import COORDINATING_BODY, LABELS
+from .people import COMMUNITIES, FOLLOWS, FRIENDSHIPS, PASSWORD, PEOPLE, SIGN_INS
+from .walls import WALLS
+
+LABEL_SIGN_INS = {"blauholz": "blauholz@akkord.example", "halfway": "halfway@akkord.example"}
+BODY_SIGN_IN = "cadence@akkord.example"
+OPERATOR = "operator@akkord.example"
+
+
+def seed() -> bool:
+    """Make the sample world in an empty database; False when it stands already."""
+    if persons.person_by_email(OPERATOR) is not None:
+        return False
+    with transaction.atomic():
+        members = _people()
+        _friends(members)
+        _communities(members)
+        _walls(members)
+        _labels()
+        jobs.put(arrival.play_in_next, [0], {}, dedupe="sample")
+    return True
+
+
+def _people() -> dict[str, Person]:
+    """Everybody has the one sample password; hashing it once keeps the first start short."""
+    secret = make_password(PASSWORD)
+    members = {
+        p.key: people.enrol(
+            email=p.email,
+            name=f"{p.first} {p.last}",
+            password_hash=secret,
+            language=p.language,
+            city=p.city,
+            about=p.bio,
+        )
+        for p in PEOPLE
+    }
+    for sign_in in SIGN_INS:
+        if persons.person_by_email(sign_in.email) is None:
+            people.enrol(
+                email=sign_in.email,
+                name=f"{sign_in.first} {sign_in.last}",
+                password_hash=secret,
+                operator=sign_in.role == "operator",
+            )
+    for number, email in enumerate([*LABEL_SIGN_INS.values(), BODY_SIGN_IN]):
+        names = ("Jonas Hellwig", "Imogen Tarrant", "Céline Aubry")
+        people.enrol(email=email, name=names[number], password_hash=secret)
+    return members
+
+
+def _friends(members: dict[str, Person]) -> None:
+    for one, other in FRIENDSHIPS:
+        people.follow(members[one], members[other])
+        people.follow(members[other], members[one])
+    for follower, followed in FOLLOWS:
+        people.follow(members[follower], members[followed])
+
+
+def _communities(members: dict[str, Person]) -> None:
+    for community in COMMUNITIES:
+        founder = members[community.founder]
+        made = groups.found_group(founder, community.name, community.about)
+        for key in community.members:
+            if key != community.founder:
+                groups.join(members[key], made)
+        for text in community.posts:
+            wall.write_post(founder, wall_group=made, text=text, track_ids=[])
+
+
+def _walls(members: dict[str, Person]) -> None:
+    """Posts without music now, those with music when it has arrived; everybody's in turn, not in blocks."""
+    longest = max(len(posts) for posts in WALLS.values())
+    for place in range(longest):
+        for key, posts in WALLS.items():
+            if place < len(posts) and posts[place].track is None:
+                person = members[key]
+                wall.write_post(person, wall_person=person, text=posts[place].text, track_ids=[])
+
+
+def _labels() -> None:
+    organisations: dict[str, Organisation] = {}
+    emails = LABEL_SIGN_INS | {s.acts_for: s.email for s in SIGN_INS if s.acts_for}
+    for label in LABELS:
+        made = catalogue.register_organisation(label.name, "label", label.territory)
+        organisations[label.key] = made
+        person = _person(emails[label.key])
+        catalogue.appoint(made, person)
+        catalogue.deliver(
+            person, made, arrival.DELIVERY_NAME, catalogue_list.as_csv(label.key).encode()
+        )
+    body = catalogue.register_organisation(COORDINATING_BODY.name, "body", COORDINATING_BODY.territory)
+    catalogue.appoint(body, _person(BODY_SIGN_IN))
+    for key in COORDINATING_BODY.acts_for:
+        catalogue.record_mandate(body, organisations[key], "Sample mandate")
+
+
+def _person(email: str) -> Person:
+    found = persons.person_by_email(email)
+    assert found is not None, email
+    return found

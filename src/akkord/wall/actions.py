@@ -1,0 +1,64 @@
+"""What people do on walls."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from akkord.flow import clock, outbox
+from akkord.groups.models import Group
+from akkord.groups.queries import role_in
+from akkord.music.errors import NoSuchTrack
+from akkord.music.queries import tracks_by_numbers
+from akkord.people.models import Person
+
+from . import errors
+from .models import Attachment, Post
+
+MOST_CHARACTERS = 4000
+MOST_TRACKS = 10
+
+
+@transaction.atomic
+def write_post(
+    author: Person,
+    *,
+    wall_person: Person | None = None,
+    wall_group: Group | None = None,
+    text: str = "",
+    track_ids: Sequence[int] = (),
+) -> Post:
+    """Write on a person's or a community's wall; tracks are attached by reference and grant nothing.
+
+    Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, music NoSuchTrack.
+    """
+    said = text.strip()
+    numbers = list(dict.fromkeys(track_ids))
+    if not said and not numbers:
+        raise errors.NothingSaid
+    if len(said) > MOST_CHARACTERS:
+        raise errors.TooLong
+    if len(numbers) > MOST_TRACKS:
+        raise errors.TooManyTracks
+    if wall_group is not None and not role_in(author.pk, wall_group.pk):
+        raise errors.NotYourWall
+    if numbers and set(tracks_by_numbers(numbers)) != set(numbers):
+        raise NoSuchTrack
+    post = Post.objects.create(
+        author=author, wall_person=wall_person, wall_group=wall_group, text=said, made_at=clock.now()
+    )
+    Attachment.objects.bulk_create(
+        [Attachment(post=post, track_id=number, place=place) for place, number in enumerate(numbers)]
+    )
+    if wall_person is not None and wall_person.pk != author.pk:
+        outbox.tell(f"person:{wall_person.pk}", "post", post=post.pk, by=author.pk, name=author.name)
+    return post
+
+
+def delete_post(person: Person, post: Post) -> None:
+    """Its author, or the owner of the wall, takes a post away: their own act, no restriction."""
+    owns_wall = post.wall_person_id == person.pk or (
+        post.wall_group_id is not None and role_in(person.pk, post.wall_group_id) == "owner"
+    )
+    if post.author_id != person.pk and not owns_wall:
+        raise errors.NotYours
+    Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=clock.now())

@@ -1,0 +1,119 @@
+"""Every read of walls, with the gate of posts and their music as one listener may hear it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from akkord.groups.models import Group
+from akkord.groups.queries import groups_by_numbers
+from akkord.music.queries import TrackRow, rows
+from akkord.music.rules import Listener
+from akkord.people.models import Person
+from akkord.people.queries import people_by_numbers
+
+from .errors import NoSuchPost
+from .models import Attachment, Post
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A post as one listener sees it."""
+
+    number: int
+    author: Person
+    wall_person: Person | None
+    wall_group: Group | None
+    text: str
+    made_at: datetime
+    tracks: list[TrackRow]
+
+    @property
+    def href(self) -> str:
+        return f"/wall{self.number}"
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """Some posts, newest first, and where the next page begins (None at the end)."""
+
+    posts: list[PostView]
+    before: int | None
+
+
+def visible_posts() -> QuerySet[Post]:
+    """The gate of posts."""
+    return Post.objects.filter(deleted_at=None, author__is_active=True)
+
+
+def post_by_number(number: int) -> Post:
+    try:
+        return visible_posts().get(pk=number)
+    except Post.DoesNotExist as missing:
+        raise NoSuchPost(number) from missing
+
+
+def view_of(listener: Listener, post: Post) -> PostView:
+    return views_of(listener, [post])[0]
+
+
+def posts_on_person(listener: Listener, number: int, before: int | None = None) -> PostPage:
+    return _page(listener, visible_posts().filter(wall_person_id=number), before)
+
+
+def posts_on_group(listener: Listener, number: int, before: int | None = None) -> PostPage:
+    return _page(listener, visible_posts().filter(wall_group_id=number), before)
+
+
+def posts_by(
+    listener: Listener, person_ids: Iterable[int], group_ids: Iterable[int], before: int | None = None
+) -> PostPage:
+    """What these people wrote on people's walls, and what stands on these communities' walls."""
+    wanted = Q(author_id__in=list(person_ids), wall_group=None) | Q(wall_group_id__in=list(group_ids))
+    return _page(listener, visible_posts().filter(wanted), before)
+
+
+def has_posted(person_id: int, text: str) -> bool:
+    return Post.objects.filter(author_id=person_id, text=text).exists()
+
+
+def count_on_person(number: int) -> int:
+    return visible_posts().filter(wall_person_id=number).count()
+
+
+def _page(listener: Listener, posts: QuerySet[Post], before: int | None) -> PostPage:
+    if before is not None:
+        posts = posts.filter(pk__lt=before)
+    found = list(posts.order_by("-pk")[: PAGE + 1])
+    views = views_of(listener, found[:PAGE])
+    return PostPage(views, found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
+    """Posts with their people, communities and music: a constant number of queries."""
+    people = people_by_numbers(
+        {p.author_id for p in posts} | {p.wall_person_id for p in posts if p.wall_person_id}
+    )
+    groups = groups_by_numbers({p.wall_group_id for p in posts if p.wall_group_id})
+    attached: dict[int, list[int]] = {}
+    for post, track in (
+        Attachment.objects.filter(post__in=posts).order_by("post_id", "place").values_list("post_id", "track_id")
+    ):
+        attached.setdefault(post, []).append(track)
+    tracks = {r.number: r for r in rows(listener, {t for found in attached.values() for t in found})}
+    return [
+        PostView(
+            number=p.pk,
+            author=people[p.author_id],
+            wall_person=people.get(p.wall_person_id) if p.wall_person_id else None,
+            wall_group=groups.get(p.wall_group_id) if p.wall_group_id else None,
+            text=p.text,
+            made_at=p.made_at,
+            tracks=[tracks[t] for t in attached.get(p.pk, []) if t in tracks],
+        )
+        for p in posts
+        if p.author_id in people
+    ]
