@@ -11,7 +11,6 @@ import math
 from typing import Any
 
 import numba as nb
-import numpy as np
 
 COLUMNS = 320  # half bins
 NEAR_FRAMES = 2  # a drawn peak is five frames (40 ms) long
@@ -84,7 +83,7 @@ def wrong_lines(
     move = nearest
     while move <= farthest:
         for sign in (-1.0, 1.0):
-            count = agreeing(t, f, speed, pitch, nb.float32(start + sign * move), raster)
+            count = agreeing(t, f, speed, pitch, start + sign * move, raster)
             total += count
             squares += count * count
             highest = max(highest, count)

@@ -132,7 +132,7 @@ class Analyser:
         highest_around(self._rows, NEAR_FRAMES, near)
         highest_around(self._rows, WIDE_FRAMES, wide)
         out = np.empty((4 * len(self._rows), 4), np.float32)
-        found = find_peaks(self._rows, near, wide, begin, end, NEAR_BINS, WIDE_BINS, np.float32(FLOOR), out)
+        found = find_peaks(self._rows, near, wide, begin, end, NEAR_BINS, WIDE_BINS, FLOOR, out)
         found = min(found, MAX_PEAKS - self._count)
         self._peaks.append(out[:found].copy())
         self._bases.append(self._first_row)

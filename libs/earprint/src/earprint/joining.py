@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from earprint.matches import Match, Segment, covered
 from earprint.prints import BINS_PER_OCTAVE, FRAMES_PER_SECOND
 from earprint.references import References
-
-if TYPE_CHECKING:
-    from earprint.search import Alignment
+from earprint.verification import Alignment, certain
 
 APART_FRAMES = 75.0  # two windows follow one line if it misses by less than 0.6 s
 APART_BINS = 1.0
@@ -20,7 +16,7 @@ LONG_ENOUGH = 30.0  # seconds from which a segment's own length gives the speed 
 
 
 def join(found: Sequence[Alignment], volumes: Sequence[References]) -> list[Match]:
-    """One match per track id, best first; two sets that hold the same id give one match."""
+    """One match per track id, best first. A run of probable windows counts if one of them is certain."""
     runs: dict[int, list[list[Alignment]]] = defaultdict(list)
     for one in sorted(found, key=lambda a: a.begin):
         track = int(volumes[one.volume].ids[one.track])
@@ -30,7 +26,8 @@ def join(found: Sequence[Alignment], volumes: Sequence[References]) -> list[Matc
                 break
         else:
             runs[track].append([one])
-    matches = [_match(track, parts) for track, parts in runs.items()]
+    sure = {track: [run for run in parts if any(map(certain, run))] for track, parts in runs.items()}
+    matches = [_match(track, parts) for track, parts in sure.items() if parts]
     return sorted(matches, key=lambda match: (-match.score, match.track))
 
 
