@@ -177,6 +177,15 @@ def test_a_continuation_to_one_size_is_none_to_a_taller_or_lower_tree(true: int,
         merkle.verify_consistency(2, mth(LEAVES[:2]), claimed, mth(LEAVES[:true]), proof)
 
 
+def test_a_proof_from_the_right_edge_is_none_of_a_lower_tree() -> None:
+    """Only the count of hashes tells these from true proofs: the hashes themselves lead to the root."""
+    with pytest.raises(InclusionFailed):
+        merkle.verify_inclusion(LEAVES[3], 1, 2, merkle.inclusion_proof(3, 4, read), mth(LEAVES[:4]))
+    proof = merkle.consistency_proof(7, 8, read)
+    with pytest.raises(ConsistencyFailed):
+        merkle.verify_consistency(3, mth(LEAVES[:7]), 4, mth(LEAVES[:8]), proof)
+
+
 def test_the_empty_tree_is_continued_by_every_tree() -> None:
     root = mth(LEAVES[:7])
     merkle.verify_consistency(0, merkle.EMPTY_ROOT, 7, root, merkle.consistency_proof(0, 7, read))
