@@ -1,15 +1,63 @@
 """What every page's shell needs."""
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from akkord.catalogue import queries as catalogue
+from akkord.people import queries as people
+
+# Pages are whole: htmx picks #main out of them, also out of refusals. Nothing is kept in the browser's
+# storage (a Back asks the server, so that what was removed stays removed and a sign-out leaves nothing).
+HTMX = json.dumps(
+    {
+        "includeIndicatorStyles": False,
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": False,
+        "allowEval": False,
+        "scrollBehavior": "instant",
+        "selfRequestsOnly": True,
+        "timeout": 30000,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "[45]..", "swap": True, "error": True},
+        ],
+    }
+)
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What the left menu counts and shows for a signed-in person."""
+
+    requests: int
+    rights_office: bool
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Site name, theme and where the listener is."""
+    """Who reads, language, theme, territory; the menu's counts are asked for only where it is drawn."""
+    user = getattr(request, "user", None)
+    me = user if user is not None and user.is_authenticated else None
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "me": me,
+        "language": get_language() or "en",
         "theme": getattr(request, "theme", "system"),
         "territory": getattr(request, "territory", "ZZ"),
+        "htmx_config": HTMX,
+        "search_path": "/people",
+        "menu": SimpleLazyObject(lambda: _menu(me.pk)) if me else None,
+        "messages_waiting": lambda: get_messages(request),
     }
+
+
+def _menu(person_id: int) -> Menu:
+    return Menu(people.waiting_requests(person_id), bool(catalogue.represented_by(person_id)))

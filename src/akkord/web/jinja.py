@@ -1,11 +1,16 @@
 """How our pages are rendered: Jinja2 with translations, static addresses and a few words of formatting."""
 
+from datetime import datetime
 from typing import Any
 
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, timezone, translation
+from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined
+
+from akkord.words.markup import linked
 
 
 def environment(**options: Any) -> Environment:
@@ -16,8 +21,48 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     pages.globals.update(static=static, url=_url)
+    pages.filters.update(
+        initials=initials, described=described, linked=linked, moment=moment, day=day, minutes=minutes
+    )
     return pages
 
 
 def _url(name: str, *args: Any) -> str:
     return reverse(name, args=args)
+
+
+def initials(name: str) -> str:
+    """One or two letters for an avatar: "Anna Petrova" → "AP"."""
+    words = [word for word in name.split() if word[0].isalnum()] or [name or "?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def described(bound: BoundField) -> SafeString:
+    """The field's input, joined to its hint and to its error for those who hear the page."""
+    notes = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    attributes = {"aria-invalid": "true"} if bound.errors else {}
+    if bound.errors:
+        notes.append(f"{bound.auto_id}_error")
+    if notes:
+        attributes["aria-describedby"] = " ".join(notes)
+    return bound.as_widget(attrs=attributes)
+
+
+def moment(at: datetime) -> str:
+    """Day and hour in the reader's language, without the year while it is this one."""
+    local = timezone.localtime(at)
+    this_year = local.year == timezone.localtime().year
+    return formats.date_format(local, "j E, H:i" if this_year else "j E Y, H:i")
+
+
+def day(at: datetime) -> str:
+    """A date in the reader's language."""
+    return formats.date_format(timezone.localtime(at), "j E Y")
+
+
+def minutes(seconds: float) -> str:
+    """Minutes and seconds of a track: 187.3 → "3:07"."""
+    whole = int(seconds + 0.5)
+    hours, rest = divmod(whole, 3600)
+    full, left = divmod(rest, 60)
+    return f"{hours}:{full:02}:{left:02}" if hours else f"{full}:{left:02}"

@@ -1,0 +1,65 @@
+/** What HTML alone cannot do for the shell: focus, the current place in the menu, scrolling on Back, toasts. */
+
+const scrolls = new Map();
+const main = () => document.getElementById("main");
+
+function markPlace() {
+  for (const link of document.querySelectorAll("#menu a")) {
+    if (new URL(link.href).pathname === location.pathname) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  const next = document.querySelector(".look input[name=next]");
+  if (next) next.value = location.pathname + location.search;
+}
+
+function closeMenus(except) {
+  for (const open of document.querySelectorAll("details.drop[open]")) if (open !== except) open.open = false;
+}
+
+export function toast(text, kind = "") {
+  const line = document.createElement("p");
+  line.className = `toast ${kind}`;
+  line.textContent = text;
+  document.getElementById("toasts").append(line);
+  fade(line);
+}
+
+function fade(line) {
+  setTimeout(() => line.remove(), 8000);
+}
+
+function arrived() {
+  markPlace();
+  closeMenus();
+  document.querySelectorAll("#toasts .toast").forEach(fade);
+}
+
+// Once a swap has settled: the reader stands at the top of the new page, also with a screen reader.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id !== "main" && event.target.id !== "main") return;
+  arrived();
+  if (!location.hash && !main().contains(document.activeElement)) main().focus({ preventScroll: true });
+});
+document.addEventListener("htmx:beforeHistorySave", (event) => scrolls.set(event.detail.path, window.scrollY));
+document.addEventListener("htmx:historyRestore", (event) => {
+  arrived();
+  window.scrollTo(0, scrolls.get(event.detail.path) ?? 0);
+});
+// What the server no longer shows (gone, refused) is asked for once more as a whole page.
+document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
+for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failure, () => toast(document.getElementById("toasts").dataset.failed, "error"));
+}
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.drop")));
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "Escape") {
+    const open = document.querySelector("details.drop[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  }
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    document.getElementById("search").focus();
+  }
+});
+arrived();

@@ -1,0 +1,1 @@
+"""Ground: words people write, made safe to show."""
