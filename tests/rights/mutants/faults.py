@@ -28,8 +28,10 @@ class Fault:
 
 NAMED = [
     Fault("inclusive end", "rules.hearing", "if self.at >= period.end:", "if self.at > period.end:"),
-    Fault("model ignored", "rules.owners", "and hearing.query.model in licence.models\n", ""),
-    Fault("half a gap tolerated", "rules.owners", "if total == 1:", "if total >= Fraction(1, 2):"),
+    Fault("model ignored", "rules.owners", "and hearing.query.model in licence.models\n", "\n"),
+    Fault(
+        "half a gap tolerated", "rules.owners", "if known.total == 1:", "if known.total >= Fraction(1, 2):"
+    ),
     Fault(
         "pay on hold",
         "rules.law",
@@ -144,7 +146,7 @@ OWN = [
     Fault(
         "shares of money ignore the sum",
         "rules.owners",
-        "owner.share / max(total, Fraction(1))",
+        "owner.share / whole",
         "owner.share",
     ),
     Fault("withdrawn facts stand", "rules.facts", "if fact.withdrawn_at is None)", ")"),

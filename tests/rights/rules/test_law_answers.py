@@ -1,6 +1,6 @@
 """What an answer carries beside its verdict: who is paid, why, until when, and what could be muted."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
@@ -603,3 +603,33 @@ def test_the_smallest_possible_facts_are_accepted(law: SimpleNamespace) -> None:
     world.own(share=1)
     world.match(f1=1, r1=1, reference_ms=1)
     assert law.FileFacts(file=1, length_ms=1, scanned=True).account is None
+
+
+def test_what_was_stated_or_answered_cannot_be_changed(law: SimpleNamespace) -> None:
+    world = two_songs(law)
+    world.grant()
+    world.free()
+    world.block()
+    world.policy(world.rule(Action.BLOCK))
+    world.license(mix=(0, 0))
+    facts, file, query, decision = world.the_facts(), world.the_file(), world.the_query(), world.decide()
+    payee = empty_world(law).decide().payees[0]
+    licence, rule = facts.licences[-1], facts.policies[0].rules[0]
+    stated = [kind[0] for name, kind in vars(facts).items() if isinstance(kind, tuple)]
+    for thing in (
+        *(
+            facts,
+            file,
+            query,
+            decision,
+            payee,
+            decision.reasons[0],
+            facts.instance,
+            law.WORLDWIDE,
+            law.ALWAYS,
+        ),
+        *(licence.mix, licence.repertoire, rule, rule.condition, rule.condition.matched_ms, *file.matches),
+        *(file.matches[0].segments[0], *stated),
+    ):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, fields(thing)[0].name, None)

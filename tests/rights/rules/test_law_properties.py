@@ -274,7 +274,7 @@ def test_what_is_muted_leaves_what_may_be_heard(law: SimpleNamespace, draft: Dra
     silenced = {reason.recording for reason in decision.reasons if reason.verdict >= Verdict.HOLD}
     world.matches = [match for match in world.matches if match.recording not in silenced]
     if world.the_file().delivered_as not in silenced and not any(
-        l.mix for l in world.facts.get("licences", ())
+        licence.mix for licence in world.facts.get("licences", ())
     ):
         assert world.verdict() < Verdict.HOLD
 

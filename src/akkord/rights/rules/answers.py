@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from akkord.rights.rules.errors import NaiveInstant
 from akkord.rights.terms import (
@@ -50,8 +51,7 @@ class Query:
             raise NaiveInstant
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the file, in milliseconds, half-open."""
 
     start: int
@@ -117,5 +117,5 @@ class Decision:
 
 
 def sternest(verdicts: Iterable[Verdict]) -> Verdict:
-    """Several answers combine to the most restrictive."""
-    return max(verdicts, default=Verdict.ALLOW)
+    """Several answers combine to the most restrictive; there is always one."""
+    return max(verdicts)

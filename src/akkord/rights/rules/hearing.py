@@ -7,6 +7,7 @@ being remembered. Rules ask it last, after everything about the fact that is not
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from akkord.rights.rules.answers import Query, Span
 from akkord.rights.rules.facts import (
@@ -50,8 +51,7 @@ class Horizon:
             self.until = boundary
 
 
-@dataclass(frozen=True, slots=True)
-class Hearing:
+class Hearing(NamedTuple):
     """What every rule of one decision looks at."""
 
     query: Query
@@ -64,8 +64,7 @@ class Hearing:
         return self.query.territory in territories and self.horizon.holds(valid)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A recording of the catalogue heard in the file, by one or several matches of its references."""
 
     recording: Recording

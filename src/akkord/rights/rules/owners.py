@@ -1,7 +1,8 @@
 """Rule 5: what the owners of one recording say about this use, here and now, and what each of them is due."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import NamedTuple
 
 from akkord.rights.rules.answers import FactId, Payee, Reason, sternest
 from akkord.rights.rules.facts import Condition, Grant, Licence, Ownership, Policy, PolicyRule
@@ -24,8 +25,7 @@ from akkord.rights.terms import (
 Fired = dict[Action, list[PolicyId]]
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One owner at this instant: its whole share, what it is based on, and which of its rules fire."""
 
     id: PartyId
@@ -34,17 +34,19 @@ class Party:
     fired: Fired
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A recording that has to be judged: long enough to count, or named by an owner's rule."""
+class Known(NamedTuple):
+    """A recording that has to be judged: long enough to count, or named by an owner's rule.
+
+    `total` is what its owners hold together, which may be less or more than the whole.
+    """
 
     heard: Heard
     counts: bool
     owners: tuple[Party, ...]
+    total: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What rule 5 says about one recording; lines divide the play's money for it, or are empty."""
 
     known: Known
@@ -63,7 +65,7 @@ def known_recording(hearing: Hearing, heard: Heard) -> Known | None:
     counts = heard.counts(hearing.facts.instance)
     if not counts and not any(owner.fired for owner in owners):
         return None
-    return Known(heard, counts, owners)
+    return Known(heard, counts, owners, _sum(owner.share for owner in owners))
 
 
 def judge_recording(hearing: Hearing, known: Known, recordings: int) -> Ruling:
@@ -84,8 +86,7 @@ def judge_recording(hearing: Hearing, known: Known, recordings: int) -> Ruling:
     return Ruling(known, reasons, _lines(known, answers))
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     reason: Reason
     money: Money = Money.WAIVED
     licence: LicenceId | None = None
@@ -100,12 +101,16 @@ def _owners(hearing: Hearing, heard: Heard) -> tuple[Party, ...]:
     return tuple(
         Party(
             party,
-            sum((ownership.share for ownership in held[party]), Fraction(0)),
+            _sum(ownership.share for ownership in held[party]),
             tuple(sorted(ownership.id for ownership in held[party])),
             _fired(hearing, heard, party),
         )
         for party in sorted(held)
     )
+
+
+def _sum(shares: Iterable[Fraction]) -> Fraction:
+    return sum(shares, Fraction(0))
 
 
 def _speaks(hearing: Hearing, ownership: Ownership, right: Right) -> bool:
@@ -212,11 +217,12 @@ def _granted(hearing: Hearing, heard: Heard, grant: Grant) -> bool:
 def _licensed(hearing: Hearing, heard: Heard, licence: Licence, recordings: int) -> bool:
     permissions = needed(hearing.query.use, delivered=hearing.file.delivered_as is not None)
     return (
-        licence.repertoire.covers(heard.recording)
+        hearing.query.territory in licence.territories
         and hearing.query.model in licence.models
+        and licence.repertoire.covers(heard.recording)
         and any(permission <= licence.uses for permission in permissions)
         and _mix_allowed(hearing, licence, recordings)
-        and hearing.covers(licence.territories, licence.valid)
+        and hearing.horizon.holds(licence.valid)
     )
 
 
@@ -227,12 +233,11 @@ def _mix_allowed(hearing: Hearing, licence: Licence, recordings: int) -> bool:
 
 
 def _judge_sum(hearing: Hearing, known: Known) -> tuple[Reason, ...]:
-    total = sum(owner.share for owner in known.owners)
     facts = tuple(sorted(id for owner in known.owners for id in owner.ownerships))
     recording = known.heard.recording.id
-    if total > 1:
+    if known.total > 1:
         return (Reason(Why.OVERCLAIM, Verdict.ALLOW_REPORT, Contest.NOTHING, recording, facts=facts),)
-    if total == 1:
+    if known.total == 1:
         return ()
     if hearing.facts.instance.gaps == Gaps.ESCROW:
         return (Reason(Why.GAP_IN_ESCROW, Verdict.ALLOW_REPORT, Contest.NOTHING, recording, facts=facts),)
@@ -245,15 +250,15 @@ def _lines(known: Known, answers: list[_Answer]) -> tuple[Payee, ...]:
     Whoever lets a play pass asks for nothing, but is not thereby out of a dispute about who owns what.
     """
     recording = known.heard.recording.id
-    total = sum((owner.share for owner in known.owners), Fraction(0))
-    disputed = total > 1
-    gap = 1 - total
+    whole = max(known.total, Fraction(1))
+    disputed = known.total > 1
+    gap = 1 - known.total
     if gap <= 0 and all(answer.money == Money.WAIVED for answer in answers):
         return ()
     lines = [
         Payee(
             owner.id,
-            owner.share / max(total, Fraction(1)),
+            owner.share / whole,
             Money.ESCROW if disputed else answer.money,
             recording,
             answer.licence,
