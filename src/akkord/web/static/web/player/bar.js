@@ -1,4 +1,5 @@
 // The bar: draws the player's state into the buttons the server has written, and hands presses on.
+// Without script there is no player, so its inside comes by a call of its own and not with every page.
 
 import * as audio from "./audio.js";
 import * as count from "./count.js";
@@ -18,8 +19,17 @@ export function clock(seconds) {
 }
 
 class PlayerBar extends HTMLElement {
-  connectedCallback() {
-    this.part = (role) => this.querySelector(`[data-role=${role}]`);
+  async connectedCallback() {
+    if (this.bar) return; // it was moved, not made
+    const answer = await fetch("/audio/bar", { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    this.innerHTML = await answer.text();
+    this.bar = this.querySelector(".player");
+    this.words = this.bar.dataset;
+    this.begin();
+  }
+
+  begin() {
     this.remaining = false;
     this.addEventListener("click", (event) => this.press(event.target.closest("[data-do]")?.dataset.do));
     this.part("seek").addEventListener("input", (event) => audio.seek(Number(event.target.value)));
@@ -27,9 +37,13 @@ class PlayerBar extends HTMLElement {
     player.events.addEventListener("told", ({ detail }) => this.tell(detail));
     player.events.addEventListener("change", () => this.draw());
     audio.events.addEventListener("change", () => this.draw());
-    session.start(this.dataset.person);
+    session.start(this.words.person);
     for (const part of [rows, media, count, keys]) part.start();
     this.draw();
+  }
+
+  part(role) {
+    return this.querySelector(`[data-role=${role}]`);
   }
 
   press(command) {
@@ -60,20 +74,20 @@ class PlayerBar extends HTMLElement {
 
   draw() {
     const track = audio.track();
-    set(this, "hidden", !track);
+    set(this.bar, "hidden", !track);
     if (!track) return;
     this.drawTitle(track);
     this.drawTime();
     this.drawModes();
     const state = audio.state();
-    if (state === "trouble") this.tell({ text: this.dataset.trouble });
-    if (state === "preparing") this.tell({ text: this.dataset.preparing });
+    if (state === "trouble") this.tell({ text: this.words.trouble });
+    if (state === "preparing") this.tell({ text: this.words.preparing });
     if (state === "playing" && this.state !== "playing" && this.told()) this.tell({ text: "" });
     this.state = state;
   }
 
   told() {
-    return [this.dataset.trouble, this.dataset.preparing].includes(this.part("message").textContent);
+    return [this.words.trouble, this.words.preparing].includes(this.part("message").textContent);
   }
 
   drawTitle(track) {
@@ -81,8 +95,8 @@ class PlayerBar extends HTMLElement {
     set(title, "textContent", track.artist ? `${track.artist} — ${track.title}` : track.title);
     if (title.getAttribute("href") !== track.href) title.setAttribute("href", track.href);
     const sounding = ["playing", "loading", "preparing"].includes(audio.state());
-    this.classList.toggle("player-sounding", sounding);
-    label(this.querySelector("[data-do=toggle]"), sounding ? this.dataset.pause : this.dataset.play);
+    this.bar.classList.toggle("player-sounding", sounding);
+    label(this.querySelector("[data-do=toggle]"), sounding ? this.words.pause : this.words.play);
   }
 
   drawTime() {
@@ -90,7 +104,7 @@ class PlayerBar extends HTMLElement {
     const seek = this.part("seek");
     set(seek, "max", String(Math.max(1, Math.floor(length))));
     set(seek, "value", String(Math.floor(at)));
-    const said = this.dataset.position.replace("%(elapsed)s", clock(at)).replace("%(length)s", clock(length));
+    const said = this.words.position.replace("%(elapsed)s", clock(at)).replace("%(length)s", clock(length));
     if (seek.getAttribute("aria-valuetext") !== said) seek.setAttribute("aria-valuetext", said);
     set(this.part("elapsed"), "textContent", clock(at));
     set(this.part("length"), "textContent", this.remaining ? `-${clock(length - at)}` : clock(length));
@@ -104,7 +118,7 @@ class PlayerBar extends HTMLElement {
     press(this.querySelector("[data-do=mute]"), muted);
     const repeat = this.querySelector("[data-do=repeat]");
     const name = queue.repeat[0].toUpperCase() + queue.repeat.slice(1);
-    label(repeat, this.dataset[`repeat${name}`]);
+    label(repeat, this.words[`repeat${name}`]);
     set(repeat, "className", `repeat-${queue.repeat}`);
     set(this.part("volume"), "value", String(Math.round(muted ? 0 : volume * 100)));
   }

@@ -3,8 +3,7 @@
 /** The token of the freshest page: #main may be newer than the bar after signing in without a reload. */
 export function csrf() {
   const form = document.querySelector("#main input[name=csrfmiddlewaretoken]");
-  const meta = document.querySelector("meta[name=csrf-token]");
-  return form?.value || meta?.content || document.querySelector("player-bar")?.dataset.csrf || "";
+  return form?.value || document.querySelector("player-bar .player")?.dataset.csrf || "";
 }
 
 export function post(url, body, more = {}) {
