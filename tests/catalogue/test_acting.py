@@ -1,4 +1,4 @@
-"""Who acts for an organisation: its representatives, and those of a body with its mandate, as far as it goes."""
+"""Who acts for an organisation: its representatives, and those of a body with its mandate."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A delivery is read, its files come in, each is heard, and the catalogue stands: once, whatever is killed."""
+"""A delivery is read, its files come in, each is heard, and the catalogue stands: once, despite kills."""
 
 import pytest
 from catalogue import makers
@@ -160,7 +160,7 @@ def test_a_file_no_line_names_is_refused_before_a_byte_is_read(label: Organisati
         raise AssertionError
         yield b""
 
-    with pytest.raises(errors.NoRowForFile, match="03.flac"):
+    with pytest.raises(errors.NoRowForFile, match=r"03\.flac"):
         actions.add_file(agent, delivery, "/music/03.flac", unread())
 
 
