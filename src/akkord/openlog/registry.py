@@ -1,0 +1,10 @@
+"""The public log's part of the registry of pages."""
+
+from akkord.flow.pages import Page
+
+PAGES = [
+    Page("log", "/log", seed="none"),
+    Page("log_line", "/log/0", seed="none"),
+    Page("log_verify", "/log/verify", seed="none"),
+    Page("transparency", "/transparency", seed="none"),
+]

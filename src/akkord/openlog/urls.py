@@ -1,0 +1,19 @@
+"""Addresses of the public log."""
+
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from . import tree, views
+
+urlpatterns = [
+    path("log", views.log, name="log"),
+    path("log/", RedirectView.as_view(url="/log", query_string=True)),
+    path("log/verify", views.verify, name="log_verify"),
+    path("log/checkpoint", tree.checkpoint, name="log_checkpoint"),
+    path("log/vkey", tree.vkey, name="log_vkey"),
+    re_path(r"^log/(?P<path>tile/.+)$", tree.tile, name="log_tile"),
+    re_path(rf"^log/{views.NUMBER}$", views.line, name="log_line"),
+    re_path(rf"^log/{views.NUMBER}/entry$", tree.entry, name="log_entry"),
+    re_path(rf"^log/{views.NUMBER}/proof$", tree.proof, name="log_proof"),
+    path("transparency", views.transparency, name="transparency"),
+]
