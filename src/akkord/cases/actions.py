@@ -11,20 +11,22 @@ from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Ground, Kind, Line, Thing
 from akkord.music import actions as music_actions
 from akkord.music import queries as music
-from akkord.rights import blocks
-from akkord.rights.lines import Basis, actor_of
-from akkord.rights.standing import acting_for
+from akkord.rights import actions as rights
+from akkord.rights.actions.lines import actor_of
+from akkord.rights.actions.standing import acting_for
 from akkord.rights.terms import BlockKind, FileId, RecordingId, Scope, ScopeKind
 from akkord.rights.territories import TerritorySet, UnknownTerritory, parse
-from akkord.sound import ear
 
 from . import errors, lookup, queries, rules
 from .models import Contest, Order, OrderRow
-from .stay_down import learn
+from .stay_down import forget, learn
+from .telling import tell_uploaders
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
+    from akkord.catalogue.queries import Acting
     from akkord.people.models import Person
+    from akkord.rights.models import Block
 
 Found = OrderRow.Found
 EFFECTIVE = (Found.RECORDING, Found.FILE)
@@ -65,23 +67,24 @@ def file_order(
         territory=str(where),
         made_at=clock.now(),
     )
+    found = lookup.look_up(organisation.pk, named)
     OrderRow.objects.bulk_create(
-        [
-            OrderRow(
-                order=order,
-                line=number,
-                given=row.named.given,
-                found=row.found,
-                note=row.note,
-                recording_id=row.recording,
-                sound_id=row.sound,
-                tracks=row.tracks,
-            )
-            for number, row in enumerate(lookup.look_up(organisation.pk, named), 1)
-        ],
-        batch_size=500,
+        [_row(order, number, row) for number, row in enumerate(found, 1)], batch_size=500
     )
     return order
+
+
+def _row(order: Order, number: int, found: lookup.Row) -> OrderRow:
+    return OrderRow(
+        order=order,
+        line=number,
+        given=found.named.given,
+        found=found.found,
+        note=found.note,
+        recording_id=found.recording,
+        sound_id=found.sound,
+        tracks=found.tracks,
+    )
 
 
 def read_territory(text: str) -> TerritorySet:
@@ -100,36 +103,63 @@ def execute_order(person: "Person", order: Order) -> Order:
     """Silence everything the order's rows name, in one step: rows, lines and blocks, or none of them.
 
     From the commit on no path gives a byte, because every path asks. Twice is once: AlreadyExecuted.
+    What a row names is looked up again, so that nothing is done to what has become somebody else's.
     Raises NothingToDo, NotRepresented, OutsideMandate.
     """
     locked = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if locked.state == Order.State.EXECUTED:
         raise errors.AlreadyExecuted
     claimant = order.on_behalf_of or order.organisation
-    where = parse(order.territory)
-    acting = acting_for(person, claimant.pk, where)
-    rows = list(OrderRow.objects.filter(order=order, found__in=EFFECTIVE).order_by("line"))
+    acting = acting_for(person, claimant.pk, parse(order.territory))
+    rows = [row for row in _looked_up_again(order, claimant.pk) if row.found in EFFECTIVE]
     if not rows:
         raise errors.NothingToDo
-    order_id = ledger.reserve_id()
+    line_id = ledger.reserve_id()
+    laid = _block(person, order, claimant.pk, rows, line_id)
+    entry = ledger.write_order(_line(order, acting, line_id), [block.entry for block in laid])
+    moment = clock.now()
+    Order.objects.filter(pk=order.pk).update(state=Order.State.EXECUTED, entry=entry, executed_at=moment)
+    order.state, order.entry, order.executed_at = Order.State.EXECUTED, entry, moment
+    if any(row.found == Found.FILE for row in rows):
+        jobs.put(learn, [order.pk], {})
+    jobs.put(tell_uploaders, [order.pk], {})
+    return order
+
+
+def _looked_up_again(order: Order, claimant: int) -> list[OrderRow]:
+    """The order's rows as they are now; those that changed since the preview are written anew."""
+    rows = list(OrderRow.objects.filter(order=order).order_by("line"))
+    now = lookup.look_up(claimant, [rules.name(row.line, row.given) for row in rows])
+    changed = []
+    for row, found in zip(rows, now, strict=True):
+        said = (found.found, found.recording, found.sound, found.tracks, found.note)
+        if said != (row.found, row.recording_id, row.sound_id, row.tracks, row.note):
+            row.found, row.recording_id, row.sound_id, row.tracks, row.note = said
+            changed.append(row)
+    OrderRow.objects.bulk_update(changed, ["found", "recording", "sound", "tracks", "note"], batch_size=500)
+    return rows
+
+
+def _block(
+    person: "Person", order: Order, claimant: int, rows: list[OrderRow], line_id: str
+) -> list["Block"]:
+    """Lay one block for each thing the rows name, and write it with them."""
     scopes = list(dict.fromkeys(_scope(row) for row in rows))  # a recording named twice is blocked once
-    laid = blocks.block_many(
-        person,
-        [
-            blocks.Wanted(
-                kind=_kind(scope), scope=scope, claimant=claimant.pk, territories=where,
-                source=f"order {order.pk}",
-            )
-            for scope in scopes
-        ],
-        case=order.pk,
-        basis=Basis(order=order_id),
-    )  # fmt: skip
+    where, source = parse(order.territory), f"order {order.pk}"
+    wanted = [
+        rights.Wanted(kind=_kind(scope), scope=scope, claimant=claimant, territories=where, source=source)
+        for scope in scopes
+    ]
+    laid = rights.block_many(person, wanted, case=order.pk, basis=rights.Basis(order=line_id))
     by_scope = dict(zip(scopes, laid, strict=True))
     for row in rows:
         row.block = by_scope[_scope(row)]
     OrderRow.objects.bulk_update(rows, ["block"], batch_size=500)
-    line = Line(
+    return laid
+
+
+def _line(order: Order, acting: "Acting", line_id: str) -> Line:
+    return Line(
         kind=Kind.ORDER,
         ground=Ground.COPYRIGHT,
         actor=actor_of(acting),
@@ -137,16 +167,8 @@ def execute_order(person: "Person", order: Order) -> Order:
         action=Action.BLOCK,
         facts={"order": str(order.public_id), "title": order.title, "reason": order.reason},
         territory=order.territory,
-        id=order_id,
+        id=line_id,
     )
-    entry = ledger.write_order(line, [block.entry for block in laid])
-    moment = clock.now()
-    Order.objects.filter(pk=order.pk).update(state=Order.State.EXECUTED, entry=entry, executed_at=moment)
-    order.state, order.entry, order.executed_at = Order.State.EXECUTED, entry, moment
-    if any(row.found == Found.FILE for row in rows):
-        jobs.put(learn, [order.pk], {})
-    _tell_uploaders(order, rows)
-    return order
 
 
 def _scope(row: OrderRow) -> Scope:
@@ -160,20 +182,14 @@ def _kind(scope: Scope) -> BlockKind:
     return BlockKind.STAYDOWN if scope.kind == ScopeKind.RECORDING else BlockKind.NOTICE
 
 
-def _tell_uploaders(order: Order, rows: list[OrderRow]) -> None:
-    recordings = [row.recording_id for row in rows if row.recording_id]
-    sounds = [row.sound_id for row in rows if row.sound_id]
-    for person_id in music.uploaders_of(recordings, sounds):
-        outbox.tell(f"person:{person_id}", "order", order=str(order.public_id), title=order.title)
-
-
 # --- contests ----------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def contest(person: "Person", upload_id: uuid.UUID, ground: str, text: str) -> Contest:
-    """The uploader says why a restriction is wrong; its claimant has to answer.
+    """The uploader says why a restriction is wrong; each party behind it has to answer.
 
+    Where nobody claims (a sound nobody knows, say), the contest is for the operator. Twice is once.
     Raises NoSuchUpload, NothingToContest, ContestEmpty.
     """
     upload = music.upload_of(person.pk, upload_id)
@@ -181,28 +197,41 @@ def contest(person: "Person", upload_id: uuid.UUID, ground: str, text: str) -> C
         raise errors.NothingToContest
     if ground not in CONTEST_GROUNDS or not text.strip():
         raise errors.ContestEmpty
-    standing = Contest.objects.filter(upload=upload, state=Contest.State.OPEN).first()
+    standing = Contest.objects.filter(upload=upload, state=Contest.State.OPEN).order_by("pk").first()
     if standing is not None:
         return standing
-    return Contest.objects.create(
-        person=person, upload=upload, ground=ground, text=text.strip()[:2000], made_at=clock.now()
-    )
+    filed = [
+        Contest.objects.create(
+            person=person,
+            upload=upload,
+            organisation_id=party,
+            ground=ground,
+            text=text.strip()[:2000],
+            made_at=clock.now(),
+        )
+        for party in queries.parties_behind(upload)
+    ]
+    return filed[0]
 
 
 @transaction.atomic
 def answer_contest(
     person: "Person", organisation: "Organisation", number: int, *, release: bool, answer: str
 ) -> Contest:
-    """The claimant stands by its restriction, or releases what it laid on this very sound.
+    """The claimant stands by its restriction, or releases what it laid on this very sound. Twice is once.
 
-    Raises NoSuchContest, NotRepresented.
+    Raises NoSuchContest, NotRepresented, AnswerEmpty (standing by it needs words).
     """
     catalogue.may_act_for(person.pk, organisation.pk, clock.now())
     found = queries.contest_against(organisation.pk, number)
+    Contest.objects.select_for_update().get(pk=found.pk)
+    found.refresh_from_db(fields=["state"])
     if found.state != Contest.State.OPEN:
         return found
+    if not release and not answer.strip():
+        raise errors.AnswerEmpty
     if release:
-        _release(person, organisation.pk, found)
+        _release(person, organisation.pk, found.upload.sound_id)
     found.state = Contest.State.RELEASED if release else Contest.State.UPHELD
     found.answer, found.answered_at = answer.strip()[:1000], clock.now()
     found.save(update_fields=["state", "answer", "answered_at"])
@@ -210,19 +239,18 @@ def answer_contest(
     return found
 
 
-def _release(person: "Person", organisation_id: int, contest: Contest) -> None:
+def _release(person: "Person", organisation_id: int, sound: int) -> None:
     """Free this very sound: a notice over it is lifted; a match with the catalogue is taken back, so that
     the recording itself stays where its label wants it."""
-    sound = contest.upload.sound_id
     notices = list(queries.notices_on(organisation_id, sound))
     listed = [b.scope_id for b in notices if b.scope == ScopeKind.RECORDING.value]
     if notices:
-        blocks.lift_blocks(person, notices)
+        rights.lift_blocks(person, notices)
     if listed:
         music_actions.withdraw_matches(listed)
-        ear.forget(listed)
+        jobs.put(forget, [listed], {})  # not here: the ear cannot take back what a rollback undoes
     matched = music.recordings_of_sounds([sound]).get(sound, [])
-    delivered = catalogue.recordings_by_ids(matched)
-    own = [r for r in matched if delivered[r].organisation_id == organisation_id]
+    known = catalogue.recordings_by_ids(matched)
+    own = [r for r in matched if known[r].organisation_id == organisation_id]
     if own:
         music_actions.withdraw_matches(own, sound)

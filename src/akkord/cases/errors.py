@@ -53,3 +53,8 @@ class ContestEmpty(CaseError):
 class NoSuchContest(CaseError):
     code = "no_such_contest"
     text = _("There is no such contest.")
+
+
+class AnswerEmpty(CaseError):
+    code = "answer_empty"
+    text = _("Say why you stand by the restriction.")

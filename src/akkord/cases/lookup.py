@@ -87,16 +87,16 @@ class _LookUp:
     def _track(self, named: Named, number: int | None) -> Row:
         assert number is not None
         sound = self.sound_of[number]
-        heard = self.recordings_of.get(sound, [])
+        heard = [r for r in self.recordings_of.get(sound, []) if self._known(r)]
         own = next((r for r in heard if self._theirs(r)), None)
         if own is not None:
             return self._recording(named, own)
         if heard:
-            return Row(named, Found.NO_STANDING, recording=heard[0], note=str(self.recordings[heard[0]]))
+            return self._recording(named, heard[0])
         return Row(named, Found.FILE, sound=sound, tracks=self.alike.get(sound, 0))
 
     def _recording(self, named: Named, recording: int | None) -> Row:
-        if recording is None or recording not in self.recordings:
+        if recording is None or not self._known(recording):
             return Row(named, Found.NOT_FOUND)
         note = str(self.recordings[recording])[:300]
         if not self._theirs(recording):
@@ -104,11 +104,14 @@ class _LookUp:
         tracks = self.copies.get(recording, 0)
         return Row(named, Found.RECORDING, recording=recording, tracks=tracks, note=note)
 
-    def _theirs(self, recording: int) -> bool:
+    def _known(self, recording: int) -> bool:
+        """Whether somebody delivered or owns it: what a notice only listed is nobody's recording."""
         delivered = self.recordings.get(recording)
-        return self.organisation in self.owners.get(recording, ()) or (
-            delivered is not None and delivered.organisation_id == self.organisation
-        )
+        return delivered is not None and (delivered.isrc is not None or recording in self.owners)
+
+    def _theirs(self, recording: int) -> bool:
+        delivered = self.recordings[recording].organisation_id
+        return self.organisation in self.owners.get(recording, ()) or delivered == self.organisation
 
 
 def _track_number(named: Named) -> int | None:

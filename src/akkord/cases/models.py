@@ -57,7 +57,7 @@ class OrderRow(models.Model):
 
 
 class Contest(models.Model):
-    """The uploader's answer to a restriction: why it is wrong."""
+    """The uploader's answer to a restriction: why it is wrong. One for each party behind it."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -66,12 +66,28 @@ class Contest(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     upload = models.ForeignKey("music.Upload", models.PROTECT, related_name="+")
+    # Who has to answer; null: the operator, where nobody claims.
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
     ground = models.CharField(max_length=20)  # owner, licensed, lawful_use, wrong_match, other
     text = models.CharField(max_length=2000)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     answer = models.CharField(max_length=1000, blank=True)
     made_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "organisation"],
+                condition=models.Q(state="open"),
+                name="contest_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["upload"],
+                condition=models.Q(state="open", organisation=None),
+                name="contest_open_once_for_operator",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"contest {self.pk} ({self.state})"

@@ -1,7 +1,6 @@
 """How the list of an order is read, and what may be said of each of its lines; on plain values."""
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +8,13 @@ from enum import StrEnum
 
 MOST_ROWS = 10_000
 MOST_BYTES = 5 * 1024 * 1024
+LONGEST = 500  # of one line; the rest of it is not read
 
 _TRACK = re.compile(r"(?:^|/)audio(\d{1,18})(?:[/?#].*)?$")
 _STREAM = re.compile(r"(?:^|/)stream/([A-Za-z0-9_.:=-]{10,600})$")
 _RECORDING = re.compile(r"^recording[: ]?(\d{1,18})$", re.IGNORECASE)
 _ISRC = re.compile(r"^(?:ISRC[: ]?)?([A-Z]{2})-?([A-Z0-9]{3})-?(\d{2})-?(\d{5})$", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")  # what no database keeps and no page shows
 _NAMED = re.compile(r"^(.{1,200}?)\s+[-–—]\s+(.{1,200})$")
 
 ADDRESS_COLUMNS = ("url", "link", "address", "track", "file", "isrc", "recording", "адрес", "ссылка")
@@ -54,7 +55,7 @@ def read_list(text: str) -> list[Named]:
 
     Raises TooManyRows, EmptyList.
     """
-    if len(text.encode()) > MOST_BYTES:
+    if len(text.encode(errors="replace")) > MOST_BYTES:
         raise TooManyRows
     seen: dict[tuple[Names, str, str], Named] = {}
     for line, given in _cells(text):
@@ -69,7 +70,7 @@ def read_list(text: str) -> list[Named]:
 
 def name(line: int, given: str) -> Named:
     """What one cell names."""
-    text = given.strip()[:500]
+    text = _UNSEEN.sub(" ", given).strip()[:LONGEST].strip()
     if match := _TRACK.search(text):
         return Named(line, text, Names.TRACK, match[1])
     if match := _STREAM.search(text):
@@ -111,6 +112,9 @@ def _first_of(line: str) -> str:
 
 
 def _split(line: str) -> list[str]:
+    """The cells of one line; one cell where it cannot be read as CSV."""
     delimiter = next((d for d in ("\t", ";", ",") if d in line), ",")
-    return next(csv.reader(io.StringIO(line), delimiter=delimiter), [""])
-
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [""])
+    except csv.Error:
+        return [line]

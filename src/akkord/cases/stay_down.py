@@ -12,9 +12,8 @@ from akkord.catalogue import actions as catalogue
 from akkord.flow import jobs
 from akkord.music import queries as music
 from akkord.music.tasks import catch_up
-from akkord.rights import blocks
+from akkord.rights import actions as rights_actions
 from akkord.rights import queries as rights
-from akkord.rights.lines import Basis
 from akkord.rights.terms import BlockKind, RecordingId, Scope, ScopeKind
 from akkord.rights.territories import parse
 from akkord.sound import ear
@@ -37,9 +36,9 @@ def learn(order_id: int) -> None:
         with transaction.atomic():
             if any(b.case == order.pk for b in rights.blocks_on(ScopeKind.RECORDING, listed.pk)):
                 continue
-            blocks.block(
+            rights_actions.block(
                 order.person,
-                blocks.Wanted(
+                rights_actions.Wanted(
                     kind=BlockKind.NOTICE,
                     scope=Scope.recording(RecordingId(listed.pk)),
                     claimant=claimant.pk,
@@ -47,6 +46,13 @@ def learn(order_id: int) -> None:
                     source=f"order {order.pk}",
                 ),
                 case=order.pk,
-                basis=Basis(order=order.entry.public_id if order.entry else "", detection_automated=True),
+                # Not the order's line: that one counts the rows it was executed with.
+                basis=rights_actions.Basis(detection_automated=True, decision_automated=True),
             )
     jobs.put(catch_up, [], {}, dedupe="catch_up")
+
+
+@task(priority=10)
+def forget(recordings: list[int]) -> None:
+    """The ear no longer knows what was only listed by a notice that its claimant has released."""
+    ear.forget(recordings)
