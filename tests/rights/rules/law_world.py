@@ -236,6 +236,16 @@ def owned_world(law: SimpleNamespace) -> World:
     return world
 
 
+def owned_by(law: SimpleNamespace, *shares: tuple[int, Any]) -> World:
+    """The upload is the song, owned so, and nothing is licensed."""
+    world = empty_world(law)
+    world.record()
+    world.match()
+    for party, share in shares:
+        world.own(party, share)
+    return world
+
+
 def allowed_world(law: SimpleNamespace) -> World:
     """The same, licensed everywhere for everything."""
     world = owned_world(law)
