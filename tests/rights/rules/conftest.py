@@ -9,9 +9,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 pytest.register_assert_rewrite("law_cases")
 
-from law_world import law_of
+from law_world import law_of  # noqa: E402
 
-from akkord.rights import rules, territories
+from akkord.rights import rules, territories  # noqa: E402  (needs the path above)
 
 LAW = law_of(rules, territories)
 
