@@ -56,7 +56,13 @@ def _play_chords(mix: Sound, seconds: float, beat: float, key: float, chords: np
     for bar in range(int(seconds / (4 * beat)) + 1):
         root = int(chords[bar % 4])
         for step in (0, 2, 4):
-            _put(mix, _note(_pitch(key * 2, root + step), 4 * beat, 6, 0.4), bar * 4 * beat, 0.12, 0.35 + step * 0.1)
+            _put(
+                mix,
+                _note(_pitch(key * 2, root + step), 4 * beat, 6, 0.4),
+                bar * 4 * beat,
+                0.12,
+                0.35 + step * 0.1,
+            )
         for quarter in range(4):
             _put(mix, _note(_pitch(key / 2, root), beat, 8, 3), (bar * 4 + quarter) * beat, 0.3, 0.5)
 

@@ -21,7 +21,7 @@ from earprint.prints import (
     Print,
     empty,
 )
-from earprint.spectrum import find_peaks, highest_around, log_power
+from earprint.spectrum import find_peaks, highest_around, log_power, widened
 
 Floats = npt.NDArray[np.float32]
 
@@ -130,7 +130,7 @@ class Analyser:
             return
         near, wide = np.empty_like(self._rows), np.empty_like(self._rows)
         highest_around(self._rows, NEAR_FRAMES, near)
-        highest_around(self._rows, WIDE_FRAMES, wide)
+        widened(near, WIDE_FRAMES - NEAR_FRAMES, wide)
         out = np.empty((4 * len(self._rows), 4), np.float32)
         found = find_peaks(self._rows, near, wide, begin, end, NEAR_BINS, WIDE_BINS, FLOOR, out)
         found = min(found, MAX_PEAKS - self._count)

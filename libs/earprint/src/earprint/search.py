@@ -151,5 +151,3 @@ def _cells(middle: float, who: Array, votes: Array, half: float) -> list[tuple[i
     found = voting.best_cells(cells, table, bar, names, counts)
     order = np.argsort(-counts[:found], kind="stable")[:CANDIDATES]
     return [(int(names[i]), cells) for i in order if counts[i] >= LEAST_VOTES]
-
-

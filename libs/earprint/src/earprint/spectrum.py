@@ -27,35 +27,41 @@ def log_power(spectra: Any, low: Any, share: Any, out: Any) -> None:
             out[row, column] = math.log((1 - share[column]) * below + share[column] * above + QUIET)
 
 
-@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True, fastmath=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def highest_around(rows: Any, reach: int, out: Any) -> None:
-    """Maximum over `reach` frames to either side, per column, by doubling windows (cost independent of reach)."""
+    """Maximum over `reach` frames to either side, per column, by doubling windows (few passes for any reach)."""
     n, width = rows.shape
     here = rows.copy()
     span = 1  # here[i] is the maximum of rows[i .. i+span-1]
-    full = 2 * reach + 1
-    while span * 2 <= full:
+    while span * 2 <= 2 * reach + 1:
         for i in range(n - span):
             for column in range(width):
-                if here[i + span, column] > here[i, column]:
-                    here[i, column] = here[i + span, column]
+                here[i, column] = max(here[i, column], here[i + span, column])
         span *= 2
     for i in range(n):
         first = max(0, i - reach)
         second = max(0, min(n - 1, i + reach) - span + 1)
         for column in range(width):
-            a = here[first, column]
-            b = here[second, column]
-            out[i, column] = a if a > b else b
+            out[i, column] = max(here[first, column], here[second, column])
 
 
-@nb.njit("f4(f4, f4, f4)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True, fastmath=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+def widened(highest: Any, by: int, out: Any) -> None:
+    """The maximum over `by` more frames than `highest` was taken over, if `by` is not larger than its reach."""
+    n, width = highest.shape
+    for i in range(n):
+        before, after = max(0, i - by), min(n - 1, i + by)
+        for column in range(width):
+            out[i, column] = max(highest[before, column], highest[after, column])
+
+
+@nb.njit("f8(f8, f8, f8)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
 def between(left: float, middle: float, right: float) -> float:
     """Place of the top of the parabola through three neighbours, -0.5..0.5 from the middle one."""
     bend = left - 2 * middle + right
     if bend >= 0:
-        return nb.float32(0.0)
-    return max(nb.float32(-0.5), min(nb.float32(0.5), nb.float32(0.5) * (left - right) / bend))
+        return 0.0
+    return max(-0.5, min(0.5, 0.5 * (left - right) / bend))
 
 
 @nb.njit("b1(f4[:,::1], i8, i8, i8, f4)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import av
@@ -21,6 +22,7 @@ from earprint.box.tags import MOST_COVER
 
 LEAST_SECONDS, MOST_SECONDS = 1.0, 12 * 3600.0
 LOWEST_RATE, HIGHEST_RATE, MOST_CHANNELS = 4000, 384_000, 8
+GATHER = 1 << 16  # samples
 MOST_CHANGES = 64  # times a file may change its rate or channels; a chained Ogg does it once a song
 
 _DEMUXERS = {
@@ -91,6 +93,8 @@ class SoundFile:
         if context is None or self._audio.codec_context.name not in DECODERS[container]:
             raise Refused("forbidden_format")
         context.thread_type = "NONE"
+        if not context.rate or not context.channels:
+            raise Refused("truncated")
         self.codec = str(context.codec.canonical_name)
         _check_shape(context.rate, context.channels)
         self.cover_bytes = b""
@@ -107,16 +111,25 @@ class SoundFile:
         return max(0.0, (self._opened.duration or 0) / 1e6)
 
     def frames(self) -> Iterator[Any]:
-        """Decoded frames in order; bad packets are skipped as players do. Raises Refused if most are bad."""
-        changes, shape = 0, None
+        """Decoded sound in order, gathered into frames of about a second and a half, as calls cost more than samples.
+
+        Bad packets are skipped as players do. Raises Refused if most are bad.
+        """
+        changes, shape, gathered = 0, None, av.AudioFifo()
         for packet in self._packets():
             for frame in self._decoded(packet):
-                if (here := (frame.sample_rate, frame.layout.nb_channels)) != shape:
-                    _check_shape(*here)
-                    changes, shape = changes + 1, here
+                if (here := (frame.sample_rate, frame.layout.name, frame.format.name)) != shape:
+                    _check_shape(frame.sample_rate, frame.layout.nb_channels)
+                    yield from _rest_of(gathered)
+                    changes, shape, gathered = changes + 1, here, av.AudioFifo()
                 if changes > MOST_CHANGES:
                     raise Refused("decoder_error", "The file changes its form again and again.")
-                yield frame
+                # Times in the file are claims; only the order of samples counts.
+                frame.pts, frame.time_base = None, Fraction(1, frame.sample_rate)
+                gathered.write(frame)
+                if gathered.samples >= GATHER:
+                    yield from _rest_of(gathered)
+        yield from _rest_of(gathered)
         if self.bad > self.good:
             raise Refused("decoder_error")
 
@@ -157,6 +170,14 @@ class SoundFile:
             return []
         self.good += 1 if frames else 0
         return frames
+
+
+def _rest_of(gathered: av.AudioFifo) -> Iterator[Any]:
+    if gathered.samples:
+        frame = gathered.read(0, True)
+        if frame is not None:
+            frame.pts = None
+            yield frame
 
 
 def _is_picture(stream: Any) -> bool:
@@ -219,7 +240,6 @@ class Resampled:
         if shape != self._shape:
             out = self.finish()
             self._resampler, self._shape = av.AudioResampler(*self._made), shape
-        frame.pts = None  # times in the file are claims; only the order of samples counts
         return out + list(self._resampler.resample(frame))
 
     def finish(self) -> list[Any]:

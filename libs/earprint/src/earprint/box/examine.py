@@ -17,7 +17,6 @@ from earprint.prints import RATE
 
 WAVEFORM = 800  # values
 MOMENT = RATE // 100  # the waveform is kept per 10 ms until the length is known
-GATHER = 1 << 16  # samples gathered before they are weighed and resampled: arrays cost per call
 
 
 def examine(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, Any], list[bytes]]:
@@ -38,7 +37,7 @@ def examine(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, An
     clock.check_end()
     cover = cover_of(sound.cover_bytes)
     said = {
-        "samples": clock.samples, "rate": first[0], "channels": first[1], "seconds": round(clock.seconds, 4),
+        "samples": clock.samples, "rate": first[0], "channels": first[1], "seconds": round(clock.seconds, 6),
         "container": sound.container, "codec": sound.codec, "bitrate": round(size * 8 / clock.seconds),
         "tags": wanted_tags(*sound.metadata), "loudness_lufs": meter.loudness(), "peak": round(meter.peak, 5),
         "cover": cover.mime if cover else "",
@@ -54,29 +53,20 @@ class Meter:
         self._steps: list[npt.NDArray[np.float64]] = []
         self._loudness: Loudness | None = None
         self._shape = (0, 0)
-        self._waiting: list[Sound] = []
 
     def feed(self, sound: Sound, rate: int) -> None:
         if (shape := (rate, sound.shape[0])) != self._shape:
             self._end_part()
             self._loudness, self._shape = Loudness(*shape), shape
-        self._waiting.append(sound)
-        if sum(part.shape[1] for part in self._waiting) >= GATHER:
-            self._take_waiting()
+        assert self._loudness is not None
+        self.peak = max(self.peak, float(np.abs(sound).max(initial=0.0)))
+        self._loudness.feed(sound)
 
     def loudness(self) -> float | None:
         self._end_part()
         return integrated(np.concatenate([np.zeros(0), *self._steps]))
 
-    def _take_waiting(self) -> None:
-        if self._waiting and self._loudness:
-            sound = np.concatenate(self._waiting, axis=1)
-            self.peak = max(self.peak, float(np.abs(sound).max(initial=0.0)))
-            self._loudness.feed(sound)
-            self._waiting = []
-
     def _end_part(self) -> None:
-        self._take_waiting()
         if self._loudness:
             self._steps.append(self._loudness.steps())
             self._loudness = None

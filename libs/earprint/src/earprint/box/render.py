@@ -15,7 +15,8 @@ from earprint.box.decode import MOST_SECONDS, Clock, Resampled, open_sound
 BITRATE = 112_000
 OPUS_RATE = 48_000
 CPU_PER_HOUR = 60  # decoding and Opus at complexity 5 took 24 s an hour when measured
-CUE_BYTES = 8  # room kept in front per second of sound; a cue every five seconds takes about 20
+CUE_MILLISECONDS = 2000  # a player lands this close before the moment sought
+CUE_BYTES = 12  # room kept in front per second of sound; a cue takes about 20
 
 
 def render(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, Any], list[bytes | memoryview]]:
@@ -25,7 +26,11 @@ def render(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, Any
     made = io.BytesIO()
     # If the file's own claim about its length was too low, the cues go to the end, where players find them too.
     room = 2048 + int(CUE_BYTES * min(sound.claimed_seconds, MOST_SECONDS))
-    options = {"fflags": "+bitexact", "reserve_index_space": str(room)}
+    options = {
+        "fflags": "+bitexact",
+        "reserve_index_space": str(room),
+        "cluster_time_limit": str(CUE_MILLISECONDS),
+    }
     with av.open(made, "w", format="webm", container_options=options) as out:
         stream: Any = out.add_stream("libopus", rate=OPUS_RATE)
         stream.layout = "stereo"
@@ -40,7 +45,7 @@ def render(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, Any
             out.mux(_encoded(stream, ready))
         clock.check_end()
         out.mux(stream.encode(None))
-    return {"seconds": round(clock.seconds, 4)}, [made.getbuffer()]
+    return {"seconds": round(clock.seconds, 6)}, [made.getbuffer()]
 
 
 def _encoded(stream: Any, frame: Any) -> Any:

@@ -1,0 +1,110 @@
+"""Disguised copies are found, with the right place; strangers are not, even of the same band."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from band import RATE, song
+from disguises import faster, noisy, over, quicker, telephone, transposed
+from scipy.signal import resample_poly
+from sound_files import encode
+
+from earprint.box import Box
+from earprint.index import MemoryIndex
+from earprint.matches import Match
+from earprint.prints import Print, analyse
+
+SONGS = 4
+LENGTH = 50.0
+
+
+def heard(sound: np.ndarray) -> Print:
+    return analyse(resample_poly(sound, 80, 441, axis=0).astype(np.float32))
+
+
+@pytest.fixture(scope="module")
+def songs() -> list[np.ndarray]:
+    """Two bands with two songs each: neighbours share tempo, key, chords, bass and every drum stroke."""
+    return [song(number, LENGTH, band=number // 2) for number in range(SONGS)]
+
+
+@pytest.fixture(scope="module")
+def index(songs: list[np.ndarray]) -> MemoryIndex:
+    made = MemoryIndex()
+    made.add([(number, heard(sound)) for number, sound in enumerate(songs)])
+    return made
+
+
+def only(matches: list[Match]) -> Match:
+    assert len(matches) == 1, [(m.track, m.score) for m in matches]
+    return matches[0]
+
+
+@pytest.mark.parametrize(("kind", "bitrate"), [("mp3", 64_000), ("opus", 64_000), ("m4a", 64_000)])
+def test_a_thirty_second_crop_at_64_kbit_is_found_at_its_place(
+    kind: str, bitrate: int, songs: list[np.ndarray], index: MemoryIndex, box: Box, tmp_path: Path
+) -> None:
+    (tmp_path / "in").write_bytes(encode(songs[1][RATE * 12 : RATE * 42], kind, bitrate=bitrate))
+    found = only(index.search(box.examine(tmp_path / "in").print))
+    assert found.track == 1
+    (segment,) = found.segments
+    assert segment.f0 < 2
+    assert segment.f1 > 27
+    assert segment.r0 - segment.f0 == pytest.approx(12, abs=0.2)
+    assert found.speed == pytest.approx(1, abs=0.005)
+
+
+DISGUISES: dict[str, tuple[Callable[[np.ndarray], np.ndarray], float, float]] = {
+    "noise at 10 dB": (lambda x: noisy(x, 10), 1, 0),
+    "2 % fast": (lambda x: faster(x, 1.02), 1.02, 0.34),
+    "2 % slow": (lambda x: faster(x, 0.98), 0.98, -0.35),
+    "10 % fast": (lambda x: faster(x, 1.1), 1.1, 1.65),
+    "20 % slow": (lambda x: faster(x, 0.8), 0.8, -3.86),
+    "tempo up 8 %": (lambda x: quicker(x, 1.08), 1.08, 0),
+    "two semitones up": (lambda x: transposed(x, 2), 1, 2),
+    "telephone": (telephone, 1, 0),
+    "quiet": (lambda x: x * 0.03, 1, 0),
+    "one side inverted": (lambda x: x * np.array([1, -1], np.float32), 1, 0),
+}
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_a_disguised_copy_is_found(name: str, songs: list[np.ndarray], index: MemoryIndex) -> None:
+    change, speed, pitch = DISGUISES[name]
+    found = only(index.search(heard(change(songs[2][RATE * 5 : RATE * 45]))))
+    assert found.track == 2
+    assert found.speed == pytest.approx(speed, rel=0.01)
+    assert found.pitch_semitones == pytest.approx(pitch, abs=0.15)
+    assert found.covered_seconds > 25
+
+
+def test_a_copy_under_another_song_is_found(songs: list[np.ndarray], index: MemoryIndex) -> None:
+    found = index.search(heard(over(songs[0], song(77, LENGTH), 3)))
+    assert [m.track for m in found] == [0]
+
+
+def test_every_part_of_a_medley_is_found(songs: list[np.ndarray], index: MemoryIndex) -> None:
+    parts = [songs[0][RATE * 10 : RATE * 40], song(78, 30), songs[3][RATE * 5 : RATE * 35]]
+    found = {m.track: m for m in index.search(heard(np.concatenate(parts)))}
+    assert set(found) == {0, 3}
+    (first,), (third,) = found[0].segments, found[3].segments
+    assert (first.f0, first.f1) == pytest.approx((0, 30), abs=2.5)
+    assert (third.f0, third.f1) == pytest.approx((60, 90), abs=2.5)
+    assert third.r0 - (third.f0 - 60) == pytest.approx(5, abs=0.3)
+
+
+@pytest.mark.parametrize("seed", range(40, 52))
+def test_a_stranger_is_not_found(seed: int, index: MemoryIndex) -> None:
+    """Half of them are played by the bands of the references: same tempo, chords, bass and drum strokes."""
+    assert index.search(heard(song(seed, 40, band=seed % 4 if seed % 4 < 2 else None))) == []
+
+
+def test_noise_and_tones_match_nothing(index: MemoryIndex) -> None:
+    time = np.arange(RATE * 20) / RATE
+    tone = np.sin(2 * np.pi * 440 * time)
+    clicks = (np.arange(RATE * 20) % (RATE // 2) < 30).astype(float)
+    for sound in (np.random.default_rng(1).standard_normal(len(time)) * 0.1, tone, clicks, time * 0):
+        assert index.search(heard(np.stack([sound, sound], axis=1).astype(np.float32))) == []
