@@ -16,7 +16,7 @@ from akkord.people.models import Person
 from akkord.rights import actions as rights_actions
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision, Reason
-from akkord.rights.terms import Use, Verdict, Viewer
+from akkord.rights.terms import Use, Verdict
 from akkord.rights.territories import TerritorySet
 from akkord.sound import ear
 from akkord.sound.box import sound_of_file
@@ -165,9 +165,7 @@ def _remember_match(sound: Sound, match: "ear.Match") -> bool:
     reference = queries.length_of_reference(match.track)
     if reference is None:  # a reference of the index whose recording was never committed
         return False
-    segments = [
-        {"f0": s.f0, "f1": s.f1, "r0": s.r0, "r1": s.r1, "score": s.score} for s in match.segments
-    ]
+    segments = [{"f0": s.f0, "f1": s.f1, "r0": s.r0, "r1": s.r1, "score": s.score} for s in match.segments]
     _, new = Match.objects.update_or_create(
         sound=sound,
         recording_id=match.track,

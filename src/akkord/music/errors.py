@@ -29,7 +29,9 @@ class UploadsClosed(MusicError):
     """The box did not prove itself on any living worker, so nothing can be opened safely."""
 
     code = "uploads_closed"
-    text = _("Uploads are closed: the server could not prove that it opens files safely. The operator has been told.")
+    text = _(
+        "Uploads are closed: the server could not prove that it opens files safely. The operator has been told."
+    )
 
 
 class NoSuchUpload(MusicError):

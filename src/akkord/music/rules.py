@@ -80,4 +80,3 @@ LOGGED = frozenset({Why.BLOCKED, Why.OWNER_BLOCKS})
 def owes_line(reasons: Iterable[Reason]) -> bool:
     """Whether a silence is the site's own conclusion, which needs a line of its own in the log."""
     return any(r.why not in LOGGED for r in reasons if r.verdict >= Verdict.HOLD)
-

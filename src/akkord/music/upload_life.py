@@ -23,9 +23,7 @@ def probe(upload: Upload) -> None:
     sound = box.examine_sound(_sound(upload))
     if sound.state == Sound.State.REFUSED:
         with transaction.atomic():
-            UPLOAD.move(
-                upload, "refused", refusal=sound.refusal, refusal_detail=sound.refusal_detail
-            )
+            UPLOAD.move(upload, "refused", refusal=sound.refusal, refusal_detail=sound.refusal_detail)
             _tell(upload)
         return
     title, artist = rules.title_from(sound.tags, upload.filename)

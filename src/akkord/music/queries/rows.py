@@ -1,0 +1,170 @@
+"""Tracks as one listener sees them in any list, and why a silent one is silent."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from akkord.catalogue import queries as catalogue
+from akkord.music.models import Kept, Play, Track, Upload
+from akkord.music.rules import Listener, Telling
+from akkord.rights import queries as rights
+from akkord.rights.rules.answers import Decision, Reason
+from akkord.rights.terms import Verdict
+
+from .gate import decide_for, standing_tracks, track_by_number
+
+
+@dataclass(frozen=True)
+class TrackRow:
+    """A track as one listener sees it in any list."""
+
+    number: int
+    title: str
+    artist: str
+    seconds: float
+    playable: bool
+    telling: Telling | None
+    mine: bool
+    kept: bool
+
+    @property
+    def href(self) -> str:
+        return f"/audio{self.number}"
+
+    @property
+    def state(self) -> str:
+        return "playable" if self.playable else (self.telling.state if self.telling else "pending")
+
+    @property
+    def entry_number(self) -> int | None:
+        return self.telling.entry if self.telling else None
+
+
+def rows(listener: Listener, track_ids: Iterable[int]) -> list[TrackRow]:
+    """Tracks in the given order as this listener sees them; withdrawn ones are left out."""
+    ordered = list(track_ids)
+    found = standing_tracks().in_bulk(ordered)
+    return rows_of(listener, [found[n] for n in ordered if n in found])
+
+
+def rows_of(listener: Listener, tracks: list[Track]) -> list[TrackRow]:
+    """Rows for tracks already loaded; a constant number of queries."""
+    decisions = decide_for(listener, tracks)
+    told = tellings(listener, decisions, tracks)
+    kept = set(
+        Kept.objects.filter(person_id=listener.person_id, track__in=tracks).values_list("track_id", flat=True)
+        if listener.person_id
+        else ()
+    )
+    return [
+        TrackRow(
+            number=t.pk,
+            title=t.title,
+            artist=t.artist,
+            seconds=t.seconds,
+            playable=decisions[t.pk].audible and bool(t.sound.rendition),
+            telling=told[t.pk],
+            mine=t.person_id is not None and t.person_id == listener.person_id,
+            kept=t.pk in kept,
+        )
+        for t in tracks
+    ]
+
+
+def track_row(listener: Listener, number: int) -> TrackRow:
+    return rows_of(listener, [track_by_number(number)])[0]
+
+
+def telling_of(
+    decision: Decision,
+    listener: Listener,
+    track: Track,
+    entries: Mapping[Reason, int],
+    names: Mapping[int, str],
+    own_entry: int | None,
+) -> Telling | None:
+    """Why a track is silent for this listener; None when it sounds."""
+    if decision.verdict < Verdict.HOLD:
+        return None if track.sound.rendition else Telling("preparing", "preparing")
+    reason = decision.tombstone[0]
+    return Telling(
+        state="held" if decision.verdict == Verdict.HOLD else "blocked_here",
+        why=reason.why.value,
+        party=names.get(reason.party or 0, "") or (reason.authority or ""),
+        territory=listener.territory,
+        entry=entries.get(reason, own_entry),
+        contest=reason.contest.value,
+    )
+
+
+def tellings(
+    listener: Listener, decisions: Mapping[int, Decision], tracks: list[Track]
+) -> dict[int, Telling | None]:
+    """Why each of the tracks is silent, with names and log entries looked up in one go."""
+    reasons = [r for d in decisions.values() for r in d.tombstone]
+    entries = rights.entry_numbers(reasons)
+    names = catalogue.names_of_organisations({r.party for r in reasons if r.party})
+    own = _own_entries([t for t in tracks if t.upload_id])
+    return {t.pk: telling_of(decisions[t.pk], listener, t, entries, names, own.get(t.pk)) for t in tracks}
+
+
+def telling_of_reasons(reasons: list[Reason]) -> dict[str, object] | None:
+    """The sternest reason as it is stored with an upload."""
+    if not reasons:
+        return None
+    reason = max(reasons, key=lambda r: r.verdict)
+    names = catalogue.names_of_organisations({reason.party} if reason.party else set())
+    telling = Telling(
+        state="held" if reason.verdict == Verdict.HOLD else "blocked",
+        why=reason.why.value,
+        party=names.get(reason.party or 0, "") or (reason.authority or ""),
+        entry=rights.entry_numbers([reason]).get(reason),
+        contest=reason.contest.value,
+    )
+    return asdict(telling)
+
+
+def _own_entries(tracks: list[Track]) -> dict[int, int]:
+    """track → number of its own line in the log, where its upload has one."""
+    uploads = {t.upload_id: t.pk for t in tracks}
+    pairs = Upload.objects.filter(pk__in=uploads, entry__number__isnull=False)
+    return {uploads[u]: n for u, n in pairs.values_list("pk", "entry__number")}
+
+
+def music_of(listener: Listener, person_id: int, limit: int = 500) -> list[TrackRow]:
+    """Somebody's music: what they uploaded and what they keep, newest first."""
+    uploaded = standing_tracks().filter(person_id=person_id).values_list("pk", "made_at")
+    keeping = Kept.objects.filter(person_id=person_id, track__withdrawn_at=None).values_list(
+        "track_id", "since"
+    )
+    since: dict[int, datetime] = {}
+    for number, moment in [*uploaded, *keeping]:
+        since[number] = max(moment, since.get(number, moment))
+    ordered = sorted(since, key=lambda n: (since[n], n), reverse=True)[:limit]
+    return rows(listener, ordered)
+
+
+def newest(listener: Listener, limit: int = 50, before: int | None = None) -> list[TrackRow]:
+    """What has come to the site last."""
+    tracks = standing_tracks().order_by("-pk")
+    if before is not None:
+        tracks = tracks.filter(pk__lt=before)
+    return rows_of(listener, list(tracks[:limit]))
+
+
+def find(listener: Listener, words: str, limit: int = 50) -> list[TrackRow]:
+    """Tracks whose title or artist holds every word."""
+    found = standing_tracks()
+    for word in words.split()[:6]:
+        variants = {word, word.lower(), word.capitalize(), word.upper()}  # SQLite folds ASCII only
+        clause = Q()
+        for variant in variants:
+            clause |= Q(title__contains=variant) | Q(artist__contains=variant)
+        found = found.filter(clause)
+    return rows_of(listener, list(found.order_by("-pk")[:limit]))
+
+
+def play_count(track_id: int) -> int:
+    return Play.objects.filter(track_id=track_id, counted_at__isnull=False).count()

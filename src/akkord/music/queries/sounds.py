@@ -1,0 +1,138 @@
+"""Which tracks, sounds and recordings are one another, by delivery or by ear."""
+
+from collections.abc import Iterable
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+
+from akkord.catalogue import queries as catalogue
+from akkord.music import rules
+from akkord.music.models import Match, Track, Upload
+from akkord.rights import queries as rights
+from akkord.sound import ear
+
+from .gate import standing_matches, standing_tracks
+
+
+def tracks_of_recordings(recording_ids: Iterable[int]) -> QuerySet[Track]:
+    """Every track that is one of these recordings, by delivery or by sound."""
+    ids = list(recording_ids)
+    by_sound = standing_matches().filter(recording_id__in=ids).values("sound_id")
+    return standing_tracks().filter(Q(recording_id__in=ids) | Q(recording=None, sound_id__in=by_sound))
+
+
+def recordings_of_sounds(sound_ids: Iterable[int]) -> dict[int, list[int]]:
+    """sound → recordings it is by delivery, or was matched with, best score first."""
+    ids = list(sound_ids)
+    found: dict[int, list[int]] = {}
+    delivered = Track.objects.filter(sound_id__in=ids, recording__isnull=False)
+    for sound, recording in delivered.values_list("sound_id", "recording_id"):
+        found.setdefault(sound, []).append(recording)
+    matched = standing_matches().filter(sound_id__in=ids).order_by("-score")
+    for sound, recording in matched.values_list("sound_id", "recording_id"):
+        if recording not in found.setdefault(sound, []):
+            found[sound].append(recording)
+    return found
+
+
+def tracks_by_numbers(numbers: Iterable[int]) -> dict[int, Track]:
+    return standing_tracks().in_bulk(list(numbers))
+
+
+def track_counts_by_sound(sound_ids: Iterable[int]) -> dict[int, int]:
+    counted: dict[int, int] = {}
+    for sound in standing_tracks().filter(sound_id__in=list(sound_ids)).values_list("sound_id", flat=True):
+        counted[sound] = counted.get(sound, 0) + 1
+    return counted
+
+
+def track_counts_by_recording(recording_ids: Iterable[int]) -> dict[int, int]:
+    """recording → how many tracks are it, by delivery or by sound."""
+    ids = list(recording_ids)
+    counted: dict[int, int] = {}
+    delivered = standing_tracks().filter(recording_id__in=ids).values_list("recording_id", flat=True)
+    for recording in delivered:
+        counted[recording] = counted.get(recording, 0) + 1
+    pairs = list(standing_matches().filter(recording_id__in=ids).values_list("sound_id", "recording_id"))
+    alike = track_counts_by_sound({sound for sound, _ in pairs})
+    for sound, recording in pairs:
+        counted[recording] = counted.get(recording, 0) + alike.get(sound, 0)
+    return counted
+
+
+def tracks_titled(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
+    """(artist, title) → tracks of exactly these words, whatever their case."""
+    wanted = {(artist.casefold(), title.casefold()): (artist, title) for artist, title in pairs}
+    found: dict[tuple[str, str], list[int]] = {}
+    if wanted:  # one pass over the titles: SQLite folds the case of ASCII only
+        for number, artist, title in standing_tracks().values_list("pk", "artist", "title"):
+            if pair := wanted.get((artist.casefold(), title.casefold())):
+                found.setdefault(pair, []).append(number)
+    return found
+
+
+def track_of_stream(token: str) -> int | None:
+    """The track an address of bytes stands for, however old the address is."""
+    try:
+        return int(signing.loads(token, salt=rules.STREAM_SALT)["t"])
+    except signing.BadSignature:
+        return None
+
+
+def names_of_sound(sound_id: int) -> tuple[str, str]:
+    """Title and artist under which a sound first came here."""
+    track = Track.objects.filter(sound_id=sound_id).order_by("pk").first()
+    return (track.title, track.artist) if track else ("—", "")
+
+
+def uploaders_of(recording_ids: Iterable[int], sound_ids: Iterable[int]) -> set[int]:
+    """Whose uploads hold these recordings or are these files."""
+    matched = standing_matches().filter(recording_id__in=list(recording_ids)).values("sound_id")
+    uploads = Upload.objects.filter(Q(sound_id__in=matched) | Q(sound_id__in=list(sound_ids)))
+    return set(uploads.values_list("person_id", flat=True))
+
+
+def sounds_of_organisation(organisation_id: int) -> QuerySet[Match]:
+    """Sounds that hold a recording of the organisation's catalogue (a subquery of ids)."""
+    recordings = catalogue.recording_numbers_of(organisation_id)
+    return Match.objects.filter(recording_id__in=recordings).values("sound_id")
+
+
+def track_of_recording(recording_id: int) -> int | None:
+    """The track of a delivered recording, once it is published."""
+    return Track.objects.filter(recording_id=recording_id).values_list("pk", flat=True).first()
+
+
+def index_generation() -> int:
+    """How far the ear's index is."""
+    return ear.generation()
+
+
+def length_of_reference(recording_id: int) -> int | None:
+    """Milliseconds of a recording's reference; None when there is no such recording."""
+    recording = catalogue.recordings_by_ids({recording_id}).get(recording_id)
+    if recording is None or recording.sound is None:
+        return None
+    return round((recording.sound.seconds or 0) * 1000)
+
+
+def delivered_recording(recording_id: int) -> catalogue.Recording:
+    """A recording with its sound, for its track."""
+    return catalogue.recordings_by_ids({recording_id})[recording_id]
+
+
+def uploads_touched(
+    recordings: list[int] | None, catalogue_of: int | None, sounds: list[int] | None, account: int | None
+) -> QuerySet[Upload]:
+    """Decided uploads that facts about these recordings, files or this account may concern."""
+    wanted = Q(pk=None)
+    if recordings:
+        wanted |= Q(sound_id__in=Match.objects.filter(recording_id__in=recordings).values("sound_id"))
+    if catalogue_of:
+        owned = rights.recordings_owned_by(catalogue_of)
+        wanted |= Q(sound_id__in=Match.objects.filter(recording_id__in=owned).values("sound_id"))
+    if sounds:
+        wanted |= Q(sound_id__in=sounds)
+    if account:
+        wanted |= Q(person_id=account)
+    return Upload.objects.filter(wanted).exclude(decided_at=None).order_by("pk")

@@ -1,0 +1,129 @@
+"""Uploads as their senders see them: how far each life is, and why it ended as it did."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from akkord.catalogue import queries as catalogue
+from akkord.flow import clock
+from akkord.flow.models import WorkerBeat
+from akkord.music.errors import NoSuchUpload
+from akkord.music.models import Match, Upload
+from akkord.music.rules import Telling
+from akkord.store.partials import partials
+
+WORKER_SILENCE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class MatchView:
+    """What the ear found in an upload."""
+
+    recording: int
+    title: str
+    artist: str
+    owner: str
+    isrc: str
+    score: float
+    speed: float
+    segments: list[dict[str, float]]
+
+
+@dataclass(frozen=True)
+class UploadStory:
+    """An upload's life so far, for its uploader."""
+
+    id: uuid.UUID
+    filename: str
+    size: int
+    received: int
+    state: str
+    title: str
+    artist: str
+    made_at: datetime
+    refusal: str
+    refusal_detail: str
+    track: int | None
+    seconds: float | None
+    verdicts: Mapping[str, str]  # verdict word → territories
+    telling: Telling | None
+    entry: int | None
+    matches: list[MatchView] = field(default_factory=list)
+
+
+def upload_of(person_id: int, upload_id: uuid.UUID) -> Upload:
+    """The gate of uploads: only their sender knows them."""
+    try:
+        return Upload.objects.select_related("sound", "entry").get(pk=upload_id, person_id=person_id)
+    except Upload.DoesNotExist as missing:
+        raise NoSuchUpload from missing
+
+
+def upload_story(person_id: int, upload_id: uuid.UUID) -> UploadStory:
+    return _story(upload_of(person_id, upload_id), with_matches=True)
+
+
+def uploads_of(person_id: int, limit: int = 200) -> list[UploadStory]:
+    """A person's uploads, newest first."""
+    mine = Upload.objects.filter(person_id=person_id).select_related("sound", "entry", "track")
+    return [_story(upload, with_matches=False) for upload in mine.order_by("-made_at")[:limit]]
+
+
+def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
+    track = getattr(upload, "track", None)
+    told = upload.told
+    return UploadStory(
+        id=upload.pk,
+        filename=upload.filename,
+        size=upload.size,
+        received=upload.size if upload.received_at else _received(upload),
+        state=upload.state,
+        title=track.title if track else upload.title,
+        artist=track.artist if track else upload.artist,
+        made_at=upload.made_at,
+        refusal=upload.refusal,
+        refusal_detail=upload.refusal_detail,
+        track=track.pk if track else None,
+        seconds=upload.sound.seconds if upload.sound else None,
+        verdicts=told.get("verdicts", {}),
+        telling=Telling(**told["telling"]) if told.get("telling") else None,
+        entry=upload.entry.number if upload.entry else None,
+        matches=_matches_of(upload) if with_matches else [],
+    )
+
+
+def _received(upload: Upload) -> int:
+    return min(upload.size, partials().size(upload.pk))
+
+
+def _matches_of(upload: Upload) -> list[MatchView]:
+    matches = list(Match.objects.filter(sound_id=upload.sound_id).order_by("-score"))
+    recordings = catalogue.recordings_by_ids({m.recording_id for m in matches})
+    return [
+        MatchView(
+            recording=m.recording_id,
+            title=recordings[m.recording_id].title,
+            artist=recordings[m.recording_id].artist,
+            owner=recordings[m.recording_id].organisation.name,
+            isrc=recordings[m.recording_id].isrc or "",
+            score=m.score,
+            speed=m.speed,
+            segments=m.segments,
+        )
+        for m in matches
+    ]
+
+
+def why_uploads_are_closed() -> str:
+    """The box's own words when no living worker could prove it; empty when uploads are open."""
+    beats = list(WorkerBeat.objects.filter(seen_at__gte=clock.now() - WORKER_SILENCE))
+    if beats and all(beat.box == "refused" for beat in beats):
+        return beats[0].box_detail
+    return ""
+
+
+def complete_but_arriving() -> list[Upload]:
+    """Uploads with all their bytes on disk that still say they are arriving."""
+    arriving = Upload.objects.filter(state="arriving")
+    return [upload for upload in arriving if partials().size(upload.pk) == upload.size]
