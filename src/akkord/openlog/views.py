@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from akkord.ledger import queries
-from akkord.ledger.models import Entry
 from akkord.ledger.rules import Ground, Kind
 
 from . import sentences
 from .countries import country, places
+
+if TYPE_CHECKING:
+    from akkord.ledger.models import Entry
 
 PAGE = 50
 WAITING_SHOWN = 20
@@ -128,12 +130,12 @@ def transparency(request: HttpRequest) -> HttpResponse:
     )
 
 
-def told(entries: Iterable[Entry]) -> list[Told]:
+def told(entries: "Iterable[Entry]") -> list[Told]:
     """Lines as lists show them."""
     return [_told(entry, queries.said(entry)) for entry in entries]
 
 
-def _told(entry: Entry, said: Mapping[str, Any]) -> Told:
+def _told(entry: "Entry", said: Mapping[str, Any]) -> Told:
     order = entry.order.number if entry.order_id and entry.order else None
     return Told(
         number=entry.number,
@@ -154,7 +156,7 @@ class Field:
     code: bool = False
 
 
-def fields(said: Mapping[str, Any], entry: Entry) -> Iterable[Field]:
+def fields(said: Mapping[str, Any], entry: "Entry") -> Iterable[Field]:
     """What a line says, in the reader's words, in reading order."""
     automated, basis = said["automated"], said.get("basis", {})
     optional = [

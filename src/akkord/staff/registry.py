@@ -1,0 +1,10 @@
+"""The operator's part of the registry of pages."""
+
+from akkord.flow.pages import Page
+
+PAGES = [
+    Page("staff", "/staff/", roles=("operator",), seed="none"),
+    Page("staff_jobs", "/staff/jobs", roles=("operator",), seed="none"),
+    Page("staff_organisations", "/staff/organisations", roles=("operator",), seed="none"),
+    Page("staff_organisation", "/staff/organisations/1", roles=("operator",)),
+]

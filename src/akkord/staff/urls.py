@@ -1,0 +1,16 @@
+"""Addresses of the operator's pages and of the supervisor's questions."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+    path("staff/", views.state, name="staff"),
+    path("staff/jobs", views.jobs, name="staff_jobs"),
+    path("staff/jobs/<int:number>/retry", views.retry, name="staff_retry"),
+    path("staff/organisations", views.organisation_list, name="staff_organisations"),
+    path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
+    path("staff/organisations/<int:number>/dismiss/<int:person>", views.dismiss, name="staff_dismiss"),
+]

@@ -1,0 +1,166 @@
+"""The operator's pages, for staff alone, and the two addresses a supervisor asks."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from akkord.catalogue import actions as catalogue
+from akkord.catalogue import queries as organisations
+from akkord.catalogue.errors import CatalogueError, NoSuchOrganisation
+from akkord.ledger import queries as ledger
+from akkord.people.queries import NoSuchPerson
+
+from . import actions, health, queries
+from .forms import AppointForm, RegisterForm
+
+if TYPE_CHECKING:
+    from akkord.catalogue.models import Organisation
+
+View = Callable[..., HttpResponseBase]
+
+
+def operators_only(view: View) -> View:
+    """Nobody else learns that these pages are here."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not request.user.is_authenticated or not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
+@require_safe
+@never_cache
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"ok": True})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when everything a visitor needs is there, else 503; each check by name."""
+    checks = health.readiness()
+    ok = all(check.ok for check in checks)
+    told = {check.name: {"ok": check.ok, "detail": check.detail} for check in checks}
+    return JsonResponse({"ok": ok, "checks": told}, status=200 if ok else 503)
+
+
+@operators_only
+@require_safe
+def state(request: HttpRequest) -> HttpResponse:
+    """How the server is."""
+    return render(
+        request,
+        "staff/health.html",
+        {
+            "checks": health.readiness(),
+            "workers": [(beat, health.fresh(beat)) for beat in health.workers()],
+            "jobs": queries.jobs_by_state(),
+            "failed": queries.failed_jobs()[:5],
+            "log": ledger.health(),
+            "log_late": health.log_wait() > health.LOG_ALARM,
+            "log_wait": int(health.log_wait().total_seconds()),
+            "head": ledger.signed_head(),
+            "refusal": health.why_not_signing(),
+            "disk": queries.disk(),
+            "instance_mode": settings.INSTANCE_MODE,
+            "gap_mode": settings.GAP_MODE,
+            "box_mode": settings.BOX_MODE,
+        },
+    )
+
+
+@operators_only
+@require_safe
+def jobs(request: HttpRequest) -> HttpResponse:
+    """What runs, waits and failed."""
+    return render(
+        request,
+        "staff/jobs.html",
+        {"counts": queries.jobs_by_state(), "failed": queries.failed_jobs(), "open": queries.open_jobs()},
+    )
+
+
+@operators_only
+@require_POST
+def retry(request: HttpRequest, number: int) -> HttpResponse:
+    try:
+        actions.retry(number)
+    except actions.StaffError as refusal:
+        messages.error(request, str(refusal.text))
+    else:
+        messages.success(request, _("The job is tried once more."))
+    return redirect("staff_jobs")
+
+
+@operators_only
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Labels, bodies, courts and authorities; a form to enter one."""
+    form = RegisterForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = catalogue.register_organisation(**form.cleaned_data)
+        except CatalogueError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(name)s is registered.") % {"name": made.name})
+            return redirect("staff_organisation", made.pk)
+    found = list(organisations.organisations())
+    return render(
+        request,
+        "staff/organisations.html",
+        {"form": form, "organisations": found},
+        status=200 if not form.is_bound else 400,
+    )
+
+
+@operators_only
+def organisation(request: HttpRequest, number: int) -> HttpResponse:
+    """One organisation and who acts for it; a form to name one more."""
+    found = _organisation(number)
+    form = AppointForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            name = actions.appoint_by_mail(found, form.cleaned_data["email"])
+        except actions.StaffError as refusal:
+            form.add_error("email", str(refusal.text))
+        else:
+            messages.success(
+                request, _("%(name)s acts for %(organisation)s.") % {"name": name, "organisation": found.name}
+            )
+            return redirect("staff_organisation", number)
+    return render(
+        request,
+        "staff/organisation.html",
+        {"form": form, "organisation": found, "representatives": organisations.representatives_of(number)},
+        status=200 if not form.is_bound else 400,
+    )
+
+
+@operators_only
+@require_POST
+def dismiss(request: HttpRequest, number: int, person: int) -> HttpResponse:
+    try:
+        actions.dismiss(_organisation(number), person)
+    except NoSuchPerson as missing:
+        raise Http404 from missing
+    messages.success(request, _("They no longer act for this organisation."))
+    return redirect("staff_organisation", number)
+
+
+def _organisation(number: int) -> "Organisation":
+    try:
+        return organisations.organisation_by_number(number)
+    except NoSuchOrganisation as missing:
+        raise Http404 from missing
