@@ -1,7 +1,15 @@
 """All addresses of the site, door by door."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("akkord.web.urls")),
+    path("", include("akkord.openlog.urls")),
+    path("", include("akkord.staff.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "akkord.web.plain.bad_request"
+handler403 = "akkord.web.plain.forbidden"
+handler404 = "akkord.web.plain.not_found"
+handler500 = "akkord.web.plain.broken"

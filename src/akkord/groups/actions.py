@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from akkord.flow import clock
-from akkord.people.models import Person
+from akkord.people.queries import Person
 
 from .errors import NameMissing, OwnerStays
 from .models import Group, Membership

@@ -2,18 +2,30 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from akkord.people.models import Person
-from akkord.people.queries import visible_people
+from akkord.people.queries import Person, visible_people
 
-from .errors import NoSuchGroup
-from .models import Group, Membership
+from .errors import NoSuchGroup as NoSuchGroup
+from .models import Group as Group
+from .models import Membership
+
+KEEPERS = (Membership.Role.OWNER, Membership.Role.EDITOR)
 
 
 def visible_groups() -> QuerySet[Group]:
-    """The gate: communities anybody may see."""
-    return Group.objects.order_by("name", "pk")
+    """The gate: communities anybody may see, with `size`, the number of their members."""
+    members = Membership.objects.filter(group=OuterRef("pk"), person__is_active=True)
+    size = members.order_by().values("group").annotate(n=Count("pk")).values("n")
+    return Group.objects.annotate(size=Subquery(size)).order_by("name", "pk")
+
+
+def find_groups(words: str) -> QuerySet[Group]:
+    """Communities whose name holds every word, the largest first; all of them for no words."""
+    found = visible_groups()
+    for word in words.split()[:6]:
+        found = found.filter(name__icontains=word)
+    return found.order_by("-size", "name", "pk")
 
 
 def group_by_number(number: int) -> Group:
@@ -38,16 +50,17 @@ def members_of(group_id: int) -> QuerySet[Person]:
 
 
 def role_in(person_id: int | None, group_id: int) -> str:
-    """"owner", "editor", "member", or "" for a stranger."""
+    """ "owner", "editor", "member", or "" for a stranger."""
     if person_id is None:
         return ""
     row = Membership.objects.filter(person_id=person_id, group_id=group_id).first()
     return row.role if row else ""
 
 
-def member_counts(group_ids: Iterable[int]) -> dict[int, int]:
-    counted = Membership.objects.filter(group_id__in=list(group_ids)).values_list("group_id")
-    return dict(counted.annotate(Count("pk")).order_by())
+def kept_by(person_id: int) -> list[int]:
+    """Numbers of the communities the person owns or edits."""
+    mine = Membership.objects.filter(person_id=person_id, role__in=KEEPERS)
+    return list(mine.values_list("group_id", flat=True))
 
 
 def groups_by_numbers(numbers: Iterable[int]) -> dict[int, Group]:

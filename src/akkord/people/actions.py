@@ -1,19 +1,19 @@
 """What people do with their accounts and with each other."""
 
 import secrets
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from akkord.flow import clock, outbox
 
+from .errors import NoSuchToken, OneselfFollowed, TooManyTokens
 from .models import Follow, Person, Token
 from .rules import token_digest
 
 TOKEN_PREFIX = "akk_"
-
-
-class OneselfFollowed(Exception):
-    """Nobody follows themselves."""
+MOST_TOKENS = 50
 
 
 def enrol(
@@ -51,6 +51,7 @@ def follow(follower: Person, followed: Person) -> None:
 
 
 def unfollow(follower: Person, followed: Person) -> None:
+    """Read them no longer."""
     Follow.objects.filter(follower=follower, followed=followed).delete()
 
 
@@ -71,7 +72,22 @@ def choose_look(person: Person, *, language: str | None = None, theme: str | Non
 
 def issue_token(person: Person, name: str) -> str:
     """Make an API token; the answer is the only time its text exists outside the owner's hands."""
+    if Token.objects.filter(person=person, revoked_at=None).count() >= MOST_TOKENS:
+        raise TooManyTokens
     text = TOKEN_PREFIX + secrets.token_urlsafe(32)
     Token.objects.create(person=person, name=name, digest=token_digest(text), made_at=clock.now())
     return text
 
+
+def revoke_token(person: Person, token_id: int) -> None:
+    """The token opens nothing from now on. Raises NoSuchToken."""
+    held = Token.objects.filter(pk=token_id, person=person, revoked_at=None)
+    if not held.update(revoked_at=clock.now()):
+        raise NoSuchToken(token_id)
+
+
+def note_use(token_text: str) -> None:
+    """Remember when a token was last used, at most once an hour."""
+    now = clock.now()
+    held = Token.objects.filter(digest=token_digest(token_text))
+    held.filter(Q(used_at=None) | Q(used_at__lt=now - timedelta(hours=1))).update(used_at=now)

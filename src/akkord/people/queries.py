@@ -1,13 +1,11 @@
 """Every read of people, with their gate."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from .models import Follow, Person, Token
+from .errors import NoSuchPerson as NoSuchPerson
+from .models import Follow, Token
+from .models import Person as Person
 from .rules import token_digest
-
-
-class NoSuchPerson(LookupError):
-    """No page here: never was, or closed."""
 
 
 def visible_people() -> QuerySet[Person]:
@@ -31,8 +29,8 @@ def person_by_email(email: str) -> Person | None:
 
 
 def followed_by(person_id: int) -> QuerySet[Person]:
-    """Whose posts this person reads, newest follow first."""
-    ids = Follow.objects.filter(follower_id=person_id).order_by("-since").values("followed_id")
+    """Whose posts this person reads, by name."""
+    ids = Follow.objects.filter(follower_id=person_id).values("followed_id")
     return visible_people().filter(pk__in=ids).order_by("name", "pk")
 
 
@@ -50,6 +48,24 @@ def friends_of(person_id: int) -> QuerySet[Person]:
 def followers_of(person_id: int) -> QuerySet[Person]:
     ids = Follow.objects.filter(followed_id=person_id).values("follower_id")
     return visible_people().filter(pk__in=ids).order_by("name", "pk")
+
+
+def requests_to(person_id: int) -> QuerySet[Person]:
+    """Those who follow and are not followed back: on VK, requests of friendship."""
+    mine = Follow.objects.filter(follower_id=person_id).values("followed_id")
+    return followers_of(person_id).exclude(pk__in=mine)
+
+
+def waiting_requests(person_id: int) -> int:
+    return requests_to(person_id).order_by().count()
+
+
+def are_friends(one: int, other: int) -> bool:
+    """Both follow each other."""
+    pair = Follow.objects.filter(
+        Q(follower_id=one, followed_id=other) | Q(follower_id=other, followed_id=one)
+    )
+    return pair.count() == 2
 
 
 def follows(follower_id: int, followed_id: int) -> bool:
@@ -72,3 +88,8 @@ def find_people(words: str) -> QuerySet[Person]:
     for word in words.split()[:6]:
         found = found.filter(name__icontains=word)
     return found.order_by("name", "pk")
+
+
+def tokens_of(person_id: int) -> QuerySet[Token]:
+    """API tokens that still hold, newest first."""
+    return Token.objects.filter(person_id=person_id, revoked_at=None).order_by("-made_at", "-pk")

@@ -5,17 +5,14 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from akkord.flow import clock, outbox
-from akkord.groups.models import Group
-from akkord.groups.queries import role_in
+from akkord.groups.queries import Group
 from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
-from akkord.people.models import Person
+from akkord.people.queries import Person
 
-from . import errors
+from . import errors, queries
 from .models import Attachment, Post
-
-MOST_CHARACTERS = 4000
-MOST_TRACKS = 10
+from .rules import MOST_CHARACTERS, MOST_TRACKS, tidy_text
 
 
 @transaction.atomic
@@ -31,15 +28,9 @@ def write_post(
 
     Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, music NoSuchTrack.
     """
-    said = text.strip()
-    numbers = list(dict.fromkeys(track_ids))
-    if not said and not numbers:
-        raise errors.NothingSaid
-    if len(said) > MOST_CHARACTERS:
-        raise errors.TooLong
-    if len(numbers) > MOST_TRACKS:
-        raise errors.TooManyTracks
-    if wall_group is not None and not role_in(author.pk, wall_group.pk):
+    said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
+    _check(said, numbers)
+    if not queries.may_write(author.pk, wall_person and wall_person.pk, wall_group and wall_group.pk):
         raise errors.NotYourWall
     if numbers and set(tracks_by_numbers(numbers)) != set(numbers):
         raise NoSuchTrack
@@ -54,11 +45,20 @@ def write_post(
     return post
 
 
+def _check(said: str, numbers: list[int]) -> None:
+    if not said and not numbers:
+        raise errors.NothingSaid
+    if len(said) > MOST_CHARACTERS:
+        raise errors.TooLong
+    if len(numbers) > MOST_TRACKS:
+        raise errors.TooManyTracks
+
+
 def delete_post(person: Person, post: Post) -> None:
-    """Its author, or the owner of the wall, takes a post away: their own act, no restriction."""
-    owns_wall = post.wall_person_id == person.pk or (
-        post.wall_group_id is not None and role_in(person.pk, post.wall_group_id) == "owner"
-    )
-    if post.author_id != person.pk and not owns_wall:
+    """Its author, or a keeper of the wall, takes a post away: their own act, no restriction.
+
+    Raises NotYours. Twice is once.
+    """
+    if not queries.deletable_by(person.pk, [post]):
         raise errors.NotYours
     Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=clock.now())

@@ -10,7 +10,7 @@ class WallError(Exception):
     text = _("Something about this post did not work.")
 
 
-class NoSuchPost(WallError):
+class NoSuchPost(WallError, LookupError):
     code = "no_such_post"
     text = _("There is no such post.")
 
@@ -32,9 +32,9 @@ class TooManyTracks(WallError):
 
 class NotYourWall(WallError):
     code = "not_your_wall"
-    text = _("Only members may write on the wall of a community.")
+    text = _("Only friends write on a person's wall, only members on a community's.")
 
 
 class NotYours(WallError):
     code = "not_yours"
-    text = _("Only its author or the owner of the wall can delete a post.")
+    text = _("Only its author and the owner of the wall may delete a post.")

@@ -6,17 +6,14 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from akkord.groups.models import Group
-from akkord.groups.queries import groups_by_numbers
+from akkord.groups.queries import Group, groups_by_numbers, kept_by, role_in
 from akkord.music.queries import TrackRow, rows
 from akkord.music.rules import Listener
-from akkord.people.models import Person
-from akkord.people.queries import people_by_numbers
+from akkord.people.queries import Person, are_friends, people_by_numbers
 
 from .errors import NoSuchPost
 from .models import Attachment, Post
-
-PAGE = 20
+from .rules import PAGE
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,7 @@ class PostView:
     text: str
     made_at: datetime
     tracks: list[TrackRow]
+    deletable: bool  # by this listener
 
     @property
     def href(self) -> str:
@@ -45,8 +43,9 @@ class PostPage:
 
 
 def visible_posts() -> QuerySet[Post]:
-    """The gate of posts."""
-    return Post.objects.filter(deleted_at=None, author__is_active=True)
+    """The gate: posts anybody may see. A closed account takes its posts and its wall with it."""
+    standing = Q(wall_person__is_active=True) | Q(wall_group__isnull=False)
+    return Post.objects.filter(standing, deleted_at=None, author__is_active=True)
 
 
 def post_by_number(number: int) -> Post:
@@ -76,6 +75,26 @@ def posts_by(
     return _page(listener, visible_posts().filter(wanted), before)
 
 
+def may_write(author_id: int, wall_person: int | None = None, wall_group: int | None = None) -> bool:
+    """Who writes where: on one's own wall, on a friend's, in a community one belongs to."""
+    if wall_person is not None:
+        return wall_person == author_id or are_friends(author_id, wall_person)
+    return wall_group is not None and bool(role_in(author_id, wall_group))
+
+
+def deletable_by(person_id: int | None, posts: Iterable[Post]) -> set[int]:
+    """Which of these posts the person may delete: as author, as owner of the wall, as a community's keeper."""
+    if person_id is None:
+        return set()
+    shown = list(posts)
+    kept = set(kept_by(person_id)) if any(post.wall_group_id for post in shown) else set()
+    return {
+        post.pk
+        for post in shown
+        if person_id in (post.author_id, post.wall_person_id) or post.wall_group_id in kept
+    }
+
+
 def has_posted(person_id: int, text: str) -> bool:
     return Post.objects.filter(author_id=person_id, text=text).exists()
 
@@ -98,12 +117,10 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
         {p.author_id for p in posts} | {p.wall_person_id for p in posts if p.wall_person_id}
     )
     groups = groups_by_numbers({p.wall_group_id for p in posts if p.wall_group_id})
-    attached: dict[int, list[int]] = {}
-    for post, track in (
-        Attachment.objects.filter(post__in=posts).order_by("post_id", "place").values_list("post_id", "track_id")
-    ):
-        attached.setdefault(post, []).append(track)
-    tracks = {r.number: r for r in rows(listener, {t for found in attached.values() for t in found})}
+    attached = _attached(posts)
+    numbers = {track for found in attached.values() for track in found}
+    tracks = {row.number: row for row in rows(listener, numbers)} if numbers else {}
+    mine = deletable_by(listener.person_id, posts)
     return [
         PostView(
             number=p.pk,
@@ -113,7 +130,17 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
             text=p.text,
             made_at=p.made_at,
             tracks=[tracks[t] for t in attached.get(p.pk, []) if t in tracks],
+            deletable=p.pk in mine,
         )
         for p in posts
         if p.author_id in people
     ]
+
+
+def _attached(posts: list[Post]) -> dict[int, list[int]]:
+    """post → its tracks in their order; one query."""
+    rows_found = Attachment.objects.filter(post__in=posts).order_by("post_id", "place")
+    attached: dict[int, list[int]] = {}
+    for post, track in rows_found.values_list("post_id", "track_id"):
+        attached.setdefault(post, []).append(track)
+    return attached

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from akkord.net import territory
 
 Answer = Callable[[HttpRequest], HttpResponse]
+THEMES = frozenset({"system", "light", "dark"})
 
 
 class LanguageAndTheme:
@@ -18,22 +21,28 @@ class LanguageAndTheme:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if language not in dict(settings.LANGUAGES):
-            language = translation.get_language_from_request(request)
-        request.theme = _theme(request)  # type: ignore[attr-defined]
+        language, request.theme = _look(request)  # type: ignore[attr-defined]
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.answer(request)
             if hasattr(response, "render") and not response.is_rendered:  # type: ignore[attr-defined]
                 response = response.render()  # type: ignore[attr-defined]
         response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
 
 
-def _theme(request: HttpRequest) -> str:
+def _look(request: HttpRequest) -> tuple[str, str]:
+    """Language and theme. The account is read only behind a session, and Django keeps it for the request."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        person = get_user(request)
+        if person.is_authenticated:
+            return person.language, person.theme
+    language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if language not in dict(settings.LANGUAGES):
+        language = translation.get_language_from_request(request)
     theme = request.COOKIES.get("theme", "system")
-    return theme if theme in {"system", "light", "dark"} else "system"
+    return language, theme if theme in THEMES else "system"
 
 
 class ListenerTerritory:

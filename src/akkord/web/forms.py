@@ -1,0 +1,53 @@
+"""What the members' door reads from forms, with the words for each field."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from akkord.wall.rules import MOST_CHARACTERS
+
+
+class ProfileForm(forms.Form):
+    """One's own page."""
+
+    name = forms.CharField(max_length=80, label=_("Name"))
+    status = forms.CharField(
+        max_length=140, required=False, label=_("Status"), help_text=_("One line under your name.")
+    )
+    city = forms.CharField(max_length=80, required=False, label=_("City"))
+    about = forms.CharField(
+        max_length=1000, required=False, label=_("About yourself"), widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class ClubForm(forms.Form):
+    """A new community."""
+
+    name = forms.CharField(max_length=80, label=_("Name"))
+    about = forms.CharField(
+        max_length=1000,
+        required=False,
+        label=_("What it is about"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class PostForm(forms.Form):
+    """A post: text and the numbers of attached tracks. The wall's own rules are asked by the action."""
+
+    text = forms.CharField(
+        required=False,
+        label=_("Post"),
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": MOST_CHARACTERS}),
+    )
+    tracks = forms.TypedMultipleChoiceField(coerce=int, required=False, label=_("Tracks"))
+
+    def __init__(self, *args: object, choices: list[tuple[int, str]] | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["tracks"].choices = choices or []  # type: ignore[attr-defined]
+
+
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    name = forms.CharField(max_length=80, label=_("What it is for"))

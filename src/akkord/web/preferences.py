@@ -1,0 +1,82 @@
+"""Settings: look and language, security, API tokens."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from akkord.people import actions, queries
+from akkord.people.errors import NoSuchToken, TooManyTokens
+
+from .forms import TokenForm
+from .middleware import THEMES
+from .paths import next_place
+
+A_YEAR = 365 * 24 * 3600
+
+
+@login_required
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """GET /settings."""
+    return render(request, "settings/overview.html", {"tab": "overview"})
+
+
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """POST /look: theme and language, kept in the browser and, for members, with the account."""
+    chosen = {
+        "language": _allowed(request.POST.get("language"), dict(settings.LANGUAGES)),
+        "theme": _allowed(request.POST.get("theme"), THEMES),
+    }
+    answer = redirect(next_place(request, "/"))
+    for name, value in chosen.items():
+        if value:
+            answer.set_cookie(
+                name, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+            )
+    if request.user.is_authenticated:
+        actions.choose_look(request.user, **chosen)
+    return answer
+
+
+def _allowed(value: str | None, choices: object) -> str | None:
+    return value if value in choices else None  # type: ignore[operator]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """GET and POST /settings/tokens; a new token's text is shown in the answer to its making, never again."""
+    form = TokenForm(request.POST if request.method == "POST" else None)
+    secret = None
+    if form.is_bound and form.is_valid():
+        try:
+            secret = actions.issue_token(request.user, form.cleaned_data["name"])  # type: ignore[arg-type]
+            form = TokenForm()
+        except TooManyTokens:
+            form.add_error("name", _("You hold as many tokens as one person may. Revoke one first."))
+    about = {
+        "form": form,
+        "secret": secret,
+        "tokens": queries.tokens_of(request.user.pk),  # type: ignore[arg-type]
+        "tab": "tokens",
+    }
+    answer = render(request, "settings/tokens.html", about, status=422 if form.is_bound else 200)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@login_required
+@require_POST
+def revoke_token(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /settings/tokens/<n>/revoke."""
+    try:
+        actions.revoke_token(request.user, number)  # type: ignore[arg-type]
+    except NoSuchToken as missing:
+        raise Http404 from missing
+    messages.success(request, _("The token is revoked."))
+    return redirect("/settings/tokens")

@@ -1,0 +1,37 @@
+"""Addresses of the members' door."""
+
+from django.urls import include, path
+
+from . import clubs, home, plain, preferences, profiles
+from .music_urls import urlpatterns as music  # registers the converter of numbers, too
+
+urlpatterns = [
+    path("", home.first, name="first"),
+    path("feed", home.read_feed, name="feed"),
+    path("feed/post", home.write_in_feed, name="feed_post"),
+    path("wall<number:number>", home.post, name="post"),
+    path("wall<number:number>/delete", home.delete_post, name="delete_post"),
+    path("id<number:number>", profiles.profile, name="profile"),
+    path("id<number:number>/post", profiles.write_on_wall, name="profile_post"),
+    path("id<number:number>/follow", profiles.follow, name="follow"),
+    path("id<number:number>/unfollow", profiles.unfollow, name="unfollow"),
+    path("edit", profiles.edit, name="edit"),
+    path("friends", profiles.friends, name="friends"),
+    path("followers", profiles.followers, name="followers"),
+    path("people", profiles.search, name="people"),
+    path("clubs", clubs.clubs, name="clubs"),
+    path("clubs/new", clubs.found, name="found_club"),
+    path("club<number:number>", clubs.club, name="club"),
+    path("club<number:number>/post", clubs.write_on_wall, name="club_post"),
+    path("club<number:number>/members", clubs.members, name="club_members"),
+    path("club<number:number>/join", clubs.join, name="join_club"),
+    path("club<number:number>/leave", clubs.leave, name="leave_club"),
+    path("settings", preferences.overview, name="settings"),
+    path("settings/tokens", preferences.tokens, name="tokens"),
+    path("settings/tokens/<number:number>/revoke", preferences.revoke_token, name="revoke_token"),
+    path("look", preferences.look, name="look"),
+    path("help", plain.help_page, name="help"),
+    path("about", plain.about, name="about"),
+    path("rules", plain.rules, name="rules"),
+    path("", include(music)),
+]
