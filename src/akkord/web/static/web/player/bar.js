@@ -21,6 +21,7 @@ export function clock(seconds) {
 class PlayerBar extends HTMLElement {
   async connectedCallback() {
     if (this.bar) return; // it was moved, not made
+    this.hidden = true; // until there is something to show
     const answer = await fetch("/audio/bar", { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
     this.innerHTML = await answer.text();
@@ -74,7 +75,7 @@ class PlayerBar extends HTMLElement {
 
   draw() {
     const track = audio.track();
-    set(this.bar, "hidden", !track);
+    set(this, "hidden", !track);
     if (!track) return;
     this.drawTitle(track);
     this.drawTime();
