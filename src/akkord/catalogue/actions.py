@@ -8,19 +8,18 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from akkord.flow import clock
-from akkord.flow.lives import AlreadyMoved
+from akkord.flow.lives import LIVES, AlreadyMoved
 from akkord.sound.box import sound_of_file
 from akkord.store.files import files
 
 from . import errors, rules
-from .delivery_life import DELIVERY, ROW
 from .models import Delivery, DeliveryRow, Mandate, Organisation, Recording, Representative
 from .queries import may_act_for, recordings_by_isrcs
 from .rules import ListedRow, ListFault
 
 if TYPE_CHECKING:
-    from akkord.sound.models import Sound
     from akkord.people.models import Person
+    from akkord.sound.models import Sound
 
 LIST_FAULTS: dict[str, type[errors.UnreadableList]] = {
     fault.code: fault
@@ -122,8 +121,8 @@ def deliver(person: "Person", organisation: Organisation, name: str, csv_bytes: 
         made = [_row(delivery, row, known.get(row.isrc)) for row in listed]
         DeliveryRow.objects.bulk_create(made, batch_size=500)
         for row in DeliveryRow.objects.filter(delivery=delivery, state=DeliveryRow.State.HEARD):
-            ROW.begin(row)
-        DELIVERY.move(delivery, "reading")
+            LIVES["delivery_row"].begin(row)
+        LIVES["delivery"].move(delivery, "reading")
     return delivery
 
 
@@ -169,7 +168,7 @@ def add_file(person: "Person", delivery: Delivery, filename: str, pieces: Iterab
         return _same_again(row, kept.sha256)
     sound = sound_of_file(kept.sha256, kept.size)
     try:
-        ROW.move(row, DeliveryRow.State.ARRIVED, sha256=kept.sha256, sound_id=sound.pk)
+        LIVES["delivery_row"].move(row, DeliveryRow.State.ARRIVED, sha256=kept.sha256, sound_id=sound.pk)
     except AlreadyMoved:
         return _same_again(row, kept.sha256)
     return row

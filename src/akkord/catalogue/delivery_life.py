@@ -25,7 +25,7 @@ UNFINISHED = (DeliveryRow.State.WAITING, DeliveryRow.State.ARRIVED, DeliveryRow.
 
 def listen(row: DeliveryRow) -> None:
     """arrived → heard, or refused with the box's reason."""
-    sound = box.examine_sound(Sound.objects.get(pk=row.sound_id))
+    sound = box.examine_sound(_sound(row))
     if sound.state == Sound.State.REFUSED:
         end_row(row, DeliveryRow.State.REFUSED, fault=f"sound_refused {sound.refusal}"[:500])
         return
@@ -40,7 +40,7 @@ def go_live(row: DeliveryRow) -> None:
     if recording is None:
         return
     if not _known_to_ear(recording, row):
-        ear.add_reference(recording.pk, Sound.objects.get(pk=row.sound_id))
+        ear.add_reference(recording.pk, _sound(row))
     with transaction.atomic():
         end_row(row, DeliveryRow.State.LIVE)
         outbox.announce("recording_delivered", recording=recording.pk, delivery_row=row.pk)
@@ -89,6 +89,13 @@ def _release(row: DeliveryRow, delivery: Delivery) -> Release | None:
         found.title = row.release_title
         found.save(update_fields=["title"])
     return found
+
+
+def _sound(row: DeliveryRow) -> Sound:
+    """The sound of a line that has its file."""
+    if row.sound_id is None:
+        raise Sound.DoesNotExist(row.pk)
+    return Sound.objects.get(pk=row.sound_id)
 
 
 def _known_to_ear(recording: Recording, row: DeliveryRow) -> bool:

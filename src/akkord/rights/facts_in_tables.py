@@ -202,6 +202,7 @@ def withdrawal_of(row: models.Fact) -> dict[str, Any]:
 
 
 def _own_content(row: models.Fact) -> dict[str, Any]:
+    names: tuple[str, ...]
     match row:
         case models.Ownership():
             names = ("recording_id", "party_id", "right", "share", "standing")

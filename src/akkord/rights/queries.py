@@ -131,7 +131,8 @@ def grants_of(organisation_id: int, *, withdrawn: bool = False) -> QuerySet[Gran
 
 
 def _stated(table: Any, withdrawn: bool) -> QuerySet[Any]:
-    rows = table.objects.select_related("entry", "withdrawal", "person").order_by("-recorded_at", "-pk")
+    rows: QuerySet[Any] = table.objects.select_related("entry", "withdrawal", "person")
+    rows = rows.order_by("-recorded_at", "-pk")
     return rows if withdrawn else rows.filter(withdrawn_at=None)
 
 

@@ -178,12 +178,38 @@ def test_the_law_says_the_same_over_tables_as_over_facts_made_by_hand(draft: Dra
                     "other": Need(frozenset({SONG, OTHER_SONG}), MEMBER + 1, FILE + 1),
                 }
             )["this"]
+            assert kinds(stored) == kinds(concerning(by_hand, linked, file))
             expected = rules.decide(query, file, by_hand)
             assert rules.decide(query, file, stored) == expected
             assert rules.decide(query, file, replace(many, instance=by_hand.instance)) == expected
             raise Undone
     except Undone:
         pass
+
+
+def concerning(facts: law.Facts, linked: set[int], file: law.FileFacts) -> law.Facts:
+    """Of all facts, those a decision about the file can depend on."""
+    ownerships = tuple(o for o in facts.ownerships if o.recording in linked)
+    owners = {ownership.party for ownership in ownerships}
+    scopes = {(ScopeKind.RECORDING, recording) for recording in linked}
+    scopes |= {(ScopeKind.FILE, file.file), (ScopeKind.ACCOUNT, file.account)}
+    return replace(
+        facts,
+        recordings=tuple(r for r in facts.recordings if r.id in linked),
+        ownerships=ownerships,
+        licences=tuple(fact for fact in facts.licences if fact.licensor in owners),
+        policies=tuple(fact for fact in facts.policies if fact.owner in owners),
+        grants=tuple(
+            g for g in facts.grants if g.owner in owners and (g.to == file.account or g.group is not None)
+        ),
+        free=tuple(fact for fact in facts.free if fact.recording in linked),
+        blocks=tuple(fact for fact in facts.blocks if tuple(fact.scope) in scopes),
+    )
+
+
+def kinds(facts: law.Facts) -> dict[str, set[Any]]:
+    names = ["recordings", "ownerships", "licences", "policies", "grants", "free", "blocks"]
+    return {name: set(getattr(facts, name)) for name in names}
 
 
 def replace_orphans(facts: law.Facts, kept: set[int]) -> law.Facts:

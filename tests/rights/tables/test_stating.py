@@ -174,7 +174,9 @@ def test_a_grant_lets_one_account_through(label: Organisation, agent: Person, so
     actions.withdraw_grant(agent, given)
     assert verdict(song, account=fan.pk) == Verdict.BLOCK
     group = Group.objects.create(name="Club", owner=fan, made_at=clock.now())
-    assert actions.grant(agent, label, group=group.pk).group_id == group.pk
+    club = actions.grant(agent, label, group=group.pk)
+    assert [each.group for each in queries.facts_for([song.pk], None, None).grants] == [group.pk]
+    assert club.account is None
     with pytest.raises(errors.NotOneRecipient):
         actions.grant(agent, label)
 

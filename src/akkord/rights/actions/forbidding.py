@@ -10,7 +10,8 @@ from django.db import transaction
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.queries import Acting
 from akkord.flow import clock, outbox
-from akkord.ledger.actions import write_lines
+from akkord.ledger.actions import write_line, write_lines
+from akkord.ledger.rules import Actor
 from akkord.rights import errors
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import Block
@@ -24,6 +25,7 @@ from .standing import acting_for_all, acting_or_staff, not_theirs
 from .stating import note_change
 
 if TYPE_CHECKING:
+    from akkord.ledger.models import Entry
     from akkord.people.models import Person
 
 # What a court, an office or the site itself decides names who decided it, unless a party claims it.
@@ -118,9 +120,9 @@ def suspend_block(person: "Person", standing: Block) -> Block:
         raise errors.OnlyNoticesSuspend
     if row.state == BlockState.SUSPENDED.value:
         return row
-    _withdraw([row], {row.pk: _may_lift(person, row)})
+    (entry,) = _withdraw([row], {row.pk: _may_lift(person, row)})
     suspended = _successor(row, BlockState.SUSPENDED)
-    suspended.entry = row.lifting
+    suspended.entry = entry
     suspended.save()
     _changed([row])
     return suspended
@@ -135,7 +137,7 @@ def resume_block(person: "Person", suspended: Block, *, basis: Basis | None = No
     acting = _may_lift(person, row)
     resumed = _successor(row, BlockState.ACTIVE)
     isrc = _isrcs([row]).get(row.scope_id, "")
-    (entry,) = write_lines([lines.forbidding(resumed, lines.actor_of(acting), isrc, basis or Basis())])
+    entry = write_line(lines.forbidding(resumed, lines.actor_of(acting), isrc, basis or Basis()))
     row.withdrawn_at, row.lifting, resumed.entry = clock.now(), entry, entry
     row.save(update_fields=["withdrawn_at", "lifting"])
     resumed.save()
@@ -210,7 +212,7 @@ def _row(person: "Person", wanted: Wanted, case: int | None) -> Block:
     )
 
 
-def _actor(row: Block, actings: dict[int, Acting]) -> lines.Actor:
+def _actor(row: Block, actings: dict[int, Acting]) -> Actor:
     return lines.actor_of(actings[row.claimant_id] if row.claimant_id is not None else None)
 
 
@@ -231,15 +233,21 @@ def _locked(standing: Iterable[Block]) -> list[Block]:
     return rows
 
 
-def _withdraw(rows: Sequence[Block], actings: dict[int, Acting | None]) -> None:
+def _withdraw(rows: Sequence[Block], actings: dict[int, Acting | None]) -> "list[Entry]":
+    """Take the rows back, each with its line; the lines."""
     isrcs, at = _isrcs(rows), clock.now()
-    told = [
-        lines.lifting(row, lines.actor_of(actings[row.pk]), isrcs.get(row.scope_id, ""), row.entry.public_id)
-        for row in rows
-    ]
-    for row, entry in zip(rows, write_lines(told), strict=True):
+    entries = write_lines(
+        [
+            lines.lifting(
+                row, lines.actor_of(actings[row.pk]), isrcs.get(row.scope_id, ""), row.entry.public_id
+            )
+            for row in rows
+        ]
+    )
+    for row, entry in zip(rows, entries, strict=True):
         row.withdrawn_at, row.lifting = at, entry
     Block.objects.bulk_update(rows, ["withdrawn_at", "lifting"], batch_size=200)
+    return entries
 
 
 def _successor(row: Block, state: BlockState) -> Block:

@@ -16,7 +16,7 @@ from akkord.rights.territories import WORLDWIDE, TerritorySet
 
 from . import lines
 from .standing import acting_for, acting_or_staff
-from .stating import changed, end, stated, take_back
+from .stating import changed, end, hold_facts, stated, take_back
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
@@ -71,6 +71,7 @@ def own_by_delivery(
 
     The same again is nothing new; another share or territory takes the place of what was delivered earlier.
     """
+    hold_facts()  # two deliveries at once must not both find none before them
     said = {"share": share, "territory": territory, "right": terms.Right.GENERAL.value}
     earlier = Ownership.objects.select_for_update().filter(
         recording_id=recording_id,

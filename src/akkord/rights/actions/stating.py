@@ -30,6 +30,11 @@ def note_change() -> None:
         FactsVersion.objects.get_or_create(pk=1, defaults={"version": FIRST_VERSION + 1})
 
 
+def hold_facts() -> None:
+    """Keep everybody else from changing facts until the transaction ends."""
+    FactsVersion.objects.select_for_update().get_or_create(pk=1, defaults={"version": FIRST_VERSION})
+
+
 def stated(
     person: "Person", territories: TerritorySet, starts: datetime | None, ends: datetime | None, source: str
 ) -> dict[str, Any]:
