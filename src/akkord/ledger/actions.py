@@ -22,7 +22,7 @@ def write_line(line: Line) -> Entry:
 
 
 def write_lines(lines: Sequence[Line]) -> list[Entry]:
-    """Write many lines at once, in order. Raises OutsideTransaction, LineTooLong."""
+    """Write many lines at once, in order. Raises OutsideTransaction, NotForTheLog, LineTooLong."""
     if not connection.in_atomic_block:
         raise OutsideTransaction
     if not lines:

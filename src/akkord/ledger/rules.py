@@ -5,6 +5,7 @@ codes, ISRCs and names of organisations stand in clear; everything else by salte
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,6 +99,50 @@ class Line:
     log: Mapping[str, str] = field(default_factory=dict)  # a key line: origin and verifier key, in clear
 
 
+class NotForTheLog(ValueError):
+    """A field that stands in clear holds what its schema does not allow: words of a person, perhaps."""
+
+
+THING_TYPES = {
+    *("recording", "work", "track", "file", "playlist", "post", "account", "community"),
+    *("licence", "policy", "grant", "list", "log"),
+}
+NAMED_ACTORS = {ActorClass.LABEL, ActorClass.BODY, ActorClass.COURT, ActorClass.AUTHORITY}
+MATCH_FIELDS = frozenset({"release", "score", "seconds"})
+_CLEAR = {
+    "isrc": re.compile(r"|[A-Z]{2}[A-Z0-9]{3}[0-9]{7}"),
+    "territory": re.compile(r"Worldwide( -[A-Z]{2})*|[A-Z]{2}( [A-Z]{2})*"),
+    "jurisdiction": re.compile(r"|[A-Z]{2}(-[A-Z0-9]{1,3})?"),
+    "law": re.compile(r"|[A-Za-z0-9 §.,()/-]{1,60}"),
+    "order": re.compile(r"|[0-9a-f]{32}"),
+    "prev": re.compile(r"|[0-9a-f]{32}"),
+    "id": re.compile(r"|[0-9a-f]{32}"),
+    "list_root": re.compile(r"|[0-9a-f]{64}"),
+}
+_MAIL = re.compile(r"\S@\S+\.\S")
+_MATCH_VALUE = re.compile(r"[A-Za-z0-9.+-]{1,40}")
+
+
+def check_clear(line: Line) -> None:
+    """Everything that will stand in clear is an enumeration, a code, or an organisation's public name.
+
+    Trust record §2.3: what cannot be said in clear by the schema need never be redacted. Raises NotForTheLog.
+    """
+    for name, form in _CLEAR.items():
+        if not form.fullmatch(line.thing.isrc if name == "isrc" else getattr(line, name)):
+            raise NotForTheLog(name)
+    if line.thing.type not in THING_TYPES:
+        raise NotForTheLog("type")
+    name = line.actor.name
+    if name and (line.actor.actor not in NAMED_ACTORS or _MAIL.search(name) or len(name) > 120):
+        raise NotForTheLog("actor")  # the staff and the machine have no name here
+    if line.log and line.kind != Kind.KEY:
+        raise NotForTheLog("log")
+    for key, value in line.match.items():
+        if key not in MATCH_FIELDS or not _MATCH_VALUE.fullmatch(str(value)):
+            raise NotForTheLog("match")
+
+
 class LineTooLong(Exception):
     """A line holds at most MOST_BYTES; what is many belongs in many lines."""
 
@@ -125,7 +170,11 @@ def canonical(value: Any) -> str:
 
 
 def body_of(line: Line, public_id: str, at: datetime, salts: Mapping[str, bytes]) -> bytes:
-    """The leaf: RFC 8785 JSON. `salts` holds 32 random bytes for "object" and for "facts"."""
+    """The leaf: RFC 8785 JSON. `salts` holds 32 random bytes for "object" and for "facts".
+
+    Raises NotForTheLog, LineTooLong.
+    """
+    check_clear(line)
     said: dict[str, Any] = {
         "v": 1,
         "kind": line.kind.value,
