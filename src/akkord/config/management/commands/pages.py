@@ -11,6 +11,7 @@ from akkord.config.registry import all_pages
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # the tests run them; a start does not wait for them
     help = "List every page: address, who may see it, what of the sample world it needs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

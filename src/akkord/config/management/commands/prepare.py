@@ -14,6 +14,7 @@ from akkord.config.messages import compile_all
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # the tests run them; a start does not wait for them
     help = "Migrate the database, compile messages, begin the public log, seed a sample world if new."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from akkord.people.queries import person_by_email
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # the tests run them; a start does not wait for them
     help = "Issue an API token for a person."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -13,6 +13,7 @@ log = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # the tests run them; a start does not wait for them
     help = "Run a worker."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
