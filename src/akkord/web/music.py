@@ -63,14 +63,6 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def bar(request: HttpRequest) -> HttpResponse:
-    """GET /audio/bar: the inside of the player's bar in the reader's language, fetched by player/bar.js."""
-    answer = render(request, "music/bar.html")
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-@require_safe
 def track(request: HttpRequest, number: int) -> HttpResponse:
     """GET /audio<n>: the track, its credits, and who may play it where and why."""
     found = _track(number)

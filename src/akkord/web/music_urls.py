@@ -20,7 +20,6 @@ urlpatterns = [
     path("audio", music.my_music, name="my_music"),
     path("audio/new", music.newest, name="new_music"),
     path("audio/queue", music.queue, name="queue"),
-    path("audio/bar", music.bar, name="player_bar"),
     path("audios<number:number>", music.music_of, name="music_of"),
     path("audio<number:number>", music.track, name="track"),
     path("audio<number:number>/keep", music.keep, name="keep_track"),

@@ -1,5 +1,4 @@
 // The bar: draws the player's state into the buttons the server has written, and hands presses on.
-// Without script there is no player, so its inside comes by a call of its own and not with every page.
 
 import * as audio from "./audio.js";
 import * as count from "./count.js";
@@ -19,18 +18,9 @@ export function clock(seconds) {
 }
 
 class PlayerBar extends HTMLElement {
-  async connectedCallback() {
-    if (this.bar) return; // it was moved, not made
-    this.hidden = true; // until there is something to show
-    const answer = await fetch("/audio/bar", { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
-    this.innerHTML = await answer.text();
-    this.bar = this.querySelector(".player");
-    this.words = this.bar.dataset;
-    this.begin();
-  }
-
-  begin() {
+  connectedCallback() {
+    if (this.words) return; // it was moved, not made
+    this.words = this.dataset;
     this.remaining = false;
     this.addEventListener("click", (event) => this.press(event.target.closest("[data-do]")?.dataset.do));
     this.part("seek").addEventListener("input", (event) => audio.seek(Number(event.target.value)));
@@ -96,7 +86,7 @@ class PlayerBar extends HTMLElement {
     set(title, "textContent", track.artist ? `${track.artist} — ${track.title}` : track.title);
     if (title.getAttribute("href") !== track.href) title.setAttribute("href", track.href);
     const sounding = ["playing", "loading", "preparing"].includes(audio.state());
-    this.bar.classList.toggle("player-sounding", sounding);
+    this.classList.toggle("player-sounding", sounding);
     label(this.querySelector("[data-do=toggle]"), sounding ? this.words.pause : this.words.play);
   }
 

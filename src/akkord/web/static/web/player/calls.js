@@ -3,7 +3,7 @@
 /** The token of the freshest page: #main may be newer than the bar after signing in without a reload. */
 export function csrf() {
   const form = document.querySelector("#main input[name=csrfmiddlewaretoken]");
-  return form?.value || document.querySelector("player-bar .player")?.dataset.csrf || "";
+  return form?.value || document.querySelector("player-bar")?.dataset.csrf || "";
 }
 
 export function post(url, body, more = {}) {
