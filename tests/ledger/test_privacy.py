@@ -90,6 +90,11 @@ def test_a_line_that_names_a_person_in_clear_is_not_written(line: dict[str, obje
         rules.check_clear(a_line(**line))
 
 
+@pytest.mark.parametrize("where", ["Worldwide", "Worldwide -DE +ZZ", "Worldwide -ZZ", "DE FR", "ZZ"])
+def test_every_territory_of_the_law_fits_into_a_line(where: str) -> None:
+    rules.check_clear(a_line(territory=where))
+
+
 def test_only_known_fields_stand_in_a_line(log: Path) -> None:
     body = queries.said(write(a_line(law="UrhG 97", jurisdiction="DE", match={"seconds": 12}))[0])
     assert set(body) == {

@@ -211,7 +211,7 @@ def _salts(standing: Mapping[str, Any]) -> dict[str, Salts]:
     return salts
 
 
-def _bytes(salt: bytes | None) -> bytes | None:
+def _bytes(salt: bytes | memoryview | None) -> bytes | None:
     return None if salt is None else bytes(salt)
 
 

@@ -111,7 +111,7 @@ NAMED_ACTORS = {ActorClass.LABEL, ActorClass.BODY, ActorClass.COURT, ActorClass.
 MATCH_FIELDS = frozenset({"release", "score", "seconds"})
 _CLEAR = {
     "isrc": re.compile(r"|[A-Z]{2}[A-Z0-9]{3}[0-9]{7}"),
-    "territory": re.compile(r"Worldwide( -[A-Z]{2})*|[A-Z]{2}( [A-Z]{2})*"),
+    "territory": re.compile(r"Worldwide( [-+][A-Z]{2})*|[A-Z]{2}( [A-Z]{2})*"),
     "jurisdiction": re.compile(r"|[A-Z]{2}(-[A-Z0-9]{1,3})?"),
     "law": re.compile(r"|[A-Za-z0-9 §.,()/-]{1,60}"),
     "order": re.compile(r"|[0-9a-f]{32}"),

@@ -14,7 +14,7 @@ MOST_NAMED = 6
 def places(territory: Sequence[str]) -> str:
     """ "everywhere", "in Germany, Austria", "everywhere except Germany"; long lists are counted."""
     excluded = [code[1:] for code in territory if code.startswith("-")]
-    named = [code for code in territory if code != "Worldwide" and not code.startswith("-")]
+    named = [code for code in territory if len(code) == 2]
     if named:
         return _("in %(countries)s") % {"countries": _listed(named)}
     if excluded:
@@ -30,6 +30,8 @@ def _listed(codes: Sequence[str]) -> str:
 
 def country(code: str) -> str:
     """A country's name in the reader's language; the code where ISO 3166 has none."""
+    if code == "ZZ":
+        return _("unknown country")
     found = pycountry.countries.get(alpha_2=code)
     if found is None:
         return code
