@@ -40,6 +40,12 @@ def facts_version() -> int:
     return FactsVersion.objects.filter(pk=1).values_list("version", flat=True).first() or FIRST_VERSION
 
 
+def hold_facts() -> int:
+    """The count of changes, and nobody changes facts until the caller's transaction ends."""
+    rows = FactsVersion.objects.select_for_update()
+    return rows.get_or_create(pk=1, defaults={"version": FIRST_VERSION})[0].version
+
+
 def facts_for(
     recording_ids: Iterable[int], account_id: int | None, sound_id: int | None, *, history: bool = False
 ) -> law.Facts:

@@ -15,6 +15,7 @@ from akkord.ledger.rules import Actor
 from akkord.rights import errors
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import Block
+from akkord.rights.queries import hold_facts
 from akkord.rights.rules.facts import ALL_USES
 from akkord.rights.terms import BlockKind, BlockState, Scope, ScopeKind, Use
 from akkord.rights.territories import NOWHERE, WORLDWIDE, TerritorySet
@@ -80,6 +81,7 @@ def block_many(
     """
     if not wanted:
         return []
+    hold_facts()
     actings = _may_forbid(person, wanted)
     rows = [_row(person, each, case) for each in wanted]
     isrcs = _isrcs(rows)
@@ -225,6 +227,7 @@ def _isrcs(rows: Iterable[Block]) -> dict[int, str]:
 
 def _locked(standing: Iterable[Block]) -> list[Block]:
     """The rows as they are now, held until the transaction ends. Raises AlreadyWithdrawn."""
+    hold_facts()  # always before the rows, so that two changes never wait in a ring
     ids = [row.pk for row in standing]
     found = Block.objects.select_for_update(of=("self",)).select_related("entry").in_bulk(ids)
     rows = [found[pk] for pk in ids]

@@ -11,12 +11,12 @@ from akkord.ledger.rules import Actor
 from akkord.rights import errors, terms
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import Free, Ownership
-from akkord.rights.queries import owners_of
+from akkord.rights.queries import hold_facts, owners_of
 from akkord.rights.territories import WORLDWIDE, TerritorySet
 
 from . import lines
 from .standing import acting_for, acting_or_staff
-from .stating import changed, end, hold_facts, stated, take_back
+from .stating import changed, end, stated, take_back
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation

@@ -11,7 +11,7 @@ from akkord.ledger.rules import Actor
 from akkord.rights import errors
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import FactsVersion, Free, Grant, Licence, Ownership, Policy
-from akkord.rights.queries import FIRST_VERSION, taking_back_narrows
+from akkord.rights.queries import FIRST_VERSION, hold_facts, taking_back_narrows
 from akkord.rights.rules import facts as law
 from akkord.rights.territories import TerritorySet
 
@@ -28,11 +28,6 @@ def note_change() -> None:
     """Count a change of facts, in its transaction: whatever was decided before is decided anew."""
     if not FactsVersion.objects.filter(pk=1).update(version=F("version") + 1):
         FactsVersion.objects.get_or_create(pk=1, defaults={"version": FIRST_VERSION + 1})
-
-
-def hold_facts() -> None:
-    """Keep everybody else from changing facts until the transaction ends."""
-    FactsVersion.objects.select_for_update().get_or_create(pk=1, defaults={"version": FIRST_VERSION})
 
 
 def stated(
@@ -67,6 +62,7 @@ def take_back(person: "Person", row: Row, party: int, *, staff: bool = False) ->
 
 def end(row: Row, actor: Actor) -> Row:
     """Withdraw a row with its line, if it narrows or answers one. Raises AlreadyWithdrawn."""
+    hold_facts()  # always before the row, so that two changes never wait in a ring
     present = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if present.withdrawn_at is not None:
         raise errors.AlreadyWithdrawn
