@@ -83,7 +83,7 @@ def may_write(author_id: int, wall_person: int | None = None, wall_group: int | 
 
 
 def deletable_by(person_id: int | None, posts: Iterable[Post]) -> set[int]:
-    """Which of these posts the person may delete: as author, as owner of the wall, as a community's keeper."""
+    """Which of these posts the person may delete: as author, as owner or keeper of the wall."""
     if person_id is None:
         return set()
     shown = list(posts)

@@ -1,0 +1,37 @@
+"""The members' door's part of the registry of pages, by addresses of the sample world."""
+
+from akkord.flow.pages import EVERYONE, MEMBERS, Page
+
+from .music_urls import MUSIC_PAGES
+
+GUESTS = ("guest",)
+
+PAGES: list[Page] = [
+    Page("first", "/", EVERYONE),
+    Page("feed", "/feed", MEMBERS),
+    Page("profile", "/id1", EVERYONE),
+    Page("edit", "/edit", MEMBERS),
+    Page("friends", "/friends", MEMBERS),
+    Page("followers", "/followers", MEMBERS),
+    Page("people", "/people", EVERYONE),
+    Page("post", "/wall1", EVERYONE),
+    Page("clubs", "/clubs", EVERYONE),
+    Page("found_club", "/clubs/new", MEMBERS),
+    Page("club", "/club1", EVERYONE),
+    Page("club_members", "/club1/members", EVERYONE),
+    Page("settings", "/settings", MEMBERS),
+    Page("tokens", "/settings/tokens", MEMBERS),
+    Page("help", "/help", EVERYONE, "none"),
+    Page("about", "/about", EVERYONE, "none"),
+    Page("rules", "/rules", EVERYONE, "none"),
+    Page("account_login", "/accounts/login/", GUESTS, "none"),
+    Page("account_signup", "/accounts/signup/", GUESTS, "none"),
+    Page("account_reset_password", "/accounts/password/reset/", EVERYONE, "none"),
+    Page("account_reset_password_done", "/accounts/password/reset/done/", EVERYONE, "none"),
+    Page("account_logout", "/accounts/logout/", MEMBERS),
+    Page("account_change_password", "/accounts/password/change/", MEMBERS),
+    Page("account_email", "/accounts/email/", MEMBERS),
+    Page("mfa_index", "/accounts/2fa/", MEMBERS),
+    Page("usersessions_list", "/accounts/sessions/", MEMBERS),
+    *MUSIC_PAGES,
+]
