@@ -36,7 +36,9 @@ class Account:
     parts: list[str] = field(default_factory=list)
 
     def add(self, name: str, code: int, output: str, seconds: float) -> None:
-        counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|error)", output[-600:])}
+        counts = {
+            word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|error)", output[-600:])
+        }
         failed = counts.get("failed", 0) + counts.get("error", 0)
         passed = counts.get("passed", 0)
         if not counts:
@@ -54,7 +56,12 @@ def step(account: Account, name: str, command: list[str], env: dict[str, str] | 
     print(f"\n=== {name}", flush=True)
     started = time.monotonic()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=env or dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=ROOT,
+        env=env or dict(os.environ),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     lines = []
     assert process.stdout is not None
@@ -80,6 +87,8 @@ def main() -> int:
     parser.add_argument("--only-checks", action="store_true")
     parser.add_argument("--quick", action="store_true", help="SQLite only, no browser, no checks")
     options, rest = parser.parse_known_args()
+    # Whatever reads the settings (the type checker too) gets a folder of its own, never the laptop's data.
+    os.environ.setdefault("AKKORD_DATA", tempfile.mkdtemp(prefix="akkord-test-"))
     account = Account()
     if rest:
         step(account, "chosen tests", pytest(*rest))
@@ -100,12 +109,22 @@ def suites(account: Account, *, quick: bool) -> None:
             account.missing.append("PostgreSQL")
         else:
             env = {**os.environ, "AKKORD_DATABASE_URL": url}
-            step(account, "suite on PostgreSQL", pytest("-n", "2", "-m", "django_db", "tests", "--ignore=tests/browser"), env)
+            step(
+                account,
+                "suite on PostgreSQL",
+                pytest("-n", "2", "-m", "django_db", "tests", "--ignore=tests/browser"),
+                env,
+            )
     browser = chromium()
     if browser is None:
         account.missing.append("Chromium")
     else:
-        step(account, "journeys in Chromium", pytest("tests/browser"), {**os.environ, "AKKORD_CHROMIUM": browser})
+        step(
+            account,
+            "journeys in Chromium",
+            pytest("tests/browser"),
+            {**os.environ, "AKKORD_CHROMIUM": browser},
+        )
 
 
 def report(account: Account) -> int:

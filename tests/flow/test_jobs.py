@@ -36,9 +36,13 @@ def nothing_ran() -> None:
 
 
 def test_a_job_of_a_rolled_back_transaction_does_not_exist() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        note.enqueue("never")
-        raise RuntimeError
+    def fail_after_enqueueing() -> None:
+        with transaction.atomic():
+            note.enqueue("never")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_enqueueing()
     assert Worker().drain() == 0
 
 

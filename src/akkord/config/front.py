@@ -3,9 +3,10 @@
 Slow listeners and open news cost no thread; pages and API stay synchronous, in a pool of threads.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
 
 from .wsgi import application as django_side
 
@@ -13,23 +14,27 @@ from .wsgi import application as django_side
 from akkord.web import live, stream  # isort: skip
 
 THREADS = 16
-_pages = WSGIMiddleware(django_side, workers=THREADS)
+_pages: Any = WSGIMiddleware(cast(WSGIApp, django_side), workers=THREADS)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """ASGI entry of the site."""
     if scope["type"] == "lifespan":
-        return await _lifespan(receive, send)
-    if scope["type"] != "http":
-        return None
+        await _lifespan(receive, send)
+    elif scope["type"] == "http":
+        await _http(scope, receive, send)
+
+
+async def _http(scope: dict[str, Any], receive: Any, send: Any) -> None:
     # A header spelled with underscores would pass for one spelled with dashes on the WSGI side.
     scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if b"_" not in k]}
     path = scope["path"]
     if path.startswith("/stream/"):
-        return await stream.answer(scope, receive, send)
-    if path == "/live":
-        return await live.answer(scope, receive, send)
-    await _pages(scope, receive, send)
+        await stream.answer(scope, receive, send)
+    elif path == "/live":
+        await live.answer(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

@@ -39,8 +39,9 @@ SITE_NAME = os.environ.get("AKKORD_NAME", "Akkord")
 # Where people reach the site; also the origin line of the public log (without the scheme).
 SITE_URL = os.environ.get("AKKORD_URL", "http://127.0.0.1:8000").rstrip("/")
 _HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = _words("AKKORD_HOSTS", f"{urlsplit(SITE_URL).hostname} localhost 127.0.0.1 [::1]") + [
-    ".localhost"
+ALLOWED_HOSTS = [
+    *_words("AKKORD_HOSTS", f"{urlsplit(SITE_URL).hostname} localhost 127.0.0.1 [::1]"),
+    ".localhost",
 ]
 if not _HTTPS:  # on a laptop the sample world maps 127.0.x.y to countries
     ALLOWED_HOSTS += [f"127.0.{n}.1" for n in range(1, 8)]

@@ -23,12 +23,18 @@ def territory_of(peer: str, forwarded_for: str) -> str:
     address = _client(peer, forwarded_for)
     if address is None:
         return "ZZ"
-    if isinstance(address, ipaddress.IPv4Address) and address.is_loopback and settings.LOOPBACK_TERRITORIES:
-        if named := LOOPBACK.get(address.packed[2]) if address.packed[1] == 0 else None:
-            return named
+    if settings.LOOPBACK_TERRITORIES and (named := _named_loopback(address)):
+        return named
     if address.is_loopback or address.is_private:
         return settings.HOME_TERRITORY
     return _looked_up(address)
+
+
+def _named_loopback(address: Address) -> str | None:
+    """The country a laptop's 127.0.<n>.x stands for, if any."""
+    if not isinstance(address, ipaddress.IPv4Address) or address.packed[:2] != b"\x7f\x00":
+        return None
+    return LOOPBACK.get(address.packed[2])
 
 
 def _client(peer: str, forwarded_for: str) -> Address | None:

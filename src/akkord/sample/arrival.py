@@ -100,7 +100,12 @@ def _deliver(sound: Recording, name: str, path: Path) -> None:
 
 def _upload(sound: MemberUpload, name: str, path: Path) -> None:
     music.receive_whole(
-        _member(sound.person), name, path.stat().st_size, _pieces(path), title=sound.title, artist=sound.artist
+        _member(sound.person),
+        name,
+        path.stat().st_size,
+        _pieces(path),
+        title=sound.title,
+        artist=sound.artist,
     )
 
 
@@ -147,9 +152,7 @@ def _terms_and_track(sound: Recording) -> int | None:
     return track
 
 
-def _license(
-    person: Person, organisation: Organisation, licence: Licence, release: str, row: Row
-) -> None:
+def _license(person: Person, organisation: Organisation, licence: Licence, release: str, row: Row) -> None:
     """One licence for each release, once its release stands in the catalogue."""
     name = f"sample {licence.key} {release}"
     known = righted.licences_of(organisation.pk, withdrawn=True)

@@ -22,6 +22,15 @@ def as_csv(label_key: str) -> str:
                 file = recording.key + ENDINGS[encoding]
                 artist = artists[recording.artist]
                 writer.writerow(
-                    (recording.isrc, recording.title, artist, release.title, release.icpn, file, "1", "Worldwide")
+                    (
+                        recording.isrc,
+                        recording.title,
+                        artist,
+                        release.title,
+                        release.icpn,
+                        file,
+                        "1",
+                        "Worldwide",
+                    )
                 )
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""The sample world: people, walls, communities, labels with licences, and music that arrives by the real road.
+"""The sample world: people, walls, communities, labels, and music that arrives by the real road.
 
 What is quick is made at once; each sound is a job that synthesises it and hands it in as its label or its
 member would: delivered, examined, recognised, decided like anybody's.
@@ -105,9 +105,7 @@ def _labels() -> None:
         organisations[label.key] = made
         person = _person(emails[label.key])
         catalogue.appoint(made, person)
-        catalogue.deliver(
-            person, made, arrival.DELIVERY_NAME, catalogue_list.as_csv(label.key).encode()
-        )
+        catalogue.deliver(person, made, arrival.DELIVERY_NAME, catalogue_list.as_csv(label.key).encode())
     body = catalogue.register_organisation(COORDINATING_BODY.name, "body", COORDINATING_BODY.territory)
     catalogue.appoint(body, _person(BODY_SIGN_IN))
     for key in COORDINATING_BODY.acts_for:
