@@ -78,7 +78,7 @@ def wrong_lines(
     t: Any, f: Any, speed: float, pitch: float, start: float, raster: Any, nearest: float, farthest: float,
     step: float, out: Any,
 ) -> None:  # fmt: skip
-    """(mean, variance, highest) of the counts along the same line moved by +-nearest..farthest frames."""
+    """(mean, variance, highest, its move) of the counts along the same line moved by +-nearest..farthest frames."""
     total, squares, highest, tried = 0.0, 0.0, 0, 0
     move = nearest
     while move <= farthest:
@@ -86,7 +86,9 @@ def wrong_lines(
             count = agreeing(t, f, speed, pitch, start + sign * move, raster)
             total += count
             squares += count * count
-            highest = max(highest, count)
+            if count > highest:
+                highest = count
+                out[3] = sign * move
             tried += 1
         move += step
     mean = total / tried

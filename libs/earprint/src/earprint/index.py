@@ -27,7 +27,7 @@ from earprint.references import References, build, merged
 
 __all__ = ["Index", "IndexInfo", "Match", "MemoryIndex", "Segment"]
 
-MERGE_AT = 8  # volumes of one size class that are merged into one
+MERGE_RATIO = 4  # a volume stays apart from later ones while it is this many times larger
 _MANIFEST = "manifest.json"
 
 
@@ -216,13 +216,14 @@ class Index:
         self.refresh()
 
     def _merge_small(self) -> None:
-        """Keep few volumes: when MERGE_AT of one size class (powers of eight in keys) stand, make them one."""
-        classes: dict[int, list[str]] = {}
-        for name, volume in self._open.items():
-            classes.setdefault(len(volume.keys).bit_length() // 3, []).append(name)
-        for names in classes.values():
-            if len(names) >= MERGE_AT:
-                self._merge(names)
+        """Keep few volumes, for every look-up asks each: one not four times its successor joins it."""
+        files = list(self._manifest.files)
+        sizes = [len(self._open[name].keys) for name in files]
+        start = len(files) - 1
+        while start > 0 and sizes[start - 1] < MERGE_RATIO * sum(sizes[start:]):
+            start -= 1
+        if start < len(files) - 1:
+            self._merge(files[start:])
 
     def _merge(self, names: list[str]) -> None:
         old = self._manifest
@@ -233,7 +234,7 @@ class Index:
         if any(bool(alive.any()) for _, alive in parts):
             name = f"m{old.generation:010d}-{os.urandom(4).hex()}.vol"
             volumes.write(self.folder / name, merged(parts))
-            kept.insert(0, name)
+            kept.append(name)
         self._publish(_Manifest(old.generation, tuple(kept), {} if len(kept) < 2 else old.removed))
         for gone in names:
             (self.folder / gone).unlink(missing_ok=True)

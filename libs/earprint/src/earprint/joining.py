@@ -16,7 +16,7 @@ LONG_ENOUGH = 30.0  # seconds from which a segment's own length gives the speed 
 
 
 def join(found: Sequence[Alignment], volumes: Sequence[References]) -> list[Match]:
-    """One match per track id, best first. A run of probable windows counts if one of them is certain."""
+    """One match per track id, best first. A run of probable windows counts if together they are certain."""
     runs: dict[int, list[list[Alignment]]] = defaultdict(list)
     for one in sorted(found, key=lambda a: a.begin):
         track = int(volumes[one.volume].ids[one.track])
@@ -26,7 +26,7 @@ def join(found: Sequence[Alignment], volumes: Sequence[References]) -> list[Matc
                 break
         else:
             runs[track].append([one])
-    sure = {track: [run for run in parts if any(map(certain, run))] for track, parts in runs.items()}
+    sure = {track: [run for run in parts if certain(run)] for track, parts in runs.items()}
     matches = [_match(track, parts) for track, parts in sure.items() if parts]
     return sorted(matches, key=lambda match: (-match.score, match.track))
 

@@ -7,6 +7,7 @@ at all?), and against the best of them (or is it only a loop, a beat or chords t
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,12 +21,10 @@ from earprint.references import References
 Array = npt.NDArray[Any]
 
 PROBABLE = 6.5  # deviations above wrong lines
-CERTAIN = (  # at least (score, lead, share)
-    (7.5, 5.0, 0.15),  # agrees along this line and along no other
-    (9.5, 4.0, 0.10),
-    (22.0, 2.0, 0.15),  # repeats itself, but agrees more than shared drums and chords ever did
-    (9.5, 0.0, 0.72),  # nearly everything agrees: an exact loop
-)
+LEAST_SCORE, LEAST_SHARE = 7.5, 0.1
+LEAST_LEAD, MORE_LEAD, FREE_RIVAL = 4.0, 8.0, 0.15  # the better the rival, the clearer the lead must be
+LOOP_SCORE, LOOP_LEAD = 22.0, 2.0  # repeats itself, but agrees more than shared drums and chords ever did
+LOOP_SHARE = 0.72  # nearly everything agrees
 RIVAL_NEAREST, RIVAL_FARTHEST, RIVAL_STEP = (
     40.0,
     2500.0,
@@ -62,13 +61,7 @@ class Alignment:
     score: float  # deviations above wrong lines
     share: float  # of the file's peaks in the window that agree
     rival: float  # the same share along the best wrong line
-    peaks: int
-
-    @property
-    def lead(self) -> float:
-        """Deviations between the share and its rival, as of two proportions of the same number of peaks."""
-        spread = self.share * (1 - self.share) + self.rival * (1 - self.rival)
-        return (self.share - self.rival) * math.sqrt(self.peaks / max(spread, 0.05))
+    lead: float = 0.0  # deviations of share over rival, on the same peaks (McNemar's test for pairs)
 
     def place(self, frame: float) -> float:
         """Reference frame at a file frame."""
@@ -80,17 +73,24 @@ def probable(found: Alignment) -> bool:
     return found.score >= PROBABLE
 
 
-def certain(found: Alignment) -> bool:
-    """The score that admits no stranger; measured by bench/identify.py and the tests.
+def certain(run: Sequence[Alignment]) -> bool:
+    """Whether windows that follow one line are a copy: the score that admits no stranger.
 
     A stranger with the same drums or the same chords agrees along many lines, a copy along one: so beside
-    the deviations the best wrong line must be left behind, unless nearly everything agrees. Measured on
-    strangers: score up to 8.6 with a lead under 2; on songs that share drums, chords and bass with a
-    reference to the sample: score up to 18, lead up to 3, share up to 0.65.
+    the deviations the best wrong line must be left behind, the further the better that one is. The leads of
+    the windows are summed as far as they are independent (each shares half its sound with the next).
+
+    Measured: strangers reach a score of 8.6 with a lead under 3; songs that share drums, chords and bass
+    with a reference to the sample reach a score of 18, a lead of 6.1 (rival 0.5) and a share of 0.66.
     """
-    return any(
-        found.score >= score and found.lead >= lead and found.share >= share for score, lead, share in CERTAIN
-    )
+    best = max(run, key=lambda a: a.score)
+    if best.score < LEAST_SCORE or best.share < LEAST_SHARE:
+        return False
+    together = sum(a.lead for a in run) / math.sqrt(2 * len(run) - 1)
+    lead = max(together, max(a.lead for a in run) - 0.7)  # one of many windows leads a little by luck
+    if lead >= LEAST_LEAD + MORE_LEAD * max(0.0, best.rival - FREE_RIVAL):
+        return True
+    return (best.score >= LOOP_SCORE and lead >= LOOP_LEAD) or best.share >= LOOP_SHARE
 
 
 def verify(
@@ -101,7 +101,7 @@ def verify(
     t = (excerpt.t - excerpt.middle).astype(np.float32)
     line = np.array([speed, pitch, place - top], np.float32)
     count = alignment.refine(t, excerpt.f, 0.0, line, raster)
-    null = np.zeros(3)
+    null = np.zeros(4)
     far = _farthest(volume, track, NULL_FARTHEST)
     alignment.wrong_lines(t, excerpt.f, line[0], line[1], line[2], raster, NULL_NEAREST, far, NULL_STEP, null)
     marks = np.zeros(len(t), np.bool_)
@@ -110,9 +110,7 @@ def verify(
     fitted, tone, where = (float(x) for x in line)
     score = alignment.deviations(count, null[0], null[1], len(t))
     start = where + top - fitted * excerpt.middle
-    found = Alignment(
-        number, track, begin, end, fitted, tone, start, score, count / len(t), null[2] / len(t), len(t)
-    )
+    found = Alignment(number, track, begin, end, fitted, tone, start, score, count / len(t), null[2] / len(t))
     return _against_rival(found, excerpt, volume) if probable(found) else found
 
 
@@ -120,13 +118,19 @@ def _against_rival(found: Alignment, excerpt: Excerpt, volume: References) -> Al
     """The same with the best wrong line searched for closely and far: repeats lie bars away."""
     place = found.place(excerpt.middle)
     top, raster = _drawn(excerpt, volume, found.track, place, RIVAL_FARTHEST)
-    null = np.zeros(3)
+    null = np.zeros(4)
     far = _farthest(volume, found.track, RIVAL_FARTHEST)
     t = (excerpt.t - excerpt.middle).astype(np.float32)
     alignment.wrong_lines(
         t, excerpt.f, found.speed, found.pitch, place - top, raster, RIVAL_NEAREST, far, RIVAL_STEP, null
     )
-    return replace(found, rival=null[2] / found.peaks)
+    here, there = np.zeros(len(t), np.bool_), np.zeros(len(t), np.bool_)
+    start = place - top
+    alignment.mark_agreeing(t, excerpt.f, found.speed, found.pitch, start, raster, here)
+    alignment.mark_agreeing(t, excerpt.f, found.speed, found.pitch, start + null[3], raster, there)
+    only_here, only_there = int((here & ~there).sum()), int((there & ~here).sum())
+    lead = (only_here - only_there) / math.sqrt(only_here + only_there + 1)
+    return replace(found, rival=null[2] / len(t), lead=lead)
 
 
 def _farthest(volume: References, track: int, wanted: float) -> float:

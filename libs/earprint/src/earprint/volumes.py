@@ -1,7 +1,7 @@
 """One set of references in one file: written once, checked by sums, mapped into memory.
 
-Layout: 8 bytes magic, 4 bytes length of a JSON head, the head (arrays with type, shape, place and CRC-32),
-then the arrays, each at a multiple of 64 bytes.
+Layout: 8 bytes magic, 4 bytes length of a JSON head, the head (count and place of each array), the
+arrays, each at a multiple of 64 bytes, and the CRC-32 of all that.
 """
 
 from __future__ import annotations
@@ -37,16 +37,18 @@ def write(path: Path, references: References) -> None:
     arrays = {name: np.ascontiguousarray(getattr(references, name), _KINDS[name]) for name in _NAMES}
     head, at = {}, 0
     for name, array in arrays.items():
-        head[name] = {"count": array.size, "at": at, "crc": zlib.crc32(array.tobytes())}
+        head[name] = {"count": array.size, "at": at}
         at += _padded(array.nbytes)
     written = json.dumps(head).encode()
     temporary = path.with_suffix(".tmp")
+    start = _MAGIC + _LENGTH.pack(len(written)) + written
+    total = 0
     with temporary.open("wb") as file:
-        file.write(_MAGIC + _LENGTH.pack(len(written)) + written)
-        file.write(b"\0" * (_padded(file.tell()) - file.tell()))
-        for array in arrays.values():
-            file.write(array.tobytes())
-            file.write(b"\0" * (_padded(array.nbytes) - array.nbytes))
+        for part in (start, *(array.tobytes() for array in arrays.values())):
+            whole = part.ljust(_padded(len(part)), b"\0")
+            total = zlib.crc32(whole, total)
+            file.write(whole)
+        file.write(_LENGTH.pack(total))
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
@@ -81,13 +83,18 @@ def read(path: Path) -> References:
 
 
 def check(path: Path) -> None:
-    """Read everything and compare the sums; raises DamagedVolume."""
-    head, base, _ = _head(path)
-    references = read(path)
-    for name in _NAMES:
-        if zlib.crc32(getattr(references, name).tobytes()) != head[name]["crc"]:
-            raise DamagedVolume(f"{path.name}: {name} does not have the sum it was written with")
-    if base and len(references.keys) and np.any(np.diff(references.keys.astype(np.int64)) < 0):
+    """Read every byte and compare the sum; raises DamagedVolume."""
+    total = 0
+    with path.open("rb") as file:
+        left = os.fstat(file.fileno()).st_size - _LENGTH.size
+        while left > 0 and (part := file.read(min(left, 1 << 24))):
+            total = zlib.crc32(part, total)
+            left -= len(part)
+        tail = file.read(_LENGTH.size)
+    last = _LENGTH.unpack(tail)[0] if len(tail) == _LENGTH.size else -1
+    if total != last:
+        raise DamagedVolume(f"{path.name} does not have the sum it was written with")
+    if np.any(np.diff(read(path).keys.astype(np.int64)) < 0):
         raise DamagedVolume(f"{path.name}: keys are out of order")
 
 
