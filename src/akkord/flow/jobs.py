@@ -130,9 +130,7 @@ def take(worker: str, least_priority: int = -100) -> Taken | None:
         Job.objects.filter(pk=job.pk).update(
             state=Job.State.RUNNING, worker=worker, lease_until=moment + LEASE, attempts=job.attempts + 1
         )
-    return Taken(
-        job.pk, job.task, job.arguments["args"], job.arguments["kwargs"], attempt=job.attempts + 1
-    )
+    return Taken(job.pk, job.task, job.arguments["args"], job.arguments["kwargs"], attempt=job.attempts + 1)
 
 
 def run(job: Taken, worker: str) -> bool:
@@ -158,12 +156,11 @@ def _put_back(job: Taken, worker: str, error: str) -> None:
         mine.update(state=Job.State.FAILED, finished_at=moment, lease_until=None, error=error)
         return
     wait = min(timedelta(seconds=BACKOFF_BASE ** (job.attempt - 1)), BACKOFF_MOST)
-    # A failed try may meet an equal job that has been put since; that one then stands for both.
-    key = Job.objects.filter(pk=job.id).values_list("dedupe", flat=True).first()
-    if key and Job.objects.filter(dedupe=key, state=Job.State.WAITING).exists():
+    try:
+        with transaction.atomic():
+            mine.update(state=Job.State.WAITING, run_at=moment + wait, lease_until=None, error=error)
+    except IntegrityError:  # an equal job has been put since; that one stands for both
         mine.update(state=Job.State.DONE, finished_at=moment, lease_until=None, error=error)
-        return
-    mine.update(state=Job.State.WAITING, run_at=moment + wait, lease_until=None, error=error)
 
 
 def beat(worker: str, running: list[int]) -> None:

@@ -5,6 +5,8 @@ table in the wiring (`settings.WAKES`: event name → dotted names of task funct
 never know the rooms above that care.
 """
 
+import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +33,16 @@ def announce(event: str, **payload: Any) -> None:
         raise UnknownEvent(event)
     for listener in settings.WAKES[event]:
         jobs.put(import_string(listener), [], payload)
+
+
+def announce_at(moment: datetime, event: str, **payload: Any) -> None:
+    """Say that `event` will happen at `moment`, as a licence begins on its day; saying it twice is once."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(event)
+    for listener in settings.WAKES[event]:
+        said = f"{listener} {moment.isoformat()} {payload}"
+        key = hashlib.sha256(said.encode()).hexdigest()
+        jobs.put(import_string(listener), [], payload, at=moment, dedupe=f"at:{key}")
 
 
 def tell(topic: str, kind: str, **payload: Any) -> None:

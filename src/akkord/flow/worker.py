@@ -37,6 +37,7 @@ class Worker:
         self.running: dict[Future[None], int] = {}
         self.due: dict[str, float] = dict.fromkeys(settings.SCHEDULE, 0.0)
         self.stopping = threading.Event()
+        self.stirred = threading.Event()  # something may be done now, without waiting for the next look
 
     def announce(self, box: str, detail: str) -> None:
         """Leave the first sign of life, with what the box proved; take over what dead workers held."""
@@ -53,7 +54,7 @@ class Worker:
     def serve(self) -> None:
         """Work until SIGTERM or SIGINT, then finish what runs and go."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
+            signal.signal(number, lambda *_: self._stop())
         last_beat = 0.0
         with ThreadPoolExecutor(self.width + 1, thread_name_prefix="job") as pool:
             while not self.stopping.is_set():
@@ -63,7 +64,8 @@ class Worker:
                     last_beat = time.monotonic()
                     self._put_recurring()
                 if not self._start_one(pool):
-                    self.stopping.wait(IDLE_SECONDS)
+                    self.stirred.wait(IDLE_SECONDS)
+                    self.stirred.clear()
         WorkerBeat.objects.filter(pk=self.name).delete()
 
     def drain(self, most: int = 10_000) -> int:
@@ -81,8 +83,14 @@ class Worker:
         job = jobs.take(self.name, URGENT if busy == self.width else -100)
         if job is None:
             return False
-        self.running[pool.submit(self._work, job)] = job.id
+        future = pool.submit(self._work, job)
+        self.running[future] = job.id
+        future.add_done_callback(lambda _: self.stirred.set())  # what it enqueued is due at once
         return True
+
+    def _stop(self) -> None:
+        self.stopping.set()
+        self.stirred.set()
 
     def _work(self, job: jobs.Taken) -> None:
         close_old_connections()

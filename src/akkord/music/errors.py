@@ -30,7 +30,8 @@ class UploadsClosed(MusicError):
 
     code = "uploads_closed"
     text = _(
-        "Uploads are closed: the server could not prove that it opens files safely. The operator has been told."
+        "Uploads are closed: the server could not prove that it opens files safely. "
+        "The operator has been told."
     )
 
 

@@ -3,19 +3,12 @@
 from django_tasks import task
 
 from akkord.flow import jobs
-from akkord.sound import box
-from akkord.sound.models import Sound
+from akkord.sound.tasks import render
 
 from . import actions, queries
-from .models import Hearing, Upload
+from .models import Hearing
 
 PAGE = 200
-
-
-@task(priority=-5)
-def render(sound_id: int) -> None:
-    """Make what is played of a sound, once it was decided."""
-    box.render_sound(Sound.objects.get(pk=sound_id))
 
 
 @task()
@@ -37,9 +30,8 @@ def catch_up() -> None:
         .order_by("sound_id")
         .select_related("sound")[:PAGE]
     ):
-        changed = [h.sound_id for h in page if actions.hear(h.sound)]
-        if changed:
-            jobs.put(redecide, [], {"sounds": changed})
+        for hearing in page:
+            actions.hear(hearing.sound)
         last = page[-1].sound_id
 
 
@@ -51,8 +43,9 @@ def redecide(
     account: int | None = None,
 ) -> None:
     """Facts changed for these recordings, an organisation's catalogue, files or an account: tell anew."""
-    for upload in queries.uploads_touched(recordings, catalogue_of, sounds, account).iterator(PAGE):
-        actions.retell(Upload.objects.select_related("entry").get(pk=upload.pk))
+    touched = queries.uploads_touched(recordings, catalogue_of, sounds, account)
+    for upload in list(touched.values_list("pk", flat=True)):
+        actions.retell(upload)
 
 
 @task(priority=-10)

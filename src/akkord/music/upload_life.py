@@ -8,14 +8,14 @@ decided    the law was asked; a silence that is the site's own conclusion has it
 
 from django.db import transaction
 
-from akkord.flow import clock, outbox
+from akkord.flow import clock, jobs
 from akkord.flow.lives import Life
 from akkord.sound import box
 from akkord.sound.models import Sound
+from akkord.sound.tasks import render
 
 from . import actions, rules
 from .models import Track, Upload
-from .tasks import render
 
 
 def probe(upload: Upload) -> None:
@@ -24,12 +24,12 @@ def probe(upload: Upload) -> None:
     if sound.state == Sound.State.REFUSED:
         with transaction.atomic():
             UPLOAD.move(upload, "refused", refusal=sound.refusal, refusal_detail=sound.refusal_detail)
-            _tell(upload)
+            actions.tell(upload)
         return
     title, artist = rules.title_from(sound.tags, upload.filename)
     with transaction.atomic():
         UPLOAD.move(upload, "probed", title=upload.title or title, artist=upload.artist or artist)
-        _tell(upload)
+        actions.tell(upload)
 
 
 def listen(upload: Upload) -> None:
@@ -37,7 +37,7 @@ def listen(upload: Upload) -> None:
     actions.hear(_sound(upload))
     with transaction.atomic():
         UPLOAD.move(upload, "heard")
-        _tell(upload)
+        actions.tell(upload)
 
 
 def decide_first(upload: Upload) -> None:
@@ -57,18 +57,12 @@ def decide_first(upload: Upload) -> None:
         )
         state = actions.tell_decision(upload, track)
         UPLOAD.move(upload, state)
-        _tell(upload)
-        render.enqueue(sound.pk)
+        actions.tell(upload)
+        jobs.put(render, [sound.pk], {}, dedupe=f"render:{sound.pk}")
 
 
 def _sound(upload: Upload) -> Sound:
     return Sound.objects.get(pk=upload.sound_id)
-
-
-def _tell(upload: Upload) -> None:
-    news = {"upload": str(upload.pk), "state": upload.state}
-    outbox.tell(f"upload:{upload.pk}", "state", **news)
-    outbox.tell(f"person:{upload.person_id}", "upload", **news)
 
 
 UPLOAD = Life(

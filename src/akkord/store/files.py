@@ -8,9 +8,11 @@ inline. The folder is the laptop's store; an S3-compatible one stands behind the
 import hashlib
 import os
 import tempfile
+import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -83,6 +85,10 @@ class Files:
         os.link(path, link)
         return self._settle(link, digest.hexdigest(), size)
 
+    def sweep(self, older_than: timedelta) -> None:
+        """Clear what a kill left half-written on its way in; nothing that was acknowledged lies there."""
+        sweep_folder(self.incoming, older_than)
+
     def read(self, sha256: str) -> bytes:
         """The whole of a small file (prints, delivery lists)."""
         return self.path(sha256).read_bytes()
@@ -91,6 +97,7 @@ class Files:
         place = self._place(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         os.replace(path, place)
+        path.unlink(missing_ok=True)  # renaming one name of a file over another of its names does nothing
         for folder in (place.parent, place.parent.parent):
             sync_folder(folder)
         return Kept(sha256, size)
@@ -99,6 +106,14 @@ class Files:
         if len(sha256) != 64 or not all(c in "0123456789abcdef" for c in sha256):
             raise NotKept(sha256)  # an id is never a path
         return self.folder / sha256[:2] / sha256
+
+
+def sweep_folder(folder: Path, older_than: timedelta, spare: Container[str] = ()) -> None:
+    """Remove files of `folder` that nobody has written to for that long, but not those to `spare`."""
+    oldest = time.time() - older_than.total_seconds()
+    for path in folder.iterdir():
+        if path.name not in spare and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

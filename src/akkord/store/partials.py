@@ -3,11 +3,14 @@
 import fcntl
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+
+from .files import sweep_folder, sync_folder
 
 
 class OffsetMismatch(Exception):
@@ -61,7 +64,13 @@ class Partials:
             finally:
                 out.flush()
                 os.fsync(out.fileno())
+                if offset == 0:
+                    sync_folder(self.folder)
         return size
+
+    def sweep(self, arriving: Iterable[uuid.UUID], older_than: timedelta) -> None:
+        """Clear pieces that belong to no upload any more."""
+        sweep_folder(self.folder, older_than, spare={upload.hex for upload in arriving})
 
     def drop(self, upload: uuid.UUID) -> None:
         self.path(upload).unlink(missing_ok=True)

@@ -1,27 +1,29 @@
 """The only path by which sound reaches a listener: ranged answers, decided at each request.
 
 An address is a signed token naming a track and who asked; it permits nothing by itself. Every request
-asks `decide` for the territory the network says now, and an answer that is still being sent asks again
-when facts change, so that a removal silences open streams within a fraction of a second.
+asks `decide` for the territory the network says now, and an answer that is still being sent asks before
+each further piece whether facts have changed, so that a removal silences open streams too.
 """
 
 import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
+from django.http import HttpRequest, parse_cookie
 
 from akkord.music import streams
 from akkord.music.rules import Listener
 from akkord.net.territory import territory_of
+from akkord.people.queries import bearer
 
 PIECE = 256 * 1024
-# How often an open answer looks whether facts have changed.
-RECHECK_SECONDS = 0.25
 MIME = b"audio/webm"
 
 Scope = dict[str, Any]
@@ -113,9 +115,7 @@ async def _send_bytes(scope: Scope, send: Any, opened: streams.Opened, wanted: R
     ]
     if wanted:
         headers.append((b"content-range", f"bytes {span.first}-{span.last}/{opened.size}".encode()))
-    await send(
-        {"type": "http.response.start", "status": 206 if wanted else 200, "headers": headers}
-    )
+    await send({"type": "http.response.start", "status": 206 if wanted else 200, "headers": headers})
     if scope["method"] == "HEAD":
         return await send({"type": "http.response.body", "body": b""})
     handle = os.open(opened.path, os.O_RDONLY)
@@ -126,38 +126,50 @@ async def _send_bytes(scope: Scope, send: Any, opened: streams.Opened, wanted: R
 
 
 async def _send_pieces(send: Any, handle: int, span: Range, opened: streams.Opened) -> None:
-    loop = asyncio.get_running_loop()
-    place, checked = span.first, loop.time()
+    place = span.first
     while place <= span.last:
-        if loop.time() - checked >= RECHECK_SECONDS:
-            checked = loop.time()
-            if not await asyncio.to_thread(_still, opened):
-                return  # the connection closes short of its length: not a byte more
+        # The first piece was decided just now; a slow listener's next one may come much later.
+        if place > span.first and not await asyncio.to_thread(_still, opened):
+            return  # the connection closes short of its length: not a byte more
         piece = os.pread(handle, min(PIECE, span.last - place + 1), place)
         place += len(piece)
         await send({"type": "http.response.body", "body": piece, "more_body": place <= span.last})
 
 
-def _open(token: str, scope: Scope, headers: dict[str, str]) -> streams.Opened:
+@contextmanager
+def _connection() -> Iterator[None]:
+    """A database connection for one question, given back after it: this thread serves no Django request."""
     close_old_connections()
-    peer = scope["client"][0] if scope.get("client") else ""
-    territory = territory_of(peer, headers.get("x-forwarded-for", ""))
-    person = _signed_in(headers.get("cookie", ""))
-    return streams.open_stream(token, Listener(person, territory))
+    try:
+        yield
+    finally:
+        close_old_connections()
+
+
+def _open(token: str, scope: Scope, headers: dict[str, str]) -> streams.Opened:
+    with _connection():
+        peer = scope["client"][0] if scope.get("client") else ""
+        territory = territory_of(peer, headers.get("x-forwarded-for", ""))
+        return streams.open_stream(token, Listener(_who(headers), territory))
 
 
 def _still(opened: streams.Opened) -> bool:
-    close_old_connections()
-    return streams.still_allowed(opened)
+    with _connection():
+        return streams.still_allowed(opened)
 
 
-def _signed_in(cookies: str) -> int | None:
-    """Who is signed in, by the session cookie."""
-    cookie = SimpleCookie(cookies).get("sessionid")
+def _who(headers: dict[str, str]) -> int | None:
+    """Who asks: a program by its API token, a browser by its session."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        program = bearer(token.strip())
+        return program.pk if program else None
+    cookie = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
     if cookie is None:
         return None
-    found = SessionStore(cookie.value).get(SESSION_KEY)
-    return int(found) if found else None
+    request = HttpRequest()
+    request.session = SessionStore(cookie)
+    return get_user(request).pk
 
 
 async def _plain(send: Any, status: int, body: bytes, extra: Any = ()) -> None:
@@ -169,4 +181,3 @@ async def _plain(send: Any, status: int, body: bytes, extra: Any = ()) -> None:
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-

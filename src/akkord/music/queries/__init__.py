@@ -3,9 +3,10 @@
 from akkord.music.models import Track, Upload
 
 from .gate import (
+    Worldwide,
     decide_everywhere,
     decide_for,
-    file_facts,
+    decide_worldwide,
     silencing_reasons,
     standing_matches,
     standing_tracks,
@@ -59,11 +60,12 @@ __all__ = [
     "TrackRow",
     "Upload",
     "UploadStory",
+    "Worldwide",
     "complete_but_arriving",
     "decide_everywhere",
     "decide_for",
+    "decide_worldwide",
     "delivered_recording",
-    "file_facts",
     "find",
     "index_generation",
     "length_of_reference",

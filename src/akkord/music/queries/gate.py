@@ -1,6 +1,7 @@
-"""The gate of all of it: whether a listener may hear a track here and now, and where in the world it sounds."""
+"""The gate: whether a listener may hear a track here and now, and where in the world it sounds."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,8 +11,8 @@ from akkord.music.errors import NoSuchTrack
 from akkord.music.models import Hearing, Match, Track, Upload
 from akkord.music.rules import Listener
 from akkord.rights import queries as rights
+from akkord.rights.rules import decisions_worldwide
 from akkord.rights.rules import facts as law
-from akkord.rights.rules import territories_by_verdict
 from akkord.rights.rules.answers import Decision, Query, Reason
 from akkord.rights.rules.law import decide
 from akkord.rights.terms import (
@@ -24,7 +25,7 @@ from akkord.rights.terms import (
     Verdict,
     Viewer,
 )
-from akkord.rights.territories import Territory, TerritorySet
+from akkord.rights.territories import NOWHERE, Territory, TerritorySet
 
 MODEL = CommercialModel.FREE_OF_CHARGE  # how listening is paid for, until there are subscriptions
 
@@ -53,13 +54,11 @@ def decide_for(
 
     A constant number of queries however many tracks there are.
     """
-    moment = at or clock.now()
-    asked = list(tracks)
-    files, facts = file_facts(asked), _facts_of(asked)
+    moment, asked = at or clock.now(), list(tracks)
     answers = {}
-    for track in asked:
+    for track, (file, facts) in zip(asked, _grounds(asked), strict=True):
         query = Query(Territory(listener.territory), moment, use, MODEL, viewer_of(listener, track))
-        answers[track.pk] = decide(query, files[track.pk], facts[track.pk])
+        answers[track.pk] = decide(query, file, facts)
     return answers
 
 
@@ -72,49 +71,73 @@ def viewer_of(listener: Listener, track: Track) -> Viewer:
     return Viewer.LISTENER
 
 
+@dataclass(frozen=True)
+class Worldwide:
+    """What the law says of a track everywhere: where which verdict, why it is silent where it is, and the
+    first date at which one of the silences may end by itself."""
+
+    by_verdict: dict[Verdict, TerritorySet]
+    reasons: list[Reason]
+    until: datetime | None
+
+
+def decide_worldwide(track: Track, at: datetime) -> Worldwide:
+    """Ask the law for every territory at once, as it stands for everybody at that instant."""
+    [(file, facts)] = _grounds([track])
+    by_verdict: dict[Verdict, TerritorySet] = {}
+    reasons: dict[Reason, None] = {}
+    ends = []
+    for part, decision in decisions_worldwide(file, facts, at, Use.PLAY, MODEL):
+        by_verdict[decision.verdict] = by_verdict.get(decision.verdict, NOWHERE) | part
+        if decision.verdict >= Verdict.HOLD:
+            reasons |= dict.fromkeys(decision.tombstone)
+            ends += [decision.valid_until] if decision.valid_until else []
+    return Worldwide(by_verdict, list(reasons), min(ends, default=None))
+
+
 def decide_everywhere(track: Track, at: datetime | None = None) -> dict[Verdict, TerritorySet]:
     """Where the track gets which verdict, for everybody, now."""
-    file, facts = file_facts([track])[track.pk], _facts_of([track])[track.pk]
-    return territories_by_verdict(file, facts, at or clock.now(), Use.PLAY, MODEL)
+    return decide_worldwide(track, at or clock.now()).by_verdict
 
 
 def silencing_reasons(track: Track, by_verdict: Mapping[Verdict, TerritorySet], at: datetime) -> list[Reason]:
     """Every reason that silences the track somewhere."""
-    file, facts = file_facts([track])[track.pk], _facts_of([track])[track.pk]
-    parts = [t for verdict, t in by_verdict.items() if verdict >= Verdict.HOLD and t]
-    reasons: dict[Reason, None] = {}
-    for part in parts:
-        code = Territory("--") if part.excluding else min(part.codes)
-        for reason in decide(Query(code, at, Use.PLAY, MODEL), file, facts).tombstone:
-            reasons[reason] = None
-    return list(reasons)
+    return decide_worldwide(track, at).reasons
 
 
-def file_facts(tracks: list[Track]) -> dict[int, law.FileFacts]:
-    """What the law needs to know of each track's file."""
+def _grounds(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
+    """What the law needs to know of each track's file, and the facts about it."""
     sounds = {t.sound_id for t in tracks}
     heard = set(Hearing.objects.filter(sound_id__in=sounds).values_list("sound_id", flat=True))
-    matches: dict[int, list[law.Match]] = {}
+    matches: dict[int, list[Match]] = {}
     for match in standing_matches().filter(sound_id__in=sounds):
-        matches.setdefault(match.sound_id, []).append(_lawful(match))
-    flags = dict(
-        Upload.objects.filter(pk__in=[t.upload_id for t in tracks if t.upload_id]).values_list(
-            "pk", "lawful_use"
-        )
-    )
-    return {
-        t.pk: law.FileFacts(
-            file=FileId(t.sound_id),
-            length_ms=max(1, round(t.seconds * 1000)),
-            # A delivered file is its recording by delivery; nothing needs to be looked up.
-            scanned=t.recording_id is not None or t.sound_id in heard,
-            account=AccountId(t.person_id) if t.person_id else None,
-            delivered_as=RecordingId(t.recording_id) if t.recording_id else None,
-            matches=() if t.recording_id else tuple(matches.get(t.sound_id, ())),
-            lawful_use=bool(flags.get(t.upload_id)) if t.upload_id else False,
-        )
+        matches.setdefault(match.sound_id, []).append(match)
+    declared = Upload.objects.filter(pk__in=[t.upload_id for t in tracks if t.upload_id])
+    lawful_uses = set(declared.exclude(lawful_use="").values_list("pk", flat=True))
+    facts = rights.facts_for_many({t.pk: _need(t, matches.get(t.sound_id, [])) for t in tracks})
+    return [
+        (_file(t, matches.get(t.sound_id, []), t.sound_id in heard, t.upload_id in lawful_uses), facts[t.pk])
         for t in tracks
-    }
+    ]
+
+
+def _need(track: Track, matches: list[Match]) -> rights.Need:
+    recordings = {track.recording_id} if track.recording_id else {m.recording_id for m in matches}
+    return rights.Need(recordings=frozenset(recordings), account=track.person_id, sound=track.sound_id)
+
+
+def _file(track: Track, matches: list[Match], heard: bool, lawful_use: bool) -> law.FileFacts:
+    delivered = track.recording_id
+    return law.FileFacts(
+        file=FileId(track.sound_id),
+        length_ms=max(1, round(track.seconds * 1000)),
+        # A delivered file is its recording by delivery; nothing needs to be looked up.
+        scanned=delivered is not None or heard,
+        account=AccountId(track.person_id) if track.person_id else None,
+        delivered_as=RecordingId(delivered) if delivered else None,
+        matches=() if delivered else tuple(_lawful(match) for match in matches),
+        lawful_use=lawful_use,
+    )
 
 
 def _lawful(match: Match) -> law.Match:
@@ -136,23 +159,3 @@ def _lawful(match: Match) -> law.Match:
         engine=match.engine,
         recorded_at=match.found_at,
     )
-
-
-def _facts_of(tracks: list[Track]) -> dict[int, law.Facts]:
-    matched: dict[int, set[int]] = {}
-    pairs = (
-        standing_matches()
-        .filter(sound_id__in={t.sound_id for t in tracks})
-        .values_list("sound_id", "recording_id")
-    )
-    for sound, recording in pairs:
-        matched.setdefault(sound, set()).add(recording)
-    needs = {
-        t.pk: rights.Need(
-            recordings=frozenset({t.recording_id} if t.recording_id else matched.get(t.sound_id, set())),
-            account=t.person_id,
-            sound=t.sound_id,
-        )
-        for t in tracks
-    }
-    return rights.facts_for_many(needs)

@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Iterator
 
+from akkord.flow import clock
 from akkord.ledger.rules import Restriction
 from akkord.music import rules
-from akkord.music.models import Track
+from akkord.music.models import Upload
 from akkord.rights.territories import TerritorySet
 
-from .gate import decide_everywhere, silencing_reasons
+from .gate import decide_worldwide
 
 
 def restrictions_in_force() -> Iterator[Restriction]:
@@ -16,13 +17,11 @@ def restrictions_in_force() -> Iterator[Restriction]:
 
     Asked at the instant each was told: what has ended since by a date it always had needs no line.
     """
-    for track in Track.objects.exclude(upload=None).select_related("sound", "upload__entry").iterator(500):
-        upload = track.upload
-        if upload is None or upload.decided_at is None:
-            continue
-        by_verdict = decide_everywhere(track, upload.decided_at)
-        silent = rules.silent_territories(by_verdict)
-        owed = bool(silent) and rules.owes_line(silencing_reasons(track, by_verdict, upload.decided_at))
+    decided = Upload.objects.filter(decided_at__isnull=False, track__isnull=False)
+    for upload in decided.select_related("track__sound", "entry").order_by("pk").iterator(500):
+        world = decide_worldwide(upload.track, upload.decided_at or clock.now())
+        silent = rules.silent_territories(world.by_verdict)
+        owed = bool(silent) and rules.owes_line(world.reasons)
         if owed or upload.entry is not None:
             yield Restriction(
                 thing=f"upload:{upload.pk}",

@@ -37,7 +37,7 @@ from akkord.rights.rules.facts import (
 )
 from akkord.rights.rules.history import file_known_at, known_at
 from akkord.rights.rules.law import decide
-from akkord.rights.rules.worldwide import narrowed, narrows, territories_by_verdict
+from akkord.rights.rules.worldwide import decisions_worldwide, narrowed, narrows, territories_by_verdict
 
 __all__ = [
     "ALL_USES",
@@ -76,6 +76,7 @@ __all__ = [
     "ShareOutOfRange",
     "Span",
     "decide",
+    "decisions_worldwide",
     "file_known_at",
     "known_at",
     "narrowed",

@@ -1,12 +1,12 @@
 """The answer for the whole world at once, and what a change of facts takes away from people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Final
 
-from akkord.rights.rules.answers import Query
+from akkord.rights.rules.answers import Decision, Query
 from akkord.rights.rules.facts import Facts, FileFacts
 from akkord.rights.rules.law import decide
 from akkord.rights.terms import CommercialModel, Use, Verdict
@@ -25,10 +25,17 @@ def territories_by_verdict(
     Exact without asking for every country: countries that the same stated sets contain get the same answer.
     """
     answer: dict[Verdict, TerritorySet] = {}
-    for part in _partition(set(_stated(facts))):
-        verdict = decide(Query(_member(part), at, use, model), file, facts).verdict
-        answer[verdict] = answer.get(verdict, NOWHERE) | part
+    for part, decision in decisions_worldwide(file, facts, at, use, model):
+        answer[decision.verdict] = answer.get(decision.verdict, NOWHERE) | part
     return answer
+
+
+def decisions_worldwide(
+    file: FileFacts, facts: Facts, at: datetime, use: Use, model: CommercialModel
+) -> Iterator[tuple[TerritorySet, Decision]]:
+    """The same with reasons: parts of the world, each with the one decision that holds in all of it."""
+    for part in _partition(set(_stated(facts))):
+        yield part, decide(Query(_member(part), at, use, model), file, facts)
 
 
 def narrows(before: Verdict, after: Verdict) -> bool:

@@ -1,0 +1,37 @@
+"""Every write of music, one function per verb: sending in, recognising, deciding, tracks, listening."""
+
+from .deciding import retell, tell_decision
+from .listening import Start, count_play, start_play
+from .recognising import hear, withdraw_matches
+from .sending import (
+    abandon_upload,
+    append_bytes,
+    begin_upload,
+    forget_expired,
+    receive,
+    receive_whole,
+)
+from .telling import tell
+from .tracks import keep, publish_delivered, retitle, unkeep, withdraw_track
+
+__all__ = [
+    "Start",
+    "abandon_upload",
+    "append_bytes",
+    "begin_upload",
+    "count_play",
+    "forget_expired",
+    "hear",
+    "keep",
+    "publish_delivered",
+    "receive",
+    "receive_whole",
+    "retell",
+    "retitle",
+    "start_play",
+    "tell",
+    "tell_decision",
+    "unkeep",
+    "withdraw_matches",
+    "withdraw_track",
+]

@@ -1,0 +1,99 @@
+"""Deciding: the law is asked for the whole world, its answer told to the uploader, and its line written."""
+
+import uuid
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from akkord.flow import clock, lives, outbox
+from akkord.ledger import actions as ledger
+from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
+from akkord.music import queries, rules
+from akkord.music.models import Track, Upload
+from akkord.rights.holding import hold_facts
+from akkord.rights.rules.answers import Reason
+from akkord.rights.terms import Verdict
+from akkord.rights.territories import WORLDWIDE, TerritorySet
+
+from .telling import tell
+
+EVERYWHERE = TerritorySet(frozenset(), excluding=True)
+
+
+def tell_decision(upload: Upload, track: Track) -> str:
+    """Ask the law for the whole world, write what it says with the upload, and the line if one is owed.
+
+    Returns the state the upload stands in. In the caller's transaction; no fact changes until it ends, so
+    whoever changes one afterwards finds this decision among those to be told anew.
+    """
+    version = hold_facts()
+    at = clock.now()
+    world = queries.decide_worldwide(track, at)
+    silent = rules.silent_territories(world.by_verdict)
+    fields = {
+        "entry_id": _line_for(upload, silent, world.reasons, world.by_verdict),
+        "told": {
+            "verdicts": {v.name: str(t) for v, t in world.by_verdict.items()},
+            "silent": str(silent),
+            "telling": queries.telling_of_reasons(world.reasons),
+        },
+        "decided_at": at,
+        "decided_version": version,
+    }
+    Upload.objects.filter(pk=upload.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(upload, name, value)
+    if world.until is not None:  # a licence that begins then lifts the silence, with its line
+        outbox.announce_at(world.until, "facts_changed", sounds=[track.sound_id])
+    return rules.upload_state(world.by_verdict)
+
+
+def _line_for(
+    upload: Upload,
+    silent: TerritorySet,
+    reasons: list[Reason],
+    by_verdict: Mapping[Verdict, TerritorySet],
+) -> int | None:
+    """The upload's own line after this decision: kept, written anew, or reversed."""
+    before = upload.entry
+    owed = bool(silent) and rules.owes_line(reasons)
+    if not owed:
+        if before is not None:
+            ledger.write_line(_line(upload, Kind.REVERSE, Action.NONE, silent, prev=before.public_id))
+        return None
+    if before is not None and upload.told.get("silent") == str(silent):
+        return before.pk
+    action = Action.BLOCK if by_verdict.get(Verdict.BLOCK) else Action.HOLD
+    if silent != EVERYWHERE:
+        action = Action.TERRITORY
+    kind = Kind.RESTRICT if before is None else Kind.EXTEND
+    prev = before.public_id if before else ""
+    return ledger.write_line(_line(upload, kind, action, silent, prev=prev)).pk
+
+
+def _line(upload: Upload, kind: Kind, action: Action, silent: TerritorySet, *, prev: str) -> Line:
+    return Line(
+        kind=kind,
+        ground=Ground.COPYRIGHT,
+        actor=Actor(ActorClass.AUTOMATIC),
+        thing=Thing("track", f"upload:{upload.pk}"),
+        action=action,
+        facts=queries.restriction_facts(upload.pk, silent),
+        territory=str(silent or WORLDWIDE),
+        prev=prev,
+        detection_automated=True,
+        decision_automated=True,
+    )
+
+
+@transaction.atomic
+def retell(upload_id: uuid.UUID) -> None:
+    """Facts changed: tell the uploader the decision as it is now; plays have been asking all along."""
+    hold_facts()  # before the upload, as a first decision does, so that the two never wait in a ring
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("entry").get(pk=upload_id)
+    before = upload.told
+    state = tell_decision(upload, Track.objects.select_related("sound").get(upload=upload))
+    if state != upload.state:
+        lives.move("upload", upload, state)
+    if upload.told != before:
+        tell(upload)

@@ -1,0 +1,122 @@
+"""Sending in: a file is announced, comes in pieces, and is received once every byte is safe."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from akkord.flow import clock, lives
+from akkord.music import errors, queries, rules
+from akkord.music.models import Upload
+from akkord.people.models import Person
+from akkord.sound.box import sound_of_file
+from akkord.store.files import files
+from akkord.store.partials import partials
+
+from .telling import tell
+
+UNFINISHED_KEPT = timedelta(days=3)
+
+
+@transaction.atomic
+def begin_upload(
+    person: Person, filename: str, size: int, *, title: str = "", artist: str = "", lawful_use: str = ""
+) -> Upload:
+    """Announce a file that is about to come in pieces. Raises TooLarge, EmptyFile, TooManyUnfinished,
+    UploadsClosed."""
+    if size <= 0:
+        raise errors.EmptyFile
+    if size > settings.MOST_UPLOAD_BYTES:
+        raise errors.TooLarge
+    if queries.why_uploads_are_closed():
+        raise errors.UploadsClosed
+    moment = clock.now()
+    unfinished = Upload.objects.filter(person=person, state="arriving", expires_at__gt=moment)
+    if unfinished.count() >= rules.MOST_UNFINISHED:
+        raise errors.TooManyUnfinished
+    return Upload.objects.create(
+        person=person,
+        filename=rules.tidy_name(filename),
+        size=size,
+        title=title.strip()[:200],
+        artist=artist.strip()[:200],
+        lawful_use=lawful_use[:20],
+        made_at=moment,
+        expires_at=moment + UNFINISHED_KEPT,
+    )
+
+
+def append_bytes(upload: Upload, offset: int, pieces: Iterator[bytes]) -> int:
+    """Add pieces at `offset`; the new offset. What came before a cut is kept.
+
+    The last byte moves the life on. Raises UploadComplete; of store.partials OffsetMismatch, TooMuch, Busy.
+    """
+    if upload.state != "arriving":
+        raise errors.UploadComplete
+    try:
+        size = partials().append(upload.pk, offset, pieces, upload.size)
+    finally:
+        if partials().size(upload.pk) == upload.size:
+            receive(upload)
+    return size
+
+
+def receive(upload: Upload) -> None:
+    """Every byte is here: keep the file under its hash and begin the life. Twice is once.
+
+    The partial stays until the row has said so; a kill between the two is made good by
+    `tasks.finish_received`.
+    """
+    try:
+        kept = files().keep_link(partials().path(upload.pk))
+    except FileNotFoundError:  # another receiver was quicker and has cleared the partial
+        return
+    sound = sound_of_file(kept.sha256, kept.size)
+    with transaction.atomic():
+        moved = Upload.objects.filter(pk=upload.pk, state="arriving").update(
+            state="received", sound=sound, received_at=clock.now(), expires_at=None
+        )
+        if moved:
+            upload.refresh_from_db()
+            lives.begin("upload", upload)
+            tell(upload)
+    partials().drop(upload.pk)
+
+
+def receive_whole(
+    person: Person,
+    filename: str,
+    size: int,
+    pieces: Iterator[bytes],
+    *,
+    title: str = "",
+    artist: str = "",
+    lawful_use: str = "",
+) -> Upload:
+    """Take a file that comes in one request (a form without script, the API). Raises as begin_upload."""
+    upload = begin_upload(person, filename, size, title=title, artist=artist, lawful_use=lawful_use)
+    append_bytes(upload, 0, pieces)
+    upload.refresh_from_db()
+    return upload
+
+
+def abandon_upload(person: Person, upload_id: uuid.UUID) -> None:
+    """Its sender gives up an unfinished upload."""
+    upload = queries.upload_of(person.pk, upload_id)
+    if not Upload.objects.filter(pk=upload.pk, state="arriving").delete()[0]:
+        raise errors.UploadComplete
+    partials().drop(upload.pk)
+
+
+def forget_expired() -> int:
+    """Clear uploads nobody finished, and pieces that a kill left without an upload."""
+    expired = list(Upload.objects.filter(state="arriving", expires_at__lt=clock.now()))
+    for upload in expired:
+        if Upload.objects.filter(pk=upload.pk, state="arriving").delete()[0]:
+            partials().drop(upload.pk)
+    arriving = set(Upload.objects.filter(state="arriving").values_list("pk", flat=True))
+    partials().sweep(arriving, older_than=UNFINISHED_KEPT)
+    files().sweep(older_than=UNFINISHED_KEPT)
+    return len(expired)

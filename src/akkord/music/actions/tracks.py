@@ -1,0 +1,57 @@
+"""Tracks: published, named, withdrawn by who sent them in, kept in somebody's music."""
+
+from django.db import transaction
+
+from akkord.flow import clock
+from akkord.music import errors, queries
+from akkord.music.models import Kept, Track
+from akkord.people.models import Person
+from akkord.rights import actions as rights_actions
+
+
+def publish_delivered(recording_id: int) -> Track:
+    """A delivered recording becomes a track members can play where its label allows. Twice is once."""
+    recording = queries.delivered_recording(recording_id)
+    fields = {
+        "title": recording.title,
+        "artist": recording.artist,
+        "sound_id": recording.sound_id,
+        "seconds": recording.sound.seconds or 0.0,
+    }
+    with transaction.atomic():
+        track, new = Track.objects.get_or_create(
+            recording_id=recording_id, defaults=fields | {"made_at": clock.now()}
+        )
+        if not new:
+            Track.objects.filter(pk=track.pk).update(**fields)
+            track.refresh_from_db()
+    return track
+
+
+def retitle(person: Person, track: Track, title: str, artist: str) -> None:
+    """Its uploader names a track."""
+    _must_be_theirs(person, track)
+    Track.objects.filter(pk=track.pk).update(title=title.strip()[:200] or "—", artist=artist.strip()[:200])
+
+
+def withdraw_track(person: Person, track: Track) -> None:
+    """Its uploader takes a track away: their own act, no restriction. Open streams stop."""
+    _must_be_theirs(person, track)
+    with transaction.atomic():
+        Track.objects.filter(pk=track.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+        rights_actions.note_change()
+
+
+def _must_be_theirs(person: Person, track: Track) -> None:
+    if track.person_id != person.pk:
+        raise errors.NotYours
+
+
+def keep(person: Person, track_id: int) -> None:
+    """Add a track to one's music, by reference."""
+    track = queries.track_by_number(track_id)
+    Kept.objects.get_or_create(person=person, track=track, defaults={"since": clock.now()})
+
+
+def unkeep(person: Person, track_id: int) -> None:
+    Kept.objects.filter(person=person, track_id=track_id).delete()
