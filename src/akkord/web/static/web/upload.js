@@ -85,7 +85,7 @@ class UploadDesk extends HTMLElement {
     const part = (role) => item.querySelector(`[data-role=${role}]`);
     const button = (what) => item.querySelector(`[data-do=${what}]`);
     item.querySelector("progress").value = file.size ? (sent / file.size) * 100 : 0;
-    const amount = this.words.of.replace("%(part)s", megabytes(sent)).replace("%(whole)s", megabytes(file.size));
+    const amount = this.words.of.replace("{part}", megabytes(sent)).replace("{whole}", megabytes(file.size));
     part("progress").textContent = [amount, this.words[state] ?? ""].filter(Boolean).join(", ");
     button("pause").hidden = !["sending", "retrying", "waiting"].includes(state);
     button("resume").hidden = !["paused", "failed"].includes(state) || file.size === 0;

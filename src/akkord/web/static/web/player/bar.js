@@ -95,7 +95,7 @@ class PlayerBar extends HTMLElement {
     const seek = this.part("seek");
     set(seek, "max", String(Math.max(1, Math.floor(length))));
     set(seek, "value", String(Math.floor(at)));
-    const said = this.words.position.replace("%(elapsed)s", clock(at)).replace("%(length)s", clock(length));
+    const said = this.words.position.replace("{elapsed}", clock(at)).replace("{length}", clock(length));
     if (seek.getAttribute("aria-valuetext") !== said) seek.setAttribute("aria-valuetext", said);
     set(this.part("elapsed"), "textContent", clock(at));
     set(this.part("length"), "textContent", this.remaining ? `-${clock(length - at)}` : clock(length));

@@ -76,7 +76,7 @@ class PlayQueue extends HTMLElement {
     button.type = "button";
     button.className = look;
     button.dataset.act = act;
-    button.setAttribute("aria-label", this.dataset[act].replace("%(track)s", name));
+    button.setAttribute("aria-label", this.dataset[act].replace("{track}", name));
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("viewBox", "0 0 16 16");
     svg.setAttribute("class", "icon");
