@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from ledger_lines import a_line, write
-from tilelog.note import Verifier
-from tilelog.proof import verify_proof
-from tilelog.tiles import bundles_of, tiles_of
 
 from akkord.ledger import queries
 from akkord.ledger.rules import Kind
 from akkord.ledger.sequencing import log_folder, sequence
+from tilelog.note import Verifier
+from tilelog.proof import verify_proof
+from tilelog.tiles import bundles_of, tiles_of
 
 STATIC = [
     "/log/checkpoint",
@@ -183,6 +183,7 @@ def test_the_counts_are_those_of_the_log(client: Client, log: Path) -> None:
 
 def test_the_verify_page_is_there_for_everybody(client: Client, log: Path) -> None:
     assert "openlog/check.js" in page(client, "/log/verify")
+    assert client.get("/log/verify?number=3")["Location"] == "/log/3"  # where scripts do not run
 
 
 def test_pages_stand_before_the_log_has_begun(client: Client, db: None, settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

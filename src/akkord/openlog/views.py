@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -101,7 +101,12 @@ def line(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """Check a line, or an entry and proof somebody kept, in the browser alone."""
+    """Check a line, or an entry and proof somebody kept, in the browser alone.
+
+    Where scripts do not run, asking for a number leads to the line itself.
+    """
+    if (number := _number(request.GET.get("number"))) is not None:
+        return redirect("log_line", number)
     return render(request, "openlog/verify.html", {"head": queries.signed_head()})
 
 

@@ -6,15 +6,16 @@ const opened = new Map(); // textarea → the exact bytes of the file opened int
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-check-line]");
   if (button) checkLine(button.dataset.checkLine);
+  if (event.target.closest("[data-check-kept]")) checkKept();
 });
 
+// Without this script the form leads to the line's own page.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-check-number], [data-check-files]")) return;
+  if (!form.matches("[data-check-number]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (form.matches("[data-check-number]")) checkLine(form.elements.number.value.trim());
-  else checkFiles(form);
+  checkLine(form.elements.number.value.trim());
 }, true);
 
 document.addEventListener("change", async (event) => {
@@ -37,8 +38,8 @@ async function checkLine(number) {
   await check(proof, entry, text(vkey).trim(), BigInt(number));
 }
 
-async function checkFiles(form) {
-  const { proof, entry, vkey } = form.elements;
+async function checkKept() {
+  const [proof, entry, vkey] = ["proof", "entry", "vkey"].map((id) => document.getElementById(id));
   if (!proof.value || !entry.value) return say(words().need, "no");
   const key = vkey.value.trim() || text((await fetched("/log/vkey")) ?? new Uint8Array()).trim();
   if (key) await check(bytesOf(proof), bytesOf(entry), key);
