@@ -1,4 +1,4 @@
-"""A small band for the tests: songs from seeds, and siblings that share drums, chords and tempo but not the tune.
+"""A small band for the tests: songs from seeds, and siblings that share all but the tune.
 
 Siblings are the hard strangers: the same drum sounds on the same beats and the same chords must not make
 two songs one.

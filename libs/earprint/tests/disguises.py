@@ -1,4 +1,4 @@
-"""Disguises a re-upload may wear, without any outside program: speed, pitch, tempo, noise, telephone, overlay."""
+"""Disguises a re-upload may wear, made without any outside program."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import butter, resample_poly, sosfilt, stft, istft
+from scipy.signal import butter, istft, resample_poly, sosfilt, stft
 
 Sound = npt.NDArray[np.float32]
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from band import song, wav_bytes
-from sound_files import KINDS, encode, encode_as, id3, with_video
 
+from band import song, wav_bytes
 from earprint.box import Box, BoxFailed, Examined, Refused
+from sound_files import KINDS, encode, encode_as, id3, with_video
 
 MUSIC = song(3, 6)
 SECONDS = 6.0
@@ -41,8 +41,7 @@ def outcome(box: Box, tmp_path: Path) -> Callable[..., Examined | str]:
         try:
             return box.examine(path, name)
         except Refused as refusal:
-            assert refusal.detail
-            return refusal.reason
+            return refusal.reason if refusal.detail else "no sentence for the person"
 
     return look
 

@@ -1,4 +1,4 @@
-"""The index: what is added is found, what is removed is not, and no crash or writer elsewhere changes that."""
+"""The index: what is added is found, what is removed is not, whatever else happens."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from band import song
 from scipy.signal import resample_poly
 
+from band import song
 from earprint.index import Index, MemoryIndex
 from earprint.prints import Print, analyse
 from earprint.volumes import DamagedVolume

@@ -8,11 +8,11 @@ import zlib
 
 import numpy as np
 import pytest
-from band import song
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import resample_poly
 
+from band import song
 from earprint.prints import DamagedPrint, Print, analyse, analyse_blocks
 
 SOUND = resample_poly(song(90, 20), 80, 441, axis=0).astype(np.float32)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.signal import resample_poly
+
 from band import RATE, song
 from disguises import faster, noisy, over, quicker, telephone, transposed
-from scipy.signal import resample_poly
-from sound_files import encode
-
 from earprint.box import Box
 from earprint.index import MemoryIndex
 from earprint.matches import Match
 from earprint.prints import Print, analyse
+from sound_files import encode
 
 SONGS = 4
 LENGTH = 50.0

@@ -17,7 +17,7 @@ NEAR_FRAMES = 2  # a drawn peak is five frames (40 ms) long
 NEAR_HALF_BINS = 1  # and three half bins high
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, u1[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[::1], f4[::1], f4, u1[:,::1])", cache=True, nogil=True)
 def draw(t: Any, f: Any, begin: float, raster: Any) -> None:
     """Draw the peaks into raster[frame - begin, half bin], thickened to the tolerance."""
     for i in range(len(t)):
@@ -28,7 +28,7 @@ def draw(t: Any, f: Any, begin: float, raster: Any) -> None:
                 raster[r, c] = 1
 
 
-@nb.njit("i8(f4[::1], f4[::1], f4, f4, f4, u1[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(f4[::1], f4[::1], f4, f4, f4, u1[:,::1])", cache=True, nogil=True)
 def agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, raster: Any) -> int:
     """How many file peaks fall on drawn cells when file frame 0 lies at raster row `start`."""
     count = 0
@@ -40,7 +40,7 @@ def agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, raster: A
     return count
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], b1[::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], b1[::1])", cache=True, nogil=True)
 def mark_agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, raster: Any, out: Any) -> None:
     """Which file peaks `agreeing` counts."""
     for i in range(len(t)):
@@ -49,9 +49,9 @@ def mark_agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, rast
         out[i] = 0 <= row < raster.shape[0] and 0 <= column < COLUMNS and raster[row, column] == 1
 
 
-@nb.njit("i8(f4[::1], f4[::1], f4, f4[::1], u1[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(f4[::1], f4[::1], f4, f4[::1], u1[:,::1])", cache=True, nogil=True)
 def refine(t: Any, f: Any, middle: float, line: Any, raster: Any) -> int:
-    """Move line = (speed, pitch, raster row of the file's `middle`) to where most peaks agree; returns the count.
+    """Move line = (speed, pitch, raster row of the file's `middle`) to where most peaks agree; the count.
 
     Coarse to fine: +-3 % of speed and +-16 frames of place, then +-0.4 % and +-2 frames, then pitch.
     """
@@ -73,12 +73,12 @@ def refine(t: Any, f: Any, middle: float, line: Any, raster: Any) -> int:
     return best
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], f4, f4, f4, f8[::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], f4, f4, f4, f8[::1])", cache=True, nogil=True)
 def wrong_lines(
     t: Any, f: Any, speed: float, pitch: float, start: float, raster: Any, nearest: float, farthest: float,
     step: float, out: Any,
 ) -> None:  # fmt: skip
-    """(mean, variance, highest, its move) of the counts along the same line moved by +-nearest..farthest frames."""
+    """(mean, variance, highest, its move) of the counts along the line moved nearest..farthest frames."""
     total, squares, highest, tried = 0.0, 0.0, 0, 0
     move = nearest
     while move <= farthest:
@@ -97,7 +97,7 @@ def wrong_lines(
     out[2] = highest
 
 
-@nb.njit("f8(f8, f8, f8, f8)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("f8(f8, f8, f8, f8)", cache=True, nogil=True)
 def deviations(count: float, mean: float, variance: float, peaks: float) -> float:
     """Standard deviations of the count above wrong lines; the spread is never believed below Poisson's."""
     floor = max(mean, 0.01 * peaks)

@@ -41,10 +41,10 @@ _SHARE = (_LINES - _LOW).astype(np.float32)
 
 
 def down_mix(block: Floats) -> Floats:
-    """One channel of two: the mean, or the louder channel where the mean cancels (an evasion seen in the wild)."""
+    """One channel of two: the mean, or the louder channel where the mean cancels."""
     if block.ndim == 1:
         return block.astype(np.float32, copy=False)
-    mean = block.mean(axis=1, dtype=np.float32)
+    mean: Floats = block.mean(axis=1, dtype=np.float32)
     energy = np.einsum("nc,nc->c", block, block)
     loudest = int(np.argmax(energy))
     if float(mean @ mean) < CANCELLED * float(energy[loudest]):

@@ -17,7 +17,7 @@ from earprint.volumes import DamagedVolume
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit status: 0 done, 1 some file was refused or the index is damaged, 2 the box does not hold."""
+    """Exit status: 0 done, 1 a file was refused or the index is damaged, 2 the box does not hold."""
     asked = _parser().parse_args(arguments)
     try:
         status: int = asked.run(asked)
@@ -95,7 +95,8 @@ def _rows(match: Match, names: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "track": names.get(str(match.track), str(match.track)), "score": segment.score,
-            "query_start": segment.f0, "query_end": segment.f1, "ref_start": segment.r0, "ref_end": segment.r1,
+            "query_start": segment.f0, "query_end": segment.f1, "ref_start": segment.r0,
+            "ref_end": segment.r1,
             "speed": match.speed, "pitch_semitones": match.pitch_semitones,
         }
         for segment in match.segments

@@ -117,7 +117,7 @@ class Index:
                 )
 
     def search(self, sound: Print, since_generation: int = 0) -> list[Match]:
-        """Verified matches, best first, among references added after `since_generation`. Loads the kernels."""
+        """Verified matches, best first, among references later than `since_generation`. Loads the kernels."""
         from earprint.search import search
 
         self.refresh()
@@ -241,7 +241,7 @@ class Index:
 
 
 class MemoryIndex:
-    """A handful of references in memory, for looking stored prints up in what is new. Same answers as Index."""
+    """A handful of references in memory, to look stored prints up in what is new. Answers as Index does."""
 
     def __init__(self) -> None:
         self._volumes: list[References] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+
 from earprint.matches import Match, Segment, covered
 from earprint.prints import BINS_PER_OCTAVE, FRAMES_PER_SECOND
 from earprint.references import References

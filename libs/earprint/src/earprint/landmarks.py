@@ -26,13 +26,13 @@ MOST_PITCH = 14.5  # bins (4.8 semitones) a vote may claim
 TEMPO_REACH, PITCH_REACH = 0.65, 0.675  # the same limits in length and pitch cells
 
 
-@nb.njit("u4(i8, i8, i8, i8, i8)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("u4(i8, i8, i8, i8, i8)", cache=True, nogil=True)
 def pack(step1: int, step2: int, ratio: int, length: int, pitch: int) -> int:
     """The key of already quantised parts."""
-    return nb.uint32((((step1 * 256 + step2) * 64 + ratio) * 8 + length) * 8 + pitch)
+    return (((step1 * 256 + step2) * 64 + ratio) * 8 + length) * 8 + pitch
 
 
-@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, i8[::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, i8[::1])", cache=True, nogil=True)
 def partners(t: Any, f: Any, strength: Any, anchor: int, most: int, chosen: Any) -> int:
     """The `most` strongest peaks in the anchor's target zone, in order of time, into `chosen`."""
     count = 0
@@ -55,7 +55,7 @@ def partners(t: Any, f: Any, strength: Any, anchor: int, most: int, chosen: Any)
     return count
 
 
-@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, f4[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, f4[:,::1])", cache=True, nogil=True)
 def triplets(t: Any, f: Any, strength: Any, reach: int, most: int, out: Any) -> int:
     """Up to `most` triplets per anchor among its `reach` strongest partners.
 
@@ -89,7 +89,7 @@ def triplets(t: Any, f: Any, strength: Any, reach: int, most: int, out: Any) -> 
     return made
 
 
-@nb.njit("void(f4[:,::1], u4[::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[:,::1], u4[::1])", cache=True, nogil=True)
 def reference_keys(rows: Any, out: Any) -> None:
     """One key per triplet: the nearest cells."""
     for i in range(rows.shape[0]):
@@ -102,7 +102,7 @@ def reference_keys(rows: Any, out: Any) -> None:
         )
 
 
-@nb.njit("i8(u4[::1], i8, i8, u4)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(u4[::1], i8, i8, u4)", cache=True, nogil=True)
 def first_at_least(keys: Any, low: int, high: int, key: int) -> int:
     """Index of the first key >= `key` in keys[low:high], which is sorted."""
     while low < high:
@@ -114,14 +114,14 @@ def first_at_least(keys: Any, low: int, high: int, key: int) -> int:
     return low
 
 
-@nb.njit(  # type: ignore[misc,unused-ignore]  # numba is untyped
-    "i8(f4[:,::1], u4[::1], i4[::1], i8, i4[::1], i4[::1], u2[::1], u2[::1], b1[::1], i8, i4[::1], f4[:,::1])",
+@nb.njit(
+    "i8(f4[:,::1], u4[::1], i4[::1], i8, i4[::1], i4[::1], u2[::1], u2[::1], b1[::1], i8, i4[::1],f4[:,::1])",
     cache=True,
     nogil=True,
 )
 def look_up(
-    rows: Any, keys: Any, directory: Any, shift: int, track: Any, time: Any, pitch: Any, length: Any, alive: Any,
-    most: int, who: Any, votes: Any,
+    rows: Any, keys: Any, directory: Any, shift: int, track: Any, time: Any, pitch: Any, length: Any,
+    alive: Any,     most: int, who: Any, votes: Any,
 ) -> int:  # fmt: skip
     """Meet a query's triplets with a segment's sorted keys; returns the number of votes written.
 

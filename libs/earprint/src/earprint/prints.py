@@ -107,7 +107,7 @@ def empty(seconds: float) -> Print:
 
 
 def analyse(pcm: npt.NDArray[np.float32]) -> Print:
-    """Print of a whole sound: float32 [n, 2] (or [n]) in -1..1 at 8000 Hz. Loads the kernels when first called."""
+    """Print of a whole sound: float32 [n, 2] (or [n]) in -1..1 at 8000 Hz. Loads the kernels."""
     return analyse_blocks([pcm])
 
 

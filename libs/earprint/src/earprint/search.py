@@ -106,7 +106,7 @@ def _votes_in(rows: Array, volume: References, alive: Array) -> tuple[Array, Arr
 def _verified(
     window: Window, volumes: Sequence[tuple[References, Array]], previous: Sequence[Alignment]
 ) -> list[Alignment]:
-    """The best probable alignment of each track in this window; one that runs on is preferred to a new one."""
+    """The best probable alignment of each track in this window; one that runs on is preferred."""
     excerpt = window.excerpt
     best: dict[tuple[int, int], Alignment] = {}
     for old in previous:
@@ -126,7 +126,7 @@ def _verified(
 
 
 def _candidates(middle: float, who: Array, votes: Array) -> list[tuple[int, float, float, float]]:
-    """(track, speed, pitch, place of the window's middle) of the cells with most votes, of two grids, once each."""
+    """(track, speed, pitch, place of the window's middle) of the fullest cells of two grids, once each."""
     made: list[tuple[int, float, float, float]] = []
     for half in (0.0, 0.5):
         for cell, cells in _cells(middle, who, votes, half):

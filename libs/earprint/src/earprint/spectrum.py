@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float32]
 QUIET = 1e-9  # added to every power: digital silence has no logarithm
 
 
-@nb.njit("void(c8[:,::1], i4[::1], f4[::1], f4[:,::1])", cache=True, fastmath=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(c8[:,::1], i4[::1], f4[::1], f4[:,::1])", cache=True, fastmath=True)
 def log_power(spectra: Any, low: Any, share: Any, out: Any) -> None:
     """Natural logarithm of the power at log-spaced frequencies, interpolated between two FFT lines."""
     for row in range(out.shape[0]):
@@ -27,9 +27,9 @@ def log_power(spectra: Any, low: Any, share: Any, out: Any) -> None:
             out[row, column] = math.log((1 - share[column]) * below + share[column] * above + QUIET)
 
 
-@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True, fastmath=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True, fastmath=True)
 def highest_around(rows: Any, reach: int, out: Any) -> None:
-    """Maximum over `reach` frames to either side, per column, by doubling windows (few passes for any reach)."""
+    """Maximum over `reach` frames to either side, per column, by doubling windows ."""
     n, width = rows.shape
     here = rows.copy()
     span = 1  # here[i] is the maximum of rows[i .. i+span-1]
@@ -45,9 +45,9 @@ def highest_around(rows: Any, reach: int, out: Any) -> None:
             out[i, column] = max(here[first, column], here[second, column])
 
 
-@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True, fastmath=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True, fastmath=True)
 def widened(highest: Any, by: int, out: Any) -> None:
-    """The maximum over `by` more frames than `highest` was taken over, if `by` is not larger than its reach."""
+    """The maximum over `by` more frames than `highest` was taken over, for `by` up to its reach."""
     n, width = highest.shape
     for i in range(n):
         before, after = max(0, i - by), min(n - 1, i + by)
@@ -55,7 +55,7 @@ def widened(highest: Any, by: int, out: Any) -> None:
             out[i, column] = max(highest[before, column], highest[after, column])
 
 
-@nb.njit("f8(f8, f8, f8)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("f8(f8, f8, f8)", cache=True, nogil=True)
 def between(left: float, middle: float, right: float) -> float:
     """Place of the top of the parabola through three neighbours, -0.5..0.5 from the middle one."""
     bend = left - 2 * middle + right
@@ -64,7 +64,7 @@ def between(left: float, middle: float, right: float) -> float:
     return max(-0.5, min(0.5, 0.5 * (left - right) / bend))
 
 
-@nb.njit("b1(f4[:,::1], i8, i8, i8, f4)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("b1(f4[:,::1], i8, i8, i8, f4)", cache=True, nogil=True)
 def tops_row(highest: Any, row: int, column: int, reach: int, value: float) -> bool:
     """No higher value within `reach` columns of the sliding maximum."""
     for other in range(max(0, column - reach), min(highest.shape[1], column + reach + 1)):
@@ -73,7 +73,7 @@ def tops_row(highest: Any, row: int, column: int, reach: int, value: float) -> b
     return True
 
 
-@nb.njit("i8(f4[:,::1], f4[:,::1], f4[:,::1], i8, i8, i8, i8, f4, f4[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(f4[:,::1], f4[:,::1], f4[:,::1], i8, i8, i8, i8, f4, f4[:,::1])", cache=True, nogil=True)
 def find_peaks(
     rows: Any,
     near: Any,

@@ -69,7 +69,7 @@ class Alignment:
 
 
 def probable(found: Alignment) -> bool:
-    """Enough to go on with a match that stands already, or to look closer; strangers reach it now and then."""
+    """Enough to go on with a running match or to look closer; strangers reach it now and then."""
     return found.score >= PROBABLE
 
 
@@ -158,7 +158,7 @@ def _drawn(excerpt: Excerpt, volume: References, track: int, place: float, far: 
 
 
 def agreeing_part(t: Array, marks: Array, chance: float) -> tuple[float, float]:
-    """First and last frame of the stretch where agreement is best explained by a copy (largest sum of a run)."""
+    """First and last frame of the stretch where agreement is best explained by a copy ."""
     inside = marks.mean() if len(marks) else 0.0
     begin, end = 0, len(t) - 1
     for _ in range(3):  # the share inside the stretch is found together with the stretch

@@ -14,27 +14,28 @@ SPEED_CELLS = 25.0  # per doubling
 TABLE_BITS = 18
 
 
-@nb.njit("i8(i8, f4, f4, f4, f4, f4, f4)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(i8, f4, f4, f4, f4, f4, f4)", cache=True, nogil=True)
 def cell_of(
     track: int, speed: float, pitch: float, there: float, here: float, middle: float, half: float
 ) -> int:
-    """The cell one vote falls into; `half` (0 or 0.5) moves the grid, so that no peak is split in both grids."""
+    """The cell one vote falls into; `half` (0 or 0.5) moves the grid: nothing is split in both."""
     place = there + speed * (middle - here)
-    speed_cell = int(math.floor(math.log2(speed) * SPEED_CELLS + 16 + half))
-    place_cell = int(math.floor(place / PLACE_FRAMES + half)) + 64
+    speed_cell = math.floor(math.log2(speed) * SPEED_CELLS + 16 + half)
+    place_cell = math.floor(place / PLACE_FRAMES + half) + 64
     place_cell = min(max(place_cell, 0), PLACE_SPAN - 1)
     return (
-        (track * PITCH_SPAN + int(math.floor(pitch + 20.5))) * SPEED_SPAN + speed_cell
+        (track * PITCH_SPAN + math.floor(pitch + 20.5)) * SPEED_SPAN + speed_cell
     ) * PLACE_SPAN + place_cell
 
 
-@nb.njit("i8(i8)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(i8)", cache=True, nogil=True)
 def slot_of(cell: int) -> int:
     """Fibonacci hashing of a cell into the counting table."""
-    return (np.uint64(cell) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - TABLE_BITS)
+    slot: int = (np.uint64(cell) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - TABLE_BITS)  # type: ignore[assignment]  # a NumPy integer only until compiled
+    return slot
 
 
-@nb.njit("void(i4[::1], f4[:,::1], f4, f4, u2[::1], i8[::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("void(i4[::1], f4[:,::1], f4, f4, u2[::1], i8[::1])", cache=True, nogil=True)
 def count_cells(who: Any, votes: Any, middle: float, half: float, table: Any, cells: Any) -> None:
     """Count every vote into its hashed cell and remember the cell."""
     for i in range(len(who)):
@@ -45,7 +46,7 @@ def count_cells(who: Any, votes: Any, middle: float, half: float, table: Any, ce
             table[slot] += 1
 
 
-@nb.njit("i8(u2[::1], i8, i8)", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(u2[::1], i8, i8)", cache=True, nogil=True)
 def bar_for(table: Any, wanted: int, least: int) -> int:
     """The count that at most `wanted` slots of the table reach, at least `least`."""
     ladder = np.zeros(256, np.int64)
@@ -58,7 +59,7 @@ def bar_for(table: Any, wanted: int, least: int) -> int:
     return max(bar, least)
 
 
-@nb.njit("i8(i8[::1], u2[::1], i8, i8[::1], i8[::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(i8[::1], u2[::1], i8, i8[::1], i8[::1])", cache=True, nogil=True)
 def best_cells(cells: Any, table: Any, bar: int, names: Any, counts: Any) -> int:
     """The exact cells behind the slots that reach the bar, with their exact counts; returns how many."""
     found = 0
@@ -78,7 +79,7 @@ def best_cells(cells: Any, table: Any, bar: int, names: Any, counts: Any) -> int
     return found
 
 
-@nb.njit("i8(i8[::1], i8, f4[:,::1], f4, f4[:,::1])", cache=True, nogil=True)  # type: ignore[misc,unused-ignore]  # numba is untyped
+@nb.njit("i8(i8[::1], i8, f4[:,::1], f4, f4[:,::1])", cache=True, nogil=True)
 def votes_in(cells: Any, cell: int, votes: Any, middle: float, out: Any) -> int:
     """Speed, pitch and place (reference frame of the file's `middle`) of the votes in one cell."""
     made = 0

@@ -30,7 +30,8 @@ _PROT_EXEC = 4
 _CLONE_THREAD = 0x00010000
 
 _ALLOWED = (
-    "read", "write", "readv", "writev", "pread64", "lseek", "fstat", "close", "munmap", "mremap", "madvise", "brk",
+    "read", "write", "readv", "writev", "pread64", "lseek", "fstat", "close", "munmap", "mremap", "madvise",
+    "brk",
     "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "exit", "exit_group", "futex",
     "clock_gettime", "clock_getres", "clock_nanosleep", "gettimeofday", "getpid", "gettid", "getrandom",
     "sched_yield", "sched_getaffinity", "getrusage", "restart_syscall", "set_robust_list", "rseq",

@@ -211,7 +211,7 @@ def _launch(control: socket.socket) -> subprocess.Popen[bytes]:
 
 @contextlib.contextmanager
 def _opened(source: int | Path) -> Iterator[int]:
-    """A descriptor of its own file position is not needed: the child seeks, and nobody else reads it meanwhile."""
+    """A descriptor given stays the caller's; the child shares its position and reads alone."""
     if isinstance(source, int):
         yield source
         return

@@ -82,7 +82,7 @@ def open_sound(file: io.RawIOBase, size: int, name_hint: str) -> SoundFile:
 
 
 class SoundFile:
-    """One open file with exactly one sound in an accepted form. Raises Refused when made if it is not that."""
+    """One open file with exactly one sound in an accepted form. Raises Refused when made."""
 
     def __init__(self, opened: Any, container: str) -> None:
         self._opened = opened
@@ -111,7 +111,7 @@ class SoundFile:
         return max(0.0, (self._opened.duration or 0) / 1e6)
 
     def frames(self) -> Iterator[Any]:
-        """Decoded sound in order, gathered into frames of about a second and a half, as calls cost more than samples.
+        """Decoded sound in order, gathered into frames of about 1.5 s: calls cost more than samples.
 
         Bad packets are skipped as players do. Raises Refused if most are bad.
         """
@@ -195,10 +195,11 @@ def samples_of(frame: Any) -> Sound:
     if not frame.format.is_planar:
         raw = raw.reshape(-1, frame.layout.nb_channels).T
     if raw.dtype.kind == "f":
-        return np.nan_to_num(raw.astype(np.float32), nan=0.0, posinf=1.0, neginf=-1.0).clip(-16.0, 16.0)
-    if raw.dtype == np.uint8:
-        return (raw.astype(np.float32) - 128.0) / 128.0
-    return raw.astype(np.float32) / np.float32(-float(np.iinfo(raw.dtype).min))
+        sound: Sound = np.nan_to_num(raw.astype(np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
+        return sound.clip(-16.0, 16.0)
+    middle, top = (128, 128) if raw.dtype == np.uint8 else (0, -float(np.iinfo(raw.dtype).min))
+    whole: Sound = (raw.astype(np.float32) - np.float32(middle)) / np.float32(top)
+    return whole
 
 
 class Clock:

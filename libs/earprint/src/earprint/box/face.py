@@ -9,7 +9,7 @@ from earprint.prints import Print
 
 @dataclass(frozen=True)
 class Cover:
-    """A cover picture: `mime` image/jpeg or image/png by its own magic, at most 5 MB and 4096 pixels a side."""
+    """A cover picture: `mime` image/jpeg or image/png by its own magic, at most 5 MB, 4096 pixels a side."""
 
     mime: str
     data: bytes
@@ -51,7 +51,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Proof:
-    """What the box tried to do from inside: (what, whether it was refused); `ok` if it holds what its mode promises."""
+    """What the box tried to do from inside: (what, whether refused); `ok` if its mode's promise holds."""
 
     mode: str
     attempts: list[tuple[str, bool]]

@@ -15,12 +15,14 @@ from scipy.signal import sosfilt
 ABSOLUTE_GATE = -70.0  # LUFS
 RELATIVE_GATE = -10.0  # LU under the loudness of what passed the absolute gate
 STEP_SECONDS = 0.1
+_SHELF = (1681.974450955533, 3.999843853973347, 0.7071752369554196)  # hertz, gain in dB, quality
+_HIGH_PASS = (38.13547087602444, 0.0, 0.5003270373238773)
 
 
 def k_weighting(rate: int) -> npt.NDArray[np.float64]:
     """Second-order sections of the two filters of BS.1770 annex 1, for any rate (as in libebur128)."""
     sections = []
-    for hertz, gain, quality in ((1681.974450955533, 3.999843853973347, 0.7071752369554196), (38.13547087602444, 0.0, 0.5003270373238773)):  # fmt: skip
+    for hertz, gain, quality in (_SHELF, _HIGH_PASS):
         k = math.tan(math.pi * min(hertz, rate * 0.49) / rate)
         norm = 1 + k / quality + k * k
         if gain:

@@ -14,7 +14,8 @@ FRAMES_IN_A_ROW = 3  # headers that must follow one another before chance bytes 
 
 _FOREIGN = (
     b"PK\x03\x04", b"%PDF", b"<", b"GIF8", b"\x89PNG", b"\xff\xd8\xff", b"\x7fELF", b"MZ", b"\x1f\x8b",
-    b"\x1aE\xdf\xa3", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"#EXT", b"[playlist]", b"ffconcat", b"v=0",
+    b"\x1aE\xdf\xa3", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"#EXT", b"[playlist]", b"ffconcat",
+    b"v=0",
     b"#!", b"{", b"MThd", b"FORM", b"caff", b"\x30\x26\xb2\x75",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ def render(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, Any
     sound = open_sound(file, size, name_hint)
     clock = Clock(CPU_PER_HOUR)
     made = io.BytesIO()
-    # If the file's own claim about its length was too low, the cues go to the end, where players find them too.
+    # If the file's own claim about its length was too low, the cues go to the end; players find them.
     room = 2048 + int(CUE_BYTES * min(sound.claimed_seconds, MOST_SECONDS))
     options = {
         "fflags": "+bitexact",

@@ -14,7 +14,8 @@ MOST_PIXELS = 4096  # per side: a small picture file can unpack to gigabytes
 
 _NAMES = {
     "title": "title", "artist": "artist", "album": "album", "date": "date", "year": "date", "tdrc": "date",
-    "tyer": "date", "genre": "genre", "isrc": "isrc", "tsrc": "isrc", "track": "track", "tracknumber": "track",
+    "tyer": "date", "genre": "genre", "isrc": "isrc", "tsrc": "isrc", "track": "track",
+    "tracknumber": "track",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ how the child ended. When the site's end of the socket closes, it ends its child
 from __future__ import annotations
 
 import array
+import contextlib
 import gc
 import io
 import json
@@ -17,6 +18,7 @@ import socket
 import sys
 import time
 import wave
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +29,7 @@ from earprint.box.errors import Refused
 from earprint.box.examine import examine
 from earprint.box.render import CPU_PER_HOUR, render
 
+_Work = Callable[[io.RawIOBase, int, str], tuple[dict[str, Any], Sequence[bytes | memoryview]]]
 FILES = 3  # descriptors that come with a request: the file, the answer's pipe, the ending's pipe
 
 
@@ -75,7 +78,8 @@ def _serve(control: socket.socket, wake: int, baseline: int) -> None:
     while True:
         limits = [child.until for child in children.values() if not child.stopped]
         patience = max(0.0, min(limits) - time.monotonic()) if limits else None
-        ready, _, _ = select.select([control, wake], [], [], patience)
+        watched: list[socket.socket | int] = [control, wake]
+        ready, _, _ = select.select(watched, [], [], patience)
         if wake in ready:
             os.read(wake, 512)
         _report_ended(children)
@@ -117,10 +121,8 @@ def _report_ended(children: dict[int, _Child]) -> None:
         if pid == 0:
             return
         child = children.pop(pid)
-        try:
+        with contextlib.suppress(BrokenPipeError):  # whoever asked may have gone
             os.write(child.ending, wire.ENDING.pack(child.number, status, child.stopped))
-        except BrokenPipeError:
-            pass  # whoever asked has gone
         os.close(child.ending)
 
 
@@ -137,10 +139,7 @@ def _be_child(asked: dict[str, Any], source: int, answer: int, baseline: int) ->
     code = 1
     try:
         _keep_only(source, answer)
-        file, size = (
-            open(0, "rb", buffering=0, closefd=False),
-            os.fstat(0).st_size,
-        )  # a sealed process cannot ask
+        file, size = io.FileIO(0, "rb", closefd=False), os.fstat(0).st_size  # a sealed process cannot ask
         cage.limit(CPU_PER_HOUR if asked["do"] == "render" else cage.CPU_PER_HOUR, baseline)
         if asked["mode"] == "full":
             cage.seal()
@@ -166,12 +165,14 @@ def _keep_only(source: int, answer: int) -> None:
 
 
 def _do(asked: dict[str, Any], file: io.FileIO, size: int) -> None:
+    said: dict[str, Any]
+    blobs: Sequence[bytes | memoryview]
     try:
         if asked["do"] == "prove":
             said, blobs = {"attempts": proof.attempts(asked["canary"])}, []
         else:
-            work = render if asked["do"] == "render" else examine
-            said, blobs = work(file, size, asked["hint"])  # type: ignore[operator]
+            work: _Work = render if asked["do"] == "render" else examine
+            said, blobs = work(file, size, asked["hint"])
     except Refused as refusal:
         said, blobs = {"refused": refusal.reason, "detail": refusal.detail}, []
     except MemoryError:
