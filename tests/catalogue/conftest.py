@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from catalogue.makers import StandInBox, StandInEar
 
 from akkord.catalogue import actions, delivery_life
 from akkord.store.files import Files
+from catalogue.makers import StandInBox, StandInEar
 
 
 @pytest.fixture(autouse=True)

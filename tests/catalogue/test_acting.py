@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from catalogue import makers
 
 from akkord.catalogue import actions, errors, queries
 from akkord.flow import clock
+from catalogue import makers
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,6 @@
 """A delivery is read, its files come in, each is heard, and the catalogue stands: once, despite kills."""
 
 import pytest
-from catalogue import makers
-from catalogue.makers import Cut, StandInBox, StandInEar, pieces, work_off
 
 from akkord.catalogue import actions, errors, queries
 from akkord.catalogue.models import Delivery, DeliveryRow, Organisation, Recording, Release
@@ -11,6 +9,8 @@ from akkord.flow.models import Job
 from akkord.people.models import Person
 from akkord.rights.models import Ownership
 from akkord.sound.models import Sound
+from catalogue import makers
+from catalogue.makers import Cut, StandInBox, StandInEar, pieces, work_off
 
 pytestmark = pytest.mark.django_db
 

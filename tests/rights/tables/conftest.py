@@ -1,11 +1,11 @@
 """Labels, their people and recordings, for facts in tables."""
 
 import pytest
-from catalogue import makers
 
 from akkord.catalogue.models import Organisation, Recording
 from akkord.people.models import Person
 from akkord.rights.models import Ownership
+from catalogue import makers
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from catalogue import makers
 from django.db import connection
 
 from akkord.catalogue.models import Organisation, Recording
@@ -18,6 +17,9 @@ from akkord.rights.models import Block
 from akkord.rights.rules import facts as law
 from akkord.rights.terms import BlockKind, RecordingId, Scope
 from akkord.rights.territories import WORLDWIDE, TerritorySet
+from catalogue import makers
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

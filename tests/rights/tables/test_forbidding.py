@@ -4,7 +4,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from catalogue import makers
 from django.db import IntegrityError, transaction
 
 from akkord.catalogue import actions as catalogue
@@ -31,6 +30,7 @@ from akkord.rights.terms import (
     Why,
 )
 from akkord.rights.territories import TerritorySet
+from catalogue import makers
 
 pytestmark = pytest.mark.django_db
 
@@ -100,14 +100,19 @@ def test_a_body_blocks_within_its_mandate_only(label: Organisation, song: Record
     assert actions.block(person, wanted(song, territories=TerritorySet.of("RU"))).claimant_id == label.pk
 
 
-def test_a_thousand_blocks_are_laid_well_within_a_second(label: Organisation, agent: Person) -> None:
+def test_a_thousand_blocks_are_laid_well_within_a_second(
+    label: Organisation,
+    agent: Person,
+    django_assert_max_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
     songs = Recording.objects.bulk_create(
         Recording(title="S", artist="A", organisation=label, isrc=f"DEBBB26{n:05d}", made_at=clock.now())
         for n in range(1000)
     )
-    began = time.perf_counter()
-    rows = actions.block_many(agent, [wanted(song) for song in songs], case=1)
-    took = time.perf_counter() - began
+    began = time.process_time()  # our own work: the machine may be busy with other tests
+    with django_assert_max_num_queries(30):
+        rows = actions.block_many(agent, [wanted(song) for song in songs], case=1)
+    took = time.process_time() - began
     assert len({row.entry_id for row in rows}) == Block.objects.count() == 1000
     assert [row.scope_id for row in rows] == [song.pk for song in songs]
     (job,) = Job.objects.filter(task="akkord.music.tasks.redecide")

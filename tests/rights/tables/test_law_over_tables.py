@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from catalogue import makers
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
+
+from catalogue import makers
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
 
@@ -40,6 +41,7 @@ from akkord.rights.rules import facts as law
 from akkord.rights.rules.history import known_at
 from akkord.rights.terms import BlockState, ScopeKind
 
+pytestmark = pytest.mark.django_db
 LAW = law_of(rules, territories)
 _lines = count(1)
 

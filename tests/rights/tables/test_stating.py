@@ -4,7 +4,6 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from catalogue import makers
 from django.db import IntegrityError, transaction
 
 from akkord.catalogue import actions as catalogue
@@ -24,6 +23,7 @@ from akkord.rights.rules.errors import ShareOutOfRange
 from akkord.rights.rules.law import decide
 from akkord.rights.terms import FileId, RecordingId, Verdict
 from akkord.rights.territories import WORLDWIDE, Territory, TerritorySet
+from catalogue import makers
 
 pytestmark = pytest.mark.django_db
 
