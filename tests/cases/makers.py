@@ -93,7 +93,13 @@ def tracks(by: Person, of_sounds: list[Sound], title: str = "Upload") -> list[Tr
     )
     made = [
         Track(
-            title=f"{title} {n}", artist="Member", sound=u.sound, upload=u, person=by, seconds=SECONDS, made_at=at
+            title=f"{title} {n}",
+            artist="Member",
+            sound=u.sound,
+            upload=u,
+            person=by,
+            seconds=SECONDS,
+            made_at=at,
         )
         for n, u in enumerate(uploads)
     ]

@@ -1,10 +1,10 @@
 """Orders over many files: what they find, what they silence in one step, and what they never touch."""
 
 import pytest
-from cases import makers
 
 from akkord.cases import actions, queries
 from akkord.cases.models import OrderRow
+from cases import makers
 
 pytestmark = pytest.mark.django_db
 

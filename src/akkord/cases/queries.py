@@ -60,8 +60,7 @@ def parties_behind(upload: "Upload") -> list[int | None]:
     track = music.standing_tracks().filter(upload=upload).first()
     if track is None:
         return [None]
-    at = clock.now()
-    reasons = music.silencing_reasons(track, music.decide_everywhere(track, at), at)
+    reasons = music.decide_worldwide(track, clock.now()).reasons
     return sorted({reason.party for reason in reasons if reason.party is not None}) or [None]
 
 

@@ -1,0 +1,294 @@
+"""The forms of the rights office: what is asked, and words for what cannot be."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from akkord.catalogue.models import Recording, Release
+from akkord.rights import terms
+from akkord.rights.rules import facts as law
+
+from . import words
+from .territories import TerritoryField
+
+MOST_LISTED = 1000  # recordings or releases a form offers to tick
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file input that takes many; the view reads them from the request."""
+
+    allow_multiple_selected = True
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class DeliveryForm(forms.Form):
+    """A list of recordings, and as many of their sound files as are at hand."""
+
+    name = forms.CharField(label=_("Name of the delivery"), max_length=200)
+    listing = forms.FileField(
+        label=_("List (CSV)"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"})
+    )
+
+
+class FilesForm(forms.Form):
+    """Sound files for the lines that wait for theirs."""
+
+    sounds = forms.FileField(
+        label=_("Sound files"),
+        help_text=_("Named as in the column “file”. Up to 100 at once; the rest can follow."),
+        required=False,
+        widget=SeveralFiles(attrs={"accept": "audio/*,.mp3,.flac,.ogg,.opus,.m4a,.aac,.wav"}),
+    )
+
+    def clean_sounds(self) -> list[Any]:
+        return list(self.files.getlist("sounds"))
+
+
+class RepertoireForm(forms.Form):
+    """What a licence or policy is about, where and when."""
+
+    territory = TerritoryField(initial="Worldwide")
+    scope = forms.ChoiceField(
+        label=_("What it covers"),
+        choices=[
+            ("catalogue", _("The whole catalogue, also what comes later")),
+            ("recordings", _("Chosen recordings")),
+            ("releases", _("Chosen releases")),
+        ],
+        initial="catalogue",
+        widget=forms.RadioSelect,
+    )
+    recordings = forms.TypedMultipleChoiceField(
+        label=_("Recordings"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    releases = forms.TypedMultipleChoiceField(
+        label=_("Releases"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    starts = forms.DateField(label=_("First day"), required=False, widget=DayInput)
+    ends = forms.DateField(label=_("Last day"), required=False, widget=DayInput)
+    source = forms.CharField(
+        label=_("Document it rests on"), required=False, max_length=200, help_text=_("Contract or reference.")
+    )
+
+    def __init__(
+        self, *given: Any, recordings: Iterable[Recording], releases: Iterable[Release], **more: Any
+    ) -> None:
+        super().__init__(*given, **more)
+        self.fields["recordings"].choices = [(r.pk, f"{r} ({r.isrc})") for r in recordings]  # type: ignore[attr-defined]
+        self.fields["releases"].choices = [(r.pk, str(r)) for r in releases]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        scope = said.get("scope")
+        if scope in ("recordings", "releases") and not said.get(scope) and scope not in self.errors:
+            self.add_error(scope, _("Choose at least one."))
+        if (first := said.get("starts")) and (last := said.get("ends")) and last < first:
+            self.add_error("ends", _("The last day must not be before the first."))
+        return said
+
+    @property
+    def repertoire(self) -> law.Repertoire:
+        said = self.cleaned_data
+        if said["scope"] == "recordings":
+            return law.Repertoire(recordings=frozenset(map(terms.RecordingId, said["recordings"])))
+        if said["scope"] == "releases":
+            return law.Repertoire(releases=frozenset(map(terms.ReleaseId, said["releases"])))
+        return law.CATALOGUE
+
+    @property
+    def period(self) -> dict[str, datetime | None]:
+        """Whole days in UTC; the law's end is the instant after the last day."""
+        last = self.cleaned_data["ends"]
+        return {
+            "starts": _midnight(self.cleaned_data["starts"]),
+            "ends": _midnight(last + timedelta(days=1) if last else None),
+        }
+
+
+class LicenceForm(RepertoireForm):
+    """What is permitted, and under which commercial models."""
+
+    uses = forms.TypedMultipleChoiceField(
+        label=_("Permitted uses"),
+        choices=list(words.USES.items()),
+        coerce=terms.UseType,
+        initial=[
+            terms.UseType.ON_DEMAND_STREAM,
+            terms.UseType.USER_MAKE_AVAILABLE_USER_PROVIDED,
+            terms.UseType.USER_MAKE_AVAILABLE_LABEL_PROVIDED,
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    models = forms.TypedMultipleChoiceField(
+        label=_("Commercial models"),
+        choices=list(words.MODELS.items()),
+        coerce=terms.CommercialModel,
+        initial=[terms.CommercialModel.FREE_OF_CHARGE],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = [
+        "uses",
+        "models",
+        "territory",
+        "scope",
+        "recordings",
+        "releases",
+        "starts",
+        "ends",
+        "source",
+    ]
+
+
+class PolicyForm(RepertoireForm):
+    """What is done with uploads that sound like the repertoire."""
+
+    action = forms.TypedChoiceField(
+        label=_("When an upload sounds like it"),
+        choices=list(words.ACTIONS.items()),
+        coerce=terms.Action,
+        initial=terms.Action.BLOCK,
+        widget=forms.RadioSelect,
+    )
+    seconds = forms.IntegerField(
+        label=_("Only if at least so many seconds match"), required=False, min_value=0, max_value=36_000
+    )
+    percent_of_file = forms.IntegerField(
+        label=_("Only if at least so many percent of the upload match"),
+        required=False,
+        min_value=0,
+        max_value=100,
+    )
+    percent_of_reference = forms.IntegerField(
+        label=_("Only if at least so many percent of the recording match"),
+        required=False,
+        min_value=0,
+        max_value=100,
+    )
+    field_order = [
+        "action",
+        "territory",
+        "seconds",
+        "percent_of_file",
+        "percent_of_reference",
+        "scope",
+        "recordings",
+        "releases",
+        "starts",
+        "ends",
+        "source",
+    ]
+
+    @property
+    def rules(self) -> list[law.PolicyRule]:
+        said = self.cleaned_data
+        condition = law.Condition(
+            said["territory"],
+            law.Band((said["seconds"] or 0) * 1000),
+            law.Band(said["percent_of_file"] or 0),
+            law.Band(said["percent_of_reference"] or 0),
+        )
+        return [law.PolicyRule(condition, said["action"])]
+
+
+class OrderForm(forms.Form):
+    """What is to be silenced, where and why."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, help_text=_("The uploaders will read it."))
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    territory = TerritoryField(initial="Worldwide")
+    names = forms.CharField(
+        label=_("What it names"),
+        required=False,
+        strip=False,
+        max_length=5 * 1024 * 1024,
+        help_text=_(
+            "One to a line: addresses of tracks or of their bytes, ISRCs, or “artist — title”. Up to 10,000."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+    listing = forms.FileField(
+        label=_("…or a list (CSV)"),
+        required=False,
+        help_text=_("With a column url, isrc, or artist and title; or one name to a line."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+    )
+    recordings = forms.TypedMultipleChoiceField(
+        label=_("…or every copy of these recordings"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *given: Any, recordings: Iterable[Recording], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["recordings"].choices = [(r.pk, f"{r} ({r.isrc})") for r in recordings]  # type: ignore[attr-defined]
+
+    def clean_listing(self) -> str:
+        uploaded = self.cleaned_data["listing"]
+        if uploaded is None:
+            return ""
+        if uploaded.size > 5 * 1024 * 1024:
+            raise forms.ValidationError(_("The list is larger than 5 MB; file it in parts."))
+        try:
+            return str(uploaded.read().decode("utf-8-sig"))
+        except UnicodeDecodeError as wrong:
+            raise forms.ValidationError(_("The list is not a text file in UTF-8.")) from wrong
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and not self._texts(said):
+            self.add_error("names", _("Name at least one thing."))
+        if len(self._texts(said)) > 1 and said.get("listing"):
+            self.add_error("listing", _("Send either a list or names, not both."))
+        return said
+
+    @property
+    def text(self) -> str:
+        """All that was named, as one list."""
+        return "\n".join(self._texts(self.cleaned_data))
+
+    def _texts(self, said: dict[str, Any]) -> list[str]:
+        ticked = "\n".join(f"recording {number}" for number in said.get("recordings") or ())
+        return [text for text in (said.get("listing"), said.get("names"), ticked) if text and text.strip()]
+
+
+class BlockForm(forms.Form):
+    """Where one recording is blocked."""
+
+    territory = TerritoryField(initial="Worldwide")
+
+
+class AnswerForm(forms.Form):
+    """The answer to a contest."""
+
+    verdict = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[
+            ("release", _("Release this upload")),
+            ("stand", _("Stand by the restriction")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("In words"),
+        required=False,
+        max_length=1000,
+        help_text=_("The uploader will read it. Needed when you stand by the restriction."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("verdict") == "stand" and not said.get("answer", "").strip():
+            self.add_error("answer", _("Say why you stand by the restriction."))
+        return said
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None

@@ -1,0 +1,64 @@
+"""The front desk: for whom one acts, and how things stand there."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from akkord.cases import queries as cases
+from akkord.catalogue import queries as catalogue
+from akkord.catalogue.queries import Acting
+from akkord.flow import clock
+
+from .office import Office, in_office
+from .words import KINDS
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An organisation in figures; each links to where it is counted."""
+
+    acting: Acting
+    kind: str
+    recordings: int
+    deliveries: int  # under way
+    contests: int  # to be answered
+    orders: int
+    drafts: int  # filed and not executed yet
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """GET /rights/: every organisation one may act for; the operator sees them all."""
+    ways = catalogue.organisations_for(request.user.pk, clock.now())
+    if request.user.is_staff:
+        known = {way.organisation.pk for way in ways}
+        rest = [o for o in catalogue.organisations() if o.pk not in known]
+        ways += [Acting(request.user.pk, other, other) for other in rest]
+    if not ways:
+        raise Http404
+    return render(request, "labels/home.html", {"desks": [_desk(way) for way in ways]})
+
+
+@require_safe
+@in_office
+def organisation(request: HttpRequest, office: Office) -> HttpResponse:
+    """GET /rights/<n>/: its catalogue."""
+    return redirect("labels-catalogue", office.number)
+
+
+def _desk(acting: Acting) -> Desk:
+    number = acting.organisation.pk
+    orders = cases.orders_of(number)
+    return Desk(
+        acting=acting,
+        kind=str(KINDS[acting.organisation.kind]),
+        recordings=catalogue.recordings_of(number).count(),
+        deliveries=catalogue.deliveries_of(number).exclude(state="live").count(),
+        contests=cases.contests_against(number).filter(state="open").count(),
+        orders=orders.count(),
+        drafts=orders.filter(state="draft").count(),
+    )

@@ -1,0 +1,158 @@
+"""Orders: filed, shown row by row, executed in one step, exported."""
+
+import csv
+import uuid
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from akkord.cases import actions, queries
+from akkord.cases.errors import AlreadyExecuted, BadList, NoSuchOrder
+from akkord.cases.models import Order, OrderRow
+from akkord.catalogue import queries as catalogue
+from akkord.catalogue.errors import NotRepresented
+
+from .forms import MOST_LISTED, OrderForm
+from .office import Office, Refusal, in_office, page
+from .territories import country_choices
+from .words import EFFECTIVE, FOUND
+
+PAGE = 200
+EXPORTED = ["line", "given", "found", "isrc", "note", "tracks", "entry", "entry_id"]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of show
+
+
+@require_safe
+@in_office
+def listed(request: HttpRequest, office: Office) -> HttpResponse:
+    """GET /rights/<n>/orders"""
+    shown = Paginator(queries.orders_of(office.number), 50).get_page(request.GET.get("page"))
+    return page(request, office, "orders", "orders", shown=shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_office
+def new(request: HttpRequest, office: Office) -> HttpResponse:
+    """GET, POST /rights/<n>/orders/new: looks everything up and silences nothing yet."""
+    own = list(catalogue.recordings_of(office.number).exclude(isrc=None)[:MOST_LISTED])
+    if request.method != "POST":
+        begun = {"territory": office.territory, "recordings": request.GET.getlist("recording")}
+        return _asked(request, office, OrderForm(initial=begun, recordings=own))
+    form = OrderForm(request.POST, request.FILES, recordings=own)
+    if not form.is_valid():
+        return _asked(request, office, form, 422)
+    said = form.cleaned_data
+    try:
+        filed = actions.file_order(
+            request.user,  # type: ignore[arg-type]
+            office.organisation,
+            title=said["title"],
+            reason=said["reason"],
+            text=form.text,
+            territory=str(said["territory"]),
+        )
+    except Refusal as refused:
+        form.add_error(_field_of(refused), str(refused.text))
+        return _asked(request, office, form, 422)
+    return redirect("labels-order", office.number, filed.public_id)
+
+
+def _field_of(refused: Exception) -> str | None:
+    match refused:
+        case NotRepresented():
+            return "territory"
+        case BadList():
+            return "names"
+        case _:
+            return None
+
+
+def _asked(request: HttpRequest, office: Office, form: OrderForm, status: int = 200) -> HttpResponse:
+    countries = country_choices()
+    return page(request, office, "order_new", "orders", status=status, form=form, countries=countries)
+
+
+@require_safe
+@in_office
+def order(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+    """GET /rights/<n>/orders/<id>?found=…&page=…: what every row names, and what was done."""
+    found = _order(request, office, order)
+    counts, rows = queries.summary_of(found), queries.rows_of(found)
+    wanted = request.GET.get("found", "")
+    if wanted in counts:
+        rows = rows.filter(found=wanted)
+    about = {
+        "order": found,
+        "shown": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "counts": [(kind, FOUND[kind], counts[kind]) for kind in FOUND],
+        "classes": FOUND,
+        "effective": sum(counts[kind] for kind in EFFECTIVE),
+        "wanted": wanted if wanted in counts else "",
+    }
+    return page(request, office, "order", "orders", **about)
+
+
+@require_POST
+@in_office
+def execute(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+    """POST /rights/<n>/orders/<id>/execute: from the answer on, nothing it names can be heard there."""
+    found = _order(request, office, order)
+    try:
+        actions.execute_order(request.user, found)  # type: ignore[arg-type]
+        messages.success(request, _("Executed: everything it names is silent there from now on."))
+    except AlreadyExecuted as done:
+        messages.info(request, str(done.text))
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    return redirect("labels-order", office.number, found.public_id)
+
+
+@require_safe
+@in_office
+def rows_csv(request: HttpRequest, office: Office, order: uuid.UUID) -> StreamingHttpResponse:
+    """GET /rights/<n>/orders/<id>/rows.csv: every row with what was found, done and written."""
+    found = _order(request, office, order)
+    rows = queries.rows_of(found).iterator(chunk_size=1000)
+    answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="order-{found.public_id}.csv"'
+    return answer
+
+
+class _Echo:
+    """What the csv writer writes, handed on at once."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv(rows: Iterable[OrderRow]) -> Iterable[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(
+        ["line", "given", "found", "isrc", "note", "tracks", "entry", "entry_id"]
+    )
+    for row in rows:
+        entry = row.block.entry if row.block else None
+        isrc = row.recording.isrc if row.recording else ""
+        number = entry.number if entry and entry.number is not None else ""
+        cells = [row.line, row.given, row.found, isrc, row.note, row.tracks, number]
+        yield writer.writerow([_shown_cell(cell) for cell in [*cells, entry.public_id if entry else ""]])
+
+
+def _shown_cell(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _order(request: HttpRequest, office: Office, public_id: uuid.UUID) -> Order:
+    """An order of this organisation, for those who act for it and for the operator. Raises Http404."""
+    try:
+        found = queries.any_order(public_id)
+    except NoSuchOrder as missing:
+        raise Http404 from missing
+    if office.number not in (found.organisation_id, found.on_behalf_of_id):
+        raise Http404
+    return found

@@ -1,0 +1,191 @@
+"""Licences and policies: what the organisation permits and wants, stated and taken back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from akkord.catalogue import queries as catalogue
+from akkord.catalogue.errors import NotRepresented
+from akkord.flow import clock
+from akkord.rights import actions, queries
+from akkord.rights.models import Licence, Policy, Repertoire
+from akkord.rights.terms import Action, CommercialModel, UseType
+
+from .forms import MOST_LISTED, LicenceForm, PolicyForm, RepertoireForm
+from .office import Office, Refusal, in_office, page
+from .territories import country_choices
+from .words import ACTIONS, MODELS, USES
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A licence or policy in words."""
+
+    row: Any
+    says: list[str]  # what is permitted or done
+    on: str  # under which models, or on which conditions
+    about: str
+    standing: bool
+
+
+@require_safe
+@in_office
+def licences(request: HttpRequest, office: Office) -> HttpResponse:
+    """GET /rights/<n>/licences"""
+    rows = [licence_shown(row) for row in queries.licences_of(office.number, withdrawn=True)]
+    return _list(request, office, "licences", rows)
+
+
+@require_safe
+@in_office
+def policies(request: HttpRequest, office: Office) -> HttpResponse:
+    """GET /rights/<n>/policies"""
+    rows = [policy_shown(row) for row in queries.policies_of(office.number, withdrawn=True)]
+    return _list(request, office, "policies", rows)
+
+
+def _list(request: HttpRequest, office: Office, section: str, rows: list[Shown]) -> HttpResponse:
+    standing, past = [r for r in rows if r.standing], [r for r in rows if not r.standing]
+    return page(request, office, section, section, standing=standing, past=past)
+
+
+def _stands(row: Repertoire) -> bool:
+    return row.withdrawn_at is None and (row.ends is None or row.ends > clock.now())
+
+
+def licence_shown(row: Licence) -> Shown:
+    models = ", ".join(str(MODELS[CommercialModel(model)]) for model in row.commercial_models)
+    return Shown(row, [str(USES[UseType(use)]) for use in row.uses], models, repertoire(row), _stands(row))
+
+
+def policy_shown(row: Policy) -> Shown:
+    says = [str(ACTIONS[Action(rule["action"])]) for rule in row.rules]
+    on = "; ".join(filter(None, (conditions(rule) for rule in row.rules)))
+    return Shown(row, says, on or _("on every match"), repertoire(row), _stands(row))
+
+
+def conditions(rule: dict[str, Any]) -> str:
+    """When a rule of a policy fires, in words; empty when always."""
+    said = []
+    if milliseconds := rule["matched_ms"][0]:
+        said.append(_("at least %(seconds)d s match") % {"seconds": milliseconds // 1000})
+    if percent := rule["percent_of_file"][0]:
+        said.append(_("at least %(percent)d %% of the upload match") % {"percent": percent})
+    if percent := rule["percent_of_reference"][0]:
+        said.append(_("at least %(percent)d %% of the recording match") % {"percent": percent})
+    return ", ".join(said)
+
+
+def repertoire(row: Repertoire) -> str:
+    """What a licence or policy is about."""
+    if row.catalogue:
+        return _("whole catalogue")
+    said = []
+    if count := len(row.recordings):
+        said.append(ngettext("%(count)d recording", "%(count)d recordings", count) % {"count": count})
+    if count := len(row.releases):
+        said.append(ngettext("%(count)d release", "%(count)d releases", count) % {"count": count})
+    return ", ".join(said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_office
+def new_licence(request: HttpRequest, office: Office) -> HttpResponse:
+    """GET, POST /rights/<n>/licences/new"""
+    return _state(request, office, LicenceForm, "licences")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_office
+def new_policy(request: HttpRequest, office: Office) -> HttpResponse:
+    """GET, POST /rights/<n>/policies/new"""
+    return _state(request, office, PolicyForm, "policies")
+
+
+def _state(request: HttpRequest, office: Office, asked: type[RepertoireForm], section: str) -> HttpResponse:
+    known = {
+        "recordings": list(catalogue.recordings_of(office.number)[:MOST_LISTED]),
+        "releases": list(catalogue.releases_of(office.number)[:MOST_LISTED]),
+    }
+    if request.method != "POST":
+        begun = {"territory": office.territory, **_chosen(request)}
+        return _asked(request, office, section, asked(initial=begun, **known))
+    form = asked(request.POST, **known)
+    if not form.is_valid():
+        return _asked(request, office, section, form, 422)
+    try:
+        _write(request, office, form)
+    except NotRepresented as refused:
+        form.add_error("territory", str(refused))
+    except Refusal as refused:
+        form.add_error(None, str(refused))
+    if form.errors:
+        return _asked(request, office, section, form, 422)
+    messages.success(request, _("It stands, and is written into the public log."))
+    return redirect(f"labels-{section}", office.number)
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    """?recording=5 begins a form for one recording."""
+    number = request.GET.get("recording", "")
+    return {"scope": "recordings", "recordings": [number]} if number else {}
+
+
+def _write(request: HttpRequest, office: Office, form: RepertoireForm) -> None:
+    said = form.cleaned_data
+    common = {"repertoire": form.repertoire, "source": said["source"], **form.period}
+    if isinstance(form, LicenceForm):
+        actions.grant_licence(
+            request.user,  # type: ignore[arg-type]
+            office.organisation,
+            uses=said["uses"],
+            models=said["models"],
+            territories=said["territory"],
+            **common,
+        )
+    elif isinstance(form, PolicyForm):
+        actions.set_policy(request.user, office.organisation, rules=form.rules, **common)  # type: ignore[arg-type]
+
+
+def _asked(
+    request: HttpRequest, office: Office, section: str, form: RepertoireForm, status: int = 200
+) -> HttpResponse:
+    countries = country_choices()
+    return page(request, office, f"{section}_new", section, status=status, form=form, countries=countries)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_office
+def withdraw_licence(request: HttpRequest, office: Office, licence: int) -> HttpResponse:
+    """GET (asks once more), POST /rights/<n>/licences/<l>/withdraw"""
+    row = queries.licence_by_number(licence)
+    if row is None or row.licensor_id != office.number:
+        raise Http404
+    return _withdraw(request, office, "licences", licence_shown(row), actions.withdraw_licence)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_office
+def withdraw_policy(request: HttpRequest, office: Office, policy: int) -> HttpResponse:
+    """GET (asks once more), POST /rights/<n>/policies/<p>/withdraw"""
+    row = queries.policy_by_number(policy)
+    if row is None or row.owner_id != office.number:
+        raise Http404
+    return _withdraw(request, office, "policies", policy_shown(row), actions.withdraw_policy)
+
+
+def _withdraw(request: HttpRequest, office: Office, section: str, shown: Shown, verb: Any) -> HttpResponse:
+    if request.method != "POST":
+        return page(request, office, "withdraw", section, shown=shown)
+    try:
+        verb(request.user, shown.row)
+        messages.success(request, _("Withdrawn from now on."))
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    return redirect(f"labels-{section}", office.number)

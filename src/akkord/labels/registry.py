@@ -1,0 +1,22 @@
+"""The rights office's part of the registry of pages."""
+
+from akkord.flow.pages import Page
+
+_OFFICE = ("label", "operator")
+
+PAGES = [
+    Page("labels-home", "/rights/", _OFFICE),
+    Page("labels-catalogue", "/rights/1/catalogue", _OFFICE),
+    Page("labels-recording", "/rights/1/recordings/1", _OFFICE, seed="music"),
+    Page("labels-deliveries", "/rights/1/deliveries", _OFFICE),
+    Page("labels-new-delivery", "/rights/1/deliveries/new", _OFFICE),
+    Page("labels-delivery", "/rights/1/deliveries/1", _OFFICE, seed="music"),
+    Page("labels-licences", "/rights/1/licences", _OFFICE),
+    Page("labels-new-licence", "/rights/1/licences/new", _OFFICE),
+    Page("labels-withdraw-licence", "/rights/1/licences/1/withdraw", _OFFICE, seed="music"),
+    Page("labels-policies", "/rights/1/policies", _OFFICE),
+    Page("labels-new-policy", "/rights/1/policies/new", _OFFICE),
+    Page("labels-orders", "/rights/1/orders", _OFFICE),
+    Page("labels-new-order", "/rights/1/orders/new", _OFFICE),
+    Page("labels-contests", "/rights/1/contests", _OFFICE),
+]

@@ -1,0 +1,54 @@
+"""Addresses of the rights office; all begin with /rights/."""
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from . import contests, deliveries, home, orders, permissions, recordings
+
+
+class Registered(IntConverter):
+    """A number in an address, within what a database id can be."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+
+register_converter(Registered, "registered")
+
+_N = "rights/<registered:number>/"
+
+urlpatterns = [
+    path("rights/", home.home, name="labels-home"),
+    path(_N, home.organisation, name="labels-organisation"),
+    path(f"{_N}catalogue", recordings.listed, name="labels-catalogue"),
+    path(f"{_N}recordings/<registered:recording>", recordings.recording, name="labels-recording"),
+    path(f"{_N}recordings/<registered:recording>/block", recordings.block, name="labels-block"),
+    path(
+        f"{_N}recordings/<registered:recording>/lift/<registered:block>", recordings.lift, name="labels-lift"
+    ),
+    path(f"{_N}deliveries", deliveries.listed, name="labels-deliveries"),
+    path(f"{_N}deliveries/new", deliveries.new, name="labels-new-delivery"),
+    path(f"{_N}deliveries/example.csv", deliveries.example, name="labels-example"),
+    path(f"{_N}deliveries/<registered:delivery>", deliveries.delivery, name="labels-delivery"),
+    path(f"{_N}deliveries/<registered:delivery>/files", deliveries.add_files, name="labels-files"),
+    path(f"{_N}licences", permissions.licences, name="labels-licences"),
+    path(f"{_N}licences/new", permissions.new_licence, name="labels-new-licence"),
+    path(
+        f"{_N}licences/<registered:licence>/withdraw",
+        permissions.withdraw_licence,
+        name="labels-withdraw-licence",
+    ),
+    path(f"{_N}policies", permissions.policies, name="labels-policies"),
+    path(f"{_N}policies/new", permissions.new_policy, name="labels-new-policy"),
+    path(
+        f"{_N}policies/<registered:policy>/withdraw",
+        permissions.withdraw_policy,
+        name="labels-withdraw-policy",
+    ),
+    path(f"{_N}orders", orders.listed, name="labels-orders"),
+    path(f"{_N}orders/new", orders.new, name="labels-new-order"),
+    path(f"{_N}orders/<uuid:order>", orders.order, name="labels-order"),
+    path(f"{_N}orders/<uuid:order>/execute", orders.execute, name="labels-execute"),
+    path(f"{_N}orders/<uuid:order>/rows.csv", orders.rows_csv, name="labels-order-rows"),
+    path(f"{_N}contests", contests.listed, name="labels-contests"),
+    path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
+]

@@ -1,0 +1,91 @@
+"""The trade's closed lists in the reader's words: uses, models, actions, states, what an order found."""
+
+from django.utils.translation import gettext_lazy as _
+
+from akkord.rights.terms import Action, CommercialModel, UseType
+
+USES = {
+    UseType.ON_DEMAND_STREAM: _("Play on demand"),
+    UseType.USER_MAKE_AVAILABLE_USER_PROVIDED: _("Play what members upload"),
+    UseType.USER_MAKE_AVAILABLE_LABEL_PROVIDED: _("Members share what the label delivered"),
+    UseType.NON_INTERACTIVE_STREAM: _("Radio"),
+    UseType.CONDITIONAL_DOWNLOAD: _("Keep offline while subscribed"),
+    UseType.TETHERED_DOWNLOAD: _("Keep offline on one device"),
+    UseType.PERMANENT_DOWNLOAD: _("Download for good"),
+    UseType.PREVIEW: _("Preview"),
+}
+MODELS = {
+    CommercialModel.FREE_OF_CHARGE: _("Free of charge"),
+    CommercialModel.ADVERTISEMENT_SUPPORTED: _("Paid by advertising"),
+    CommercialModel.SUBSCRIPTION: _("Subscription"),
+    CommercialModel.PAY_AS_YOU_GO: _("Paid by use"),
+    CommercialModel.AS_PER_CONTRACT: _("As the contract says"),
+    CommercialModel.DEVICE_FEE: _("Paid with a device"),
+    CommercialModel.PERFORMANCE_ROYALTIES: _("Performance royalties"),
+    CommercialModel.RIGHTS_CLAIM: _("By a rights claim"),
+}
+ACTIONS = {
+    Action.BLOCK: _("Block it"),
+    Action.REPORT: _("Let it play, and report every play"),
+}
+KINDS = {
+    "label": _("Label"),
+    "publisher": _("Publisher"),
+    "body": _("Collecting body"),
+    "court": _("Court"),
+    "authority": _("Authority"),
+}
+ROW_STATES = {
+    "waiting": _("waits for its sound file"),
+    "arrived": _("file arrived, being examined"),
+    "heard": _("fingerprinted, being catalogued"),
+    "live": _("live"),
+    "refused": _("refused"),
+}
+REFERENCES = {
+    "none": _("no sound yet"),
+    "unknown": _("being examined"),
+    "examined": _("known by its sound"),
+    "refused": _("sound unusable"),
+}
+FOUND = {
+    "recording": _("Your recording, every copy"),
+    "file": _("A file nobody has claimed: a notice"),
+    "ambiguous": _("Several different tracks"),
+    "no_standing": _("Somebody else’s recording"),
+    "not_found": _("Not found"),
+}
+EFFECTIVE = ("recording", "file")
+CONTESTS = {
+    "open": _("to be answered"),
+    "upheld": _("restriction upheld"),
+    "released": _("released"),
+}
+GROUNDS = {
+    "owner": _("It is their own music"),
+    "licensed": _("They have a licence"),
+    "lawful_use": _("It is a lawful use: quotation, criticism, parody"),
+    "wrong_match": _("It is a different recording"),
+    "other": _("Another reason"),
+}
+STANDINGS = {
+    "asserted": _("stated, not proven"),
+    "evidenced": _("proven by delivery or document"),
+    "court": _("decided by a court"),
+}
+VERDICTS = {
+    "ALLOW": _("Plays"),
+    "ALLOW_REPORT": _("Plays, reported"),
+    "HOLD": _("Held back"),
+    "BLOCK": _("Blocked"),
+}
+BLOCKS = {
+    "court": _("By a court"),
+    "regulator": _("By an authority"),
+    "safety": _("For safety"),
+    "staydown": _("Stay-down"),
+    "notice": _("Notice"),
+    "owner_policy": _("By policy"),
+    "uploader": _("By the uploader"),
+    "embargo": _("Embargo"),
+}

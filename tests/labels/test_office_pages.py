@@ -1,0 +1,251 @@
+"""The rights office: who may enter, and what can be done there with plain links and forms."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from akkord.catalogue import actions as catalogue
+from akkord.labels.registry import PAGES
+from cases import makers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("labels.addresses")]
+
+
+def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+SECTIONS = ("catalogue", "deliveries", "deliveries/new", "licences", "licences/new", "policies",
+            "policies/new", "orders", "orders/new", "contests")  # fmt: skip
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_representative_sees_every_section_and_a_stranger_none(section: str) -> None:
+    label, rep = makers.label()
+    makers.recordings(label, 2)
+    address = f"/rights/{label.pk}/{section}"
+    assert signed_in(rep).get(address).status_code == 200
+    assert signed_in(makers.person()).get(address).status_code == 404
+    assert Client().get(address).status_code == 302
+    assert signed_in(makers.person(is_staff=True)).get(address).status_code == 200
+    assert signed_in(rep).get(f"/rights/{label.pk + 999}/{section}").status_code == 404
+
+
+@pytest.fixture
+def desk():  # type: ignore[no-untyped-def]
+    """A label, its representative's browser and the address of the office."""
+    label, rep = makers.label()
+    return label, signed_in(rep), f"/rights/{label.pk}"
+
+
+def test_a_delivery_is_sent_with_a_form_and_shows_every_line_with_its_fault(desk, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.WAKES = dict.fromkeys(settings.WAKES, [])
+    label, browser, office = desk
+    listing = SimpleUploadedFile(
+        "a.csv", b"isrc,title,artist,file\nDEA122600001,Morning,Anna,a.flac\nnonsense,Night,Anna,b.flac\n"
+    )
+    sounds = [SimpleUploadedFile("a.flac", b"sound"), SimpleUploadedFile("other.flac", b"x")]
+    answer = browser.post(
+        f"{office}/deliveries/new", {"name": "Autumn", "listing": listing, "sounds": sounds}, follow=True
+    )
+    text = answer.content.decode()
+    import re; print(re.findall(r'class="error"[^>]*>.*?</div>', text, re.S), re.findall('error-box.*?</div>', text, re.S))
+    assert answer.status_code == 200
+    assert "Morning" in text
+    assert "“nonsense” is not an ISRC" in text
+    assert "No line of this delivery names a file called “other.flac”" in text
+    assert "file arrived, being examined" in text
+    assert 'hx-trigger="every 2s"' in text
+
+
+def test_an_unreadable_list_is_refused_in_words_beside_its_field(desk) -> None:  # type: ignore[no-untyped-def]
+    _, browser, office = desk
+    listing = SimpleUploadedFile("a.csv", b"name\nx\n")
+    answer = browser.post(f"{office}/deliveries/new", {"name": "Autumn", "listing": listing})
+    assert answer.status_code == 422
+    assert "The first line must name the columns" in answer.content.decode()
+
+
+def test_the_example_is_a_list_that_can_be_delivered(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    example = browser.get(f"{office}/deliveries/example.csv").content
+    delivery = catalogue.deliver(label_rep(label), label, "Example", example)
+    assert set(delivery.rows.values_list("fault", "warning")) == {("", "")}
+
+
+def label_rep(label):  # type: ignore[no-untyped-def]
+    from akkord.catalogue.queries import representatives_of
+
+    return representatives_of(label.pk).first().person
+
+
+LICENCE = {
+    "uses": ["OnDemandStream"],
+    "models": ["FreeOfChargeModel"],
+    "territory": "DE AT",
+    "scope": "catalogue",
+    "starts": "2026-01-01",
+    "ends": "2026-12-31",
+    "source": "contract 7",
+}
+
+
+def test_a_licence_is_granted_shown_and_withdrawn(desk) -> None:  # type: ignore[no-untyped-def]
+    from akkord.rights.queries import licences_of
+
+    label, browser, office = desk
+    shown = browser.post(f"{office}/licences/new", LICENCE, follow=True)
+    assert "contract 7" in shown.content.decode()
+    (row,) = licences_of(label.pk)
+    assert (row.territory, str(row.ends.date())) == ("AT DE", "2027-01-01")
+    asked = browser.get(f"{office}/licences/{row.pk}/withdraw").content.decode()
+    assert "Withdraw licence" in asked
+    assert licences_of(label.pk).exists()
+    after = browser.post(f"{office}/licences/{row.pk}/withdraw", follow=True).content.decode()
+    assert "Past licences" in after
+    assert not licences_of(label.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"territory": "DE XX"}, "“XX” is not a country code."),
+        ({"territory": "Nowhere"}, "is not a country code."),
+        ({"scope": "recordings"}, "Choose at least one."),
+        ({"ends": "2025-01-01"}, "The last day must not be before the first."),
+        ({"uses": []}, "This field is required."),
+    ],
+)
+def test_a_wrong_licence_keeps_what_was_typed_and_says_what_is_wrong(desk, wrong, said) -> None:  # type: ignore[no-untyped-def]
+    _, browser, office = desk
+    answer = browser.post(f"{office}/licences/new", LICENCE | wrong)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in text
+    assert 'value="contract 7"' in text
+
+
+def test_a_policy_is_set_with_its_conditions(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    mine = makers.recordings(label, 1)[0]
+    said = {"action": "block", "territory": "Worldwide -RU", "seconds": "30", "percent_of_file": "50",
+            "scope": "recordings", "recordings": [str(mine.pk)]}  # fmt: skip
+    text = browser.post(f"{office}/policies/new", said, follow=True).content.decode()
+    assert "at least 30 s match, at least 50 % of the upload match" in text
+    assert "1 recording" in text
+
+
+def test_an_order_is_previewed_executed_in_one_step_and_exported(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    mine = makers.recordings(label, 1)[0]
+    sound, unknown = makers.sounds(2)
+    track, lone = makers.tracks(makers.person(), [sound, unknown])
+    makers.matched([sound], [mine])
+    names = f"https://x.example/audio{track.pk}\n/audio{lone.pk}\n=cmd()"
+    asked = {"title": "Autumn", "reason": "Not licensed", "territory": "DE", "names": names}
+    preview = browser.post(f"{office}/orders/new", asked, follow=True)
+    text = preview.content.decode()
+    assert "Silence 2 rows now" in text
+    assert "Your recording, every copy" in text
+    assert "A file nobody has claimed" in text
+    address = preview.redirect_chain[-1][0]
+    done = browser.post(f"{address}/execute", follow=True).content.decode()
+    assert "being written into the log" in done
+    assert "Silence 2 rows now" not in done
+    again = browser.post(f"{address}/execute", follow=True).content.decode()
+    assert "already been executed" in again
+    exported = b"".join(browser.get(f"{address}/rows.csv").streaming_content).decode("utf-8-sig").splitlines()
+    assert exported[0].startswith("line,given,found")
+    assert len(exported) == 4
+    assert "'=cmd()" in exported[3]
+
+
+def test_recordings_ticked_in_the_catalogue_begin_an_order_over_all_their_copies(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    mine = makers.recordings(label, 3)
+    form = browser.get(f"{office}/orders/new?recording={mine[0].pk}&recording={mine[2].pk}").content.decode()
+    assert form.count("checked") == 2
+    asked = {"title": "A", "reason": "B", "territory": "Worldwide", "recordings": [mine[0].pk, mine[2].pk]}
+    text = browser.post(f"{office}/orders/new", asked, follow=True).content.decode()
+    assert "Silence 2 rows now" in text
+
+
+def test_an_order_of_another_label_is_not_found(desk) -> None:  # type: ignore[no-untyped-def]
+    from akkord.cases import actions
+
+    _, browser, office = desk
+    other, rep = makers.label()
+    order = actions.file_order(rep, other, title="A", reason="B", text="/audio1")
+    assert browser.get(f"{office}/orders/{order.public_id}").status_code == 404
+    assert browser.post(f"{office}/orders/{order.public_id}/execute").status_code == 404
+
+
+def test_a_recording_is_blocked_and_the_block_lifted(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    mine = makers.recordings(label, 1)[0]
+    page = f"{office}/recordings/{mine.pk}"
+    text = browser.post(f"{page}/block", {"territory": "DE"}, follow=True).content.decode()
+    assert "Stay-down" in text
+    block = _blocks(mine)[0]
+    browser.post(f"{page}/lift/{block.pk}")
+    assert _blocks(mine) == []
+
+
+def _blocks(recording):  # type: ignore[no-untyped-def]
+    from akkord.rights.queries import blocks_on
+    from akkord.rights.terms import ScopeKind
+
+    return list(blocks_on(ScopeKind.RECORDING, recording.pk))
+
+
+def test_the_recording_page_shows_what_sounds_like_it_with_times_in_both(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    mine = makers.recordings(label, 1)[0]
+    sound = makers.sound()
+    makers.tracks(makers.person(), [sound], "Copy")
+    makers.matched([sound], [mine])
+    text = browser.get(f"{office}/recordings/{mine.pk}").content.decode()
+    assert "Copy 0" in text
+    assert text.count("0:00–1:00") == 2
+
+
+def test_a_body_switches_between_those_it_has_a_mandate_from() -> None:
+    body, rep = makers.label("body")
+    first, _ = makers.label(name="First Label")
+    catalogue.record_mandate(body, first, "mandate 1", territory="DE")
+    browser = signed_in(rep)
+    home = browser.get("/rights/").content.decode()
+    assert f"/rights/{first.pk}/catalogue" in home
+    assert f"/rights/{body.pk}/catalogue" in home
+    asked = {"title": "A", "reason": "B", "names": "/audio1", "territory": "Worldwide"}
+    refused = browser.post(f"/rights/{first.pk}/orders/new", asked)
+    assert refused.status_code == 422
+    assert "does not cover all of these territories" in refused.content.decode()
+    assert browser.post(f"/rights/{first.pk}/orders/new", asked | {"territory": "DE"}).status_code == 302
+
+
+def test_the_operator_looks_but_does_not_act() -> None:
+    label, _ = makers.label()
+    staff = signed_in(makers.person(is_staff=True))
+    answer = staff.post(f"/rights/{label.pk}/licences/new", LICENCE)
+    assert answer.status_code == 422
+    assert "You do not act for this organisation." in answer.content.decode()
+
+
+def test_someone_who_acts_for_nobody_finds_no_office() -> None:
+    assert signed_in(makers.person()).get("/rights/").status_code == 404
+
+
+def test_every_page_of_the_office_stands_in_the_registry() -> None:
+    from akkord.labels.urls import urlpatterns
+
+    acts = {"labels-block", "labels-lift", "labels-files", "labels-execute", "labels-example",
+            "labels-order-rows", "labels-organisation"}  # fmt: skip
+    with_own_number = {
+        "labels-order",
+        "labels-contest",
+        "labels-withdraw-policy",
+    }  # not in every sample world
+    assert {p.name for p in urlpatterns} - acts - with_own_number == {page.route for page in PAGES}
