@@ -10,79 +10,80 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as later
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from .countries import places
 
 Said = Mapping[str, Any]
 
-BLOCKED = later("On %(when)s %(who)s blocked %(what)s %(where)s.")
-HELD = later("On %(when)s %(who)s put %(what)s on hold %(where)s.")
-ACCOUNT = later("On %(when)s %(who)s restricted %(what)s %(where)s.")
-EXTENDED = later("On %(when)s %(who)s changed where %(what)s is restricted: now %(where)s.")
-LIMITED = later("On %(when)s %(who)s withdrew a permission: %(what)s, %(where)s.")
-LIFTED = later("On %(when)s %(who)s lifted the restriction of %(what)s.")
-FORBIDDEN = later("On %(when)s %(who)s stated a policy that blocks every match of its recordings %(where)s.")
-UNSTATED = later("On %(when)s %(who)s took back %(what)s.")
-LICENSED = later("On %(when)s %(who)s granted %(what)s, %(where)s.")
-STATED = later("On %(when)s %(who)s stated %(what)s, %(where)s.")
-BEGUN = later("On %(when)s this log began with its key.")
-OTHER = later("On %(when)s %(who)s recorded a change of %(what)s, %(where)s.")
+BLOCKED = gettext_noop("On %(when)s %(who)s blocked %(what)s %(where)s.")
+HELD = gettext_noop("On %(when)s %(who)s put %(what)s on hold %(where)s.")
+ACCOUNT = gettext_noop("On %(when)s %(who)s restricted %(what)s %(where)s.")
+EXTENDED = gettext_noop("On %(when)s %(who)s changed where %(what)s is restricted: now %(where)s.")
+LIMITED = gettext_noop("On %(when)s %(who)s withdrew a permission: %(what)s, %(where)s.")
+LIFTED = gettext_noop("On %(when)s %(who)s lifted the restriction of %(what)s.")
+FORBIDDEN = gettext_noop(
+    "On %(when)s %(who)s stated a policy that blocks every match of its recordings %(where)s."
+)
+UNSTATED = gettext_noop("On %(when)s %(who)s took back %(what)s.")
+LICENSED = gettext_noop("On %(when)s %(who)s granted %(what)s, %(where)s.")
+STATED = gettext_noop("On %(when)s %(who)s stated %(what)s, %(where)s.")
+BEGUN = gettext_noop("On %(when)s this log began with its key.")
+OTHER = gettext_noop("On %(when)s %(who)s recorded a change of %(what)s, %(where)s.")
 
 THINGS = {
-    "recording": later("a recording"),
-    "track": later("an uploaded track"),
-    "file": later("a file"),
-    "work": later("a musical work"),
-    "post": later("a post"),
-    "account": later("an account"),
-    "community": later("a community"),
-    "playlist": later("a playlist"),
-    "licence": later("a licence"),
-    "grant": later("a free permission"),
-    "ownership": later("a share of ownership"),
-    "free": later("a public-domain statement"),
-    "policy": later("a policy for matches"),
-    "list": later("a list"),
-    "log": later("this log"),
+    "recording": gettext_noop("a recording"),
+    "track": gettext_noop("an uploaded track"),
+    "file": gettext_noop("a file"),
+    "work": gettext_noop("a musical work"),
+    "post": gettext_noop("a post"),
+    "account": gettext_noop("an account"),
+    "community": gettext_noop("a community"),
+    "playlist": gettext_noop("a playlist"),
+    "licence": gettext_noop("a licence"),
+    "grant": gettext_noop("a free permission"),
+    "ownership": gettext_noop("a share of ownership"),
+    "free": gettext_noop("a public-domain statement"),
+    "policy": gettext_noop("a policy for matches"),
+    "list": gettext_noop("a list"),
+    "log": gettext_noop("this log"),
 }
 
 NAMED_ACTORS = {
-    "label": later("label %(name)s"),
-    "body": later("%(name)s"),
-    "court": later("court %(name)s"),
-    "authority": later("authority %(name)s"),
+    "label": gettext_noop("label %(name)s"),
+    "body": gettext_noop("%(name)s"),
+    "court": gettext_noop("court %(name)s"),
+    "authority": gettext_noop("authority %(name)s"),
 }
 
 ACTORS = {
-    "label": later("a label"),
-    "body": later("a collecting body"),
-    "court": later("a court"),
-    "authority": later("an authority"),
-    "staff": later("the staff of this site"),
-    "automatic": later("the automatic look-up"),
+    "label": gettext_noop("a label"),
+    "body": gettext_noop("a collecting body"),
+    "court": gettext_noop("a court"),
+    "authority": gettext_noop("an authority"),
+    "staff": gettext_noop("the staff of this site"),
+    "automatic": gettext_noop("the automatic look-up"),
 }
 
 KINDS = {
-    "order": later("Order"),
-    "restrict": later("Restriction"),
-    "extend": later("Extension"),
-    "limit": later("Permission withdrawn"),
-    "reverse": later("Lifting"),
-    "policy": later("Licence or policy"),
-    "key": later("Key"),
+    "order": gettext_noop("Order"),
+    "restrict": gettext_noop("Restriction"),
+    "extend": gettext_noop("Extension"),
+    "limit": gettext_noop("Permission withdrawn"),
+    "reverse": gettext_noop("Lifting"),
+    "policy": gettext_noop("Licence or policy"),
+    "key": gettext_noop("Key"),
 }
 
 GROUNDS = {
-    "copyright": later("Copyright"),
-    "court": later("Court decision"),
-    "state": later("Demand of a state authority"),
-    "rules": later("Rules of this site"),
-    "licence_end": later("End of a licence"),
-    "uploader": later("Wish of the uploader"),
-    "licence": later("Licence"),
-    "operation": later("Running of the log"),
+    "copyright": gettext_noop("Copyright"),
+    "court": gettext_noop("Court decision"),
+    "state": gettext_noop("Demand of a state authority"),
+    "rules": gettext_noop("Rules of this site"),
+    "licence_end": gettext_noop("End of a licence"),
+    "uploader": gettext_noop("Wish of the uploader"),
+    "licence": gettext_noop("Licence"),
+    "operation": gettext_noop("Running of the log"),
 }
 
 
