@@ -23,8 +23,8 @@ class PlayerBar extends HTMLElement {
     this.words = this.dataset;
     this.remaining = false;
     this.addEventListener("click", (event) => this.press(event.target.closest("[data-do]")?.dataset.do));
-    this.part("seek").addEventListener("input", (event) => audio.seek(Number(event.target.value)));
-    this.part("volume").addEventListener("input", ({ target }) => session.setLoudness(target.value / 100, false));
+    this.piece("seek").addEventListener("input", (event) => audio.seek(Number(event.target.value)));
+    this.piece("volume").addEventListener("input", ({ target }) => session.setLoudness(target.value / 100, false));
     player.events.addEventListener("told", ({ detail }) => this.tell(detail));
     player.events.addEventListener("change", () => this.draw());
     audio.events.addEventListener("change", () => this.draw());
@@ -33,7 +33,7 @@ class PlayerBar extends HTMLElement {
     this.draw();
   }
 
-  part(role) {
+  piece(role) {
     return this.querySelector(`[data-role=${role}]`);
   }
 
@@ -54,7 +54,7 @@ class PlayerBar extends HTMLElement {
   }
 
   tell({ text, entry }) {
-    const message = this.part("message");
+    const message = this.piece("message");
     message.textContent = text;
     if (entry === null || entry === undefined) return;
     const link = document.createElement("a");
@@ -78,11 +78,11 @@ class PlayerBar extends HTMLElement {
   }
 
   told() {
-    return [this.words.trouble, this.words.preparing].includes(this.part("message").textContent);
+    return [this.words.trouble, this.words.preparing].includes(this.piece("message").textContent);
   }
 
   drawTitle(track) {
-    const title = this.part("title");
+    const title = this.piece("title");
     set(title, "textContent", track.artist ? `${track.artist} — ${track.title}` : track.title);
     if (title.getAttribute("href") !== track.href) title.setAttribute("href", track.href);
     const sounding = ["playing", "loading", "preparing"].includes(audio.state());
@@ -92,13 +92,13 @@ class PlayerBar extends HTMLElement {
 
   drawTime() {
     const [at, length] = [audio.position(), audio.length()];
-    const seek = this.part("seek");
+    const seek = this.piece("seek");
     set(seek, "max", String(Math.max(1, Math.floor(length))));
     set(seek, "value", String(Math.floor(at)));
     const said = this.words.position.replace("{elapsed}", clock(at)).replace("{length}", clock(length));
     if (seek.getAttribute("aria-valuetext") !== said) seek.setAttribute("aria-valuetext", said);
-    set(this.part("elapsed"), "textContent", clock(at));
-    set(this.part("length"), "textContent", this.remaining ? `-${clock(length - at)}` : clock(length));
+    set(this.piece("elapsed"), "textContent", clock(at));
+    set(this.piece("length"), "textContent", this.remaining ? `-${clock(length - at)}` : clock(length));
     press(this.querySelector("[data-do=remaining]"), this.remaining);
   }
 
@@ -111,7 +111,7 @@ class PlayerBar extends HTMLElement {
     const name = queue.repeat[0].toUpperCase() + queue.repeat.slice(1);
     label(repeat, this.words[`repeat${name}`]);
     set(repeat, "className", `repeat-${queue.repeat}`);
-    set(this.part("volume"), "value", String(Math.round(muted ? 0 : volume * 100)));
+    set(this.piece("volume"), "value", String(Math.round(muted ? 0 : volume * 100)));
   }
 }
 

@@ -12,7 +12,7 @@ const ICONS = {
 
 class PlayQueue extends HTMLElement {
   connectedCallback() {
-    this.part = (role) => this.querySelector(`[data-role=${role}]`);
+    this.piece = (role) => this.querySelector(`[data-role=${role}]`);
     this.draw = this.draw.bind(this);
     this.addEventListener("click", (event) => this.pressed(event));
     this.addEventListener("change", (event) => event.target.matches("[data-queue=keys]") && keys.switchKeys(event.target.checked));
@@ -28,7 +28,7 @@ class PlayQueue extends HTMLElement {
     if (target.closest("[data-queue=clear]")) return player.clear();
     const button = target.closest("button[data-act]");
     if (!button) return undefined;
-    const place = [...this.part("list").children].indexOf(button.closest("li"));
+    const place = [...this.piece("list").children].indexOf(button.closest("li"));
     const { act } = button.dataset;
     if (act === "play") return place === player.theQueue().at ? player.toggle() : player.jump(place);
     if (act === "remove") player.change("remove", place);
@@ -39,19 +39,19 @@ class PlayQueue extends HTMLElement {
 
   /** The list was drawn anew; the hand stays where it was. */
   focusAgain(act, place) {
-    const rows = this.part("list").children;
+    const rows = this.piece("list").children;
     rows[Math.min(Math.max(place, 0), rows.length - 1)]?.querySelector(`[data-act=${act}]`)?.focus();
   }
 
   draw() {
     const { items, at } = player.theQueue();
-    this.part("empty").hidden = items.length > 0;
-    this.part("actions").hidden = items.length === 0;
+    this.piece("empty").hidden = items.length > 0;
+    this.piece("actions").hidden = items.length === 0;
     this.querySelector("[data-queue=keys]").checked = keys.on();
     const shown = items.map((item) => item.key).join();
-    if (this.shown !== shown) this.part("list").replaceChildren(...items.map((item) => this.row(item)));
+    if (this.shown !== shown) this.piece("list").replaceChildren(...items.map((item) => this.row(item)));
     this.shown = shown;
-    [...this.part("list").children].forEach((row, place) => row.classList.toggle("track-current", place === at));
+    [...this.piece("list").children].forEach((row, place) => row.classList.toggle("track-current", place === at));
   }
 
   row(item) {
