@@ -1,4 +1,4 @@
-"""How a pasted or delivered list of an order is read: whatever is in it, nothing breaks and nothing is lost."""
+"""How a pasted or delivered list of an order is read: whatever is in it, nothing breaks or is lost."""
 
 import pytest
 from hypothesis import given

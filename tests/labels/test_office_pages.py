@@ -41,8 +41,8 @@ def desk():  # type: ignore[no-untyped-def]
 
 
 def test_a_delivery_is_sent_with_a_form_and_shows_every_line_with_its_fault(desk, settings) -> None:  # type: ignore[no-untyped-def]
-    settings.WAKES = dict.fromkeys(settings.WAKES, [])
-    label, browser, office = desk
+    settings.WAKES = {event: [] for event in settings.WAKES}
+    _, browser, office = desk
     listing = SimpleUploadedFile(
         "a.csv", b"isrc,title,artist,file\nDEA122600001,Morning,Anna,a.flac\nnonsense,Night,Anna,b.flac\n"
     )
@@ -51,7 +51,6 @@ def test_a_delivery_is_sent_with_a_form_and_shows_every_line_with_its_fault(desk
         f"{office}/deliveries/new", {"name": "Autumn", "listing": listing, "sounds": sounds}, follow=True
     )
     text = answer.content.decode()
-    import re; print(re.findall(r'class="error"[^>]*>.*?</div>', text, re.S), re.findall('error-box.*?</div>', text, re.S))
     assert answer.status_code == 200
     assert "Morning" in text
     assert "“nonsense” is not an ISRC" in text

@@ -18,9 +18,21 @@ MOST_LISTED = 1000  # recordings or releases a form offers to tick
 
 
 class SeveralFiles(forms.ClearableFileInput):
-    """A file input that takes many; the view reads them from the request."""
+    """A file input that takes many."""
 
     allow_multiple_selected = True
+
+
+class SoundsField(forms.FileField):
+    """Any number of files; its value is the list of them, empty ones included (they are refused by name)."""
+
+    def __init__(self, **more: Any) -> None:
+        accepted = {"accept": "audio/*,.mp3,.flac,.ogg,.opus,.m4a,.aac,.wav"}
+        super().__init__(widget=SeveralFiles(attrs=accepted), allow_empty_file=True, required=False, **more)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        one_by_one = super().clean
+        return [one_by_one(file, initial) for file in data or ()]
 
 
 class DayInput(forms.DateInput):
@@ -39,15 +51,10 @@ class DeliveryForm(forms.Form):
 class FilesForm(forms.Form):
     """Sound files for the lines that wait for theirs."""
 
-    sounds = forms.FileField(
+    sounds = SoundsField(
         label=_("Sound files"),
         help_text=_("Named as in the column “file”. Up to 100 at once; the rest can follow."),
-        required=False,
-        widget=SeveralFiles(attrs={"accept": "audio/*,.mp3,.flac,.ogg,.opus,.m4a,.aac,.wav"}),
     )
-
-    def clean_sounds(self) -> list[Any]:
-        return list(self.files.getlist("sounds"))
 
 
 class RepertoireForm(forms.Form):
