@@ -67,12 +67,6 @@ def representatives_of(organisation_id: int) -> QuerySet[Representative]:
     return rows.select_related("person").order_by("since", "pk")
 
 
-def mandates_of(organisation_id: int) -> QuerySet[Mandate]:
-    """Mandates the organisation gave or holds, newest first."""
-    rows = Mandate.objects.filter(Q(agent_id=organisation_id) | Q(principal_id=organisation_id))
-    return rows.select_related("agent", "principal").order_by("-recorded_at", "-pk")
-
-
 def mandates_in_force(at: datetime) -> QuerySet[Mandate]:
     """Mandates that hold at the instant: [starts, ends), and not taken back."""
     return Mandate.objects.filter(
@@ -159,11 +153,6 @@ def recordings_of(organisation_id: int) -> QuerySet[Recording]:
 
 def recording_numbers_of(organisation_id: int) -> list[int]:
     return list(Recording.objects.filter(organisation_id=organisation_id).values_list("pk", flat=True))
-
-
-def recordings_titled(artist: str, title: str) -> QuerySet[Recording]:
-    """Recordings of exactly this artist and title, whatever the case."""
-    return recordings().filter(artist__iexact=artist.strip(), title__iexact=title.strip()).order_by("pk")
 
 
 def releases_of(organisation_id: int) -> QuerySet[Release]:

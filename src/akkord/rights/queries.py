@@ -150,27 +150,10 @@ def policy_by_number(number: int) -> Policy | None:
     return Policy.objects.select_related("entry", "withdrawal").filter(pk=number).first()
 
 
-def grant_by_number(number: int) -> Grant | None:
-    return Grant.objects.select_related("entry", "withdrawal").filter(pk=number).first()
-
-
-def block_by_number(number: int) -> Block | None:
-    return Block.objects.select_related("entry", "lifting").filter(pk=number).first()
-
-
 def blocks_on(scope: ScopeKind, scope_id: int) -> QuerySet[Block]:
     """Blocks that stand on one file, recording, work or account, suspended ones included; oldest first."""
     rows = Block.objects.filter(scope=scope.value, scope_id=scope_id, withdrawn_at=None)
     return rows.select_related("entry", "claimant").order_by("recorded_at", "pk")
-
-
-def blocks_on_many(scope: ScopeKind, scope_ids: Iterable[int]) -> dict[int, list[Block]]:
-    """The same for many at once: id → its blocks."""
-    rows = Block.objects.filter(scope=scope.value, scope_id__in=set(scope_ids), withdrawn_at=None)
-    found: dict[int, list[Block]] = {}
-    for row in rows.select_related("entry", "claimant").order_by("recorded_at", "pk"):
-        found.setdefault(row.scope_id, []).append(row)
-    return found
 
 
 def blocks_of_case(case: int) -> QuerySet[Block]:

@@ -110,7 +110,7 @@ def test_a_thousand_blocks_are_laid_well_within_a_second(
         for n in range(1000)
     )
     began = time.process_time()  # our own work: the machine may be busy with other tests
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(100):
         rows = actions.block_many(agent, [wanted(song) for song in songs], case=1)
     took = time.process_time() - began
     assert len({row.entry_id for row in rows}) == Block.objects.count() == 1000
