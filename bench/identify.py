@@ -17,17 +17,18 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "libs/earprint/src"), str(ROOT / "libs/earprint/tests")]
+sys.path.insert(0, str(ROOT / "libs/earprint/src"))
+sys.path.insert(0, str(ROOT / "libs/earprint/tests"))
 
 import av
+from scipy.signal import resample_poly
+
 from band import RATE, song
 from disguises import faster, noisy, over, quicker, telephone, transposed
-from scipy.signal import resample_poly
-from sound_files import encode
-
 from earprint.box import Box
 from earprint.index import Index
 from earprint.prints import Print, analyse
+from sound_files import encode
 
 Sound = np.ndarray
 CROP = 30
