@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from tilelog.audit import audit
-from tilelog.client import FolderSource
-from tilelog.note import Verifier
 
 from akkord.ledger import actions, key, queries
 from akkord.ledger.models import Entry
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
 from akkord.ledger.sequencing import log_folder
+from tilelog.audit import audit
+from tilelog.client import FolderSource
+from tilelog.note import Verifier
 
 
 def a_line(number: int = 1, **changes: Any) -> Line:

@@ -1,12 +1,13 @@
 """What the operator's audit finds: every way in which log, database and rooms may part."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from ledger_lines import a_line, write
-from tilelog.writer import LogFolder
 
 from akkord.flow import clock
 from akkord.ledger import actions, key, queries
@@ -14,6 +15,7 @@ from akkord.ledger.audit import audit
 from akkord.ledger.models import Entry, Opening, SignedHead
 from akkord.ledger.rules import Action, Difference, Kind, Restriction, Thing
 from akkord.ledger.sequencing import sequence
+from tilelog.writer import LogFolder
 
 
 @pytest.fixture
@@ -88,8 +90,10 @@ def test_an_edited_line_is_found(world: list[Restriction]) -> None:
     assert found(world) == {Difference.LINE_EDITED}
 
 
-@pytest.mark.parametrize("change", [{"kind": "limit"}, {"ground": "court"}, {"prev_id": 1}])
+@pytest.mark.parametrize("change", [{"kind": "limit"}, {"ground": "court"}, {"prev": 0}])
 def test_an_edited_column_is_found(world: list[Restriction], change: dict[str, object]) -> None:
+    if "prev" in change:
+        change = {"prev": Entry.objects.get(number=change["prev"])}
     Entry.objects.filter(public_id=world[0].entry).update(**change)
     assert found(world) == {Difference.COLUMNS_EDITED}
 
@@ -177,3 +181,22 @@ def test_a_head_that_was_never_published_is_found(world: list[Restriction], log:
 def test_a_lost_key_is_found(world: list[Restriction]) -> None:
     key.key_file().unlink()
     assert found(world) == {Difference.KEY}
+
+
+def test_the_command_passes_a_true_log_and_fails_any_other(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("audit")
+    assert "OK: 1 lines" in capsys.readouterr().out
+    entry = write(a_line(1))[0]
+    sequence.func()
+    with pytest.raises(SystemExit) as ended:
+        call_command("audit")
+    assert ended.value.code == 1
+    said = capsys.readouterr().out
+    assert "DIFFERS line_without_restriction" in said
+    assert entry.public_id in said
+    with pytest.raises(SystemExit):
+        call_command("audit", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["ok"], told["size"], told["findings"][0]["what"]) == (False, 2, "line_without_restriction")

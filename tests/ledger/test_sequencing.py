@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from ledger_lines import a_line, faults_of_the_log, verifier, write, write_many
-from tilelog.proof import verify_proof
 
 from akkord.flow.models import Job
 from akkord.ledger import actions, errors, key, queries
 from akkord.ledger.models import Entry, Opening, SignedHead
 from akkord.ledger.sequencing import log_folder, sequence
+from tilelog.proof import verify_proof
 
 HERE = Path(__file__).parent
 
