@@ -16,9 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "libs/earprint/src"))
-sys.path.insert(0, str(ROOT / "libs/earprint/tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "libs/earprint/src"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "libs/earprint/tests"))
 
 import av
 from scipy.signal import resample_poly
@@ -154,9 +153,7 @@ def costs(index: Index, box: Box, sound: Sound, folder: Path) -> None:
     print(f"examine 4 minutes, wall s       {wall:7.2f}")
     print(f"search 4 minutes, CPU s         {searching:7.2f}")
     print(f"search 10 s, CPU ms             {short * 1000:7.1f}")
-    print(
-        f"index, bytes per hour           {info.size / info.hours:7.0f}   ({info.tracks} tracks, {info.hours:.2f} h)"
-    )
+    print(f"index, bytes per hour           {info.size / info.hours:7.0f}   ({info.hours:.2f} h)")
 
 
 def main() -> None:

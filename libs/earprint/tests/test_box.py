@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from band import song, wav_bytes
-from earprint.box import Box, BoxFailed, Examined, Refused
+from earprint.box import Box, BoxFailed, Examined, Refused, client
 from sound_files import KINDS, encode, encode_as, id3, with_video
 
 MUSIC = song(3, 6)
@@ -405,6 +405,19 @@ def test_a_closed_box_leaves_no_process(files: dict[str, bytes], tmp_path: Path)
     (tmp_path / "in").write_bytes(files["wav"])
     assert own.examine(tmp_path / "in").seconds > 5  # and starts again when asked
     own.close()
+
+
+def test_a_child_that_takes_too_long_is_stopped(
+    box: Box, files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").write_bytes(files["flac"])
+    monkeypatch.setattr(client, "WALL_BASE", 0.001)
+    monkeypatch.setattr(client, "WALL_PER_MEGABYTE", 0.0)
+    with pytest.raises(Refused) as refused:
+        box.examine(tmp_path / "in")
+    assert refused.value.reason == "wall"
+    monkeypatch.undo()
+    assert box.examine(tmp_path / "in").seconds > 5
 
 
 def test_failures_of_the_box_are_not_refusals() -> None:

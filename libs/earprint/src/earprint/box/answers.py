@@ -18,7 +18,7 @@ MOST_ANSWER = 1 << 30  # bytes; twelve hours of Opus are 600 MB
 CHUNK = 1 << 20
 
 
-class NobodyThere(Exception):
+class NobodyThere(BoxFailed):
     """The warm process ended without saying how its child ended."""
 
 
