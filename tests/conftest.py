@@ -1,0 +1,20 @@
+"""All tests of the site keep their state in a folder of their own, which is gone when they end."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "AKKORD_DATA" not in os.environ:  # before Django reads its settings
+    _folder = tempfile.mkdtemp(prefix="akkord-tests-")
+    os.environ["AKKORD_DATA"] = _folder
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rates and counters of one test are not those of the next."""
+    cache.clear()

@@ -1,0 +1,126 @@
+"""`./akkord up` as an operator meets it: it starts, answers, mends what dies, and stops cleanly."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from living_site import free_port, until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Launched:
+    """The launcher as a process, with what it prints."""
+
+    def __init__(self, data: Path, *arguments: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.printed = data.parent / f"{data.name}.out"
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("AKKORD_", "DJANGO_"))}
+        env["AKKORD_ENVIRONMENT"] = str(Path(sys.executable).parent.parent)
+        self.started = time.monotonic()
+        with self.printed.open("w") as out:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable,
+                    str(ROOT / "akkord"),
+                    "up",
+                    "--port",
+                    str(self.port),
+                    "--data",
+                    str(data),
+                    *arguments,
+                ],
+                env=env,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_until_up(self, seconds: float = 60) -> float:
+        until(lambda: "Akkord is up" in self.text(), seconds, 0.05, "the launcher to say that it is up")
+        return time.monotonic() - self.started
+
+    def text(self) -> str:
+        return self.printed.read_text()
+
+    def children(self) -> dict[str, int]:
+        """web and worker → process id."""
+        found = {}
+        for line in subprocess.run(
+            ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+        ).stdout.splitlines():
+            pid, parent, args = line.split(None, 2) if line.strip()[0].isdigit() else ("0", "0", "")
+            if parent == str(self.process.pid):
+                found["web" if "granian" in args else "worker"] = int(pid)
+        return found
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(40)
+
+
+@pytest.fixture
+def launched(tmp_path: Path) -> Iterator[Launched]:
+    site = Launched(tmp_path / "data", "--no-sample")
+    yield site
+    if site.process.poll() is None:
+        site.stop()
+
+
+def test_up_starts_answers_mends_and_stops(launched: Launched) -> None:
+    launched.wait_until_up()
+    assert httpx.get(f"{launched.url}/livez").status_code == 200
+    until(lambda: httpx.get(f"{launched.url}/readyz").status_code == 200, 60, 0.2, "/readyz")
+    before = launched.children()
+    for name in ("web", "worker"):
+        os.killpg(before[name], signal.SIGKILL)
+    until(lambda: len(now := launched.children()) == 2 and not set(now.values()) & set(before.values()), 30)
+    until(lambda: _answers(launched.url), 30, 0.2, "the web process to answer again")
+    children = launched.children()
+    assert launched.stop() == 0
+    assert "Stopped." in launched.text()
+    for pid in children.values():
+        assert not Path(f"/proc/{pid}").exists()
+
+
+def test_up_without_a_sample_world_prints_no_sample_sign_ins(launched: Launched) -> None:
+    launched.wait_until_up()
+    assert "akkord-sample" not in launched.text()
+
+
+def test_everything_up_keeps_is_in_its_data_folder(launched: Launched, tmp_path: Path) -> None:
+    untracked = ["git", "-C", str(ROOT), "status", "--porcelain", "--ignored", "data"]
+    before = subprocess.run(untracked, capture_output=True, text=True, check=False).stdout
+    launched.wait_until_up()
+    until(lambda: httpx.get(f"{launched.url}/readyz").status_code == 200, 60, 0.2, "/readyz")
+    assert {"akkord.sqlite3", "files", "log", "log-key", "secret"} <= {
+        p.name for p in (tmp_path / "data").iterdir()
+    }
+    assert (tmp_path / "data" / "secret").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "data" / "log-key").stat().st_mode & 0o077 == 0
+    assert subprocess.run(untracked, capture_output=True, text=True, check=False).stdout == before
+
+
+def test_the_readme_names_the_sign_ins_that_up_prints() -> None:
+    launcher, readme = (ROOT / "akkord").read_text(), (ROOT / "README.md").read_text()
+    printed = re.findall(r"(\S+@akkord\.example)\s+(\S+)", launcher)
+    assert len(printed) == 3
+    for mail, password in printed:
+        assert f"`{mail}`" in readme
+        assert f"`{password}`" in readme
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/livez", timeout=2).status_code == 200
+    except httpx.TransportError:
+        return False
