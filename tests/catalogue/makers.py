@@ -73,7 +73,7 @@ class StandInBox:
             self.examined.append(sound.pk)
             refused = sound.sha256 in self.broken
             sound.state = Sound.State.REFUSED if refused else Sound.State.EXAMINED
-            sound.refusal = "not_sound" if refused else ""
+            sound.refusal = "not_audio" if refused else ""
             sound.print = "" if refused else "f" * 64
             sound.save()
         return sound

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from akkord.catalogue import rules
-from akkord.catalogue.faults import SENTENCES, told
+from akkord.catalogue.faults import REFUSED_SOUNDS, SENTENCES, told
 from akkord.catalogue.rules import ListedRow, ListFault, read_list
+from earprint.box.errors import REASONS
 
 HEADER = "isrc,title,artist,release,icpn,file,share,territory\n"
 GOOD = "DE-AAA-26-00001,Song,Singer,Album,4006381333931,01.flac,1/2,de fr"
@@ -128,6 +129,10 @@ def test_what_cannot_be_read_at_all_is_refused_as_a_whole(case: str) -> None:
     with pytest.raises(ListFault) as fault:
         read_list(data)
     assert fault.value.word == word
+
+
+def test_whatever_the_box_refuses_has_a_sentence() -> None:
+    assert set(REASONS) <= set(REFUSED_SOUNDS)
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: (HEADER + text).encode()))

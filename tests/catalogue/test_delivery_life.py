@@ -149,7 +149,8 @@ def test_a_file_the_box_refuses_refuses_its_line(label: Organisation, agent: Per
     box.broken.add(add(agent, delivery, "01.flac", b"broken").sha256)
     work_off()
     row = queries.rows_of(delivery.pk)[0]
-    assert (row.state, row.fault) == ("refused", "sound_refused not_sound")
+    assert (row.state, row.fault) == ("refused", "sound_refused not_audio")
+    assert row.why.endswith("could not be used: The file is not a sound file of a kind that is accepted.")
     assert not Recording.objects.exists()
 
 

@@ -25,11 +25,30 @@ SENTENCES = {
     "odd_icpn": _("“%(about)s” is not a product code, so it was left out"),
 }
 
+# The box's own words for a sound it refused (earprint.box REASONS).
+_COSTLY = _("Decoding the file takes more computing time than its length allows.")
+REFUSED_SOUNDS = {
+    "empty": _("The file is empty."),
+    "not_audio": _("The file is not a sound file of a kind that is accepted."),
+    "forbidden_format": _("The file holds sound in a form that is not accepted."),
+    "too_many_sounds": _("The file holds a video or more than one sound; exactly one sound is accepted."),
+    "truncated": _("The file breaks off before any sound can be decoded."),
+    "too_short": _("The file holds less than one second of sound."),
+    "too_long": _("The file holds more than twelve hours of sound."),
+    "tag_bomb": _("The tags of the file claim a size no real tag has."),
+    "decoder_error": _("Most of the file does not decode."),
+    "cpu": _COSTLY,
+    "wall": _COSTLY,
+    "memory": _("Decoding the file takes more memory than is allowed."),
+}
+
 
 def told(line: int, fault: str) -> str:
     """The sentence for a stored fault, in the reader's language: "line 7: title is missing"."""
     if not fault:
         return ""
     word, _space, about = fault.partition(" ")
+    if word == "sound_refused":
+        about = str(REFUSED_SOUNDS.get(about, about))
     sentence = str(SENTENCES[word]) % {"about": about}
     return translate("line %(line)d: %(fault)s") % {"line": line, "fault": sentence}
