@@ -20,7 +20,7 @@ except (ImportError, OSError, RuntimeError):  # no libseccomp on this machine: `
     pyseccomp = None
 
 MEMORY = 1280 * 1024 * 1024  # bytes a child may map beyond what the warm process had mapped
-CPU_BASE, CPU_PER_HOUR = 20, 15  # seconds; DESIGN: 20 s, and 15 s per hour of sound
+CPU_BASE, CPU_PER_HOUR = 20, 45  # seconds, and seconds per hour of sound: three times what honest files take
 MOST_HOURS = 12
 OPEN_FILES = 16
 

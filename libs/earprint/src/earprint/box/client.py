@@ -21,7 +21,7 @@ from earprint.box.errors import BoxFailed, NotProven, Refused
 from earprint.box.face import Examined, Proof, Rendered
 
 Mode = Literal["full", "rlimits"]
-WALL_BASE, WALL_PER_MEGABYTE, WALL_MOST = 60.0, 1.5, 900.0  # seconds a child may exist
+WALL_BASE, WALL_PER_MEGABYTE, WALL_MOST = 90.0, 3.0, 1800.0  # seconds a child may exist
 START_SECONDS = 180.0  # the first start on a machine compiles the kernels
 GRACE = 15.0  # seconds the warm process has to report before it is held for dead
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "NUMBA_CACHE_DIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")

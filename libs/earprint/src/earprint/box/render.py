@@ -14,7 +14,7 @@ from earprint.box.decode import MOST_SECONDS, Clock, Resampled, open_sound
 
 BITRATE = 112_000
 OPUS_RATE = 48_000
-CPU_PER_HOUR = 60  # decoding and Opus at complexity 5 took 24 s an hour when measured
+CPU_PER_HOUR = 90  # decoding and Opus at complexity 5 took 24 s an hour when measured
 CUE_MILLISECONDS = 2000  # a player lands this close before the moment sought
 CUE_BYTES = 12  # room kept in front per second of sound; a cue takes about 20
 
