@@ -13,13 +13,16 @@ older backup must not sign a second history.
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 from django_tasks import task
+
+from akkord.flow import clock, outbox
 from tilelog.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from tilelog.errors import (
     FolderDiffers,
@@ -34,8 +37,6 @@ from tilelog.errors import (
 )
 from tilelog.note import Signer, Verifier
 from tilelog.writer import LogFolder
-
-from akkord.flow import clock, outbox
 
 from .errors import (
     FilesDiffer,
@@ -136,12 +137,24 @@ def _give_numbers() -> int:
     if connection.features.has_select_for_update:
         heads = heads.select_for_update()
     heads.get()
-    following, at = _numbered(), clock.now()
-    lines = list(Entry.objects.filter(number=None).order_by("id").only("id")[:MOST_LINES])
-    for number, line in enumerate(lines, following):
-        line.number, line.sequenced_at = number, at
-    Entry.objects.bulk_update(lines, ["number", "sequenced_at"], batch_size=200)
-    return len(lines)
+    following = _numbered()
+    waiting = Entry.objects.filter(number=None).order_by("id").values_list("id", flat=True)[:MOST_LINES]
+    rows = [(number, line) for number, line in enumerate(waiting, following)]
+    _write_numbers(rows, clock.now())
+    return len(rows)
+
+
+def _write_numbers(rows: Sequence[tuple[int, int]], at: datetime) -> None:
+    """(number, id) → the table. Plain SQL: an order's thousand lines take 10 ms, `bulk_update` half a second,
+    and on SQLite nobody else writes meanwhile."""
+    if not rows:
+        return
+    stamp = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE ledger_entry SET number = %s, sequenced_at = %s WHERE id = %s",
+            [(number, stamp, line) for number, line in rows],
+        )
 
 
 def _integrate(folder: LogFolder, signer: Signer) -> None:
