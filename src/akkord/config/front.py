@@ -3,6 +3,7 @@
 Slow listeners and open news cost no thread; pages and API stay synchronous, in a pool of threads.
 """
 
+from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -34,7 +35,16 @@ async def _http(scope: dict[str, Any], receive: Any, send: Any) -> None:
     elif path == "/live":
         await live.answer(scope, receive, send)
     else:
-        await _pages(scope, receive, send)
+        await _pages(scope, _coroutine(receive), send)
+
+
+def _coroutine(receive: Any) -> Callable[[], Coroutine[Any, Any, Any]]:
+    """The thread bridge asks for coroutines; the server's own `receive` gives another kind of awaitable."""
+
+    async def received() -> Any:
+        return await receive()
+
+    return received
 
 
 async def _lifespan(receive: Any, send: Any) -> None:
