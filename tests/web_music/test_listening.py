@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from web_music.tracks import make_track
 
 from akkord.flow import clock
 from akkord.music.models import Play
 from akkord.people.models import Person
+from web_music.tracks import make_track
 
 
 def test_a_start_says_where_the_sound_is(signed_in: Client, boris: Person) -> None:

@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from web_music.tracks import make_track
 
 from akkord.music.actions import begin_upload
 from akkord.music.models import Kept, Track, Upload
 from akkord.people.models import Person
 from akkord.web.music import BAR_HEIGHT, BARS, waveform_path
 from akkord.web.places import place_names
+from web_music.tracks import make_track
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -14,7 +14,7 @@ def make_track(person: Person, *, title: str = "Song", heard: bool = True, rende
         size=1000,
         state="examined",
         seconds=60.0,
-        waveform=bytes(range(0, 250)) * 3,
+        waveform=bytes(range(250)) * 3,
         rendition="f" * 64 if rendered else "",
         rendition_size=1000 if rendered else 0,
     )

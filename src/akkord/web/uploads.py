@@ -19,9 +19,10 @@ from akkord.cases.errors import CaseError
 from akkord.cases.queries import contests_of_upload
 from akkord.music import actions, errors, queries
 from akkord.music.queries import UploadStory
+from akkord.music.rules import LAWFUL_USES
 
 from .places import place_names
-from .tus import LAWFUL_USES, PIECE
+from .tus import PIECE
 
 MOST_FILES = 20
 FORM_OVERHEAD = 1024 * 1024
@@ -66,7 +67,7 @@ def _send(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest, file: UploadedFile, *, alone: bool) -> Outcome:
-    name, lawful_use = file.name or "", request.POST.get("lawful_use", "")
+    name = file.name or ""
     try:
         upload = actions.receive_whole(
             request.user,
@@ -75,7 +76,7 @@ def _take(request: HttpRequest, file: UploadedFile, *, alone: bool) -> Outcome:
             file.chunks(PIECE),
             title=request.POST.get("title", "") if alone else "",
             artist=request.POST.get("artist", ""),
-            lawful_use=lawful_use if lawful_use in LAWFUL_USES else "",
+            lawful_use=request.POST.get("lawful_use", ""),
         )
     except errors.MusicError as refused:
         return Outcome(name, None, str(refused.text))
