@@ -20,6 +20,11 @@ class EmptyFile(MusicError):
     text = _("The file is empty.")
 
 
+class UnknownLawfulUse(MusicError):
+    code = "unknown_lawful_use"
+    text = _("A lawful use is a quotation, criticism, review, caricature, parody or pastiche.")
+
+
 class TooManyUnfinished(MusicError):
     code = "too_many_unfinished"
     text = _("Too many of your uploads are unfinished; complete or cancel some first.")

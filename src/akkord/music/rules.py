@@ -13,6 +13,8 @@ COUNTED_SECONDS = 30.0
 # A sender may be somewhat ahead of our clock, never by a whole listening.
 CLOCK_SLACK_SECONDS = 2.0
 MOST_UNFINISHED = 50
+# Directive (EU) 2019/790 Art. 17(7): what a sender may declare a use of another's work to be.
+LAWFUL_USES = ("", "quotation", "criticism", "review", "caricature", "parody", "pastiche")
 STREAM_SALT = "akkord.stream"  # what a stream token is signed for
 
 
@@ -39,17 +41,22 @@ class Telling:
 
 def tidy_name(filename: str) -> str:
     """A file name as a person may see it: the last part only, no control characters, at most 255."""
-    name = PurePath(filename.replace("\\", "/")).name
-    return "".join(c for c in name if c.isprintable()).strip()[:255] or "file"
+    name = tidy_words(PurePath(filename.replace("\\", "/")).name, 255)
+    return "file" if name in ("", ".", "..") else name
+
+
+def tidy_words(text: str, most: int) -> str:
+    """A title or a name as people may see it: printable characters only, at most so many."""
+    return "".join(c for c in text if c.isprintable()).strip()[:most].strip()
 
 
 def title_from(tags: Mapping[str, str], filename: str) -> tuple[str, str]:
     """Title and artist of an upload nobody named: from its tags, else from "Artist - Title.mp3"."""
-    title, artist = tags.get("title", "").strip(), tags.get("artist", "").strip()
+    title, artist = tidy_words(tags.get("title", ""), 200), tidy_words(tags.get("artist", ""), 200)
     stem = PurePath(filename).stem.replace("_", " ").strip()
     if not title and not artist and " - " in stem:
         artist, title = (part.strip() for part in stem.split(" - ", 1))
-    return (title or stem or "—")[:200], artist[:200]
+    return title[:200] or stem[:200] or "—", artist[:200]
 
 
 def counts(seconds_heard: float, length: float, since_start: float) -> bool:

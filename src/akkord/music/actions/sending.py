@@ -24,12 +24,14 @@ UNFINISHED_KEPT = timedelta(days=3)
 def begin_upload(
     person: Person, filename: str, size: int, *, title: str = "", artist: str = "", lawful_use: str = ""
 ) -> Upload:
-    """Announce a file that is about to come in pieces. Raises TooLarge, EmptyFile, TooManyUnfinished,
-    UploadsClosed."""
+    """Announce a file that is about to come in pieces. Raises TooLarge, EmptyFile, UnknownLawfulUse,
+    TooManyUnfinished, UploadsClosed."""
     if size <= 0:
         raise errors.EmptyFile
     if size > settings.MOST_UPLOAD_BYTES:
         raise errors.TooLarge
+    if lawful_use not in rules.LAWFUL_USES:
+        raise errors.UnknownLawfulUse
     if queries.why_uploads_are_closed():
         raise errors.UploadsClosed
     moment = clock.now()
@@ -40,9 +42,9 @@ def begin_upload(
         person=person,
         filename=rules.tidy_name(filename),
         size=size,
-        title=title.strip()[:200],
-        artist=artist.strip()[:200],
-        lawful_use=lawful_use[:20],
+        title=rules.tidy_words(title, 200),
+        artist=rules.tidy_words(artist, 200),
+        lawful_use=lawful_use,
         made_at=moment,
         expires_at=moment + UNFINISHED_KEPT,
     )

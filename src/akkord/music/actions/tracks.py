@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from akkord.flow import clock
-from akkord.music import errors, queries
+from akkord.music import errors, queries, rules
 from akkord.music.models import Kept, Track
 from akkord.people.models import Person
 from akkord.rights import actions as rights_actions
@@ -31,7 +31,9 @@ def publish_delivered(recording_id: int) -> Track:
 def retitle(person: Person, track: Track, title: str, artist: str) -> None:
     """Its uploader names a track."""
     _must_be_theirs(person, track)
-    Track.objects.filter(pk=track.pk).update(title=title.strip()[:200] or "—", artist=artist.strip()[:200])
+    Track.objects.filter(pk=track.pk).update(
+        title=rules.tidy_words(title, 200) or "—", artist=rules.tidy_words(artist, 200)
+    )
 
 
 def withdraw_track(person: Person, track: Track) -> None:

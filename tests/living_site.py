@@ -1,0 +1,133 @@
+"""A whole site in processes of its own, on a free port and a folder of its own: for journeys, kills, benches."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [ROOT / "src", ROOT / "libs/earprint/src", ROOT / "libs/tilelog/src"]
+
+
+class DidNotHappen(AssertionError):
+    """What was waited for did not come in time."""
+
+
+def until(question: Callable[[], Any], seconds: float = 30.0, every: float = 0.1, what: str = "") -> Any:
+    """Ask until the answer is true; DidNotHappen after `seconds`."""
+    end = time.monotonic() + seconds
+    while True:
+        if answer := question():
+            return answer
+        if time.monotonic() > end:
+            raise DidNotHappen(what or repr(question))
+        time.sleep(every)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class LivingSite:
+    """Web and worker started as `akkord up` starts them."""
+
+    def __init__(self, data: Path, *, sample: bool = False, **settings: str) -> None:
+        self.data, self.sample, self.port = data, sample, free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = {
+            **{k: v for k, v in os.environ.items() if k != "AKKORD_DATABASE_URL"},
+            "PYTHONPATH": os.pathsep.join(map(str, SOURCES)),
+            "DJANGO_SETTINGS_MODULE": "akkord.config.settings",
+            "AKKORD_DATA": str(data),
+            "AKKORD_URL": self.url,
+            "AKKORD_HOME_TERRITORY": "GB",
+            "AKKORD_LOG": "warning",
+            **settings,
+        }
+        self.web: subprocess.Popen[bytes] | None = None
+        self.worker: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.manage("prepare", *(["--sample"] if self.sample else []))
+        self.start_web()
+        self.start_worker()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process in (self.web, self.worker):
+            if process is not None and process.poll() is None:
+                process.terminate()
+        for process in (self.web, self.worker):
+            if process is not None:
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
+
+    def manage(self, *arguments: str, check: bool = True) -> str:
+        """Run an operator's command to its end; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "django", *arguments],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if check and done.returncode:
+            raise AssertionError(f"{arguments}: {done.stderr[-2000:]}")
+        return done.stdout
+
+    def start_web(self) -> None:
+        self.web = self._start("-m", "granian", "--interface", "asgi", "--host", "127.0.0.1",
+                               "--port", str(self.port), "--workers", "1", "--no-access-log",
+                               "--log-level", "warning", "akkord.config.front:application")  # fmt: skip
+        until(self._answers, 30, 0.05, "the web process to answer")
+
+    def start_worker(self) -> None:
+        self.worker = self._start("-m", "django", "work")
+
+    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen([sys.executable, *arguments], env=self.env, start_new_session=True)
+
+    def _answers(self) -> bool:
+        assert self.web is not None
+        if self.web.poll() is not None:
+            raise AssertionError("the web process ended")
+        try:
+            return httpx.get(f"{self.url}/livez", timeout=2).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def ready(self, seconds: float = 60.0) -> None:
+        """Wait until the site says it is ready, its worker and box included."""
+        until(lambda: httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200, seconds, 0.2, "/readyz")
+
+    def kill(self, process: "subprocess.Popen[bytes] | None") -> None:
+        """kill -9 with everything it started."""
+        assert process is not None
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def api(self, email: str, address: str = "") -> httpx.Client:
+        """A client of the API as this person; `address` is the local address it comes from (a territory)."""
+        token = self.manage("token", email).strip()
+        transport = httpx.HTTPTransport(local_address=address) if address else None
+        return httpx.Client(
+            base_url=f"{self.url}/api/v1",
+            headers={"Authorization": f"Bearer {token}"},
+            transport=transport,
+            timeout=60,
+        )

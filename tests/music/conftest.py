@@ -1,0 +1,90 @@
+"""A store of its own for each test, an ear that is told what it hears, and a world of one label."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from akkord.ledger import actions as ledger
+from akkord.ledger import sequencing
+from akkord.music import streams
+from akkord.music.actions import recognising
+from akkord.music.queries import sounds
+from akkord.sound import ear
+from akkord.sound.models import Sound
+from akkord.store import files as store_files
+from akkord.store import partials as store_partials
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path: Path) -> Iterator[Path]:  # type: ignore[no-untyped-def]
+    """Nothing is remembered from another test."""
+    settings.DATA = tmp_path
+    settings.SITE_URL = "https://music.example"
+    for remembered in (store_files.files, store_partials.partials, ear._index):
+        remembered.cache_clear()
+    streams._remembered.clear()
+    yield tmp_path
+    for remembered in (store_files.files, store_partials.partials, ear._index):
+        remembered.cache_clear()
+
+
+@pytest.fixture
+def log(db: None, data: Path) -> None:
+    ledger.begin_log()
+    sequencing.sequence.func()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a sound that is a stretch of a reference, in seconds."""
+
+    f0: float = 0.0
+    f1: float = 60.0
+    r0: float = 0.0
+    r1: float = 60.0
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """A match as the library gives it."""
+
+    track: int
+    score: float = 1.0
+    speed: float = 1.0
+    segments: tuple[Piece, ...] = (Piece(),)
+
+
+@dataclass
+class StandInEar:
+    """Hears in a sound what it was told; references have the generation they were added in."""
+
+    ENGINE = ear.ENGINE
+    Heard = ear.Heard
+
+    references: list[tuple[int, int]] = field(default_factory=list)  # (sound, recording), oldest first
+    meanwhile: list[tuple[int, int]] = field(default_factory=list)  # added while a look-up runs
+    looked: list[tuple[int, int]] = field(default_factory=list)  # (sound, since)
+
+    def generation(self) -> int:
+        return len(self.references)
+
+    def look_up(self, sound: Sound, since: int = 0) -> ear.Heard:
+        self.looked.append((sound.pk, since))
+        now = self.generation()
+        found = [
+            Found(recording) for heard_in, recording in self.references[since:now] if heard_in == sound.pk
+        ]
+        if self.meanwhile:
+            self.references.append(self.meanwhile.pop(0))
+        return ear.Heard(now, found)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def told_ear(monkeypatch: pytest.MonkeyPatch) -> StandInEar:
+    made = StandInEar()
+    for room in (recognising, sounds):
+        monkeypatch.setattr(room, "ear", made)
+    return made
