@@ -2,16 +2,18 @@
 
 import uuid
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
+from pydantic import Field
 
 from akkord.music import actions, queries
 from akkord.music.queries import TrackRow
 from akkord.music.rules import Telling
 
 from .auth import listener_of, person_of
+from .values import Number, Text
 
 router = Router(tags=["listening"])
 
@@ -19,23 +21,31 @@ router = Router(tags=["listening"])
 class Heard(Schema):
     """How many seconds of a play were really heard."""
 
-    seconds: float
+    seconds: Annotated[float, Field(ge=0, le=86_400)]
 
 
 @router.get("/tracks", summary="Newest tracks, or those whose title and artist hold all words of `q`")
-def tracks(request: HttpRequest, q: str = "", before: int | None = None) -> list[dict[str, Any]]:
+def tracks(request: HttpRequest, q: Text = "", before: Number | None = None) -> list[dict[str, Any]]:
     listener = listener_of(request)
     rows = queries.find(listener, q) if q.strip() else queries.newest(listener, before=before)
     return [row_shape(row) for row in rows]
 
 
 @router.get("/tracks/{number}", summary="A track, and whether I may hear it here")
-def track(request: HttpRequest, number: int) -> dict[str, Any]:
+def track(request: HttpRequest, number: Number) -> dict[str, Any]:
     return row_shape(queries.track_row(listener_of(request), number))
 
 
-@router.post("/tracks/{number}/listen", summary="Start a play: the address of its bytes, or the reason why not")
-def listen(request: HttpRequest, number: int) -> dict[str, Any]:
+@router.delete("/tracks/{number}", summary="Withdraw a track I uploaded", response={204: None})
+def withdraw(request: HttpRequest, number: Number) -> Status[None]:
+    actions.withdraw_track(person_of(request), queries.track_by_number(number))
+    return Status(204, None)
+
+
+@router.post(
+    "/tracks/{number}/listen", summary="Start a play: the address of its bytes, or the reason why not"
+)
+def listen(request: HttpRequest, number: Number) -> dict[str, Any]:
     start = actions.start_play(listener_of(request), number)
     return {"play": str(start.play_id), "url": start.url, "seconds": start.seconds, "type": "audio/webm"}
 
@@ -46,15 +56,15 @@ def count(request: HttpRequest, play_id: uuid.UUID, heard: Heard) -> dict[str, A
 
 
 @router.put("/music/{number}", summary="Add a track to my music", response={204: None})
-def keep(request: HttpRequest, number: int) -> tuple[int, None]:
+def keep(request: HttpRequest, number: Number) -> Status[None]:
     actions.keep(person_of(request), number)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete("/music/{number}", summary="Take a track out of my music", response={204: None})
-def unkeep(request: HttpRequest, number: int) -> tuple[int, None]:
+def unkeep(request: HttpRequest, number: Number) -> Status[None]:
     actions.unkeep(person_of(request), number)
-    return 204, None
+    return Status(204, None)
 
 
 def row_shape(row: TrackRow) -> dict[str, Any]:

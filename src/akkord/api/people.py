@@ -1,9 +1,10 @@
 """People and walls through the API."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import Field
 
 from akkord.catalogue.queries import organisations_for
 from akkord.feed import queries as feed
@@ -12,6 +13,7 @@ from akkord.people import queries as people
 from akkord.wall import actions as wall
 
 from .auth import listener_of, person_of
+from .values import Number, Text
 
 router = Router(tags=["people"])
 
@@ -19,8 +21,8 @@ router = Router(tags=["people"])
 class NewPost(Schema):
     """A post on one's own wall."""
 
-    text: str = ""
-    tracks: list[int] = []
+    text: Text = ""
+    tracks: Annotated[list[Number], Field(max_length=100)] = []
 
 
 @router.get("/me", summary="Who I am, where the network says I am, and for whom I may act")
@@ -43,7 +45,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.get("/people/{number}", summary="A person's page")
-def person(request: HttpRequest, number: int) -> dict[str, Any]:
+def person(request: HttpRequest, number: Number) -> dict[str, Any]:
     found = people.person_by_number(number)
     return {"number": found.pk, "name": found.name, "status": found.status, "city": found.city}
 
@@ -56,7 +58,7 @@ def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
 
 
 @router.get("/feed", summary="What those I follow have posted, newest first")
-def read_feed(request: HttpRequest, before: int | None = None) -> dict[str, Any]:
+def read_feed(request: HttpRequest, before: Number | None = None) -> dict[str, Any]:
     page = feed.page(listener_of(request), person_of(request), before)
     return {
         "posts": [

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Router
+from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
 from akkord.music import actions, queries
@@ -12,6 +12,7 @@ from akkord.music.queries import UploadStory
 
 from .auth import listener_of, person_of
 from .listening import row_shape, telling_shape
+from .values import Text
 
 router = Router(tags=["uploads"])
 
@@ -20,10 +21,10 @@ router = Router(tags=["uploads"])
 def send(
     request: HttpRequest,
     file: UploadedFile = File(...),  # noqa: B008  (ninja's way of declaring a file)
-    title: str = Form(""),
-    artist: str = Form(""),
-    lawful_use: str = Form(""),
-) -> tuple[int, dict[str, Any]]:
+    title: Text = Form(""),  # noqa: B008
+    artist: Text = Form(""),  # noqa: B008
+    lawful_use: Text = Form(""),  # noqa: B008
+) -> Status[dict[str, Any]]:
     person = person_of(request)
     upload = actions.receive_whole(
         person,
@@ -34,7 +35,7 @@ def send(
         artist=artist,
         lawful_use=lawful_use,
     )
-    return 201, shape(queries.upload_story(person.pk, upload.pk))
+    return Status(201, shape(queries.upload_story(person.pk, upload.pk)))
 
 
 @router.get("/uploads", summary="My uploads, newest first")
@@ -48,15 +49,9 @@ def story(request: HttpRequest, upload_id: uuid.UUID) -> dict[str, Any]:
 
 
 @router.delete("/uploads/{upload_id}", summary="Give up an unfinished upload", response={204: None})
-def abandon(request: HttpRequest, upload_id: uuid.UUID) -> tuple[int, None]:
+def abandon(request: HttpRequest, upload_id: uuid.UUID) -> Status[None]:
     actions.abandon_upload(person_of(request), upload_id)
-    return 204, None
-
-
-@router.delete("/tracks/{number}", summary="Withdraw a track I uploaded", response={204: None})
-def withdraw(request: HttpRequest, number: int) -> tuple[int, None]:
-    actions.withdraw_track(person_of(request), queries.track_by_number(number))
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/music", summary="My music")

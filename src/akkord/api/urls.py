@@ -2,13 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from akkord.cases.errors import CaseError
 from akkord.catalogue.errors import CatalogueError
 from akkord.music.errors import MusicError, NotReady, Silent
+from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
+from akkord.wall.errors import WallError
 
 from . import auth, listening, office, people, uploads
 
@@ -25,15 +28,22 @@ api.add_router("", uploads.router)
 api.add_router("", listening.router)
 api.add_router("", office.router)
 
+Refusal = MusicError | CatalogueError | RightsError | CaseError | WallError
+
 _STATUS = {
     "not_found": 404,
     "no_such_track": 404,
     "no_such_upload": 404,
     "no_such_order": 404,
+    "no_such_contest": 404,
+    "no_such_statement": 404,
+    "already_withdrawn": 409,
     "no_such_organisation": 404,
     "no_such_recording": 404,
     "no_such_delivery": 404,
+    "no_such_post": 404,
     "not_yours": 403,
+    "not_your_wall": 403,
     "not_represented": 403,
     "outside_mandate": 403,
     "silent": 403,
@@ -49,17 +59,24 @@ _STATUS = {
 @api.exception_handler(CatalogueError)
 @api.exception_handler(RightsError)
 @api.exception_handler(CaseError)
-def refused(
-    request: HttpRequest, error: MusicError | CatalogueError | RightsError | CaseError
-) -> HttpResponse:
+@api.exception_handler(WallError)
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     """Every refusal: a code for programs, a sentence for people."""
-    body: dict[str, object] = {"error": error.code, "text": str(error.text)}
+    worded = isinstance(error, CatalogueError | RightsError)  # their sentences name what they are about
+    body: dict[str, object] = {"error": error.code, "text": str(error if worded else error.text)}
     if isinstance(error, Silent):
-        body["telling"] = listening.telling_shape(error.telling)
+        body["telling"] = listening.telling_shape(error.telling)  # type: ignore[arg-type]
     response = api.create_response(request, body, status=_STATUS.get(error.code, 422))
     if isinstance(error, NotReady):
         response["Retry-After"] = str(error.retry_after)
     return response
+
+
+@api.exception_handler(NoSuchPerson)
+def no_such_person(request: HttpRequest, error: NoSuchPerson) -> HttpResponse:
+    """People's pages that never were, or are closed."""
+    body = {"error": "no_such_person", "text": gettext("There is no such person.")}
+    return api.create_response(request, body, status=404)
 
 
 @api.exception_handler(ValidationError)

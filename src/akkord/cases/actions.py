@@ -45,10 +45,12 @@ def file_order(
     reason: str,
     text: str,
     territory: str = "Worldwide",
+    execute: bool = False,
 ) -> Order:
     """Look up everything a list names and show it row by row; nothing is silenced yet.
 
-    Raises NotRepresented, OutsideMandate, BadList, BadTerritory, NoReason.
+    With `execute` the order is filed and executed, or neither.
+    Raises NotRepresented, OutsideMandate, BadList, BadTerritory, NoReason; with `execute` also NothingToDo.
     """
     where = read_territory(territory)
     acting = acting_for(person, organisation.pk, where)
@@ -71,7 +73,7 @@ def file_order(
     OrderRow.objects.bulk_create(
         [_row(order, number, row) for number, row in enumerate(found, 1)], batch_size=500
     )
-    return order
+    return execute_order(person, order) if execute else order
 
 
 def _row(order: Order, number: int, found: lookup.Row) -> OrderRow:
@@ -230,7 +232,7 @@ def answer_contest(
         return found
     if not release and not answer.strip():
         raise errors.AnswerEmpty
-    if release:
+    if release and found.upload.sound_id is not None:
         _release(person, organisation.pk, found.upload.sound_id)
     found.state = Contest.State.RELEASED if release else Contest.State.UPHELD
     found.answer, found.answered_at = answer.strip()[:1000], clock.now()

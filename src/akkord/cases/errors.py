@@ -9,6 +9,9 @@ class CaseError(Exception):
     code = "case_error"
     text = _("This could not be done.")
 
+    def __str__(self) -> str:
+        return str(self.text)
+
 
 class NoSuchOrder(CaseError):
     code = "no_such_order"

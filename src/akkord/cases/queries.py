@@ -29,7 +29,7 @@ def orders_of(organisation_id: int) -> QuerySet[Order]:
 def order_for(person_id: int, public_id: uuid.UUID) -> Order:
     """The gate of orders: those who act for who filed it, or for whom it was filed. Raises NoSuchOrder."""
     order = any_order(public_id)
-    sides = {order.organisation_id, order.on_behalf_of_id} - {None}
+    sides = {side for side in (order.organisation_id, order.on_behalf_of_id) if side is not None}
     if not any(catalogue.ways_to_act(person_id, sides, clock.now()).values()):
         raise NoSuchOrder(public_id)
     return order
@@ -61,7 +61,8 @@ def parties_behind(upload: "Upload") -> list[int | None]:
     if track is None:
         return [None]
     reasons = music.decide_worldwide(track, clock.now()).reasons
-    return sorted({reason.party for reason in reasons if reason.party is not None}) or [None]
+    parties: list[int | None] = [*sorted({reason.party for reason in reasons if reason.party is not None})]
+    return parties or [None]
 
 
 def contests_against(organisation_id: int) -> QuerySet[Contest]:

@@ -103,7 +103,7 @@ def delivery(request: HttpRequest, office: Office, delivery: int) -> HttpRespons
     """GET /rights/<n>/deliveries/<d>: every line as it stands; asks again while any is unfinished."""
     found = _delivery(office, delivery)
     rows = list(queries.rows_of(found.pk))
-    about = {
+    about: dict[str, Any] = {
         "delivery": found,
         "rows": rows,
         "states": ROW_STATES,

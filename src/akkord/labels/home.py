@@ -11,6 +11,7 @@ from akkord.cases import queries as cases
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.queries import Acting
 from akkord.flow import clock
+from akkord.people.models import Person
 
 from .office import Office, in_office
 from .words import KINDS
@@ -33,11 +34,7 @@ class Desk:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """GET /rights/: every organisation one may act for; the operator sees them all."""
-    ways = catalogue.organisations_for(request.user.pk, clock.now())
-    if request.user.is_staff:
-        known = {way.organisation.pk for way in ways}
-        rest = [o for o in catalogue.organisations() if o.pk not in known]
-        ways += [Acting(request.user.pk, other, other) for other in rest]
+    ways = _ways(request.user)  # type: ignore[arg-type]
     if not ways:
         raise Http404
     return render(request, "labels/home.html", {"desks": [_desk(way) for way in ways]})
@@ -48,6 +45,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/: its catalogue."""
     return redirect("labels-catalogue", office.number)
+
+
+def _ways(person: Person) -> list[Acting]:
+    """For whom the person may act; the operator also sees everybody else."""
+    ways = catalogue.organisations_for(person.pk, clock.now())
+    if person.is_staff:
+        known = {way.organisation.pk for way in ways}
+        rest = [other for other in catalogue.organisations() if other.pk not in known]
+        ways += [Acting(person.pk, other, other) for other in rest]
+    return ways
 
 
 def _desk(acting: Acting) -> Desk:

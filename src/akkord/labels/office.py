@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from akkord.cases.errors import CaseError
@@ -23,7 +24,7 @@ from akkord.rights.errors import RightsError
 Refusal = (CatalogueError, CaseError, RightsError)
 MOST_TOLD = 10
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def in_office(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def opened(request: HttpRequest, number: int, **rest: Any) -> HttpResponse:
+    def opened(request: HttpRequest, number: int, **rest: Any) -> HttpResponseBase:
         return view(request, office_of(request.user, number), **rest)  # type: ignore[arg-type]
 
     return opened

@@ -3,6 +3,7 @@
 import csv
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -86,7 +87,7 @@ def order(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpRespons
     wanted = request.GET.get("found", "")
     if wanted in counts:
         rows = rows.filter(found=wanted)
-    about = {
+    about: dict[str, Any] = {
         "order": found,
         "shown": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "counts": [(kind, FOUND[kind], counts[kind]) for kind in FOUND],

@@ -109,7 +109,7 @@ def new_policy(request: HttpRequest, office: Office) -> HttpResponse:
 
 
 def _state(request: HttpRequest, office: Office, asked: type[RepertoireForm], section: str) -> HttpResponse:
-    known = {
+    known: dict[str, Any] = {
         "recordings": list(catalogue.recordings_of(office.number)[:MOST_LISTED]),
         "releases": list(catalogue.releases_of(office.number)[:MOST_LISTED]),
     }

@@ -2,6 +2,7 @@
 
 import gettext as catalogues
 from functools import cache
+from typing import Any
 
 import pycountry
 from django import forms
@@ -17,7 +18,7 @@ MOST_CHARACTERS = 2000
 class TerritoryField(forms.CharField):
     """ "Worldwide", "Worldwide -DE -AT" or "DE AT CH"; its value is a TerritorySet."""
 
-    def __init__(self, **more: object) -> None:
+    def __init__(self, **more: Any) -> None:
         more.setdefault("label", _("Territory"))
         more.setdefault("help_text", _("Two-letter codes (DE AT CH), Worldwide, or Worldwide -RU -BY."))
         super().__init__(max_length=MOST_CHARACTERS, **more)

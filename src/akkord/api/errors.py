@@ -1,0 +1,12 @@
+"""What only the API can answer with, one name per reason."""
+
+from django.utils.translation import gettext_lazy as _
+
+from akkord.rights.errors import RightsError
+
+
+class NoSuchStatement(RightsError):
+    """No licence or policy of this number that the caller may act on."""
+
+    code = "no_such_statement"
+    text = _("There is no such licence or policy.")

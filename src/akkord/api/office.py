@@ -1,0 +1,252 @@
+"""The rights office through the API: catalogues delivered, licences and policies stated, orders, contests.
+
+Whoever acts for no such organisation is told that there is none.
+"""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import File, Form, Query, Router, Status
+from ninja.files import UploadedFile
+
+from akkord.cases import actions as cases
+from akkord.cases import queries as case_queries
+from akkord.catalogue import actions as catalogue
+from akkord.catalogue import queries
+from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchOrganisation, NotRepresented
+from akkord.catalogue.models import Delivery, Organisation
+from akkord.flow import clock
+from akkord.music import queries as music
+from akkord.rights import actions as rights
+from akkord.rights import queries as facts
+from akkord.rights.territories import parse
+
+from . import office_shapes as shapes
+from .auth import person_of
+from .errors import NoSuchStatement
+from .values import Number, Title
+
+router = Router(tags=["rights office"])
+
+PIECE = 256 * 1024
+
+
+@router.get("/organisations", summary="The organisations I may act for, directly or by mandate")
+def organisations(request: HttpRequest) -> list[dict[str, Any]]:
+    ways = queries.organisations_for(person_of(request).pk, clock.now())
+    return [shapes.organisation_shape(way) for way in ways]
+
+
+# --- deliveries --------------------------------------------------------------------------------------
+
+
+@router.post(
+    "/organisations/{number}/deliveries",
+    summary="Deliver a list of recordings (CSV); then send the sound files its lines name",
+    response={201: dict},
+)
+def deliver(
+    request: HttpRequest,
+    number: Number,
+    listing: UploadedFile = File(..., alias="list"),  # noqa: B008
+    name: Title = Form(...),  # noqa: B008
+) -> Status[dict[str, Any]]:
+    organisation = _organisation(request, number)
+    return Status(
+        201, _delivery_shape(catalogue.deliver(person_of(request), organisation, name, listing.read()))
+    )
+
+
+@router.get("/organisations/{number}/deliveries", summary="Deliveries, newest first, without their lines")
+def deliveries(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    found = list(queries.deliveries_of(_organisation(request, number).pk)[:200])
+    progress = queries.progress_of(d.pk for d in found)
+    return [shapes.delivery_shape(d, progress[d.pk], []) for d in found]
+
+
+@router.post(
+    "/deliveries/{number}/files",
+    summary="Send sound files for the lines that name them; those not taken come back with the reason",
+    response={200: dict, 422: dict},
+)
+def add_files(
+    request: HttpRequest,
+    number: Number,
+    files: list[UploadedFile] = File(...),  # noqa: B008
+) -> Status[dict[str, Any]]:
+    delivery, refused = _delivery(request, number), []
+    for file in files:
+        try:
+            catalogue.add_file(person_of(request), delivery, file.name or "", file.chunks(PIECE))
+        except CatalogueError as fault:
+            refused.append({"file": file.name, "error": fault.code, "text": str(fault)})
+    said = _delivery_shape(delivery) | {"refused": refused}
+    return Status(200 if len(refused) < len(files) else 422, said)
+
+
+@router.get("/deliveries/{number}", summary="A delivery, line by line: state, and what was wrong")
+def delivery(request: HttpRequest, number: Number) -> dict[str, Any]:
+    return _delivery_shape(_delivery(request, number))
+
+
+@router.get("/organisations/{number}/recordings", summary="The catalogue, 500 at a time")
+def recordings(
+    request: HttpRequest,
+    number: Number,
+    offset: int = Query(0, ge=0, le=10**9),
+) -> list[dict[str, Any]]:
+    found = list(queries.recordings_of(_organisation(request, number).pk)[offset : offset + 500])
+    tracks = music.track_counts_by_recording(r.pk for r in found)
+    return [shapes.recording_shape(r, tracks.get(r.pk, 0)) for r in found]
+
+
+# --- licences and policies ---------------------------------------------------------------------------
+
+
+@router.get("/organisations/{number}/licences", summary="Licences, standing and withdrawn")
+def licences(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    rows = facts.licences_of(_organisation(request, number).pk, withdrawn=True)
+    return [shapes.licence_shape(row) for row in rows]
+
+
+@router.post("/organisations/{number}/licences", summary="Grant a licence", response={201: dict})
+def grant_licence(request: HttpRequest, number: Number, new: shapes.NewLicence) -> Status[dict[str, Any]]:
+    row = rights.grant_licence(
+        person_of(request),
+        _organisation(request, number),
+        uses=new.uses,
+        models=new.models,
+        territories=parse(new.territory),
+        repertoire=new.repertoire,
+        starts=new.starts,
+        ends=new.ends,
+        source=new.source,
+    )
+    return Status(201, shapes.licence_shape(row))
+
+
+@router.delete("/licences/{number}", summary="Withdraw a licence from now on")
+def withdraw_licence(request: HttpRequest, number: Number) -> dict[str, Any]:
+    row = facts.licence_by_number(number)
+    if row is None:
+        raise NoSuchStatement(number)
+    _acting_or(request, row.licensor_id, NoSuchStatement(number))
+    return shapes.licence_shape(rights.withdraw_licence(person_of(request), row))
+
+
+@router.get("/organisations/{number}/policies", summary="Policies, standing and withdrawn")
+def policies(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    rows = facts.policies_of(_organisation(request, number).pk, withdrawn=True)
+    return [shapes.policy_shape(row) for row in rows]
+
+
+@router.post("/organisations/{number}/policies", summary="Set a policy", response={201: dict})
+def set_policy(request: HttpRequest, number: Number, new: shapes.NewPolicy) -> Status[dict[str, Any]]:
+    row = rights.set_policy(
+        person_of(request),
+        _organisation(request, number),
+        rules=new.rules,
+        repertoire=new.repertoire,
+        starts=new.starts,
+        ends=new.ends,
+        source=new.source,
+    )
+    return Status(201, shapes.policy_shape(row))
+
+
+@router.delete("/policies/{number}", summary="Withdraw a policy from now on")
+def withdraw_policy(request: HttpRequest, number: Number) -> dict[str, Any]:
+    row = facts.policy_by_number(number)
+    if row is None:
+        raise NoSuchStatement(number)
+    _acting_or(request, row.owner_id, NoSuchStatement(number))
+    return shapes.policy_shape(rights.withdraw_policy(person_of(request), row))
+
+
+# --- orders and contests -----------------------------------------------------------------------------
+
+
+@router.get("/organisations/{number}/orders", summary="Orders, newest first, without their rows")
+def orders(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    found = case_queries.orders_of(_organisation(request, number).pk)[:200]
+    return [shapes.order_shape(order, case_queries.summary_of(order), []) for order in found]
+
+
+@router.post(
+    "/organisations/{number}/orders",
+    summary="File an order: everything it names is looked up; with `execute` it is silenced at once",
+    response={201: dict},
+)
+def file_order(request: HttpRequest, number: Number, new: shapes.NewOrder) -> Status[dict[str, Any]]:
+    person = person_of(request)
+    order = cases.file_order(
+        person,
+        _organisation(request, number),
+        title=new.title,
+        reason=new.reason,
+        text=new.text,
+        territory=new.territory,
+        execute=new.execute,
+    )
+    return Status(201, _order_shape(order))
+
+
+@router.get("/orders/{order_id}", summary="An order, row by row: what was found, and the line of the log")
+def order(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
+    return _order_shape(case_queries.order_for(person_of(request).pk, order_id))
+
+
+@router.post("/orders/{order_id}/execute", summary="Silence everything an order names, in one step")
+def execute_order(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
+    person = person_of(request)
+    return _order_shape(cases.execute_order(person, case_queries.order_for(person.pk, order_id)))
+
+
+@router.get("/organisations/{number}/contests", summary="What uploaders contest, to be answered first")
+def contests(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    found = case_queries.contests_against(_organisation(request, number).pk)[:500]
+    return [shapes.contest_shape(contest) for contest in found]
+
+
+@router.post(
+    "/organisations/{number}/contests/{contest}/answer",
+    summary="Release an upload, or stand by its restriction",
+)
+def answer(request: HttpRequest, number: Number, contest: Number, said: shapes.Answer) -> dict[str, Any]:
+    organisation = _organisation(request, number)
+    answered = cases.answer_contest(
+        person_of(request), organisation, contest, release=said.answer == "release", answer=said.words
+    )
+    return shapes.contest_shape(answered)
+
+
+# --- the gates ---------------------------------------------------------------------------------------
+
+
+def _organisation(request: HttpRequest, number: int) -> Organisation:
+    """The organisation, for those who may act for it. Raises NoSuchOrganisation for everybody else."""
+    _acting_or(request, number, NoSuchOrganisation(number))
+    return queries.organisation_by_number(number)
+
+
+def _acting_or(request: HttpRequest, organisation: int, otherwise: Exception) -> None:
+    try:
+        queries.may_act_for(person_of(request).pk, organisation, clock.now())
+    except NotRepresented as stranger:
+        raise otherwise from stranger
+
+
+def _delivery(request: HttpRequest, number: int) -> Delivery:
+    found = queries.delivery_by_number(number)
+    _acting_or(request, found.organisation_id, NoSuchDelivery(number))
+    return found
+
+
+def _delivery_shape(found: Delivery) -> dict[str, Any]:
+    progress = queries.progress_of([found.pk])[found.pk]
+    return shapes.delivery_shape(found, progress, list(queries.rows_of(found.pk)))
+
+
+def _order_shape(found: "case_queries.Order") -> dict[str, Any]:
+    return shapes.order_shape(found, case_queries.summary_of(found), list(case_queries.rows_of(found)))

@@ -1,0 +1,235 @@
+"""What the rights office's part of the API takes and gives, as JSON."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field, model_validator
+
+from akkord.cases.models import Contest, Order, OrderRow
+from akkord.catalogue.models import Delivery, DeliveryRow, Recording
+from akkord.catalogue.queries import Acting, Progress
+from akkord.ledger.models import Entry
+from akkord.rights.models import Licence, Policy
+from akkord.rights.rules import facts as law
+from akkord.rights.terms import Action, CommercialModel, RecordingId, ReleaseId, UseType
+from akkord.rights.territories import parse
+
+from .values import Line, Number, Territory, Text, Title, Words
+
+Numbers = Annotated[list[Number], Field(max_length=10_000)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class Stated(Schema):
+    """What a licence or policy is about, where and when. Nothing named: the whole catalogue."""
+
+    territory: Territory = "Worldwide"
+    recordings: Numbers = []
+    releases: Numbers = []
+    starts: AwareDatetime | None = None
+    ends: AwareDatetime | None = None
+    source: Annotated[Text, Field(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise ValueError("ends must be after starts")
+        return self
+
+    @property
+    def repertoire(self) -> law.Repertoire:
+        if not self.recordings and not self.releases:
+            return law.CATALOGUE
+        return law.Repertoire(
+            recordings=frozenset(map(RecordingId, self.recordings)),
+            releases=frozenset(map(ReleaseId, self.releases)),
+        )
+
+
+class NewLicence(Stated):
+    """Uses permitted under commercial models (words of DDEX AVS)."""
+
+    uses: Annotated[list[UseType], Field(min_length=1, max_length=20)]
+    models: Annotated[list[CommercialModel], Field(min_length=1, max_length=20)]
+
+
+class NewPolicy(Stated):
+    """What is done with uploads that match at least so much of the repertoire."""
+
+    action: Action
+    seconds: Annotated[int, Field(ge=0, le=36_000)] = 0
+    percent_of_file: Percent = 0
+    percent_of_reference: Percent = 0
+
+    @property
+    def rules(self) -> list[law.PolicyRule]:
+        condition = law.Condition(
+            parse(self.territory),
+            law.Band(self.seconds * 1000),
+            law.Band(self.percent_of_file),
+            law.Band(self.percent_of_reference),
+        )
+        return [law.PolicyRule(condition, self.action)]
+
+
+class NewOrder(Schema):
+    """Rows as they would be pasted (addresses, ISRCs, "artist — title"), or all copies of own recordings."""
+
+    title: Title
+    reason: Words
+    territory: Territory = "Worldwide"
+    rows: Annotated[list[Line], Field(max_length=10_000)] = []
+    recordings: Numbers = []
+    execute: bool = Field(False, description="Execute at once what was found, without a preview")
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not self.rows and not self.recordings:
+            raise ValueError("name rows or recordings")
+        return self
+
+    @property
+    def text(self) -> str:
+        named = [" ".join(row.splitlines()) for row in self.rows]
+        return "\n".join([*named, *(f"recording {number}" for number in self.recordings)])
+
+
+class Answer(Schema):
+    """The answer to a contest; standing by the restriction needs words."""
+
+    answer: Literal["release", "stand"]
+    words: Annotated[Text, Field(max_length=1000)] = ""
+
+
+# --- what is given -----------------------------------------------------------------------------------
+
+
+def organisation_shape(acting: Acting) -> dict[str, Any]:
+    return {
+        "number": acting.organisation.pk,
+        "name": acting.organisation.name,
+        "kind": acting.organisation.kind,
+        "country": acting.organisation.country,
+        "as": acting.agent.name,
+        "territory": acting.territory,
+    }
+
+
+def recording_shape(recording: Recording, tracks: int) -> dict[str, Any]:
+    release = recording.release
+    return {
+        "number": recording.pk,
+        "isrc": recording.isrc,
+        "title": recording.title,
+        "artist": recording.artist,
+        "release": {"number": release.pk, "title": release.title, "icpn": release.icpn} if release else None,
+        "reference": recording.sound.state if recording.sound else "none",
+        "tracks": tracks,
+    }
+
+
+def delivery_shape(delivery: Delivery, progress: Progress, rows: list[DeliveryRow]) -> dict[str, Any]:
+    counted = {name: getattr(progress, name) for name in ("waiting", "arrived", "heard", "live", "refused")}
+    return {
+        "number": delivery.pk,
+        "name": delivery.name,
+        "organisation": delivery.organisation_id,
+        "state": delivery.state,
+        "made_at": delivery.made_at,
+        "finished_at": delivery.finished_at,
+        "progress": counted,
+        "rows": [delivered_shape(row) for row in rows],
+    }
+
+
+def delivered_shape(row: DeliveryRow) -> dict[str, Any]:
+    return {
+        "line": row.line,
+        "isrc": row.isrc,
+        "title": row.title,
+        "artist": row.artist,
+        "file": row.file,
+        "share": row.share,
+        "territory": row.territory,
+        "state": row.state,
+        "recording": row.recording_id,
+        "fault": row.fault.partition(" ")[0],
+        "text": row.why,
+        "warning": row.warned,
+    }
+
+
+def entry_shape(entry: Entry | None) -> dict[str, Any] | None:
+    """A line of the public log; its number comes within seconds."""
+    return {"id": entry.public_id, "number": entry.number} if entry else None
+
+
+def _stated_shape(row: Licence | Policy) -> dict[str, Any]:
+    return {
+        "number": row.pk,
+        "territory": row.territory,
+        "catalogue": row.catalogue,
+        "recordings": row.recordings,
+        "releases": row.releases,
+        "starts": row.starts,
+        "ends": row.ends,
+        "source": row.source,
+        "recorded_at": row.recorded_at,
+        "withdrawn_at": row.withdrawn_at,
+        "entry": entry_shape(row.entry),
+        "withdrawal": entry_shape(row.withdrawal),
+    }
+
+
+def licence_shape(row: Licence) -> dict[str, Any]:
+    return _stated_shape(row) | {"uses": row.uses, "models": row.commercial_models}
+
+
+def policy_shape(row: Policy) -> dict[str, Any]:
+    return _stated_shape(row) | {"rules": row.rules}
+
+
+def order_shape(order: Order, summary: dict[str, int], rows: list[OrderRow]) -> dict[str, Any]:
+    return {
+        "id": str(order.public_id),
+        "organisation": order.on_behalf_of_id or order.organisation_id,
+        "filed_by": order.organisation_id,
+        "title": order.title,
+        "reason": order.reason,
+        "territory": order.territory,
+        "state": order.state,
+        "made_at": order.made_at,
+        "executed_at": order.executed_at,
+        "entry": entry_shape(order.entry),
+        "summary": summary,
+        "rows": [row_shape(row) for row in rows],
+    }
+
+
+def row_shape(row: OrderRow) -> dict[str, Any]:
+    return {
+        "line": row.line,
+        "given": row.given,
+        "found": row.found,
+        "recording": row.recording_id,
+        "note": row.note,
+        "tracks": row.tracks,
+        "entry": entry_shape(row.block.entry) if row.block else None,
+    }
+
+
+def contest_shape(contest: Contest) -> dict[str, Any]:
+    answered: datetime | None = contest.answered_at
+    return {
+        "number": contest.pk,
+        "upload": str(contest.upload_id),
+        "title": contest.upload.title or contest.upload.filename,
+        "by": contest.person.name,
+        "ground": contest.ground,
+        "text": contest.text,
+        "state": contest.state,
+        "answer": contest.answer,
+        "made_at": contest.made_at,
+        "answered_at": answered,
+    }

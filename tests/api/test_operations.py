@@ -1,0 +1,181 @@
+"""Every operation of the API answers strangers and nonsense properly; one that is not in the table fails."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from akkord.api.urls import api
+from akkord.people.actions import issue_token
+from cases import makers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("api.addresses")]
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+# operation → what somebody signed in is answered who asks for what is not there, or sends `{}`.
+OPERATIONS: dict[tuple[str, str], int] = {
+    ("get", "/me"): 200,
+    ("get", "/people/{number}"): 404,
+    ("post", "/posts"): 422,
+    ("get", "/feed"): 200,
+    ("post", "/uploads"): 422,
+    ("get", "/uploads"): 200,
+    ("get", "/uploads/{upload_id}"): 404,
+    ("delete", "/uploads/{upload_id}"): 404,
+    ("delete", "/tracks/{number}"): 404,
+    ("get", "/music"): 200,
+    ("get", "/tracks"): 200,
+    ("get", "/tracks/{number}"): 404,
+    ("post", "/tracks/{number}/listen"): 404,
+    ("post", "/plays/{play_id}/count"): 422,
+    ("put", "/music/{number}"): 404,
+    ("delete", "/music/{number}"): 204,
+    ("get", "/organisations"): 200,
+    ("post", "/organisations/{number}/deliveries"): 422,
+    ("get", "/organisations/{number}/deliveries"): 404,
+    ("post", "/deliveries/{number}/files"): 422,
+    ("get", "/deliveries/{number}"): 404,
+    ("get", "/organisations/{number}/recordings"): 404,
+    ("get", "/organisations/{number}/licences"): 404,
+    ("post", "/organisations/{number}/licences"): 422,
+    ("delete", "/licences/{number}"): 404,
+    ("get", "/organisations/{number}/policies"): 404,
+    ("post", "/organisations/{number}/policies"): 422,
+    ("delete", "/policies/{number}"): 404,
+    ("get", "/organisations/{number}/orders"): 404,
+    ("post", "/organisations/{number}/orders"): 422,
+    ("get", "/orders/{order_id}"): 404,
+    ("post", "/orders/{order_id}/execute"): 404,
+    ("get", "/organisations/{number}/contests"): 404,
+    ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
+}
+
+
+def document() -> dict[str, Any]:
+    schema: dict[str, Any] = api.get_openapi_schema(path_prefix="")
+    return schema
+
+
+def test_the_table_holds_every_operation_and_no_other() -> None:
+    there = {(method, path) for path, item in document()["paths"].items() for method in item}
+    assert there == set(OPERATIONS)
+
+
+def test_every_operation_says_what_it_is_for() -> None:
+    for path, item in document()["paths"].items():
+        for method, operation in item.items():
+            assert operation["summary"], (method, path)
+            assert not operation["summary"].endswith("."), (method, path)
+
+
+def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    return {"HTTP_AUTHORIZATION": f"Bearer {issue_token(person, 'test')}"}
+
+
+def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
+    for word in ("{number}", "{contest}"):
+        path = path.replace(word, number)
+    for word in ("{upload_id}", "{play_id}", "{order_id}"):
+        path = path.replace(word, name)
+    return f"/api/v1{path}"
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part)
+def test_a_stranger_without_a_token_is_refused(method: str, path: str) -> None:
+    answer = Client().generic(method.upper(), address(path))
+    assert answer.status_code == 401
+    wrong = Client().generic(method.upper(), address(path), HTTP_AUTHORIZATION="Bearer akk_wrong")
+    assert wrong.status_code == 401
+
+
+@pytest.mark.parametrize(("operation", "expected"), OPERATIONS.items(), ids=lambda part: str(part))
+def test_what_is_not_there_or_makes_no_sense_is_answered_by_its_name(operation, expected) -> None:  # type: ignore[no-untyped-def]
+    method, path = operation
+    headers = token_of(makers.person())
+    answer = Client().generic(method.upper(), address(path), b"{}", "application/json", **headers)
+    assert answer.status_code == expected, answer.content
+    if expected >= 400:
+        said = json.loads(answer.content)
+        assert said["error"]
+        assert said["text"]
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if "{" in o[1]], ids=str)
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 30, "x", "1.5"])
+def test_impossible_numbers_and_names_are_never_a_fault_of_ours(operation, number: str) -> None:  # type: ignore[no-untyped-def]
+    method, path = operation
+    headers = token_of(makers.person())
+    answer = Client().generic(
+        method.upper(), address(path, number, number), b"{}", "application/json", **headers
+    )
+    assert answer.status_code in (404, 422), answer.content
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o[0] in ("post", "put")], ids=str)
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b'{"title": 5}', b"\xff\xfe"])
+def test_a_body_of_nonsense_is_never_a_fault_of_ours(operation, body: bytes) -> None:  # type: ignore[no-untyped-def]
+    method, path = operation
+    headers = token_of(makers.person())
+    answer = Client().generic(method.upper(), address(path), body, "application/json", **headers)
+    assert 400 <= answer.status_code < 500, answer.content
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+ORDERS = st.fixed_dictionaries(
+    {"title": st.text() | ANYTHING, "reason": st.text() | ANYTHING},
+    optional={
+        "territory": st.sampled_from(["DE", "Worldwide", "XX", "Worldwide -DE", ""]) | ANYTHING,
+        "rows": st.lists(st.text(max_size=60), max_size=5) | ANYTHING,
+        "recordings": st.lists(st.integers(), max_size=5) | ANYTHING,
+        "execute": st.booleans() | ANYTHING,
+    },
+)
+
+
+@given(order=ORDERS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_order_is_filed_or_refused_by_name(order: dict[str, Any]) -> None:
+    label, rep = makers.label()
+    answer = Client().post(
+        f"/api/v1/organisations/{label.pk}/orders", json.dumps(order), "application/json", **token_of(rep)
+    )
+    assert answer.status_code in (201, 400, 422), answer.content
+    if answer.status_code == 422:
+        assert json.loads(answer.content)["error"]
+
+
+def test_the_document_is_public_and_is_what_the_command_prints(capsys) -> None:  # type: ignore[no-untyped-def]
+    from django.core.management import call_command
+
+    shown = Client().get("/api/v1/openapi.json")
+    assert shown.status_code == 200
+    call_command("openapi")
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["paths"].keys() == shown.json()["paths"].keys()
+    assert printed["openapi"].startswith("3.")
+
+
+def test_every_reference_of_the_document_leads_somewhere() -> None:
+    whole = document()
+    for reference in _references(whole):
+        place: Any = whole
+        for step in reference.removeprefix("#/").split("/"):
+            place = place[step]
+        assert place
+
+
+def _references(part: Any) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
+        return own + [r for value in part.values() for r in _references(value)]
+    if isinstance(part, list):
+        return [r for value in part for r in _references(value)]
+    return []
