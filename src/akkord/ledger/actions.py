@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import connection, transaction
-from tilelog.merkle import EMPTY_ROOT
 
 from akkord.flow import clock, outbox
+from tilelog.merkle import EMPTY_ROOT
 
 from . import key, rules
 from .errors import OutsideTransaction

@@ -12,14 +12,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+
+from akkord.flow import clock
 from tilelog import tiles
 from tilelog.audit import audit as audit_files
 from tilelog.checkpoint import Checkpoint
 from tilelog.client import FolderSource
 from tilelog.errors import BadTile, NotServed
 from tilelog.writer import LogFolder
-
-from akkord.flow import clock
 
 from . import queries, rules
 from .errors import CannotSign

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
+
 from tilelog.errors import BadKey
 from tilelog.note import Signer
 

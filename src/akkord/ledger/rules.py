@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 import rfc8785
+
 from tilelog import merkle
 
 MOST_BYTES = 8 * 1024  # by our rule; the tile format allows 65,535

@@ -9,14 +9,14 @@ import hashlib
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
-from tilelog.checkpoint import unverified_checkpoint
-from tilelog.errors import BadPath, NotServed, OutOfTree
-from tilelog.tiles import TILE_HEIGHT, TILE_WIDTH, Bundle, parse_path
 
 from akkord.ledger import queries
 from akkord.ledger.errors import CannotSign
 from akkord.ledger.key import signing_key
 from akkord.ledger.sequencing import log_folder
+from tilelog.checkpoint import unverified_checkpoint
+from tilelog.errors import BadPath, NotServed, OutOfTree
+from tilelog.tiles import TILE_HEIGHT, TILE_WIDTH, Bundle, parse_path
 
 TEXT = "text/plain; charset=utf-8"
 FOR_EVER = "public, max-age=31536000, immutable"
