@@ -6,6 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akkord.web.urls")),
     path("", include("akkord.openlog.urls")),
     path("", include("akkord.staff.urls")),
+    path("", include("akkord.labels.urls")),
+    path("api/v1/", include("akkord.api.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

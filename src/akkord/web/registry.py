@@ -2,7 +2,7 @@
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
-from .music_urls import MUSIC_PAGES
+from .music_urls import PAGES as MUSIC_PAGES
 
 GUESTS = ("guest",)
 

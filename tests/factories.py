@@ -1,0 +1,46 @@
+"""Small makers of what tests need: people, communities, posts, tracks. Add yours; keep others'."""
+
+from itertools import count
+
+from akkord.flow import clock
+from akkord.groups import actions as groups
+from akkord.groups.models import Group
+from akkord.music.models import Track, Upload
+from akkord.people import actions as people
+from akkord.people.models import Person
+from akkord.sound.models import Sound
+from akkord.wall import actions as wall
+from akkord.wall.models import Post
+
+PASSWORD = "correct horse battery"
+_numbers = count(1)
+
+
+def a_person(name: str = "Anna Petrova", **fields: object) -> Person:
+    number = next(_numbers)
+    return Person.objects.create_user(f"person{number}@test.example", PASSWORD, name=name, **fields)
+
+
+def friends(one: Person, other: Person) -> None:
+    people.follow(one, other)
+    people.follow(other, one)
+
+
+def a_club(owner: Person, name: str = "Kitchen concerts") -> Group:
+    return groups.found_group(owner, name, "We play at home.")
+
+
+def a_post(author: Person, text: str = "Hello", track_ids: list[int] | None = None) -> Post:
+    return wall.write_post(author, wall_person=author, text=text, track_ids=track_ids or [])
+
+
+def a_track(person: Person, title: str = "Rain", artist: str = "Anna") -> Track:
+    """A track of a person's upload; nobody has listened to it yet, so it is silent."""
+    number = next(_numbers)
+    sound = Sound.objects.create(sha256=f"{number:064x}", size=1000)
+    upload = Upload.objects.create(
+        person=person, filename=f"{title}.mp3", size=1000, state="heard", sound=sound, made_at=clock.now()
+    )
+    return Track.objects.create(
+        title=title, artist=artist, sound=sound, upload=upload, person=person, made_at=clock.now()
+    )
