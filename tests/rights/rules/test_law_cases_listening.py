@@ -186,6 +186,13 @@ DELIVERIES = [
     Case("a delivered file is its recording without a match", owned_world, delivered, BLOCK, UNLICENSED),
     Case("a delivered file licensed", allowed_world, delivered, ALLOW, LICENSED),
     Case(
+        "a delivered file shorter than the minimum is its recording all the same",
+        owned_world,
+        both(delivered, told(length_ms=4_000)),
+        BLOCK,
+        UNLICENSED,
+    ),
+    Case(
         "a delivered file not looked up yet is held",
         allowed_world,
         both(delivered, told(scanned=False)),

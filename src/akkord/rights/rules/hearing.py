@@ -76,8 +76,13 @@ class Heard(NamedTuple):
         return merged(Span(segment.f0, segment.f1) for match in self.matches for segment in match.segments)
 
     def counts(self, instance: Instance) -> bool:
-        """Whether one of the matches is long enough for this instance to call the sound known."""
-        return any(matched_ms(match) >= instance.minimum_ms for match in self.matches)
+        """Whether one of the matches is long enough for this instance to call the sound known.
+
+        What its label delivered is known however short it is: nothing was guessed.
+        """
+        return any(
+            match.id == BY_DELIVERY or matched_ms(match) >= instance.minimum_ms for match in self.matches
+        )
 
     def partial(self, instance: Instance) -> bool:
         """Whether every match leaves a good part of its reference out: a quotation, not the recording."""
