@@ -4,12 +4,14 @@ What is quick is made at once; each sound is a job that synthesises it and hands
 member would: delivered, examined, recognised, decided like anybody's.
 """
 
+from datetime import timedelta
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue.models import Organisation
-from akkord.flow import jobs
+from akkord.flow import clock, jobs
 from akkord.groups import actions as groups
 from akkord.people import actions as people
 from akkord.people import queries as persons
@@ -24,6 +26,7 @@ from .walls import WALLS
 LABEL_SIGN_INS = {"blauholz": "blauholz@akkord.example", "halfway": "halfway@akkord.example"}
 BODY_SIGN_IN = "cadence@akkord.example"
 OPERATOR = "operator@akkord.example"
+PAST = timedelta(days=40)  # how far back the walls go
 
 
 def seed() -> bool:
@@ -32,8 +35,9 @@ def seed() -> bool:
         return False
     with transaction.atomic():
         members = _people()
-        _friends(members)
-        _communities(members)
+        with clock.at(clock.now() - PAST):
+            _friends(members)
+            _communities(members)
         _walls(members)
         _labels()
         jobs.put(arrival.play_in_next, [0], {}, dedupe="sample")
@@ -88,13 +92,18 @@ def _communities(members: dict[str, Person]) -> None:
 
 
 def _walls(members: dict[str, Person]) -> None:
-    """Posts without music now, those with music when it has arrived; everybody's in turn, not in blocks."""
+    """Posts without music, over the past weeks, everybody's in turn; those with music come with their music."""
     longest = max(len(posts) for posts in WALLS.values())
-    for place in range(longest):
-        for key, posts in WALLS.items():
-            if place < len(posts) and posts[place].track is None:
-                person = members[key]
-                wall.write_post(person, wall_person=person, text=posts[place].text, track_ids=[])
+    written = [
+        (members[key], posts[place].text)
+        for place in range(longest)
+        for key, posts in WALLS.items()
+        if place < len(posts) and posts[place].track is None
+    ]
+    begun, pause = clock.now() - PAST, PAST / (len(written) + 1)
+    for number, (person, text) in enumerate(written, 1):
+        with clock.at(begun + number * pause):
+            wall.write_post(person, wall_person=person, text=text, track_ids=[])
 
 
 def _labels() -> None:
