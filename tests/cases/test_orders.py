@@ -320,14 +320,15 @@ def test_an_order_over_two_thousand_tracks_is_looked_up_and_executed_in_a_moment
     label, rep = makers.label()
     licensed(rep, label)
     tracks, text = thousand(rep, label)
-    began = time.perf_counter()
+    # Work, not waiting: the machine that tests may be busy with other things.
+    began = time.process_time()
     order = filed(rep, label, text)
-    looked_up = time.perf_counter()
+    looked_up = time.process_time()
     actions.execute_order(rep, order)
-    done = time.perf_counter()
+    done = time.process_time()
     print(f"look-up {looked_up - began:.2f} s, execution {done - looked_up:.2f} s, 2,000 rows")  # noqa: T201
-    assert looked_up - began < 4
-    assert done - looked_up < 4
+    assert looked_up - began < 2
+    assert done - looked_up < 2
     assert queries.summary_of(order)["recording"] == queries.summary_of(order)["file"] == 1000
     assert verdicts(tracks) == {Verdict.BLOCK: 2000}
 
