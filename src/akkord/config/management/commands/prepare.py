@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from akkord.config.messages import compile_all
+from akkord.people.queries import visible_people
 
 
 class Command(BaseCommand):
@@ -31,10 +32,17 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database …")
             call_command("migrate", interactive=False, verbosity=0)
         begin_log()
-        marker = Path(settings.DATA) / "sample-world"
-        if options["sample"] and (new or marker.exists()):
+        if options["sample"]:
+            self._sample_world(new)
+
+    def _sample_world(self, new: bool) -> None:
+        """Seed an empty server; one whose seeding was killed is seeded again, any other is left alone."""
+        wanted = Path(settings.DATA) / "sample-world"
+        if new:
+            wanted.touch()
+        if wanted.exists() and not visible_people().exists():
+            # Loads the synthesiser: only when there is something to play.
             from akkord.sample.world import seed
 
-            if seed():
-                self.stdout.write("A sample world was made; its music is being played in by the worker.")
-            marker.touch()
+            seed()
+            self.stdout.write("A sample world was made; its music is being played in by the worker.")
