@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -60,7 +62,7 @@ def count(request: HttpRequest, play: uuid.UUID) -> HttpResponse:
     return _fresh(JsonResponse({"counted": counted}))
 
 
-def _said(request: HttpRequest) -> dict[str, object]:
+def _said(request: HttpRequest) -> Mapping[str, Any]:
     """JSON of the player, or the fields of a form. Raises ValueError."""
     if request.content_type != "application/json":
         return request.POST.dict()

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,7 @@ from akkord.cases.queries import contests_of_upload
 from akkord.music import actions, errors, queries
 from akkord.music.queries import UploadStory
 from akkord.music.rules import LAWFUL_USES
+from akkord.people.queries import Person
 
 from .places import place_names
 from .tus import PIECE
@@ -66,11 +68,16 @@ def _send(request: HttpRequest) -> HttpResponse:
     return _send_page(request, outcomes, status=400)
 
 
+def _person(request: HttpRequest) -> Person:
+    """Who is signed in: every page here is for members only."""
+    return cast(Person, request.user)
+
+
 def _take(request: HttpRequest, file: UploadedFile, *, alone: bool) -> Outcome:
     name = file.name or ""
     try:
         upload = actions.receive_whole(
-            request.user,
+            _person(request),
             name,
             file.size or 0,
             file.chunks(PIECE),
@@ -84,7 +91,7 @@ def _take(request: HttpRequest, file: UploadedFile, *, alone: bool) -> Outcome:
 
 
 def _send_page(request: HttpRequest, outcomes: list[Outcome], status: int = 200) -> HttpResponse:
-    unfinished = [s for s in queries.uploads_of(request.user.pk) if s.state == "arriving"]
+    unfinished = [s for s in queries.uploads_of(_person(request).pk) if s.state == "arriving"]
     said = {
         "outcomes": outcomes,
         "unfinished": unfinished,
@@ -99,7 +106,7 @@ def _send_page(request: HttpRequest, outcomes: list[Outcome], status: int = 200)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """GET /audio/uploads/mine: every upload with its state and the reason."""
-    stories = queries.uploads_of(request.user.pk)
+    stories = queries.uploads_of(_person(request).pk)
     return render(request, "music/uploads.html", {"stories": stories, "ended": ENDED})
 
 
@@ -138,7 +145,7 @@ def story_now(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
 
 def _story(request: HttpRequest, upload_id: uuid.UUID) -> UploadStory:
     try:
-        return queries.upload_story(request.user.pk, upload_id)
+        return queries.upload_story(_person(request).pk, upload_id)
     except errors.NoSuchUpload as missing:
         raise Http404(str(missing.text)) from missing
 
@@ -171,13 +178,13 @@ def _of_track(verb: Callable[[HttpRequest, int], None]) -> Callable[[HttpRequest
 def rename(request: HttpRequest, track: int) -> None:
     """POST /audio/upload/<id>/rename."""
     title, artist = request.POST.get("title", ""), request.POST.get("artist", "")
-    actions.retitle(request.user, queries.track_by_number(track), title, artist)
+    actions.retitle(_person(request), queries.track_by_number(track), title, artist)
 
 
 @_of_track
 def withdraw(request: HttpRequest, track: int) -> None:
     """POST /audio/upload/<id>/withdraw."""
-    actions.withdraw_track(request.user, queries.track_by_number(track))
+    actions.withdraw_track(_person(request), queries.track_by_number(track))
 
 
 @login_required
@@ -185,7 +192,7 @@ def withdraw(request: HttpRequest, track: int) -> None:
 def cancel(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     """POST /audio/upload/<id>/cancel: give up an unfinished upload, without script."""
     try:
-        actions.abandon_upload(request.user, upload_id)
+        actions.abandon_upload(_person(request), upload_id)
     except errors.NoSuchUpload as missing:
         raise Http404(str(missing.text)) from missing
     except errors.UploadComplete:
@@ -200,7 +207,7 @@ def contest(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     ground, text = request.POST.get("ground", ""), request.POST.get("text", "")
     back = f"/audio/upload/{upload_id}"
     try:
-        cases.contest(request.user, upload_id, ground, text)
+        cases.contest(_person(request), upload_id, ground, text)
     except errors.NoSuchUpload as missing:
         raise Http404(str(missing.text)) from missing
     except CaseError as refused:

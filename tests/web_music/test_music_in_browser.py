@@ -1,4 +1,4 @@
-"""The player in a real browser: nothing interrupts it but its listener and the law."""
+"""Music in a real browser: nothing interrupts the sound but its listener and the law; uploads go on."""
 
 import io
 import shutil
@@ -187,3 +187,36 @@ def test_files_are_sent_from_the_page_and_their_stories_told(page: "playwright.P
     page.set_input_files("#upload-file", [tmp_path / "утро.mp3", tmp_path / "noise.mp3"])
     page.wait_for_selector(".story-steps[data-state=live]", timeout=60_000)
     page.wait_for_selector(".story-steps[data-state=refused]", timeout=60_000)
+
+
+def test_an_upload_goes_on_after_a_reload_where_it_was_paused(
+    page: "playwright.Page", tmp_path: Path
+) -> None:
+    (tmp_path / "long.wav").write_bytes(bytes(30 * 1024 * 1024))
+    network = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 6 * 1024 * 1024}
+    network.send("Network.emulateNetworkConditions", slow)
+    offsets: list[int] = []
+    page.on(
+        "request", lambda asked: offsets.append(int(asked.headers["upload-offset"])) if patch(asked) else None
+    )
+    page.goto("/audio/upload")
+    page.set_input_files("#upload-file", tmp_path / "long.wav")
+    until(lambda: page.wait_for_timeout(50) or len(offsets) >= 2, 30)
+    page.click(".upload-item [data-do=pause]")
+    page.wait_for_selector(".upload-item[data-state=paused]")
+    page.reload()
+    assert "long.wav" in page.inner_text("[data-unfinished]")
+    offsets.clear()
+    page.set_input_files("#upload-file", tmp_path / "long.wav")
+    until(lambda: page.wait_for_timeout(50) or offsets, 30)
+    assert offsets[0] >= 4 * 1024 * 1024
+    page.click("#menu a[href='/feed']")  # it goes on while its owner walks through the site
+    page.wait_for_url("**/feed")
+    page.click("#menu a[href='/audio/upload']")
+    page.wait_for_selector(".upload-item[data-state=done]", timeout=60_000)
+    assert offsets == sorted(set(offsets))
+
+
+def patch(asked: "playwright.Request") -> bool:
+    return asked.method == "PATCH" and "/audio/uploads/" in asked.url
