@@ -13,7 +13,7 @@ from akkord.music.actions import begin_upload
 from akkord.music.models import Kept, Track, Upload
 from akkord.people.models import Person
 from akkord.web.music import BAR_HEIGHT, BARS, waveform_path
-from akkord.web.places import place_names
+from akkord.words.places import place_names
 from web_music.tracks import make_track
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -17,10 +17,10 @@ from akkord.cases.errors import AlreadyExecuted, BadList, NoSuchOrder
 from akkord.cases.models import Order, OrderRow
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NotRepresented
+from akkord.words.places import all_countries
 
 from .forms import MOST_LISTED, OrderForm
 from .office import Office, Refusal, in_office, page
-from .territories import country_choices
 from .words import EFFECTIVE, FOUND
 
 PAGE = 200
@@ -74,7 +74,7 @@ def _field_of(refused: Exception) -> str | None:
 
 
 def _asked(request: HttpRequest, office: Office, form: OrderForm, status: int = 200) -> HttpResponse:
-    countries = country_choices()
+    countries = all_countries()
     return page(request, office, "order_new", "orders", status=status, form=form, countries=countries)
 
 

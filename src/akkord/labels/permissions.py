@@ -16,10 +16,10 @@ from akkord.flow import clock
 from akkord.rights import actions, queries
 from akkord.rights.models import Licence, Policy, Repertoire
 from akkord.rights.terms import Action, CommercialModel, UseType
+from akkord.words.places import all_countries
 
 from .forms import MOST_LISTED, LicenceForm, PolicyForm, RepertoireForm
 from .office import Office, Refusal, in_office, page
-from .territories import country_choices
 from .words import ACTIONS, MODELS, USES
 
 
@@ -156,7 +156,7 @@ def _write(request: HttpRequest, office: Office, form: RepertoireForm) -> None:
 def _asked(
     request: HttpRequest, office: Office, section: str, form: RepertoireForm, status: int = 200
 ) -> HttpResponse:
-    countries = country_choices()
+    countries = all_countries()
     return page(request, office, f"{section}_new", section, status=status, form=form, countries=countries)
 
 

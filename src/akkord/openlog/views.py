@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from akkord.ledger import queries
 from akkord.ledger.rules import Ground, Kind
+from akkord.words.places import country_name
 
 from . import sentences
-from .countries import country, places
+from .countries import places
 
 if TYPE_CHECKING:
     from akkord.ledger.models import Entry
@@ -166,7 +167,7 @@ def fields(said: Mapping[str, Any], entry: "Entry") -> Iterable[Field]:
     automated, basis = said["automated"], said.get("basis", {})
     optional = [
         (_("Provision"), basis.get("law", ""), False),
-        (_("Jurisdiction"), country(basis["jurisdiction"]) if "jurisdiction" in basis else "", False),
+        (_("Jurisdiction"), country_name(basis["jurisdiction"]) if "jurisdiction" in basis else "", False),
         (_("Until"), said.get("until", ""), False),
         (_("Can be contested until"), said.get("appeal_until", ""), False),
         (_("Lines of this order"), str(said.get("count", "")), False),

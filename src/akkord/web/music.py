@@ -13,9 +13,9 @@ from akkord.flow import clock
 from akkord.music import actions, errors, queries
 from akkord.people import queries as people
 from akkord.rights import queries as rights
+from akkord.words.places import place_names
 
 from .listening import listener_of
-from .places import place_names
 
 BARS = 200  # drawn of the 800 values of a waveform
 BAR_HEIGHT = 64

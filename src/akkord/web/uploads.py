@@ -22,8 +22,8 @@ from akkord.music import actions, errors, queries
 from akkord.music.queries import UploadStory
 from akkord.music.rules import LAWFUL_USES
 from akkord.people.queries import Person
+from akkord.words.places import place_names
 
-from .places import place_names
 from .tus import PIECE
 
 MOST_FILES = 20

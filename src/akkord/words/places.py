@@ -52,3 +52,14 @@ def _name(code: str, language: str) -> str:
         "iso3166-1", pycountry.LOCALES_DIR, languages=[language.split("-")[0]], fallback=True
     )
     return names.gettext(name)
+
+
+def all_countries() -> list[tuple[str, str]]:
+    """(code, name in the reader's language) of every country, by name."""
+    return _all((get_language() or "en").split("-")[0])
+
+
+@cache
+def _all(language: str) -> list[tuple[str, str]]:
+    named = [(country.alpha_2, _name(country.alpha_2, language)) for country in pycountry.countries]
+    return sorted(named, key=lambda pair: pair[1])
