@@ -54,7 +54,7 @@ def compile_catalogue(source: Path, target: Path) -> None:
 def read_catalogue(text: str) -> Iterator[Message]:
     """The messages of a .po file, the header (id "") first."""
     message, place = Message(), ""
-    for line in (raw.strip() for raw in text.splitlines()):
+    for line in (raw.strip() for raw in text.split("\n")):
         if line.startswith("#,") and "fuzzy" in line:
             if message.forms:
                 yield message
