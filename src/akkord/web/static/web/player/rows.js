@@ -32,8 +32,29 @@ export function mark() {
   }
 }
 
+let left = null; // the place whose row is about to be swapped under the reader's hand
+
+function kept(event) {
+  const row = event.target.closest?.(".track-keep")?.closest("[data-track]");
+  if (row) left = { row, list: row.parentElement, place: [...row.parentElement.children].indexOf(row) };
+}
+
+/** After "add" the button that was pressed is another one: a keyboard's focus goes on there. */
+function focusAgain() {
+  if (!left || left.row.isConnected) return;
+  const fresh = left.list.children[left.place];
+  left = null;
+  if (document.activeElement === document.body) fresh?.querySelector(".track-action")?.focus();
+}
+
+function swapped() {
+  mark();
+  focusAgain();
+}
+
 export function start() {
   document.addEventListener("click", pressed);
+  document.addEventListener("click", kept);
   player.events.addEventListener("change", mark);
   let shown = "";
   audio.events.addEventListener("change", () => {
@@ -41,5 +62,5 @@ export function start() {
     if (shows !== shown) mark();
     shown = shows;
   });
-  new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(swapped).observe(document.body, { childList: true, subtree: true });
 }
