@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from akkord.api.urls import api
 from akkord.people.actions import issue_token
 from cases import makers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("api.addresses")]
+pytestmark = pytest.mark.django_db
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -161,6 +162,18 @@ def test_the_document_is_public_and_is_what_the_command_prints(capsys) -> None: 
     printed = json.loads(capsys.readouterr().out)
     assert printed["paths"].keys() == shown.json()["paths"].keys()
     assert printed["openapi"].startswith("3.")
+
+
+def test_the_document_names_every_operation_once_and_its_schemas_are_schemas() -> None:
+    whole = document()
+    operations = [operation for item in whole["paths"].values() for operation in item.values()]
+    names = [operation["operationId"] for operation in operations]
+    assert len(names) == len(set(names))
+    for schema in whole["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+    for operation in operations:
+        assert operation["security"]
+        assert operation["responses"]
 
 
 def test_every_reference_of_the_document_leads_somewhere() -> None:

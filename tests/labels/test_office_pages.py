@@ -2,13 +2,18 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from akkord.cases.models import Contest
 from akkord.catalogue import actions as catalogue
+from akkord.catalogue.models import Recording
+from akkord.flow import clock
 from akkord.labels.registry import PAGES
 from cases import makers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("labels.addresses")]
+pytestmark = pytest.mark.django_db
 
 
 def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
@@ -208,6 +213,49 @@ def test_the_recording_page_shows_what_sounds_like_it_with_times_in_both(desk) -
     text = browser.get(f"{office}/recordings/{mine.pk}").content.decode()
     assert "Copy 0" in text
     assert text.count("0:00–1:00") == 2
+
+
+def test_a_contest_is_read_and_answered_in_words(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    member = makers.person()
+    track = makers.tracks(member, makers.sounds(1))[0]
+    said = {"ground": "owner", "text": "<b>Mine.</b>", "made_at": clock.now()}
+    filed = Contest.objects.create(person=member, upload_id=track.upload_id, organisation=label, **said)
+    assert f"/contests/{filed.pk}" in browser.get(f"{office}/contests").content.decode()
+    page = f"{office}/contests/{filed.pk}"
+    assert "&lt;b&gt;Mine.&lt;/b&gt;" in browser.get(page).content.decode()
+    refused = browser.post(page, {"verdict": "stand", "answer": ""})
+    assert refused.status_code == 422
+    assert "Say why you stand by the restriction." in refused.content.decode()
+    browser.post(page, {"verdict": "stand", "answer": "It is ours."})
+    assert "It is ours." in browser.get(page).content.decode()
+    assert browser.get(f"{office}/contests/{filed.pk + 1}").status_code == 404
+
+
+def test_the_catalogue_is_searched_by_every_word_in_any_case_and_script(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    rain, snow = makers.recordings(label, 2)
+    Recording.objects.filter(pk=rain.pk).update(title="Дождь", artist="Анна")
+    found = browser.get(f"{office}/catalogue", {"q": "дождь анна"}).content.decode()
+    assert "Дождь" in found
+    assert snow.title not in found
+    by_code = browser.get(f"{office}/catalogue", {"q": f"{snow.isrc[:5]}-{snow.isrc[5:]}"}).content.decode()
+    assert snow.title in by_code
+    assert browser.get(f"{office}/catalogue", {"q": "a\x00b", "page": "x"}).status_code == 200
+
+
+def test_a_page_of_the_catalogue_asks_the_same_few_questions_for_any_number_of_recordings(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    counted = []
+    for more in (2, 30):
+        mine = makers.recordings(label, more)
+        copies = makers.sounds(more)
+        makers.tracks(makers.person(), copies)
+        makers.matched(copies, mine)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(f"{office}/catalogue").status_code == 200
+        counted.append(len(asked))
+    assert counted[1] <= counted[0]
 
 
 def test_a_body_switches_between_those_it_has_a_mandate_from() -> None:

@@ -53,7 +53,7 @@ class Sounding:
 @in_office
 def listed(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/catalogue?q=…&page=…"""
-    words = request.GET.get("q", "").strip()[:200]
+    words = "".join(c for c in request.GET.get("q", "") if c.isprintable()).strip()[:200]
     shown = Paginator(holding(catalogue.recordings_of(office.number), words), PAGE).get_page(
         request.GET.get("page")
     )
