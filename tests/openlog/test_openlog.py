@@ -114,7 +114,7 @@ def test_the_list_says_every_line_in_one_sentence_newest_first(client: Client, l
     assert "lifted the restriction of a recording" in html
     assert "ordered 3 recordings or files silenced everywhere" in html
     assert "the automatic look-up put an uploaded track on hold everywhere" in html
-    assert "everywhere except Germany, Austria" in html
+    assert "everywhere except Austria, Germany" in html
     assert "this log began with its key" in html
 
 
