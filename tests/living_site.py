@@ -90,6 +90,32 @@ class LivingSite:
             raise AssertionError(f"{arguments}: {done.stderr[-2000:]}")
         return done.stdout
 
+    def people(self, *emails: str, label: tuple[str, str] | None = None) -> int:
+        """Make people, and with `label` (name, email) an organisation they act for; its number."""
+        code = (
+            "import django; django.setup()\n"
+            "from akkord.people.models import Person\n"
+            "from akkord.catalogue import actions\n"
+            f"for email in {emails!r}:\n"
+            "    Person.objects.create_user(email, 'a good long passphrase', name=email.split('@')[0].title())\n"
+        )
+        if label:
+            code += (
+                f"made = actions.register_organisation({label[0]!r}, 'label', 'DE')\n"
+                f"actions.appoint(made, Person.objects.get(email={label[1]!r}))\n"
+                "print(made.pk)\n"
+            )
+        return int(self.python(code).strip() or 0)
+
+    def python(self, code: str) -> str:
+        """Run a few lines in the site's environment; what they printed."""
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=self.env, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise AssertionError(done.stderr[-2000:])
+        return done.stdout
+
     def start_web(self) -> None:
         self.web = self._start("-m", "granian", "--interface", "asgi", "--host", "127.0.0.1",
                                "--port", str(self.port), "--workers", "1", "--no-access-log",

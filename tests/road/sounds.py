@@ -1,0 +1,42 @@
+"""Music for the road: two recordings of a label, a stranger's song, and what uploaders make of them."""
+
+from functools import cache
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from akkord.sample.music import RATE, Style, compose, render
+from akkord.sample.sound_file import disguise, write_flac, write_mp3
+
+SECONDS = 36.0
+SONGS = {"dawn": (Style.ROCK, 901), "dusk": (Style.SYNTHPOP, 902), "stranger": (Style.WALTZ, 903)}
+
+
+@cache
+def song(name: str) -> NDArray[np.float32]:
+    style, seed = SONGS[name]
+    return render(compose(seed, style, SECONDS))
+
+
+def flac(samples: NDArray[np.float32], **tags: str) -> bytes:
+    out = BytesIO()
+    write_flac(samples, out, tags)
+    return out.getvalue()
+
+
+def mp3(samples: NDArray[np.float32], kbit: int = 128, **tags: str) -> bytes:
+    out = BytesIO()
+    write_mp3(samples, out, kbit, tags)
+    return out.getvalue()
+
+
+def disguises(name: str) -> dict[str, bytes]:
+    """What re-uploaders try."""
+    samples = song(name)
+    return {
+        "re-encode at 64 kbit/s": mp3(disguise(samples, "reencode", 1), 64),
+        "30 s crop": mp3(samples[4 * RATE : 34 * RATE], 128),
+        "2 % faster": mp3(disguise(samples, "speed+2", 2), 128),
+        "other tags": mp3(samples, 192, title="Holiday", artist="Nobody"),
+    }
