@@ -231,3 +231,11 @@ def test_a_fuller_profile_and_feed_cost_no_more_queries() -> None:
     after = {path: cost(door, path) for path in before}
     assert after == before
     assert max(after.values()) <= 40
+
+
+def test_a_refused_post_loaded_anew_is_its_page_again() -> None:
+    anna = a_person()
+    door = signed_in(anna)
+    club = a_club(anna)
+    for place in ("/feed", f"/id{anna.pk}", f"/club{club.pk}"):
+        assert door.get(f"{place}/post")["Location"] == place

@@ -56,9 +56,11 @@ def _page(request: HttpRequest, group: Group, sent: Composer | None = None) -> H
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def write_on_wall(request: HttpRequest, number: int) -> HttpResponse:
     """POST /club<n>/post."""
+    if request.method == "GET":  # the address of a refused post, loaded anew
+        return redirect(f"/club{number}")
     group = _club(number)
     answer = write(request, f"/club{group.pk}", None, group)
     return _page(request, group, answer) if isinstance(answer, Composer) else answer

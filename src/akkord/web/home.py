@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.feed import queries as feed
 from akkord.groups import queries as groups
@@ -60,9 +60,11 @@ def first_steps(person: Person) -> list[tuple[str, bool]] | None:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def write_in_feed(request: HttpRequest) -> HttpResponse:
     """POST /feed/post: a post on one's own wall, written in the feed."""
+    if request.method == "GET":  # the address of a refused post, loaded anew
+        return redirect("/feed")
     answer = write(request, "/feed", request.user, None)  # type: ignore[arg-type]
     return _feed(request, answer) if isinstance(answer, Composer) else answer
 

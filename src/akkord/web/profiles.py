@@ -60,9 +60,11 @@ def _profile(request: HttpRequest, whose: Person, sent: Composer | None = None) 
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def write_on_wall(request: HttpRequest, number: int) -> HttpResponse:
     """POST /id<n>/post."""
+    if request.method == "GET":  # the address of a refused post, loaded anew
+        return redirect(f"/id{number}")
     whose = _person(number)
     answer = write(request, f"/id{whose.pk}", whose, None)
     return _profile(request, whose, answer) if isinstance(answer, Composer) else answer
