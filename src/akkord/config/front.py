@@ -3,6 +3,7 @@
 Slow listeners and open news cost no thread; pages and API stay synchronous, in a pool of threads.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
@@ -14,7 +15,8 @@ from .wsgi import application as django_side
 # The doors below need Django set up, which the line above has done.
 from akkord.web import live, stream  # isort: skip
 
-THREADS = 16
+THREADS = 24
+SILENCE_SECONDS = 20.0
 _pages: Any = WSGIMiddleware(cast(WSGIApp, django_side), workers=THREADS)
 
 
@@ -35,14 +37,24 @@ async def _http(scope: dict[str, Any], receive: Any, send: Any) -> None:
     elif path == "/live":
         await live.answer(scope, receive, send)
     else:
-        await _pages(scope, _coroutine(receive), send)
+        await _pages(scope, _patient(receive), send)
 
 
-def _coroutine(receive: Any) -> Callable[[], Coroutine[Any, Any, Any]]:
-    """The thread bridge asks for coroutines; the server's own `receive` gives another kind of awaitable."""
+def _patient(receive: Any) -> Callable[[], Coroutine[Any, Any, Any]]:
+    """The body of a request as the thread bridge asks for it, ended for a sender that has fallen silent.
+
+    A thread waits for every piece; without an end to its patience a few stalled senders would hold all of
+    them. What came before is kept by whoever reads it (an upload resumes from there).
+    """
+
+    async def piece() -> Any:
+        return await receive()
 
     async def received() -> Any:
-        return await receive()
+        try:
+            return await asyncio.wait_for(piece(), SILENCE_SECONDS)
+        except TimeoutError:
+            return {"type": "http.disconnect"}
 
     return received
 
