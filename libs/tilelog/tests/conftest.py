@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tilelog.checkpoint import Checkpoint, sign_checkpoint
 from tilelog.note import Signer
 from tilelog.writer import LogFolder

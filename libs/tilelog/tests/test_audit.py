@@ -10,6 +10,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+
 from tilelog.audit import audit
 from tilelog.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from tilelog.cli import main

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tilelog import merkle
 from tilelog.errors import ConsistencyFailed, InclusionFailed, OutOfTree
 from tilelog.merkle import Node

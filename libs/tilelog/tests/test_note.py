@@ -1,6 +1,7 @@
 """Notes are those of Go's sumdb/note to the byte, and nothing else passes for one."""
 
 import pytest
+
 from tilelog.errors import BadKey, BadNote, NotSigned, SignatureFailed
 from tilelog.note import Signer, Verifier, open_note, parse_note, sign_note
 

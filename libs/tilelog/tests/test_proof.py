@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tilelog.errors import BadProof, InclusionFailed, NotSigned, TilelogError
 from tilelog.note import Signer
 from tilelog.proof import Proof, format_proof, parse_proof, verify_proof

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tilelog import tiles
 from tilelog.errors import BadPath, BadTile, EntryTooLarge, NotServed, OutOfTree
 from tilelog.merkle import Node, inclusion_proof, leaf_hash, root_from, root_of, verify_inclusion

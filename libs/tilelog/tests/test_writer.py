@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tilelog.audit import audit
 from tilelog.checkpoint import Checkpoint, sign_checkpoint
 from tilelog.client import FolderSource

@@ -10,7 +10,7 @@ import structlog
 def configure(settings: dict[str, Any]) -> None:
     """Called by Django with the LOGGING setting: {"level": "INFO"}."""
     level = logging.getLevelNamesMapping()[settings["level"]]
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -1,4 +1,4 @@
-"""What the site says, found in its own code: in Jinja2 pages and in Python, for the translators and their test.
+"""What the site says, found in its own code: Jinja2 pages and Python, for the translators and their test.
 
 Django's own makemessages needs GNU gettext on the machine and does not read Jinja2.
 """

@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any, Literal, cast
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -53,7 +54,7 @@ INSTANCE_MODE = _choice("AKKORD_MODE", "default", {"default", "strict"})
 # rule 5(d): a recording whose owners do not add up to 100 % is held, or plays with the gap in escrow.
 GAP_MODE = _choice("AKKORD_GAPS", "hold", {"hold", "escrow"})
 # The box must prove itself; "rlimits" is the operator's explicit weaker choice, shown on the admin page.
-BOX_MODE = _choice("AKKORD_BOX", "full", {"full", "rlimits"})
+BOX_MODE = cast(Literal["full", "rlimits"], _choice("AKKORD_BOX", "full", {"full", "rlimits"}))
 # Territory of 127.0.0.1 and of private networks; elsewhere the MaxMind-format file tells.
 HOME_TERRITORY = os.environ.get("AKKORD_HOME_TERRITORY", "ZZ").upper()
 # 127.0.1.0/24 = RU, 127.0.2.0/24 = DE, … so that territories can be tried by hand on a laptop.
@@ -65,7 +66,7 @@ MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 *
 # --- database ----------------------------------------------------------------------------------------
 _database = urlsplit(os.environ.get("AKKORD_DATABASE_URL", ""))
 if _database.scheme in ("postgres", "postgresql"):
-    DATABASES = {
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(_database.path.lstrip("/")),

@@ -20,7 +20,7 @@ class Job(models.Model):
     run_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     # At most one unfinished job per key; null means "as many as asked for".
-    dedupe = models.CharField(max_length=200, null=True)
+    dedupe = models.CharField(max_length=200, null=True)  # noqa: DJ001  (nulls are not unique, "" would be)
     worker = models.CharField(max_length=100, blank=True)
     lease_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from akkord.people.queries import Person, visible_people
 
@@ -25,7 +25,7 @@ def find_groups(words: str) -> QuerySet[Group]:
     found = visible_groups()
     for word in words.split()[:6]:
         found = found.filter(name__icontains=word)
-    return found.order_by("-size", "name", "pk")
+    return found.order_by(F("size").desc(), "name", "pk")
 
 
 def group_by_number(number: int) -> Group:

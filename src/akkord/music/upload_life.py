@@ -62,6 +62,7 @@ def decide_first(upload: Upload) -> None:
 
 
 def _sound(upload: Upload) -> Sound:
+    assert upload.sound_id is not None  # since it was received
     return Sound.objects.get(pk=upload.sound_id)
 
 

@@ -7,10 +7,10 @@ import uuid
 from functools import cache
 from pathlib import Path
 
-import earprint.box
 from django.conf import settings
 from django.db import transaction
 
+import earprint.box
 from akkord.store.files import files
 
 from .models import Sound

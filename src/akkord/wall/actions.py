@@ -30,7 +30,9 @@ def write_post(
     """
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
     _check(said, numbers)
-    if not queries.may_write(author.pk, wall_person and wall_person.pk, wall_group and wall_group.pk):
+    person_wall = wall_person.pk if wall_person else None
+    group_wall = wall_group.pk if wall_group else None
+    if not queries.may_write(author.pk, person_wall, group_wall):
         raise errors.NotYourWall
     if numbers and set(tracks_by_numbers(numbers)) != set(numbers):
         raise NoSuchTrack

@@ -40,7 +40,7 @@ def initials(name: str) -> str:
 def described(bound: BoundField) -> SafeString:
     """The field's input, joined to its hint and to its error for those who hear the page."""
     notes = [f"{bound.auto_id}_helptext"] if bound.help_text else []
-    attributes = {"aria-invalid": "true"} if bound.errors else {}
+    attributes: dict[str, str | bool] = {"aria-invalid": "true"} if bound.errors else {}
     if bound.errors:
         notes.append(f"{bound.auto_id}_error")
     if notes:

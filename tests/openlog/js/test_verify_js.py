@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tilelog.checkpoint import Checkpoint, sign_checkpoint
 from tilelog.errors import TilelogError
 from tilelog.note import Signature, Signer, Verifier

@@ -16,7 +16,7 @@ def publish_delivered(recording_id: int) -> Track:
         "title": recording.title,
         "artist": recording.artist,
         "sound_id": recording.sound_id,
-        "seconds": recording.sound.seconds or 0.0,
+        "seconds": (recording.sound and recording.sound.seconds) or 0.0,
     }
     with transaction.atomic():
         track, new = Track.objects.get_or_create(

@@ -128,9 +128,9 @@ def telling_of_reasons(reasons: list[Reason]) -> dict[str, object] | None:
 
 def _own_entries(tracks: list[Track]) -> dict[int, int]:
     """track → number of its own line in the log, where its upload has one."""
-    uploads = {t.upload_id: t.pk for t in tracks}
-    pairs = Upload.objects.filter(pk__in=uploads, entry__number__isnull=False)
-    return {uploads[u]: n for u, n in pairs.values_list("pk", "entry__number")}
+    uploads = {t.upload_id: t.pk for t in tracks if t.upload_id}
+    lined = Upload.objects.filter(pk__in=list(uploads)).select_related("entry")
+    return {uploads[u.pk]: u.entry.number for u in lined if u.entry and u.entry.number is not None}
 
 
 def music_of(listener: Listener, person_id: int, limit: int = 500) -> list[TrackRow]:

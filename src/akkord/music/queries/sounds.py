@@ -1,6 +1,7 @@
 """Which tracks, sounds and recordings are one another, by delivery or by ear."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core import signing
 from django.db.models import Q, QuerySet
@@ -92,7 +93,7 @@ def uploaders_of(recording_ids: Iterable[int], sound_ids: Iterable[int]) -> set[
     return set(uploads.values_list("person_id", flat=True))
 
 
-def sounds_of_organisation(organisation_id: int) -> QuerySet[Match]:
+def sounds_of_organisation(organisation_id: int) -> QuerySet[Match, Any]:
     """Sounds that hold a recording of the organisation's catalogue (a subquery of ids)."""
     recordings = catalogue.recording_numbers_of(organisation_id)
     return Match.objects.filter(recording_id__in=recordings).values("sound_id")

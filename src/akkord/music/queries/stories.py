@@ -98,6 +98,8 @@ def _received(upload: Upload) -> int:
 
 
 def _matches_of(upload: Upload) -> list[MatchView]:
+    if upload.sound_id is None:
+        return []
     matches = list(Match.objects.filter(sound_id=upload.sound_id).order_by("-score"))
     recordings = catalogue.recordings_by_ids({m.recording_id for m in matches})
     return [
