@@ -258,6 +258,15 @@ def test_a_page_of_the_catalogue_asks_the_same_few_questions_for_any_number_of_r
     assert counted[1] <= counted[0]
 
 
+def test_where_a_recording_may_be_heard_is_said_in_words(desk) -> None:  # type: ignore[no-untyped-def]
+    label, browser, office = desk
+    makers.recordings(label, 1)
+    browser.post(f"{office}/licences/new", LICENCE | {"starts": "", "ends": ""})
+    text = browser.get(f"{office}/catalogue").content.decode()
+    assert "Austria, Germany" in text
+    assert "everywhere except Austria, Germany" in text
+
+
 def test_a_body_switches_between_those_it_has_a_mandate_from() -> None:
     body, rep = makers.label("body")
     first, _ = makers.label(name="First Label")

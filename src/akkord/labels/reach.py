@@ -10,6 +10,7 @@ from akkord.rights import queries as rights
 from akkord.rights.rules import facts as law
 from akkord.rights.rules import territories_by_verdict
 from akkord.rights.terms import FileId, RecordingId, Use
+from akkord.words.places import place_names
 
 from .words import VERDICTS
 
@@ -18,11 +19,11 @@ NO_SOUND = 0  # the file of a recording whose sound has not come: no block can n
 
 @dataclass(frozen=True)
 class Reach:
-    """One verdict and where it holds, as words and as canonical text."""
+    """One verdict and where it holds, in words."""
 
     verdict: str
     said: str
-    territories: str
+    places: str
 
 
 def reach_of(recordings: Iterable[Recording]) -> dict[int, list[Reach]]:
@@ -34,7 +35,7 @@ def reach_of(recordings: Iterable[Recording]) -> dict[int, list[Reach]]:
     for recording in asked:
         by_verdict = territories_by_verdict(_file(recording), facts[recording.pk], at, Use.PLAY, MODEL)
         found[recording.pk] = [
-            Reach(verdict.name, str(VERDICTS[verdict.name]), str(where))
+            Reach(verdict.name, str(VERDICTS[verdict.name]), place_names(str(where)))
             for verdict, where in sorted(by_verdict.items())
             if where
         ]
