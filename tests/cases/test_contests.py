@@ -1,5 +1,7 @@
 """The uploader's word against a restriction, and the claimant's answer: what it frees and what it leaves."""
 
+import json
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -10,11 +12,13 @@ from akkord.catalogue.errors import NotRepresented
 from akkord.catalogue.models import Recording
 from akkord.flow.models import Job, News
 from akkord.ledger.models import Entry
+from akkord.ledger.rules import in_force, order_differences
 from akkord.music import actions as music_actions
 from akkord.music import queries as music
 from akkord.music.errors import NoSuchUpload
 from akkord.music.rules import Listener
 from akkord.rights import actions as rights
+from akkord.rights import queries as facts
 from akkord.rights.models import Block
 from akkord.rights.terms import CommercialModel, UseType, Verdict
 from cases import makers
@@ -155,3 +159,36 @@ def test_a_released_notice_is_lifted_with_a_line_and_the_ear_forgets_it(ear) -> 
     job = Job.objects.get(task__endswith="stay_down.forget")
     stay_down.forget.func(*job.arguments["args"])
     assert ear.knows == {}
+
+
+def test_after_orders_notices_and_releases_the_log_stands_for_exactly_what_the_tables_hold(ear) -> None:  # type: ignore[no-untyped-def]
+    label, rep = makers.label()
+    member = makers.person()
+    mine = makers.recordings(label, 2)
+    matched, lone, other = makers.sounds(3)
+    tracks = makers.tracks(member, [matched, lone, other])
+    makers.matched([matched], [mine[0]])
+    names = [mine[0].isrc, mine[1].isrc, *(f"/audio{t.pk}" for t in tracks)]
+    order = ordered(rep, label, "\n".join(names))
+    stay_down.learn.func(order.pk)
+    told(tracks)
+    assert standing_lines() == held_entries()
+    for track in tracks[:2]:
+        filed = actions.contest(member, track.upload_id, "owner", "Mine.")
+        actions.answer_contest(rep, label, filed.pk, release=True, answer="")
+    told(tracks)
+    assert standing_lines() == held_entries()
+    assert verdict(tracks[2]) == Verdict.BLOCK
+    assert list(order_differences(bodies())) == []
+
+
+def bodies() -> list[dict[str, Any]]:
+    return [json.loads(bytes(body)) for body in Entry.objects.order_by("pk").values_list("body", flat=True)]
+
+
+def standing_lines() -> set[str]:
+    return set(in_force(bodies()))
+
+
+def held_entries() -> set[str]:
+    return {held.entry for held in chain(music.restrictions_in_force(), facts.restrictions_in_force())}
