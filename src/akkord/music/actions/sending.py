@@ -18,6 +18,8 @@ from akkord.store.partials import partials
 from .telling import tell
 
 UNFINISHED_KEPT = timedelta(days=3)
+# What is still being written to is younger; what a kill left behind may go.
+LEFT_BEHIND = timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -119,6 +121,6 @@ def forget_expired() -> int:
         if Upload.objects.filter(pk=upload.pk, state="arriving").delete()[0]:
             partials().drop(upload.pk)
     arriving = set(Upload.objects.filter(state="arriving").values_list("pk", flat=True))
-    partials().sweep(arriving, older_than=UNFINISHED_KEPT)
-    files().sweep(older_than=UNFINISHED_KEPT)
+    partials().sweep(arriving, older_than=LEFT_BEHIND)
+    files().sweep(older_than=LEFT_BEHIND)
     return len(expired)
