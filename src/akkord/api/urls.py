@@ -1,4 +1,4 @@
-"""The native API: /api/v1, with its OpenAPI document and a page to try it."""
+"""The native API: /api/v1, with its OpenAPI document at /api/v1/openapi.json, open to everybody."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

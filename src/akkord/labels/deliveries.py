@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from .office import Office, in_office, page, tell_faults
 from .words import ROW_STATES
 
 PIECE = 256 * 1024
+PAGE = 500
 EXAMPLE = (
     "isrc,title,artist,release,icpn,file,share,territory\r\n"
     "DEA122600001,Morning,Anna Example,First Light,4006381333931,morning.flac,1,Worldwide\r\n"
@@ -102,13 +104,11 @@ def take_files(request: HttpRequest, delivery: Delivery, files: Iterable[Any]) -
 def delivery(request: HttpRequest, office: Office, delivery: int) -> HttpResponse:
     """GET /rights/<n>/deliveries/<d>: every line as it stands; asks again while any is unfinished."""
     found = _delivery(office, delivery)
-    rows = list(queries.rows_of(found.pk))
     about: dict[str, Any] = {
         "delivery": found,
-        "rows": rows,
+        "shown": Paginator(queries.rows_of(found.pk), PAGE).get_page(request.GET.get("page")),
         "states": ROW_STATES,
         "progress": queries.progress_of([found.pk])[found.pk],
-        "waiting": [row for row in rows if row.state == "waiting"],
         "files": FilesForm(),
     }
     return page(request, office, "delivery", "deliveries", **about)
