@@ -22,7 +22,7 @@ from akkord.rights.terms import BlockKind, RecordingId, Scope, ScopeKind
 from .forms import BlockForm
 from .office import Office, Refusal, in_office, page
 from .reach import Reach, reach_of
-from .words import REFERENCES
+from .words import BLOCKS, REFERENCES, STANDINGS
 
 PAGE = 50
 MOST_MATCHES = 100
@@ -154,6 +154,8 @@ def _shown(
         "policies": covering(found, list(queries.policies_of(office.number))),
         "soundings": soundings(found),
         "form": form,
+        "standings": STANDINGS,
+        "kinds": BLOCKS,
     }
     return page(request, office, "recording", "catalogue", status=status, **about)
 
