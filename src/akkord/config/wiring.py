@@ -19,6 +19,7 @@ SCHEDULE: dict[str, int] = {
 
 # Where the audit asks what the database holds against somebody's content.
 RESTRICTIONS: list[str] = [
+    "akkord.people.queries.restrictions_in_force",
     "akkord.rights.queries.restrictions_in_force",
     "akkord.music.queries.restrictions_in_force",
 ]

@@ -1,6 +1,10 @@
 """Every read of people, with their gate."""
 
+from collections.abc import Iterator
+
 from django.db.models import Q, QuerySet
+
+from akkord.ledger.rules import Restriction
 
 from .errors import NoSuchPerson as NoSuchPerson
 from .models import Follow, Token
@@ -93,3 +97,10 @@ def find_people(words: str) -> QuerySet[Person]:
 def tokens_of(person_id: int) -> QuerySet[Token]:
     """API tokens that still hold, newest first."""
     return Token.objects.filter(person_id=person_id, revoked_at=None).order_by("-made_at", "-pk")
+
+
+def restrictions_in_force() -> Iterator[Restriction]:
+    """Closed accounts, for the audit. Nothing but a hand in the database closes one yet: none has a line."""
+    closed = Person.objects.filter(is_active=False).order_by("pk").values_list("pk", flat=True)
+    for number in closed.iterator(1000):
+        yield Restriction(thing=f"account:{number}", entry="", facts={"closed": True})

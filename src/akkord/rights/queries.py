@@ -6,9 +6,10 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from akkord.catalogue import queries as catalogue
+from akkord.ledger.models import Entry
 from akkord.ledger.rules import Restriction
 
 from . import facts_in_tables as read
@@ -223,8 +224,8 @@ def restrictions_in_force() -> Iterator[Restriction]:
         _rows(Block.objects.filter(withdrawn_at=None, state=BlockState.ACTIVE.value)),
         *(_rows(table.objects.filter(withdrawn_at=None)) for table in (Licence, Policy, Grant)),
     )
-    for row in standing:
-        yield Restriction(thing_key(row), row.entry.public_id, read.content_of(row))
+    for row, line in standing:
+        yield Restriction(thing_key(row), line, read.content_of(row))
     for table in (Licence, Policy, Grant, Ownership, Free):
         withdrawn = table.objects.exclude(withdrawn_at=None).select_related("withdrawal").order_by("pk")
         for row in withdrawn.iterator(chunk_size=1000):
@@ -233,8 +234,14 @@ def restrictions_in_force() -> Iterator[Restriction]:
                 yield Restriction(thing_key(row), line, read.withdrawal_of(row))
 
 
-def _rows(rows: QuerySet[Any]) -> Iterator[Any]:
-    yield from rows.select_related("entry").order_by("pk").iterator(chunk_size=1000)
+def _rows(rows: QuerySet[Any]) -> Iterator[tuple[Any, str]]:
+    """Rows, each with the public id of its line; "" for a row that points at no line there is.
+
+    An outer join on purpose: a join that demands the line would hide the very row that was slipped in.
+    """
+    line = Subquery(Entry.objects.filter(pk=OuterRef("entry_id")).values("public_id"))
+    for row in rows.annotate(line=line).order_by("pk").iterator(chunk_size=1000):
+        yield row, row.line or ""
 
 
 def thing_key(row: Fact) -> str:

@@ -118,6 +118,17 @@ def test_the_audit_finds_what_sql_did(world: None, deed: str) -> None:
     assert found() != []
 
 
+def test_a_block_that_points_at_no_line_at_all_is_found(world: None) -> None:
+    """Raw SQL can leave a row whose line never existed; a join on the line must not hide it."""
+    block = Block.objects.filter(withdrawn_at=None, state="active").first()
+    assert block is not None
+    Block.objects.filter(pk=block.pk).update(entry_id=10**9)
+    try:
+        assert "restriction_without_line" in found()
+    finally:  # the database itself looks for such rows when a test ends
+        Block.objects.filter(pk=block.pk).update(entry_id=block.entry_id)
+
+
 def test_a_delivery_that_says_less_than_before_has_its_line(label: Organisation, song: Recording) -> None:
     person = makers.representative(label)
     actions.own_by_delivery(person, song.pk, label, "1/2", "DE", 2)
