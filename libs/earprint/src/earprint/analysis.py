@@ -44,7 +44,7 @@ def down_mix(block: Floats) -> Floats:
     """One channel of two: the mean, or the louder channel where the mean cancels."""
     if block.ndim == 1:
         return block.astype(np.float32, copy=False)
-    mean: Floats = block.mean(axis=1, dtype=np.float32)
+    mean: Floats = block @ np.full(block.shape[1], 1 / block.shape[1], np.float32)
     energy = np.einsum("nc,nc->c", block, block)
     loudest = int(np.argmax(energy))
     if float(mean @ mean) < CANCELLED * float(energy[loudest]):

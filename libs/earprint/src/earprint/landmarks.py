@@ -23,7 +23,7 @@ LENGTH_CELLS = 1.5  # cells per doubling of the length
 PITCH_BINS = 20.0  # bins per pitch cell
 SLOWEST, FASTEST = 0.68, 1.45  # reference seconds per file second that a vote may claim
 MOST_PITCH = 14.5  # bins (4.8 semitones) a vote may claim
-TEMPO_REACH, PITCH_REACH = 0.65, 0.675  # the same limits in length and pitch cells
+TEMPO_REACH, PITCH_REACH = 0.65, 0.675  # length and pitch cells a probe may go to either side
 
 
 @nb.njit("u4(i8, i8, i8, i8, i8)", cache=True, nogil=True)
@@ -115,28 +115,32 @@ def first_at_least(keys: Any, low: int, high: int, key: int) -> int:
 
 
 @nb.njit(
-    "i8(f4[:,::1], u4[::1], i4[::1], i8, i4[::1], i4[::1], u2[::1], u2[::1], b1[::1], i8, i4[::1],f4[:,::1])",
+    "i8(f4[:,::1], f8[::1], u4[::1], i4[::1], i8, i4[::1], i4[::1], u2[::1], u2[::1], b1[::1], i8, i4[::1],"
+    "f4[:,::1])",
     cache=True,
     nogil=True,
 )
 def look_up(
-    rows: Any, keys: Any, directory: Any, shift: int, track: Any, time: Any, pitch: Any, length: Any,
-    alive: Any,     most: int, who: Any, votes: Any,
+    rows: Any, span: Any, keys: Any, directory: Any, shift: int, track: Any, time: Any, pitch: Any,
+    length: Any, alive: Any, most: int, who: Any, votes: Any,
 ) -> int:  # fmt: skip
     """Meet a query's triplets with a segment's sorted keys; returns the number of votes written.
 
     `directory[key >> shift]` is where to begin; `most` bounds the postings read per probe, so that a key
-    every song has costs little. `who`: track of each vote; rows of `votes`: speed (reference over file),
+    every song has costs little. `span`: slowest, fastest, lowest and highest pitch of a vote; the narrower,
+    the fewer cells are probed. `who`: track of each vote; rows of `votes`: speed (reference over file),
     pitch (bins, file minus reference), time in the reference and time in the file (frames).
     """
     made = 0
+    slowest, fastest, lowest, highest = span
+    shorter = max(-TEMPO_REACH, math.log2(slowest) * LENGTH_CELLS)
+    longer = min(TEMPO_REACH, math.log2(fastest) * LENGTH_CELLS)
+    lower, higher = max(-PITCH_REACH, -highest / PITCH_BINS), min(PITCH_REACH, -lowest / PITCH_BINS)
     for row in range(rows.shape[0]):
-        cell, part = int(rows[row, 6]), rows[row, 6] - int(rows[row, 6])
-        low_length = max(0, cell - 1 if part <= TEMPO_REACH else cell)
-        high_length = min(7, cell + 1 if part >= 1 - TEMPO_REACH else cell)
-        cell, part = int(rows[row, 7]), rows[row, 7] - int(rows[row, 7])
-        low_pitch = max(0, cell - 1 if part <= PITCH_REACH else cell)
-        high_pitch = min(7, cell + 1 if part >= 1 - PITCH_REACH else cell)
+        low_length = max(0, math.floor(rows[row, 6] + shorter))
+        high_length = min(7, math.floor(rows[row, 6] + longer))
+        low_pitch = max(0, math.floor(rows[row, 7] + lower))
+        high_pitch = min(7, math.floor(rows[row, 7] + higher))
         for step1 in range(int(rows[row, 3]), int(rows[row, 3]) + 2):
             for step2 in range(int(rows[row, 4]), int(rows[row, 4]) + 2):
                 for ratio in range(int(rows[row, 5]), int(rows[row, 5]) + 2):
@@ -149,7 +153,7 @@ def look_up(
                         while at < stop and keys[at] <= last:
                             speed = length[at] / 16.0 / rows[row, 2]
                             offset = rows[row, 1] - pitch[at] / 128.0
-                            if alive[track[at]] and SLOWEST < speed < FASTEST and abs(offset) < MOST_PITCH:
+                            if slowest < speed < fastest and lowest < offset < highest and alive[track[at]]:
                                 if made == len(who):
                                     return made
                                 who[made] = track[at]

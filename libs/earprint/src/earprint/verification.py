@@ -20,17 +20,13 @@ from earprint.references import References
 
 Array = npt.NDArray[Any]
 
-PROBABLE = 6.5  # deviations above wrong lines
+PROBABLE = 6.5  # deviations above wrong lines, to go on at all; strangers reach it now and then
 LEAST_SCORE, LEAST_SHARE = 7.5, 0.1
 LEAST_LEAD, MORE_LEAD, FREE_RIVAL = 4.0, 8.0, 0.15  # the better the rival, the clearer the lead must be
 LOOP_SCORE, LOOP_LEAD = 22.0, 2.0  # repeats itself, but agrees more than shared drums and chords ever did
 LOOP_SHARE = 0.72  # nearly everything agrees
-RIVAL_NEAREST, RIVAL_FARTHEST, RIVAL_STEP = (
-    40.0,
-    2500.0,
-    2.0,
-)  # music comes back after bars: no bar is skipped
-NULL_NEAREST, NULL_FARTHEST, NULL_STEP = 60.0, 1500.0, 7.3  # frames a wrong line is moved
+RIVAL_NEAREST, RIVAL_FARTHEST, RIVAL_STEP = 40, 2500, 2  # music comes back after bars: no bar is skipped
+NULL_NEAREST, NULL_FARTHEST = 60, 1500  # frames a wrong line is moved
 
 
 @dataclass(frozen=True)
@@ -68,11 +64,6 @@ class Alignment:
         return self.start + self.speed * frame
 
 
-def probable(found: Alignment) -> bool:
-    """Enough to go on with a running match or to look closer; strangers reach it now and then."""
-    return found.score >= PROBABLE
-
-
 def certain(run: Sequence[Alignment]) -> bool:
     """Whether windows that follow one line are a copy: the score that admits no stranger.
 
@@ -95,63 +86,71 @@ def certain(run: Sequence[Alignment]) -> bool:
 
 def verify(
     excerpt: Excerpt, volume: References, number: int, track: int, speed: float, pitch: float, place: float
-) -> Alignment:
-    """Fit the line that puts the excerpt's middle at `place` (reference frame), and judge it."""
+) -> Alignment | None:
+    """Fit the line that puts the excerpt's middle at `place` (reference frame), and judge it.
+
+    None if the line is not probable: so ends nearly every candidate of a stranger.
+    """
     top, raster = _drawn(excerpt, volume, track, place, NULL_FARTHEST)
     t = (excerpt.t - excerpt.middle).astype(np.float32)
     line = np.array([speed, pitch, place - top], np.float32)
-    count = alignment.refine(t, excerpt.f, 0.0, line, raster)
-    null = np.zeros(4)
-    far = _farthest(volume, track, NULL_FARTHEST)
-    alignment.wrong_lines(t, excerpt.f, line[0], line[1], line[2], raster, NULL_NEAREST, far, NULL_STEP, null)
+    count = alignment.refine(t, excerpt.f, line, raster)
+    fitted, tone, where = (float(x) for x in line)
+    null = _wrong(t, excerpt.f, line, raster, NULL_NEAREST, _farthest(volume, track, NULL_FARTHEST), 1)
+    score = alignment.deviations(count, null[0], null[1], len(t))
+    if score < PROBABLE:
+        return None
     marks = np.zeros(len(t), np.bool_)
     alignment.mark_agreeing(t, excerpt.f, line[0], line[1], line[2], raster, marks)
     begin, end = agreeing_part(excerpt.t, marks, null[0] / len(t))
-    fitted, tone, where = (float(x) for x in line)
-    score = alignment.deviations(count, null[0], null[1], len(t))
     start = where + top - fitted * excerpt.middle
     found = Alignment(number, track, begin, end, fitted, tone, start, score, count / len(t), null[2] / len(t))
-    return _against_rival(found, excerpt, volume) if probable(found) else found
+    return _against_rival(found, excerpt, volume)
+
+
+def _wrong(t: Array, f: Array, line: Array, raster: Array, nearest: int, farthest: int, step: int) -> Array:
+    """(mean, variance, highest, its move) of the counts along the line moved nearest..farthest frames."""
+    counts, null = np.empty(2 * farthest + 1, np.uint16), np.zeros(4)
+    alignment.agreeing(t, f, line[0], line[1], line[2], -farthest, raster, counts)
+    alignment.wrong_lines(counts, nearest, step, null)
+    return null
 
 
 def _against_rival(found: Alignment, excerpt: Excerpt, volume: References) -> Alignment:
     """The same with the best wrong line searched for closely and far: repeats lie bars away."""
     place = found.place(excerpt.middle)
     top, raster = _drawn(excerpt, volume, found.track, place, RIVAL_FARTHEST)
-    null = np.zeros(4)
-    far = _farthest(volume, found.track, RIVAL_FARTHEST)
     t = (excerpt.t - excerpt.middle).astype(np.float32)
-    alignment.wrong_lines(
-        t, excerpt.f, found.speed, found.pitch, place - top, raster, RIVAL_NEAREST, far, RIVAL_STEP, null
-    )
+    line = np.array([found.speed, found.pitch, place - top], np.float32)
+    far = _farthest(volume, found.track, RIVAL_FARTHEST)
+    null = _wrong(t, excerpt.f, line, raster, RIVAL_NEAREST, far, RIVAL_STEP)
     here, there = np.zeros(len(t), np.bool_), np.zeros(len(t), np.bool_)
-    start = place - top
-    alignment.mark_agreeing(t, excerpt.f, found.speed, found.pitch, start, raster, here)
-    alignment.mark_agreeing(t, excerpt.f, found.speed, found.pitch, start + null[3], raster, there)
+    alignment.mark_agreeing(t, excerpt.f, line[0], line[1], line[2], raster, here)
+    alignment.mark_agreeing(t, excerpt.f, line[0], line[1], line[2] + null[3], raster, there)
     only_here, only_there = int((here & ~there).sum()), int((there & ~here).sum())
     lead = (only_here - only_there) / math.sqrt(only_here + only_there + 1)
     return replace(found, rival=null[2] / len(t), lead=lead)
 
 
-def _farthest(volume: References, track: int, wanted: float) -> float:
+def _farthest(volume: References, track: int, wanted: int) -> int:
     """A short reference is drawn as going round, so a line moved by its whole length would be right again."""
-    return float(min(wanted, max(2 * NULL_NEAREST, volume.seconds[track] * FRAMES_PER_SECOND - NULL_NEAREST)))
+    return int(min(wanted, max(2 * NULL_NEAREST, volume.seconds[track] * FRAMES_PER_SECOND - NULL_NEAREST)))
 
 
-def _drawn(excerpt: Excerpt, volume: References, track: int, place: float, far: float) -> tuple[float, Array]:
+def _drawn(excerpt: Excerpt, volume: References, track: int, place: float, far: int) -> tuple[float, Array]:
     """Raster of the reference `far` frames around the excerpt's place, and the frame of its first row.
 
     Drawn as going round and round, so that wrong lines near the reference's ends have something to meet.
     """
     half = (excerpt.end - excerpt.begin) / 2
     top = place - half * 1.5 - far
-    raster = np.zeros((int(3 * half + 2 * far) + 1, alignment.COLUMNS), np.uint8)
+    raster = np.zeros((alignment.COLUMNS, int(3 * half + 2 * far) + 1), np.uint8)
     t, f = volume.peaks_of(track)
     period = max(volume.seconds[track] * FRAMES_PER_SECOND, 4 * NULL_NEAREST)
     turn = np.floor(top / period)
-    while turn * period < top + len(raster):
+    while turn * period < top + raster.shape[1]:
         begin = top - turn * period
-        part = slice(*np.searchsorted(t, (begin - 4, begin + len(raster) + 4)))
+        part = slice(*np.searchsorted(t, (begin - 4, begin + raster.shape[1] + 4)))
         alignment.draw(t[part], f[part], begin, raster)
         turn += 1
     return float(top), raster

@@ -115,17 +115,18 @@ class SoundFile:
 
         Bad packets are skipped as players do. Raises Refused if most are bad.
         """
-        changes, shape, gathered = 0, None, av.AudioFifo()
+        changes, shape, gathered, base = 0, None, av.AudioFifo(), Fraction(1)
         for packet in self._packets():
             for frame in self._decoded(packet):
                 if (here := (frame.sample_rate, frame.layout.name, frame.format.name)) != shape:
                     _check_shape(frame.sample_rate, frame.layout.nb_channels)
                     yield from _rest_of(gathered)
                     changes, shape, gathered = changes + 1, here, av.AudioFifo()
+                    base = Fraction(1, frame.sample_rate)
                 if changes > MOST_CHANGES:
                     raise Refused("decoder_error", "The file changes its form again and again.")
                 # Times in the file are claims; only the order of samples counts.
-                frame.pts, frame.time_base = None, Fraction(1, frame.sample_rate)
+                frame.pts, frame.time_base = None, base
                 gathered.write(frame)
                 if gathered.samples >= GATHER:
                     yield from _rest_of(gathered)
@@ -195,7 +196,9 @@ def samples_of(frame: Any) -> Sound:
     if not frame.format.is_planar:
         raw = raw.reshape(-1, frame.layout.nb_channels).T
     if raw.dtype.kind == "f":
-        sound: Sound = np.nan_to_num(raw.astype(np.float32), nan=0.0, posinf=1.0, neginf=-1.0)
+        sound: Sound = raw.astype(np.float32, copy=False)
+        if not np.isfinite(sound).all():
+            sound = np.nan_to_num(sound, nan=0.0, posinf=1.0, neginf=-1.0)
         return sound.clip(-16.0, 16.0)
     middle, top = (128, 128) if raw.dtype == np.uint8 else (0, -float(np.iinfo(raw.dtype).min))
     whole: Sound = (raw.astype(np.float32) - np.float32(middle)) / np.float32(top)

@@ -59,7 +59,7 @@ class Meter:
             self._end_part()
             self._loudness, self._shape = Loudness(*shape), shape
         assert self._loudness is not None
-        self.peak = max(self.peak, float(np.abs(sound).max(initial=0.0)))
+        self.peak = max(self.peak, float(sound.max(initial=0.0)), -float(sound.min(initial=0.0)))
         self._loudness.feed(sound)
 
     def loudness(self) -> float | None:
@@ -84,7 +84,8 @@ class Listener:
     def feed(self, interleaved: Sound) -> None:
         pcm = interleaved.reshape(-1, 2)
         self._analyser.feed(pcm)
-        loud = np.concatenate([self._rest, np.abs(pcm).max(axis=1)])
+        size = np.abs(pcm)
+        loud = np.concatenate([self._rest, np.maximum(size[:, 0], size[:, 1])])
         whole = len(loud) // MOMENT * MOMENT
         self._rest = loud[whole:]
         if whole:
