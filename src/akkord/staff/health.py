@@ -13,13 +13,12 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from akkord.flow import clock
-from akkord.flow.models import WorkerBeat
+from akkord.flow.queries import living_workers
 from akkord.ledger import queries as ledger
 from akkord.ledger.errors import CannotSign
 from akkord.ledger.key import signing_key
 from akkord.ledger.sequencing import check_published, log_folder
 
-WORKER_SILENCE = timedelta(seconds=30)  # a beat is due every five
 LOG_LATE = timedelta(seconds=60)  # the promise for a line; the alarm is at half of it
 LOG_ALARM = timedelta(seconds=30)
 LEAST_FREE = 512 * 1024 * 1024  # one upload of the largest size
@@ -82,26 +81,17 @@ class _Migrations:
         return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
-def workers() -> list[WorkerBeat]:
-    """Workers heard of, the latest first."""
-    return list(WorkerBeat.objects.order_by("-seen_at"))
-
-
-def fresh(beat: WorkerBeat) -> bool:
-    return clock.now() - beat.seen_at < WORKER_SILENCE
-
-
 def _worker() -> Check:
-    alive = [beat for beat in workers() if fresh(beat)]
+    alive = living_workers()
     return Check("worker", bool(alive), f"{len(alive)} at work")
 
 
 def _box() -> Check:
     """At least one living worker has a box that proved itself in the mode the operator chose."""
-    proven = [beat for beat in workers() if fresh(beat) and beat.box not in (REFUSED, "unknown")]
+    proven = [beat for beat in living_workers() if beat.box not in (REFUSED, "unknown")]
     if proven:
         return Check("box", True, proven[0].box)
-    refused = [beat.box_detail for beat in workers() if fresh(beat)]
+    refused = [beat.box_detail for beat in living_workers()]
     return Check("box", False, refused[0] if refused else "no worker has proven a box")
 
 

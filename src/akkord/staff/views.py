@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries as organisations
 from akkord.catalogue.errors import CatalogueError, NoSuchOrganisation
+from akkord.flow import queries as flow
 from akkord.ledger import queries as ledger
 from akkord.people.queries import NoSuchPerson
 
@@ -65,9 +66,9 @@ def state(request: HttpRequest) -> HttpResponse:
         "staff/health.html",
         {
             "checks": health.readiness(),
-            "workers": [(beat, health.fresh(beat)) for beat in health.workers()],
-            "jobs": queries.jobs_by_state(),
-            "failed": queries.failed_jobs()[:5],
+            "workers": [(beat, flow.lives(beat)) for beat in flow.workers()],
+            "jobs": flow.jobs_by_state(),
+            "failed": flow.failed_jobs()[:5],
             "log": ledger.health(),
             "log_late": health.log_wait() > health.LOG_ALARM,
             "log_wait": int(health.log_wait().total_seconds()),
@@ -88,7 +89,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "staff/jobs.html",
-        {"counts": queries.jobs_by_state(), "failed": queries.failed_jobs(), "open": queries.open_jobs()},
+        {"counts": flow.jobs_by_state(), "failed": flow.failed_jobs(), "open": flow.open_jobs()},
     )
 
 

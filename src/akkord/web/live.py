@@ -21,7 +21,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.http import HttpRequest
 
-from akkord.flow.models import News
+from akkord.flow import queries as flow
+from akkord.flow.queries import Line
 from akkord.music.errors import NoSuchUpload
 from akkord.music.queries import upload_of
 
@@ -37,7 +38,6 @@ OVERLAP = 100
 GUEST = 0
 
 Scope = dict[str, Any]
-Line = tuple[int, str, str, dict[str, Any]]  # id, topic, kind, payload
 
 
 class NotAllowed(Exception):
@@ -250,21 +250,15 @@ def _signed_in(cookies: str) -> int:
 
 
 def _newest() -> list[int]:
-    """The latest ids, oldest first."""
     close_old_connections()
-    return list(News.objects.order_by("-pk").values_list("pk", flat=True)[:OVERLAP])[::-1]
+    return flow.newest_news(OVERLAP)
 
 
 def _after(number: int, known: list[int]) -> list[Line]:
     close_old_connections()
-    fresh = News.objects.filter(pk__gt=number).exclude(pk__in=known).order_by("pk")
-    return list(fresh.values_list(*FIELDS)[:MOST_MISSED])
+    return flow.news_after(number, MOST_MISSED, except_for=known)
 
 
 def _missed(number: int, topics: frozenset[str]) -> list[Line]:
     close_old_connections()
-    missed = News.objects.filter(pk__gt=number, topic__in=topics).order_by("pk")
-    return list(missed.values_list(*FIELDS)[:MOST_MISSED])
-
-
-FIELDS = ("pk", "topic", "kind", "payload")
+    return flow.news_after(number, MOST_MISSED, topics=topics)

@@ -3,17 +3,14 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from akkord.catalogue import queries as catalogue
-from akkord.flow import clock
-from akkord.flow.models import WorkerBeat
+from akkord.flow.queries import living_workers
 from akkord.music.errors import NoSuchUpload
 from akkord.music.models import Match, Upload
 from akkord.music.rules import Telling
 from akkord.store.partials import partials
-
-WORKER_SILENCE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ def _matches_of(upload: Upload) -> list[MatchView]:
 
 def why_uploads_are_closed() -> str:
     """The box's own words when no living worker could prove it; empty when uploads are open."""
-    beats = list(WorkerBeat.objects.filter(seen_at__gte=clock.now() - WORKER_SILENCE))
+    beats = living_workers()
     if beats and all(beat.box == "refused" for beat in beats):
         return beats[0].box_detail
     return ""
