@@ -1,0 +1,143 @@
+"""Every page of the registry, for whom it is and for whom it is not, in every look a reader may choose."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from akkord.config.registry import all_pages
+from akkord.flow import pages as registry
+from browser.conftest import PATIENCE, NewContext, sign_in
+from browser.looking import WIDTHS, barriers, overflowing
+from browser.roles import EMAILS, ROLES
+from browser.watching import Watch, watched
+from living_site import LivingSite
+
+PAGES = all_pages()
+SCHEMES = ("light", "dark")
+LANGUAGES = ("en", "ru")
+TITLES: dict[str, str] = {}  # title → route, over the whole session
+# Words of the shell that a page in the other language must not show.
+FOREIGN = {
+    "ru": ("Sign in", "Sign up", "Public log", "Communities", "Friends", "Feed"),
+    "en": ("Войти", "Сообщества", "Друзья", "Новости"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to look at a page."""
+
+    role: str
+    width: int
+    scheme: str
+    language: str
+
+
+def looks(page: registry.Page, place: int) -> list[Look]:
+    """Three looks, or one for each role, that pair each role, width, scheme and language with this page;
+    which of them come together turns from page to page, so that over all pages every two meet."""
+    return [
+        Look(
+            page.roles[(place + n) % len(page.roles)],
+            WIDTHS[(place // 2 + n) % len(WIDTHS)],
+            SCHEMES[(place // 3 + n) % 2],
+            LANGUAGES[(place // 6 + n // 2 + n) % 2],
+        )
+        for n in range(max(len(page.roles), len(WIDTHS)))
+    ]
+
+
+Reader = Callable[[Look], tuple[BrowserContext, Watch]]
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, site: LivingSite) -> Iterator[Reader]:
+    """People who stay signed in over all pages, so that their browsers keep what never changes."""
+    kept: dict[tuple[str, str], tuple[BrowserContext, Watch]] = {}
+    languages: dict[str, str] = {}
+
+    def of(look: Look) -> tuple[BrowserContext, Watch]:
+        name = (look.role, look.scheme if EMAILS[look.role] else look.scheme + look.language)
+        if name not in kept:
+            kept[name] = _opened(browser, site, look)
+        if EMAILS[look.role] and languages.get(look.role) != look.language:
+            choose(kept[name][0], language=look.language)
+            languages[look.role] = look.language
+        return kept[name]
+
+    yield of
+    for context, _ in kept.values():
+        context.close()
+
+
+def _opened(browser: Browser, site: LivingSite, look: Look) -> tuple[BrowserContext, Watch]:
+    options: dict[str, Any] = {"base_url": site.url, "color_scheme": look.scheme}
+    context = browser.new_context(locale="ru-RU" if look.language == "ru" else "en-GB", **options)
+    context.set_default_timeout(PATIENCE)
+    if EMAILS[look.role]:
+        page = context.new_page()
+        sign_in(page, EMAILS[look.role])
+        page.close()
+    return context, watched(context)
+
+
+def choose(context: BrowserContext, **look: str) -> None:
+    """As the menu of looks and languages does it."""
+    page = context.request.get("/help").text()
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "next": "/help", **look}
+    assert context.request.post("/look", form=form).ok
+
+
+@pytest.mark.parametrize("place", range(len(PAGES)), ids=[page.route for page in PAGES])
+def test_every_page_is_whole_for_those_it_is_for(place: int, reader: Reader) -> None:
+    declared = PAGES[place]
+    found: list[str] = []
+    for look in looks(declared, place):
+        context, watch = reader(look)
+        page = context.new_page()
+        page.set_viewport_size({"width": look.width, "height": 800})
+        answer = page.goto(declared.path)
+        assert answer is not None
+        if answer.status != 200 or not page.url.endswith(declared.path):
+            found.append(f"{look}: {answer.status} at {page.url}")
+        else:
+            found += [f"{look}: {fault}" for fault in faults(page, look, declared.route)]
+        found += [f"{look}: {trouble}" for trouble in watch.taken()]
+        page.close()
+    assert not found, "\n".join(found)
+
+
+def faults(page: Page, look: Look, route: str) -> list[str]:
+    """What is wrong with how this page looks and reads."""
+    page.evaluate("() => customElements.whenDefined('player-bar').then(() => true)")
+    said = [f"axe {barrier}" for barrier in barriers(page)]
+    said += [f"wider than {width}: {what}" for width, what in overflowing(page).items()]
+    if (headings := page.locator("h1").count()) != 1:
+        said.append(f"{headings} h1")
+    title = page.title()
+    if not title.split("·")[0].strip():
+        said.append("no title")
+    if TITLES.setdefault(title, route) != route:
+        said.append(f"title {title!r} is also that of {TITLES[title]}")
+    if page.locator("html").get_attribute("lang") != look.language:
+        said.append("html lang")
+    shell = "\n".join(page.locator(".top, #menu").all_inner_texts())
+    said += [f"foreign word {word!r}" for word in FOREIGN[look.language] if word in shell.split("\n")]
+    return said
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_others_are_refused_or_lead_elsewhere(role: str, person: NewContext) -> None:
+    context = person(EMAILS[role])
+    wrong = []
+    for declared in PAGES:
+        if role in declared.roles:
+            continue
+        answer = context.request.get(declared.path, max_redirects=0)
+        if answer.status not in (302, 403, 404):
+            wrong.append(f"{declared.path}: {answer.status}")
+    assert not wrong, "\n".join(wrong)
