@@ -10,21 +10,19 @@ import json
 import uuid
 from collections import deque
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
-from django.http import HttpRequest
 
 from akkord.flow import queries as flow
 from akkord.flow.queries import Line
 from akkord.music.errors import NoSuchUpload
 from akkord.music.queries import upload_of
+
+from .session import signed_in
 
 BEAT = 0.3  # seconds between looks
 HEARTBEAT = 15.0  # a comment now and then, so that proxies and phones keep the line open
@@ -213,7 +211,7 @@ async def _refuse(send: Any, status: int, extra: Any = ()) -> None:
 def _who(cookies: str, topics: frozenset[str]) -> int:
     """Whose page this is, GUEST for nobody's; raises NotAllowed for a topic that is not theirs."""
     close_old_connections()
-    person = _signed_in(cookies)
+    person = signed_in(cookies) or GUEST
     for topic in topics:
         if not _allowed(person, topic):
             raise NotAllowed(topic)
@@ -237,16 +235,6 @@ def _own_upload(person: int, said: str) -> bool:
     except (ValueError, NoSuchUpload):
         return False
     return True
-
-
-def _signed_in(cookies: str) -> int:
-    """The person of the session cookie, by the very check every page makes."""
-    cookie = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
-    if cookie is None:
-        return GUEST
-    request = HttpRequest()
-    request.session = SessionStore(cookie.value)
-    return get_user(request).pk or GUEST
 
 
 def _newest() -> list[int]:

@@ -12,16 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
-from django.http import HttpRequest, parse_cookie
 
 from akkord.music import streams
 from akkord.music.rules import Listener
 from akkord.net.territory import territory_of
 from akkord.people.queries import bearer
+
+from .session import signed_in
 
 PIECE = 256 * 1024
 MIME = b"audio/webm"
@@ -164,12 +162,7 @@ def _who(headers: dict[str, str]) -> int | None:
     if scheme.lower() == "bearer":
         program = bearer(token.strip())
         return program.pk if program else None
-    cookie = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
-    if cookie is None:
-        return None
-    request = HttpRequest()
-    request.session = SessionStore(cookie)
-    return get_user(request).pk
+    return signed_in(headers.get("cookie", ""))
 
 
 async def _plain(send: Any, status: int, body: bytes, extra: Any = ()) -> None:
