@@ -1,6 +1,6 @@
 """From an upload's last byte to its verdict: 4-minute MP3s through a living site, web and worker.
 
-./akkord bench upload_to_verdict [--uploads N] [--references N]
+./akkord bench upload_to_verdict [--uploads N]
 Baseline: decoding the same file to samples, in this process. CPU is that of web, worker and box together.
 """
 
@@ -61,7 +61,7 @@ def verdict(client: httpx.Client, data: bytes) -> float:
     sent.raise_for_status()
     story = f"/api/v1/uploads/{where.rpartition('/')[2]}"
     while (state := client.get(story).json()["state"]) not in ENDS:
-        time.sleep(0.01)
+        time.sleep(0.05)
     took = (time.perf_counter() - begun) * 1000
     if state != "live":
         sys.exit(f"a song ended {state}")

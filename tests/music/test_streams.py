@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connection
 from django.test import Client
 
 from akkord.flow import clock
@@ -192,10 +193,14 @@ def test_an_order_stops_an_answer_that_is_being_sent(track: Track, address: str)
     world.rights.note_change()
     blocked_at: list[int] = []
 
+    def blocked() -> None:
+        world.block(rep, label, recording)
+        connection.close()  # this thread's own
+
     async def order(answer: Answer) -> None:
         if len(answer.body) >= SIZE // 2 and not blocked_at:
             blocked_at.append(len(answer.body))
-            await sync_to_async(world.block)(rep, label, recording)
+            await sync_to_async(blocked)()
 
     answer = get(address, while_sending=order)
     assert blocked_at
