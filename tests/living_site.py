@@ -1,4 +1,4 @@
-"""A whole site in processes of its own, on a free port and a folder of its own: for journeys, kills, benches."""
+"""A whole site in processes of its own, on a free port, in its own folder: for journeys, kills, benches."""
 
 import os
 import signal
@@ -97,7 +97,8 @@ class LivingSite:
             "from akkord.people.models import Person\n"
             "from akkord.catalogue import actions\n"
             f"for email in {emails!r}:\n"
-            "    Person.objects.create_user(email, 'a good long passphrase', name=email.split('@')[0].title())\n"
+            "    name = email.split('@')[0].title()\n"
+            "    Person.objects.create_user(email, 'a good long passphrase', name=name)\n"
         )
         if label:
             code += (

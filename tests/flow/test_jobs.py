@@ -1,5 +1,6 @@
 """Jobs: written with their cause, taken once, taken over from the dead, retried, never lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -133,3 +134,34 @@ def test_an_announcement_needs_the_transaction_of_its_change() -> None:
 def test_an_event_nobody_declared_is_an_error() -> None:
     with pytest.raises(outbox.UnknownEvent), transaction.atomic():
         outbox.announce("no_such_event")
+
+
+def test_what_is_announced_for_a_day_to_come_is_done_on_that_day_and_once() -> None:
+    day = clock.now() + timedelta(days=30)
+    with transaction.atomic():
+        for _ in range(2):
+            outbox.announce_at(day, "facts_changed", sounds=[1])
+    assert jobs.take("w") is None
+    with clock.at(day):
+        assert jobs.take("w") is not None
+        assert jobs.take("w") is None
+
+
+def test_a_failed_job_that_meets_an_equal_waiting_one_leaves_it_the_work() -> None:
+    jobs.put(stumble, ["x"], {}, dedupe="x")
+    taken = jobs.take("w")
+    assert taken is not None
+    second = jobs.put(stumble, ["x"], {}, dedupe="x")
+    assert jobs.run(taken, "w") is False
+    assert Job.objects.get(pk=taken.id).state == Job.State.DONE
+    assert Job.objects.get(pk=second.pk).state == Job.State.WAITING
+
+
+def test_a_worker_takes_up_at_once_what_a_job_enqueued() -> None:
+    """The end of a job stirs the worker: a life's next step does not wait for the next look."""
+    worker = Worker()
+    assert not worker.stirred.is_set()
+    note.enqueue("one")
+    with ThreadPoolExecutor(1) as pool:
+        assert worker._start_one(pool)
+        assert worker.stirred.wait(10)

@@ -1,9 +1,9 @@
 """Run as a program (`upload` or `order`): a life whose process is killed at its n-th operation, for every n.
 
 Every statement, every commit (before and after), and every opening for writing, link, rename, removal and
-fsync in the data folder is an operation. After each death a fresh process does what a client and a worker would do, and
-what was acknowledged is compared with what is there. Sound is not decoded here: box and ear are stand-ins
-that find the label's first recording in everything. Writes {"deaths": n, "faults": […]}.
+fsync in the data folder is an operation. After each death a fresh process does what a client and a worker
+would do, and what was acknowledged is compared with what is there. Sound is not decoded here: box and ear
+are stand-ins that find the label's first recording in everything. Writes {"deaths": n, "faults": […]}.
 """
 
 import hashlib

@@ -26,10 +26,9 @@ def wav(
     size = len(data) if said is None else said
     block = max(1, channels * bits // 8)
     head = struct.pack("<HHIIHH", 1, channels, rate, (rate * block) & 0xFFFFFFFF, block & 0xFFFF, bits)
-    riff = (size + 36) & 0xFFFFFFFF
-    return b"RIFF" + struct.pack("<I", riff) + b"WAVEfmt " + struct.pack("<I", 16) + head + b"data" + struct.pack(
-        "<I", size & 0xFFFFFFFF
-    ) + data  # fmt: skip
+    riff, said_size = (size + 36) & 0xFFFFFFFF, size & 0xFFFFFFFF
+    fmt = b"fmt " + struct.pack("<I", 16) + head
+    return b"RIFF" + struct.pack("<I", riff) + b"WAVE" + fmt + b"data" + struct.pack("<I", said_size) + data
 
 
 def synchsafe(size: int) -> bytes:
@@ -112,6 +111,6 @@ EITHER: dict[str, Callable[[str], bytes]] = {
     **{f"mutant {seed}": lambda secret, seed=seed: mutated(seed) for seed in range(12)},  # type: ignore[misc]
 }
 NAMES = [
-    "../../../etc/passwd", "a\x01b.mp3", "x" * 2000 + ".mp3", "‮3pm.exe", ".", "..", "a\r\nSet-Cookie: x=1.mp3",
-    "<script>alert(1)</script>.mp3", "CON.mp3", "%2e%2e%2f.mp3", "песня 🎵.mp3",
+    "../../../etc/passwd", "a\x01b.mp3", "x" * 2000 + ".mp3", "‮3pm.exe", ".", "..",
+    "a\r\nSet-Cookie: x=1.mp3", "<script>alert(1)</script>.mp3", "CON.mp3", "%2e%2e%2f.mp3", "песня 🎵.mp3",
 ]  # fmt: skip

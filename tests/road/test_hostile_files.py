@@ -1,4 +1,4 @@
-"""Hostile files through the public doors: each refused with a reason or taken correctly, the site stays quick."""
+"""Hostile files through the public doors: refused with a reason or taken correctly, the site stays quick."""
 
 import base64
 import statistics

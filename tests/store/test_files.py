@@ -71,3 +71,11 @@ def test_more_than_was_declared_is_refused_and_what_fits_is_kept(tmp_path: Path)
     with pytest.raises(TooMuch):
         partials.append(upload, 0, iter([b"abc", b"defg"]), 5)
     assert partials.size(upload) == 3
+
+
+def test_taking_the_same_file_in_twice_leaves_nothing_on_the_way_in(store: Files, tmp_path: Path) -> None:
+    """Renaming one name of a file over another of its names does nothing: the link must still go."""
+    source = store.folder / "partial"
+    source.write_bytes(b"sound")
+    assert store.keep_link(source) == store.keep_link(source)
+    assert list(store.incoming.iterdir()) == []
