@@ -1,0 +1,70 @@
+"""A sound goes through the real box: examined once, rendered once, and found again by the real ear."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from akkord.sample.music import Style, compose, render
+from akkord.sample.sound_file import write_mp3
+from akkord.sound import box, ear
+from akkord.sound.models import Sound
+from akkord.store import files as store_files
+from akkord.store.files import files
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _data(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.DATA = tmp_path
+    for remembered in (store_files.files, ear._index):
+        remembered.cache_clear()
+    yield
+    for remembered in (store_files.files, ear._index):
+        remembered.cache_clear()
+
+
+def song(kbit: int) -> Sound:
+    out = BytesIO()
+    write_mp3(render(compose(31, Style.ROCK, 20.0)), out, kbit, {"title": "Dawn", "artist": "Ada"})
+    kept = files().keep([out.getvalue()])
+    return box.sound_of_file(kept.sha256, kept.size)
+
+
+def test_a_song_is_examined_rendered_and_recognised_in_another_encoding() -> None:
+    first, again = song(192), song(64)
+    for sound in (first, again):
+        box.examine_sound(sound)
+        assert (sound.state, sound.refusal) == ("examined", "")
+        assert sound.seconds is not None
+        assert 18 < sound.seconds < 22
+        assert sound.tags["title"] == "Dawn"
+    assert Sound.objects.get(pk=first.pk).print == first.print
+    box.render_sound(first)
+    assert files().path(first.rendition).read_bytes()[:4] == b"\x1a\x45\xdf\xa3"  # WebM
+    assert first.rendition_size == files().path(first.rendition).stat().st_size
+    generation = ear.add_reference(7, first)
+    heard = ear.look_up(again)
+    assert (heard.generation, [m.track for m in heard.matches]) == (generation, [7])
+    assert ear.look_up(again, since=generation).matches == []
+    ear.forget([7])
+    assert ear.look_up(again).matches == []
+
+
+def test_what_is_no_sound_is_refused_with_the_boxs_reason_and_has_no_print() -> None:
+    kept = files().keep([b"ffconcat version 1.0\nfile '/etc/passwd'\n"])
+    sound = box.examine_sound(box.sound_of_file(kept.sha256, kept.size))
+    assert (sound.state, sound.refusal) == ("refused", "not_audio")
+    assert sound.refusal_detail
+    with pytest.raises(ear.NoPrint):
+        ear.look_up(sound)
+    assert box.render_sound(sound).rendition == ""
+
+
+def test_a_worker_says_what_its_box_proved() -> None:
+    state, detail = box.prove()
+    assert state == "full"
+    assert "WAS POSSIBLE" not in detail
