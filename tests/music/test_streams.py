@@ -37,8 +37,10 @@ RANGES = [
     ("bytes=-1", (SIZE - 1, SIZE - 1)),
     ("bytes=-99999999999", (0, SIZE - 1)),
     # whatever is malformed or more than one range is ignored: the whole is sent
-    *((header, None) for header in ("bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=0-1,5-6", "bytes",
-                                    "", "lines=0-1", "bytes=1-2-3", "bytes=+1-2", "bytes=٣-٤", "bytes=0x1-2")),
+    *((header, None) for header in (
+        "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=0-1,5-6", "bytes", "", "lines=0-1",
+        "bytes=1-2-3", "bytes=+1-2", "bytes=٣-٤", "bytes=0x1-2",
+    )),
 ]  # fmt: skip
 
 
