@@ -151,7 +151,7 @@ def costs(index: Index, box: Box, sound: Sound, folder: Path) -> None:
     print(f"examine in the box, CPU-s/hour  {examining:7.1f}   {examining / decoding:.1f}")
     print(f"search 4 minutes, CPU-s/hour    {searching / hours:7.1f}   {searching / hours / decoding:.1f}")
     print(f"examine 4 minutes, wall s       {wall:7.2f}")
-    print(f"search 4 minutes, CPU s         {searching:7.2f}")
+    print(f"search 4 minutes, CPU s         {searching:7.2f}   (among {info.tracks} tracks)")
     print(f"search 10 s, CPU ms             {short * 1000:7.1f}")
     print(f"index, bytes per hour           {info.size / info.hours:7.0f}   ({info.hours:.2f} h)")
 

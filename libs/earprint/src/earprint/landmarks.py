@@ -21,6 +21,7 @@ CLOSEST = 6.0  # frames between second and third peak
 MOST_PARTNERS = 600  # peaks looked at after one anchor; hostile sound cannot have many more
 LENGTH_CELLS = 1.5  # cells per doubling of the length
 PITCH_BINS = 20.0  # bins per pitch cell
+MARGIN = 0.25  # a cell farther away than 1 - MARGIN is not probed: few true keys lie there
 SLOWEST, FASTEST = 0.68, 1.45  # reference seconds per file second that a vote may claim
 MOST_PITCH = 14.5  # bins (4.8 semitones) a vote may claim
 TEMPO_REACH, PITCH_REACH = 0.65, 0.675  # length and pitch cells a probe may go to either side
@@ -141,9 +142,9 @@ def look_up(
         high_length = min(7, math.floor(rows[row, 6] + longer))
         low_pitch = max(0, math.floor(rows[row, 7] + lower))
         high_pitch = min(7, math.floor(rows[row, 7] + higher))
-        for step1 in range(int(rows[row, 3]), int(rows[row, 3]) + 2):
-            for step2 in range(int(rows[row, 4]), int(rows[row, 4]) + 2):
-                for ratio in range(int(rows[row, 5]), int(rows[row, 5]) + 2):
+        for step1 in range(int(rows[row, 3] + MARGIN), int(rows[row, 3] + 1 - MARGIN) + 1):
+            for step2 in range(int(rows[row, 4] + MARGIN), int(rows[row, 4] + 1 - MARGIN) + 1):
+                for ratio in range(int(rows[row, 5] + MARGIN), int(rows[row, 5] + 1 - MARGIN) + 1):
                     for size in range(low_length, high_length + 1):
                         key = pack(step1, step2, ratio, size, low_pitch)
                         last = pack(step1, step2, ratio, size, high_pitch)

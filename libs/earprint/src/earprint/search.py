@@ -26,14 +26,14 @@ Votes = tuple[Array, Array]  # tracks, and what they claim: see landmarks.look_u
 Span = tuple[float, float, float, float]  # slowest, fastest, lowest and highest pitch looked for
 
 HALF_WINDOW = 7.5 * FRAMES_PER_SECOND  # frames; a window is two halves
-QUERY_REACH, QUERY_TRIPLETS = 7, 12
+QUERY_REACH, QUERY_TRIPLETS = 9, 18
 MOST_POSTINGS = 200  # per probed cell
 MOST_VOTES = 3_000_000  # per half window and set of references
-CANDIDATES = 12  # lines verified per window and set of references
+CANDIDATES = 12  # lines verified per window
 MOST_GATHERED = 1 << 14  # votes of the fullest cells
 LEAST_VOTES = 3
 EXPLAINED = 0.5  # a window in which this share of the peaks agrees is asked only for
-NEAR_SPEED, NEAR_PITCH = 0.03, 0.8  # references in the same disguise,
+NEAR_SPEED, NEAR_PITCH = 0.03, 1.2  # references in the same disguise,
 WIDE_EVERY = 4  # but every fourth for all
 LEAST_PEAKS = 12  # a window with fewer says nothing
 VERIFIED_PER_SECOND = 22  # strongest peaks of the file that are asked to agree
@@ -41,8 +41,9 @@ VERIFIED_PER_SECOND = 22  # strongest peaks of the file that are asked to agree
 
 @dataclass(frozen=True)
 class Line:
-    """A candidate: track (position in its volume), speed, pitch in bins, reference frame of the middle."""
+    """A candidate: volume, track (position in it), speed, pitch in bins, reference frame of the middle."""
 
+    volume: int
     track: int
     speed: float
     pitch: float
@@ -51,7 +52,7 @@ class Line:
     def near(self, other: Line) -> bool:
         """Whether verification would end at the same line."""
         return (
-            self.track == other.track
+            (self.volume, self.track) == (other.volume, other.track)
             and abs(self.speed - other.speed) < 0.02
             and abs(self.pitch - other.pitch) < 0.7
             and abs(self.place - other.place) < 12
@@ -92,7 +93,7 @@ def _span_around(found: Alignment) -> Span:
     """
     if found.share < EXPLAINED:
         return _everything()
-    speed, pitch = found.speed, found.pitch
+    speed, pitch = round(found.speed, 2), round(found.pitch)  # rounded, so that halves are not asked twice
     return speed * (1 - NEAR_SPEED), speed * (1 + NEAR_SPEED), pitch - NEAR_PITCH, pitch + NEAR_PITCH
 
 
@@ -105,7 +106,12 @@ class Half:
         rows = np.empty(((last - first) * QUERY_TRIPLETS, 8), np.float32)
         part = slice(first, beyond)
         made = landmarks.triplets(t[part], f[part], strength[part], QUERY_REACH, QUERY_TRIPLETS, rows)
-        self._rows = rows[:made][rows[:made, 0] < end]
+        rows = rows[:made][rows[:made, 0] < end]
+        # In the order of their keys, so that neighbours meet the same part of the references in the cache.
+        keys = (rows[:, 3].astype(np.int32) * 256 + rows[:, 4].astype(np.int32)) * 64 + rows[:, 5].astype(
+            np.int32
+        )
+        self._rows = rows[np.argsort(keys)]
         self._asked: Span | None = None
         self._votes: list[Votes] = []
 
@@ -169,20 +175,25 @@ def _with_new(
     excerpt = window.excerpt
     best = {(one.volume, one.track): one for one in running}
     parts = [half.votes(span, volumes) for half in window.halves]
-    for number, (volume, _) in enumerate(volumes):
-        for line in _candidates(excerpt.middle, [part[number] for part in parts]):
-            known = best.get((number, line.track))
-            if known and abs(known.place(excerpt.middle) - line.place) < 40:
-                continue
-            new = verify(excerpt, volume, number, line.track, line.speed, line.pitch, line.place)
-            if new and (known is None or new.score > 1.25 * known.score):
-                best[number, line.track] = new
+    for line in _candidates(excerpt.middle, list(zip(*parts, strict=True))):
+        known = best.get((line.volume, line.track))
+        if known and abs(known.place(excerpt.middle) - line.place) < 40:
+            continue
+        volume = volumes[line.volume][0]
+        new = verify(excerpt, volume, line.volume, line.track, line.speed, line.pitch, line.place)
+        if new and (known is None or new.score > 1.25 * known.score):
+            best[line.volume, line.track] = new
     return list(best.values())
 
 
-def _candidates(middle: float, parts: Sequence[Votes]) -> list[Line]:
-    """The lines of the fullest cells of two grids, once each, the fullest first."""
-    made = [found for half in (0.0, 0.5) for found in _fullest(middle, parts, half)]
+def _candidates(middle: float, parts: Sequence[Sequence[Votes]]) -> list[Line]:
+    """The lines of the fullest cells of two grids in all sets of references, once each, fullest first."""
+    made = [
+        found
+        for volume, votes in enumerate(parts)
+        for half in (0.0, 0.5)
+        for found in _fullest(middle, volume, votes, half)
+    ]
     kept: list[Line] = []
     for _, line in sorted(made, key=lambda one: -one[0]):
         if len(kept) < CANDIDATES and not any(line.near(other) for other in kept):
@@ -190,8 +201,8 @@ def _candidates(middle: float, parts: Sequence[Votes]) -> list[Line]:
     return kept
 
 
-def _fullest(middle: float, parts: Sequence[Votes], half: float) -> list[tuple[int, Line]]:
-    """(votes, line) of the fullest cells of one grid."""
+def _fullest(middle: float, volume: int, parts: Sequence[Votes], half: float) -> list[tuple[int, Line]]:
+    """(votes, line) of the fullest cells of one grid in one set of references."""
     table = np.zeros(1 << voting.TABLE_BITS, np.uint8)
     slots = [np.empty(len(who), np.int32) for who, _ in parts]
     for (who, votes), slot in zip(parts, slots, strict=True):
@@ -204,13 +215,14 @@ def _fullest(middle: float, parts: Sequence[Votes], half: float) -> list[tuple[i
     names, counts = np.unique(cells[:made], return_counts=True)
     best = np.argsort(-counts, kind="stable")[:CANDIDATES]
     return [
-        (int(counts[i]), _line_of(int(names[i]), lines[:made][cells[:made] == names[i]]))
+        (int(counts[i]), _line_of(volume, int(names[i]), lines[:made][cells[:made] == names[i]]))
         for i in best
         if counts[i] >= LEAST_VOTES
     ]
 
 
-def _line_of(cell: int, lines: Array) -> Line:
+def _line_of(volume: int, cell: int, lines: Array) -> Line:
     """The line in the middle of a cell's votes."""
     speed, pitch, place = (float(x) for x in np.median(lines, axis=0))
-    return Line(cell // (voting.PITCH_SPAN * voting.SPEED_SPAN * voting.PLACE_SPAN), speed, pitch, place)
+    track = cell // (voting.PITCH_SPAN * voting.SPEED_SPAN * voting.PLACE_SPAN)
+    return Line(volume, track, speed, pitch, place)
