@@ -55,12 +55,10 @@ class Launched:
     def children(self) -> dict[str, int]:
         """web and worker → process id."""
         found = {}
-        for line in subprocess.run(
-            ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
-        ).stdout.splitlines():
-            pid, parent, args = line.split(None, 2) if line.strip()[0].isdigit() else ("0", "0", "")
-            if parent == str(self.process.pid):
-                found["web" if "granian" in args else "worker"] = int(pid)
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        for pid in map(int, listed.split()):
+            command = Path(f"/proc/{pid}/cmdline").read_text()
+            found["web" if "granian" in command else "worker"] = pid
         return found
 
     def stop(self) -> int:
