@@ -18,3 +18,10 @@ from django.core.cache import cache
 def _fresh_cache() -> None:
     """Rates and counters of one test are not those of the next."""
     cache.clear()
+
+
+def pytest_configure() -> None:
+    """A fresh clone has no compiled messages; a server compiles them when it is prepared."""
+    from akkord.config.messages import compile_all
+
+    compile_all([Path(__file__).resolve().parents[1] / "src/akkord/locale"])
