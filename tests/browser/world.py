@@ -13,6 +13,7 @@ from living_site import LivingSite, until
 
 ENOUGH = 9  # sounds that can be played here
 ORIGINAL = "last-stop-4"  # the first to arrive; licensed worldwide by the label whose sign-in the tests know
+ORIGINAL_TITLE = "Доброе утро, депо"
 ARRIVING = "DELETE FROM flow_job WHERE task LIKE '%play_in_next' AND state IN ('waiting', 'running')"
 
 

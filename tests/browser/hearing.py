@@ -1,0 +1,44 @@
+"""How a test hears: the player keeps its sound outside every page, so the element is caught when it plays."""
+
+from playwright.sync_api import BrowserContext, Page
+
+from living_site import until
+
+CATCH = """(() => {
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function () { window.caught = this; return play.call(this); };
+})()"""
+
+
+def listen_in(context: BrowserContext) -> None:
+    """From now on the pages of this context keep hold of whatever begins to sound."""
+    context.add_init_script(CATCH)
+
+
+def position(page: Page) -> float:
+    """Seconds into the track; 0 while nothing has been played."""
+    return float(page.evaluate("() => window.caught?.currentTime ?? 0"))
+
+
+def sounds(page: Page) -> bool:
+    return bool(page.evaluate("() => Boolean(window.caught && !window.caught.paused && window.caught.src)"))
+
+
+def address(page: Page) -> str:
+    """Where the sound comes from."""
+    return str(page.evaluate("() => window.caught.src"))
+
+
+def wait_for_sound(page: Page, seconds: float = 30) -> None:
+    until(lambda: sounds(page) and position(page) > 0, seconds, 0.1, "the track to sound")
+
+
+def wait_for_silence(page: Page, seconds: float = 20) -> None:
+    until(lambda: not sounds(page), seconds, 0.2, "silence")
+
+
+def goes_on(page: Page, before: float) -> float:
+    """Assert that it sounds, further on than `before`; the place where it is now."""
+    until(lambda: position(page) > before, 5, 0.05, f"the sound to go on from {before:.1f} s")
+    assert sounds(page)
+    return position(page)

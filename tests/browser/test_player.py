@@ -1,0 +1,153 @@
+"""The player: keys, seeking, the queue, what survives a reload, one sound at a time."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from browser import hearing
+from browser.conftest import NewContext
+
+TOLD = """() => {
+    const {metadata, playbackState} = navigator.mediaSession;
+    return {title: metadata.title, artist: metadata.artist, state: playbackState};
+}"""
+SEEK = """(range, at) => {
+    range.value = at;
+    range.dispatchEvent(new Event("input", {bubbles: true}));
+}"""
+TOGGLE = "player-bar [data-do=toggle]"
+
+
+@pytest.fixture
+def listener(contexts: NewContext) -> BrowserContext:
+    context = contexts()
+    hearing.listen_in(context)
+    return context
+
+
+@pytest.fixture
+def page(listener: BrowserContext) -> Page:
+    return playing(listener)
+
+
+def playing(context: BrowserContext) -> Page:
+    """A page of new music whose first track sounds."""
+    page = context.new_page()
+    page.goto("/audio/new")
+    rows(page).first.locator("button.track-play").click()
+    hearing.wait_for_sound(page)
+    return page
+
+
+def rows(page: Page) -> Locator:
+    return page.locator("main [data-playable]")
+
+
+def titles(page: Page) -> str:
+    return page.locator("player-bar [data-role=title]").inner_text()
+
+
+def seek(page: Page, seconds: int) -> None:
+    page.locator("[data-role=seek]").evaluate(
+        "(range, at) => { range.value = at; range.dispatchEvent(new Event('input', {bubbles: true})); }",
+        seconds,
+    )
+
+
+def test_space_pauses_and_m_mutes_but_never_while_typing(page: Page) -> None:
+    page.locator("main").focus()
+    page.keyboard.press(" ")
+    hearing.wait_for_silence(page, 5)
+    page.keyboard.press(" ")
+    hearing.wait_for_sound(page)
+    page.keyboard.press("m")
+    assert page.evaluate("() => window.caught.muted")
+    page.keyboard.press("m")
+    page.locator("#search").focus()
+    page.keyboard.type("my music m")
+    assert page.locator("#search").input_value() == "my music m"
+    assert hearing.sounds(page)
+    assert not page.evaluate("() => window.caught.muted")
+
+
+def test_next_and_previous_by_buttons_and_by_keys(page: Page) -> None:
+    first = titles(page)
+    page.locator("player-bar [data-do=next]").click()
+    expect(page.locator("player-bar [data-role=title]")).not_to_have_text(first)
+    second = titles(page)
+    page.locator("main").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("player-bar [data-role=title]")).not_to_have_text(second)
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator("player-bar [data-role=title]")).to_have_text(second)
+    page.locator("player-bar [data-do=previous]").click()
+    expect(page.locator("player-bar [data-role=title]")).to_have_text(first)
+    hearing.wait_for_sound(page)
+
+
+def test_seeking_goes_to_the_place_and_goes_on(page: Page) -> None:
+    seek(page, 20)
+    at = hearing.position(page)
+    assert at >= 19.5
+    assert hearing.goes_on(page, at) < 28
+    assert str(page.locator("[data-role=seek]").get_attribute("aria-valuetext")).startswith("0:2")
+
+
+def test_a_reload_comes_back_paused_at_the_same_place(page: Page) -> None:
+    seek(page, 12)
+    hearing.goes_on(page, 12)
+    name = titles(page)
+    page.reload()
+    expect(page.locator("player-bar [data-role=title]")).to_have_text(name)
+    assert not hearing.sounds(page)
+    elapsed = page.locator("[data-role=elapsed]").inner_text()
+    assert "0:12" <= elapsed <= "0:20"
+    page.locator(TOGGLE).click()
+    hearing.wait_for_sound(page)
+    assert hearing.position(page) >= 11.5
+
+
+def test_of_two_tabs_only_the_last_one_sounds(listener: BrowserContext) -> None:
+    first = playing(listener)
+    second = playing(listener)
+    hearing.wait_for_silence(first, 5)
+    assert hearing.sounds(second)
+
+
+def test_the_queue_page_shows_what_comes_and_can_be_changed(page: Page) -> None:
+    page.locator(".player-queue").click()
+    queue = page.locator("play-queue [data-role=list] > li")
+    expect(queue.first).to_be_visible()
+    count = queue.count()
+    assert count >= 6
+    second = queue.nth(1).locator(".track-name").inner_text()
+    queue.nth(1).locator("[data-act=down]").click()
+    expect(queue.nth(2).locator(".track-name")).to_have_text(second)
+    queue.nth(2).locator("[data-act=remove]").click()
+    expect(queue).to_have_count(count - 1)
+    queue.nth(3).locator("[data-act=play]").click()
+    expect(queue.nth(3)).to_contain_class("track-current")
+    hearing.wait_for_sound(page)
+
+
+def test_rows_know_what_sounds_also_after_going_back(page: Page) -> None:
+    number = rows(page).first.get_attribute("data-track")
+    page.locator('#menu a[href="/clubs"]').click()
+    page.locator('#menu a[href="/clubs"][aria-current]').wait_for()
+    heard = hearing.position(page)
+    page.go_back()
+    row = page.locator(f'main [data-track="{number}"]')
+    expect(row).to_contain_class("track-current")
+    expect(row.locator("button.track-play")).to_have_attribute("aria-pressed", "true")
+    hearing.goes_on(page, heard)
+    row.locator("button.track-play").click()
+    hearing.wait_for_silence(page, 5)
+
+
+def test_the_system_is_told_what_plays(page: Page) -> None:
+    told = page.evaluate(TOLD)
+    row = rows(page).first
+    assert told == {
+        "title": row.get_attribute("data-title"),
+        "artist": row.get_attribute("data-artist"),
+        "state": "playing",
+    }
