@@ -64,8 +64,12 @@ export async function resume() {
   return sounding(load);
 }
 
+/** At once, not when the element says so: a second press a moment later means the opposite. */
 export function pause() {
+  if (!now.url && ["loading", "preparing"].includes(now.state)) return put(now.track, now.from);
   sound.pause();
+  if (["playing", "loading"].includes(now.state)) now.state = "paused";
+  return changed();
 }
 
 export function seek(seconds) {
@@ -164,6 +168,7 @@ function expectSound() {
 
 heard("playing", () => {
   clearTimeout(stall);
+  if (sound.paused) return; // paused since, and said so
   now.state = "playing";
   changed();
   events.dispatchEvent(new Event("begin"));

@@ -24,7 +24,7 @@ export function playList(tracks, index) {
 }
 
 export function toggle() {
-  if (audio.state() === "playing" || audio.state() === "loading") audio.pause();
+  if (["playing", "loading", "preparing"].includes(audio.state())) audio.pause();
   else if (queues.current(queue)) audio.resume();
 }
 
