@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "AKKORD_DATA" not in os.environ:  # before Django reads its settings
     _folder = tempfile.mkdtemp(prefix="akkord-tests-")

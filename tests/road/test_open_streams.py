@@ -4,6 +4,7 @@ import time
 
 import httpx
 import pytest
+
 from road import hostile
 from road.conftest import Road
 

@@ -4,6 +4,7 @@ Formats: https://www.gnu.org/software/gettext/manual/ ("The Format of PO Files",
 """
 
 import ast
+import os
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ def compile_catalogue(source: Path, target: Path) -> None:
         for message in read_catalogue(source.read_text(encoding="utf-8"))
         if not message.fuzzy and message.forms and all(message.forms.values())
     }
-    temporary = target.with_suffix(".mo.new")
+    temporary = target.with_suffix(f".{os.getpid()}.new")  # several may start at once
     temporary.write_bytes(_packed(texts))
     temporary.replace(target)
 
