@@ -51,8 +51,8 @@ def test_pictures_of_the_main_pages(size: str, scheme: str, person: NewContext, 
 
 
 def in_english(page: Page) -> None:
-    page.locator(".look summary").click()
-    page.locator(".look button[lang=en]").click()
+    page.locator(".top .look summary").click()
+    page.locator(".top .look button[lang=en]").click()
     page.wait_for_load_state()
 
 
