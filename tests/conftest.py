@@ -26,3 +26,11 @@ def pytest_configure() -> None:
     from akkord.config.messages import compile_all
 
     compile_all([Path(__file__).resolve().parents[1] / "src/akkord/locale"])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything under tests/browser needs Chromium."""
+    here = Path(__file__).parent / "browser"
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)

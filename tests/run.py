@@ -101,7 +101,7 @@ def main() -> int:
 
 
 def suites(account: Account, *, quick: bool) -> None:
-    step(account, "suite on SQLite", pytest("-n", "2", "--ignore=tests/browser", "tests", "libs"))
+    step(account, "suite on SQLite", pytest("-n", "2", "-m", "not browser", "tests", "libs"))
     if quick:
         return
     with postgres() as url:
@@ -112,7 +112,7 @@ def suites(account: Account, *, quick: bool) -> None:
             step(
                 account,
                 "suite on PostgreSQL",
-                pytest("-n", "2", "-m", "django_db", "tests", "--ignore=tests/browser"),
+                pytest("-n", "2", "-m", "django_db and not browser", "tests"),
                 env,
             )
     browser = chromium()
@@ -122,7 +122,7 @@ def suites(account: Account, *, quick: bool) -> None:
         step(
             account,
             "journeys in Chromium",
-            pytest("tests/browser"),
+            pytest("-m", "browser", "tests"),
             {**os.environ, "AKKORD_CHROMIUM": browser},
         )
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = os.environ.get("AKKORD_CHROMIUM") or shutil.which("chromium")
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"),
 ]

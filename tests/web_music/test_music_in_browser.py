@@ -1,6 +1,7 @@
 """Music in a real browser: nothing interrupts the sound but its listener and the law; uploads go on."""
 
 import io
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 from living_site import LivingSite, until
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = os.environ.get("AKKORD_CHROMIUM") or shutil.which("chromium")
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
     pytest.mark.filterwarnings("ignore"),
 ]
