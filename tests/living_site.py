@@ -58,9 +58,13 @@ class LivingSite:
         self.worker: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self.manage("prepare", *(["--sample"] if self.sample else []))
-        self.start_web()
-        self.start_worker()
+        try:
+            self.manage("prepare", *(["--sample"] if self.sample else []))
+            self.start_web()
+            self.start_worker()
+        except BaseException:
+            self.__exit__(None, None, None)  # a site that did not come up leaves nothing running
+            raise
         return self
 
     def __exit__(
