@@ -8,10 +8,11 @@ from playwright.sync_api import Page
 
 from browser import disguise, hearing
 from browser.conftest import NewContext
-from browser.roles import LABEL, MEMBER
+from browser.roles import LABEL
 from living_site import ROOT
 
 PICTURES = ROOT / "docs" / "screenshots"
+READER = "bastian@akkord.example"  # whose friends post much of the music that arrives first
 SIZES = {"desktop": (1180, 760), "phone": (390, 780)}
 MOST_BYTES = 200_000
 
@@ -27,7 +28,7 @@ def test_pictures_of_the_main_pages(size: str, scheme: str, person: NewContext, 
     width, height = SIZES[size]
     look = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
     tail = size if scheme == "light" else f"{size}-{scheme}"
-    context = person(MEMBER, **look)
+    context = person(READER, **look)
     hearing.listen_in(context)
     page = context.new_page()
     page.goto("/settings")
@@ -36,6 +37,8 @@ def test_pictures_of_the_main_pages(size: str, scheme: str, person: NewContext, 
     page.locator("main button.track-play").first.click()
     hearing.wait_for_sound(page)
     take(page, f"feed-{tail}")
+    if scheme == "dark":
+        return  # one dark picture is enough
     page.goto(str(page.locator("main [data-playable] .track-name").first.get_attribute("href")))
     take(page, f"track-{tail}")
     page.goto("/audio/upload")
