@@ -96,13 +96,12 @@ def _sender(found: queries.Track) -> "people.Person | None":
 
 def rights_of(found: queries.Track) -> dict[str, object]:
     """What the law says of the track for the whole world now, with the reasons of every silence."""
-    at = clock.now()
-    by_verdict = queries.decide_everywhere(found, at)
-    reasons = queries.silencing_reasons(found, by_verdict, at)
+    world = queries.decide_worldwide(found, clock.now())
+    reasons = world.reasons
     entries = rights.entry_numbers(reasons)
     names = catalogue.names_of_organisations({r.party for r in reasons if r.party})
     return {
-        "verdicts": [(v.name, place_names(str(t))) for v, t in sorted(by_verdict.items()) if t],
+        "verdicts": [(v.name, place_names(str(t))) for v, t in sorted(world.by_verdict.items()) if t],
         "reasons": [
             {
                 "state": "",

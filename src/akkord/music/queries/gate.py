@@ -1,6 +1,6 @@
 """The gate: whether a listener may hear a track here and now, and where in the world it sounds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,11 +98,6 @@ def decide_worldwide(track: Track, at: datetime) -> Worldwide:
 def decide_everywhere(track: Track, at: datetime | None = None) -> dict[Verdict, TerritorySet]:
     """Where the track gets which verdict, for everybody, now."""
     return decide_worldwide(track, at or clock.now()).by_verdict
-
-
-def silencing_reasons(track: Track, by_verdict: Mapping[Verdict, TerritorySet], at: datetime) -> list[Reason]:
-    """Every reason that silences the track somewhere."""
-    return decide_worldwide(track, at).reasons
 
 
 def _grounds(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
