@@ -4,7 +4,6 @@ from akkord.music.models import Track, Upload
 
 from .gate import (
     Worldwide,
-    decide_everywhere,
     decide_for,
     decide_worldwide,
     standing_matches,
@@ -61,7 +60,6 @@ __all__ = [
     "UploadStory",
     "Worldwide",
     "complete_but_arriving",
-    "decide_everywhere",
     "decide_for",
     "decide_worldwide",
     "delivered_recording",

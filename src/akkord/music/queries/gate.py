@@ -95,11 +95,6 @@ def decide_worldwide(track: Track, at: datetime) -> Worldwide:
     return Worldwide(by_verdict, list(reasons), min(ends, default=None))
 
 
-def decide_everywhere(track: Track, at: datetime | None = None) -> dict[Verdict, TerritorySet]:
-    """Where the track gets which verdict, for everybody, now."""
-    return decide_worldwide(track, at or clock.now()).by_verdict
-
-
 def _grounds(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
     """What the law needs to know of each track's file, and the facts about it."""
     sounds = {t.sound_id for t in tracks}
