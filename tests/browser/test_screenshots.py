@@ -60,12 +60,10 @@ def in_english(page: Page) -> None:
 
 
 def take(page: Page, name: str) -> None:
-    """One small picture; `feed.png` is the desktop's feed, which the README shows."""
+    """One small picture; the README shows the desktop's feed."""
     PICTURES.mkdir(exist_ok=True)
     page.mouse.move(0, 0)
     page.wait_for_timeout(300)
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path)
-    if name == "feed-desktop":
-        (PICTURES / "feed.png").write_bytes(path.read_bytes())
     assert path.stat().st_size < MOST_BYTES
