@@ -84,3 +84,16 @@ def test_relative_links_of_the_documents_lead_somewhere() -> None:
     ]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
             assert (document.parent / target).exists(), f"{document.name} → {target}"
+
+
+def test_every_file_the_map_names_is_there() -> None:
+    named = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)+\.py)`", (ROOT / "ARCHITECTURE.md").read_text()))
+    assert len(named) > 12
+    for path in named:
+        assert (ROOT / "src/akkord" / path).exists(), path
+
+
+def test_every_room_of_the_house_is_on_the_map() -> None:
+    drawn = (ROOT / "ARCHITECTURE.md").read_text().split("```")[1]
+    rooms = {p.parent.name for p in (ROOT / "src/akkord").glob("*/__init__.py")}
+    assert rooms <= set(re.findall(r"[a-z]+", drawn))
