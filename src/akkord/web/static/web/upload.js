@@ -30,6 +30,7 @@ class UploadDesk extends HTMLElement {
     this.drop = (event) => this.dropped(event);
     for (const kind of ["dragover", "dragleave", "drop"]) addEventListener(kind, this.drop);
     sendings.forEach((sending) => this.show(sending));
+    if (this.input.files.length) this.take(this.input.files); // chosen before this script had come
   }
 
   disconnectedCallback() {
