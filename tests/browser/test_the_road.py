@@ -163,6 +163,8 @@ def verify(page: Page, line: str) -> None:
     """A stranger finds the line, checks it in the browser, and sees a changed one fail."""
     page.goto("/log")
     page.locator(f'.log-number[href="{line}"]').click()
+    page.wait_for_url(f"**{line}")
+    page.wait_for_load_state("networkidle")  # the module that checks has come with the page
     page.locator("button[data-check-line]").click()
     expect(page.locator("[data-check-outcome]")).to_have_attribute("data-check-outcome", "yes")
     assert page.locator(".log-steps li:not([data-ok=yes])").count() == 0
