@@ -14,7 +14,7 @@ MEMBER_CHUNK = 65535
 
 
 def song(seconds: float = 8.0) -> bytes:
-    return sounds.mp3(sounds.song("stranger")[: int(seconds * RATE)])
+    return sounds.mp3(sounds.song("hostile")[: int(seconds * RATE)])
 
 
 def wav(

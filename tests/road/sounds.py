@@ -10,7 +10,14 @@ from akkord.sample.music import RATE, Style, compose, render
 from akkord.sample.sound_file import disguise, write_flac, write_mp3
 
 SECONDS = 36.0
-SONGS = {"dawn": (Style.ROCK, 901), "dusk": (Style.SYNTHPOP, 902), "stranger": (Style.WALTZ, 903)}
+# Each story has a song of its own: what one order silences stays silent on the site all stories share.
+SONGS = {
+    "dawn": (Style.ROCK, 901),
+    "dusk": (Style.SYNTHPOP, 902),
+    "stranger": (Style.WALTZ, 903),
+    "hostile": (Style.JAZZ, 904),
+    "long": (Style.TECHNO, 905),
+}
 
 
 @cache

@@ -5,7 +5,8 @@ import time
 import httpx
 import pytest
 
-from road import hostile
+from akkord.sample.music import RATE
+from road import sounds
 from road.conftest import Road
 
 SIZE = 48 * 1024 * 1024  # more than any buffer on the way holds
@@ -23,7 +24,7 @@ note_change()
 
 
 def test_a_slow_listeners_open_stream_ends_with_the_order(road: Road) -> None:
-    story = road.upload(road.anna, "long.mp3", hostile.song(12))
+    story = road.upload(road.anna, "long.mp3", sounds.mp3(sounds.song("long")[: 12 * RATE]))
     road.start(road.anna, story["track"])
     road.site.python(LONG.format(blocks=SIZE >> 20, track=story["track"]))
     url = road.start(road.anna, story["track"]).json()["url"]
