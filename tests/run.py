@@ -119,12 +119,11 @@ def suites(account: Account, *, quick: bool) -> None:
     if browser is None:
         account.missing.append("Chromium")
     else:
-        step(
-            account,
-            "journeys in Chromium",
-            pytest("-m", "browser", "tests"),
-            {**os.environ, "AKKORD_CHROMIUM": browser},
-        )
+        # Two runs, because each keeps one Playwright to itself.
+        env = {**os.environ, "AKKORD_CHROMIUM": browser}
+        step(account, "journeys in Chromium", pytest("tests/browser"), env)
+        others = pytest("-m", "browser", "--ignore=tests/browser", "tests")
+        step(account, "parts in Chromium", others, env)
 
 
 def report(account: Account) -> int:

@@ -3,6 +3,13 @@ import { parseProof, verifyProof } from "./verify.js";
 
 const opened = new Map(); // textarea → the exact bytes of the file opened into it
 
+// The buttons come disabled: without this script, or before it has come, they could do nothing.
+function ready() {
+  for (const button of document.querySelectorAll("[data-check-line], [data-check-kept]")) button.disabled = false;
+}
+ready();
+for (const name of ["htmx:afterSettle", "htmx:historyRestore"]) document.addEventListener(name, ready);
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-check-line]");
   if (button) checkLine(button.dataset.checkLine);

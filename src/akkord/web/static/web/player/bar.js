@@ -95,6 +95,7 @@ class PlayerBar extends HTMLElement {
     const seek = this.piece("seek");
     set(seek, "max", String(Math.max(1, Math.floor(length))));
     set(seek, "value", String(Math.floor(at)));
+    seek.style.setProperty("--done", `${length > 0 ? (100 * at) / length : 0}%`);
     const said = this.words.position.replace("{elapsed}", clock(at)).replace("{length}", clock(length));
     if (seek.getAttribute("aria-valuetext") !== said) seek.setAttribute("aria-valuetext", said);
     set(this.piece("elapsed"), "textContent", clock(at));
@@ -112,6 +113,7 @@ class PlayerBar extends HTMLElement {
     label(repeat, this.words[`repeat${name}`]);
     set(repeat, "className", `repeat-${queue.repeat}`);
     set(this.piece("volume"), "value", String(Math.round(muted ? 0 : volume * 100)));
+    this.piece("volume").style.setProperty("--done", `${muted ? 0 : volume * 100}%`);
   }
 }
 
