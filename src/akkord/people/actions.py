@@ -38,6 +38,12 @@ def enrol(
     )
 
 
+def appoint_operator(person: Person) -> None:
+    """Let a person run this server: health, jobs, organisations and their representatives."""
+    Person.objects.filter(pk=person.pk).update(is_staff=True)
+    person.is_staff = True
+
+
 @transaction.atomic
 def follow(follower: Person, followed: Person) -> None:
     """Read another's posts from now on; following back makes friends. Twice is once."""
