@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -93,6 +94,19 @@ def test_up_starts_answers_mends_and_stops(launched: Launched) -> None:
 def test_up_without_a_sample_world_prints_no_sample_sign_ins(launched: Launched) -> None:
     launched.wait_until_up()
     assert "akkord-sample" not in launched.text()
+
+
+def test_a_taken_port_is_said_and_nothing_is_started(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        arguments = ["up", "--port", str(other.getsockname()[1]), "--data", str(tmp_path / "data")]
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "akkord"), *arguments], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert "is taken" in done.stdout
+    assert not (tmp_path / "data").exists()
 
 
 def test_everything_up_keeps_is_in_its_data_folder(launched: Launched, tmp_path: Path) -> None:
