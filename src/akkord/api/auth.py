@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
 from akkord.music.rules import Listener
+from akkord.people.actions import note_use
 from akkord.people.models import Person
 from akkord.people.queries import bearer
 
@@ -15,6 +16,7 @@ class Bearer(HttpBearer):
         person = bearer(token)
         if person is not None:
             request.user = person
+            note_use(token)
         return person
 
 

@@ -70,22 +70,6 @@ def entry_by_number(number: int) -> Entry:
         raise NoSuchEntry(number) from missing
 
 
-def entry_by_public_id(public_id: str) -> Entry:
-    try:
-        return Entry.objects.get(public_id=public_id)
-    except Entry.DoesNotExist as missing:
-        raise NoSuchEntry(public_id) from missing
-
-
-def entries_by_pk(keys: set[int]) -> dict[int, Entry]:
-    return Entry.objects.in_bulk(keys)
-
-
-def lines_about(thing: str) -> QuerySet[Entry]:
-    """Every line about one thing ("recording:5"), oldest first."""
-    return Entry.objects.filter(thing=thing).order_by("id")
-
-
 def said(entry: Entry) -> Mapping[str, Any]:
     """What a line says."""
     body: dict[str, Any] = json.loads(bytes(entry.body))

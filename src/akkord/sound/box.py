@@ -5,7 +5,6 @@ Everything that parses a file somebody sent in happens inside it (libs/earprint,
 
 import uuid
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -85,11 +84,6 @@ def _store(sound: Sound, **fields: object) -> None:
     Sound.objects.filter(pk=sound.pk).update(**fields)
     for name, value in fields.items():
         setattr(sound, name, value)
-
-
-def original(sound: Sound) -> Path:
-    """The file as it was sent in: for its uploader and the rights office only."""
-    return files().path(sound.sha256)
 
 
 def prove() -> tuple[str, str]:
