@@ -54,7 +54,7 @@ CODECS = (("mp3", 64_000), ("m4a", 64_000), ("opus", 24_000), ("opus", 64_000))
 
 def heard(sound: Sound) -> Print:
     """The print of 44.1 kHz stereo."""
-    return analyse(resample_poly(sound, 80, 441, axis=0).astype(np.float32))
+    return analyse(resample_poly(sound, 160, 441, axis=0).astype(np.float32))
 
 
 def loaded(path: Path) -> Sound:

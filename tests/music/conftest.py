@@ -1,6 +1,6 @@
 """A store of its own for each test, an ear that is told what it hears, and a world of one label."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,12 +54,16 @@ class Found:
     track: int
     score: float = 1.0
     speed: float = 1.0
+    pitch_semitones: float = 0.0
     segments: tuple[Piece, ...] = (Piece(),)
 
 
 @dataclass
 class StandInEar:
-    """Hears in a sound what it was told; references have the generation they were added in."""
+    """Hears in a sound what it was told; references have the generation they were added in.
+
+    A print is the number of its sound; a question finds what it was told of that is findable.
+    """
 
     ENGINE = ear.ENGINE
     Heard = ear.Heard
@@ -67,6 +71,11 @@ class StandInEar:
     references: list[tuple[int, int]] = field(default_factory=list)  # (sound, recording), oldest first
     meanwhile: list[tuple[int, int]] = field(default_factory=list)  # added while a look-up runs
     looked: list[tuple[int, int]] = field(default_factory=list)  # (sound, since)
+    findable: set[int] = field(default_factory=set)
+    name: str = "earprint-2/first"
+    alike: dict[int, list[int]] = field(default_factory=dict)  # sound of a reference → sounds that hold it
+    asked: list[int] = field(default_factory=list)
+    full: bool = False
 
     def generation(self) -> int:
         return len(self.references)
@@ -80,6 +89,23 @@ class StandInEar:
         if self.meanwhile:
             self.references.append(self.meanwhile.pop(0))
         return ear.Heard(now, found)  # type: ignore[arg-type]
+
+    def uploads_name(self) -> str:
+        return self.name
+
+    def make_findable(self, sounds: Iterable[Sound]) -> str:
+        self.findable |= {sound.pk for sound in sounds}
+        return self.name
+
+    def print_of(self, sound: Sound) -> int:
+        return sound.pk
+
+    def ask(self, sounding: int) -> list[Found]:
+        self.asked.append(sounding)
+        return [Found(sound) for sound in self.alike.get(sounding, []) if sound in self.findable]
+
+    def is_full(self, found: list[Found]) -> bool:
+        return self.full
 
 
 @pytest.fixture

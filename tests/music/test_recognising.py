@@ -5,7 +5,7 @@ import pytest
 from akkord.flow.models import Job
 from akkord.music import actions
 from akkord.music.models import Hearing, Match, Upload
-from akkord.music.tasks import catch_up
+from akkord.music.tasks import ask_backlog, catch_up, reexamine_backlog
 from akkord.rights import queries as rights
 from cases import makers
 from music import world
@@ -86,3 +86,129 @@ def test_a_match_taken_back_stays_taken_back_when_heard_again(told_ear: StandInE
     catch_up.func()
     world.work_off()
     assert Upload.objects.get(pk=upload.pk).state == "live"
+
+
+# --- a new reference asks what was sent in before ------------------------------------------------------
+
+
+@pytest.fixture
+def late(told_ear: StandInEar):  # type: ignore[no-untyped-def]
+    """Sounds that were heard before a reference came which one of them holds."""
+    label, _ = makers.label()
+    sounds = makers.sounds(40)
+    for sound in sounds:
+        actions.hear(sound)
+    reference = makers.recordings(label, 1)[0]
+    told_ear.references.append((sounds[7].pk, reference.pk))
+    told_ear.alike[reference.sound_id or 0] = [sounds[7].pk]
+    told_ear.looked.clear()
+    return sounds, reference
+
+
+def test_a_new_reference_asks_once_and_only_what_answers_is_looked_at(told_ear, late) -> None:  # type: ignore[no-untyped-def]
+    sounds, reference = late
+    ask_backlog.func(reference.pk)
+    assert told_ear.asked == [reference.sound_id]
+    assert told_ear.looked == [(sounds[7].pk, 0)]
+    assert list(Match.objects.values_list("sound_id", "recording_id")) == [(sounds[7].pk, reference.pk)]
+    assert not Job.objects.filter(task="akkord.music.tasks.catch_up").exists()
+
+
+def test_an_answer_that_may_be_incomplete_is_followed_by_a_look_at_every_older_sound(told_ear, late) -> None:  # type: ignore[no-untyped-def]
+    sounds, reference = late
+    told_ear.full, told_ear.alike = True, {}
+    ask_backlog.func(reference.pk)
+    world.work_off()
+    assert [sound for sound, _ in told_ear.looked] == [sound.pk for sound in sounds]
+    assert Match.objects.get().sound_id == sounds[7].pk
+
+
+def test_a_sound_is_findable_before_it_looks_and_a_reference_is_taught_before_it_asks(  # type: ignore[no-untyped-def]
+    told_ear, monkeypatch
+) -> None:
+    """The reference comes and asks while the sound is between being findable and looking up."""
+    label, _ = makers.label()
+    sound, reference = makers.sound(), makers.recordings(label, 1)[0]
+    look_up = told_ear.look_up
+
+    def look_up_later(looked, since=0):  # type: ignore[no-untyped-def]
+        told_ear.look_up = look_up
+        told_ear.references.append((sound.pk, reference.pk))
+        told_ear.alike[reference.sound_id] = [sound.pk]
+        actions.ask_backlog(reference.pk)
+        return look_up(looked, since)
+
+    told_ear.look_up = look_up_later
+    actions.hear(sound)
+    assert list(Match.objects.values_list("sound_id", "recording_id")) == [(sound.pk, reference.pk)]
+
+
+class Killed(BaseException):
+    """The worker dies here."""
+
+
+@pytest.mark.parametrize("step", ["make_findable", "look_up"])
+@pytest.mark.parametrize("after", [False, True])
+def test_a_kill_between_the_steps_of_hearing_loses_nothing(told_ear, monkeypatch, step, after) -> None:  # type: ignore[no-untyped-def]
+    label, _ = makers.label()
+    sound, reference = makers.sound(), makers.recordings(label, 1)[0]
+    told_ear.alike[reference.sound_id] = [sound.pk]
+    done = getattr(told_ear, step)
+
+    def dying(*given, **more):  # type: ignore[no-untyped-def]
+        if after:
+            done(*given, **more)
+        raise Killed
+
+    monkeypatch.setattr(told_ear, step, dying)
+    with pytest.raises(Killed):
+        actions.hear(sound)
+    assert not Hearing.objects.exists()
+    told_ear.references.append((sound.pk, reference.pk))
+    monkeypatch.setattr(told_ear, step, done)
+    actions.ask_backlog(reference.pk)
+    actions.hear(sound)  # the step of the upload's life is done again
+    assert list(Match.objects.values_list("sound_id", "recording_id")) == [(sound.pk, reference.pk)]
+    assert Hearing.objects.get().findable_in == told_ear.name
+
+
+def test_a_kill_while_a_reference_asks_loses_nothing(told_ear, late, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    sounds, reference = late
+    look_up = told_ear.look_up
+
+    def dying(*given, **more):  # type: ignore[no-untyped-def]
+        raise Killed
+
+    monkeypatch.setattr(told_ear, "look_up", dying)
+    with pytest.raises(Killed):
+        ask_backlog.func(reference.pk)
+    monkeypatch.setattr(told_ear, "look_up", look_up)
+    ask_backlog.func(reference.pk)
+    assert Match.objects.get().sound_id == sounds[7].pk
+
+
+def test_a_lost_index_of_what_was_sent_in_is_made_anew_before_anything_is_asked(told_ear, late) -> None:  # type: ignore[no-untyped-def]
+    sounds, reference = late
+    told_ear.name, told_ear.findable = "earprint-2/second", set()
+    ask_backlog.func(reference.pk)
+    assert told_ear.findable == {sound.pk for sound in sounds}
+    assert told_ear.looked == [(sounds[7].pk, 0)]
+    assert set(Hearing.objects.values_list("findable_in", flat=True)) == {"earprint-2/second"}
+
+
+def test_another_engine_hears_every_sound_anew_against_all_references(told_ear, late) -> None:  # type: ignore[no-untyped-def]
+    sounds, reference = late
+    told_ear.alike = {}
+    told_ear.ENGINE, told_ear.name, told_ear.findable = "earprint-3", "earprint-3/first", set()
+    ask_backlog.func(reference.pk)
+    assert told_ear.looked == [(sound.pk, 0) for sound in sounds]
+    assert told_ear.findable == {sound.pk for sound in sounds}
+    assert set(Hearing.objects.values_list("engine", "findable_in")) == {("earprint-3", "earprint-3/first")}
+    assert Match.objects.get().sound_id == sounds[7].pk
+
+
+def test_a_delivered_recording_is_asked_for_once_its_track_stands(told_ear, late) -> None:  # type: ignore[no-untyped-def]
+    _, reference = late
+    for _ in range(2):
+        reexamine_backlog.func(reference.pk)
+    assert Job.objects.filter(task="akkord.music.tasks.ask_backlog").count() == 1

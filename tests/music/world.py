@@ -45,7 +45,7 @@ def upload(person: Person, sound: Sound, *recordings: Recording) -> Upload:
     """An upload heard as these recordings and decided for the first time, by the very step of its life."""
     makers.matched([sound] * len(recordings), list(recordings))
     Hearing.objects.get_or_create(
-        sound=sound, defaults={"generation": 0, "engine": "earprint-1", "at": clock.now()}
+        sound=sound, defaults={"generation": 0, "engine": "earprint-2", "at": clock.now()}
     )
     made = Upload.objects.create(
         person=person, filename="a.mp3", size=1000, state="heard", sound=sound, title="Song",
@@ -82,7 +82,7 @@ def work_off() -> int:
 def slip_in_match(sound: Sound, recording: Recording) -> None:
     """A row nobody decided about, as by SQL."""
     Match.objects.create(
-        sound=sound, recording=recording, score=1.0, reference_ms=60_000, engine="earprint-1",
+        sound=sound, recording=recording, score=1.0, reference_ms=60_000, engine="earprint-2",
         segments=[{"f0": 0.0, "f1": 60.0, "r0": 0.0, "r1": 60.0, "score": 1.0}], found_at=clock.now(),
     )  # fmt: skip
 

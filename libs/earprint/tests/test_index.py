@@ -18,7 +18,7 @@ from earprint.volumes import DamagedVolume
 
 @pytest.fixture(scope="module")
 def prints() -> list[Print]:
-    return [analyse(resample_poly(song(60 + n, 20), 80, 441, axis=0).astype(np.float32)) for n in range(6)]
+    return [analyse(resample_poly(song(60 + n, 20), 160, 441, axis=0).astype(np.float32)) for n in range(6)]
 
 
 def found(index: Index | MemoryIndex, sound: Print, since: int = 0) -> list[int]:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from scipy.signal import resample_poly
 
 from band import song
-from earprint.prints import DamagedPrint, Print, analyse, analyse_blocks
+from earprint.prints import RATE, DamagedPrint, Print, analyse, analyse_blocks
 
-SOUND = resample_poly(song(90, 20), 80, 441, axis=0).astype(np.float32)
+SOUND = resample_poly(song(90, 20), 160, 441, axis=0).astype(np.float32)
 WHOLE = analyse(SOUND)
 
 
@@ -29,7 +29,7 @@ def test_a_print_comes_back_from_its_bytes() -> None:
     again = Print.from_bytes(WHOLE.to_bytes())
     for name in ("t", "f", "strength", "sparse"):
         assert np.array_equal(getattr(again, name), getattr(WHOLE, name))
-    assert again.seconds == WHOLE.seconds == len(SOUND) / 8000
+    assert again.seconds == WHOLE.seconds == len(SOUND) / RATE
 
 
 @settings(max_examples=200, deadline=None)
@@ -50,7 +50,7 @@ def test_a_print_that_unpacks_to_gigabytes_is_refused() -> None:
 
 def test_short_and_empty_sounds_have_prints() -> None:
     for length in (0, 1, 500, 1024, 1100, 5000):
-        assert analyse(SOUND[:length]).seconds == length / 8000
+        assert analyse(SOUND[:length]).seconds == length / RATE
 
 
 def test_importing_the_library_loads_no_kernels() -> None:

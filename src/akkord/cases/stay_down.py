@@ -2,7 +2,7 @@
 
 The file itself is blocked when its order is executed. Then this job teaches the ear its sound, under a
 recording that only lists it (nobody is thereby its owner), extends the block to that recording, and has
-older uploads looked at again.
+it asked for among older uploads.
 """
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django_tasks import task
 from akkord.catalogue import actions as catalogue
 from akkord.flow import jobs
 from akkord.music import queries as music
-from akkord.music.tasks import catch_up
+from akkord.music.tasks import ask_backlog
 from akkord.rights import actions as rights_actions
 from akkord.rights import queries as rights
 from akkord.rights.terms import BlockKind, RecordingId, Scope, ScopeKind
@@ -33,6 +33,7 @@ def learn(order_id: int) -> None:
         title, artist = music.names_of_sound(row.sound.pk)
         listed = catalogue.list_recording(claimant, row.sound, title=title, artist=artist)
         ear.add_reference(listed.pk, row.sound)
+        jobs.put(ask_backlog, [listed.pk], {}, dedupe=f"ask_backlog:{listed.pk}")
         with transaction.atomic():
             if any(b.case == order.pk for b in rights.blocks_on(ScopeKind.RECORDING, listed.pk)):
                 continue
@@ -49,7 +50,6 @@ def learn(order_id: int) -> None:
                 # Not the order's line: that one counts the rows it was executed with.
                 basis=rights_actions.Basis(detection_automated=True, decision_automated=True),
             )
-    jobs.put(catch_up, [], {}, dedupe="catch_up")
 
 
 @task(priority=10)

@@ -75,12 +75,19 @@ class Track(models.Model):
 
 
 class Hearing(models.Model):
-    """A completed look-up of a sound against the index; without one it stays silent."""
+    """A completed look-up of a sound among the references; without one it stays silent.
+
+    `generation`: how far the references were at its own look-up; later ones ask for it (see recognising).
+    """
 
     sound = models.OneToOneField("sound.Sound", models.PROTECT, related_name="+")
     generation = models.PositiveBigIntegerField()
     engine = models.CharField(max_length=40)
+    findable_in = models.CharField(max_length=64, default="", db_default="")  # name of the ear's index
     at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["findable_in"], name="hearing_findable_in")]
 
     def __str__(self) -> str:
         return f"{self.sound_id} at {self.generation}"
@@ -95,6 +102,8 @@ class Match(models.Model):
     segments = models.JSONField(default=list)  # [{f0, f1, r0, r1, score}] seconds
     reference_ms = models.PositiveIntegerField(default=0)  # length of the reference
     speed = models.FloatField(default=1.0)
+    pitch = models.FloatField(default=0.0, db_default=0.0)  # semitones, file minus recording
+    p_false = models.FloatField(null=True)  # that a stranger scores as much; null: not known
     engine = models.CharField(max_length=40)
     found_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)  # its claimant agreed that it means nothing

@@ -13,16 +13,24 @@ PAGE = 200
 
 @task()
 def reexamine_backlog(recording: int, delivery_row: int | None = None) -> None:
-    """A new reference is in the index: publish its track, and look at every older sound again."""
+    """A new reference is in the index: publish its track, and ask for it in what was sent in before."""
     track = actions.publish_delivered(recording)
     jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
-    # One pass brings every sound to the newest generation, so one waiting job stands for all references.
-    jobs.put(catch_up, [], {}, dedupe="catch_up")
+    jobs.put(ask_backlog, [recording], {}, dedupe=f"ask_backlog:{recording}")
+
+
+@task(priority=-1)
+def ask_backlog(recording: int) -> None:
+    """Find one reference in what was sent in before it came, by prints alone. Twice is once."""
+    if actions.ask_backlog(recording):
+        # One pass brings every sound to the newest generation, so one waiting job stands for all references.
+        jobs.put(catch_up, [], {}, dedupe="catch_up")
 
 
 @task(priority=-1)
 def catch_up() -> None:
-    """Hold every sound heard before the newest references against them, by prints alone."""
+    """Hold every sound heard before the newest references against them, one by one: the long way."""
+    actions.make_all_findable()
     generation = queries.index_generation()
     last = 0
     while page := list(

@@ -1,9 +1,15 @@
 """The ear: looks a sound's print up among the prints of all references, and learns new references.
 
-The index is a folder of immutable volumes (libs/earprint), safe for several processes; its track numbers
-are recording numbers. Numba is loaded on the first look-up, so only where sound is worked on.
+There are two indices, each a folder of immutable volumes (libs/earprint) that is safe for several processes:
+that of the references, whose track numbers are recording numbers, and that of what was sent in, whose track
+numbers are sound numbers, so that a new reference is one question instead of a look-up of every sound.
+Numba is loaded on the first look-up, so only where sound is worked on.
 """
 
+import os
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +26,10 @@ if TYPE_CHECKING:
     from earprint.matches import Match
     from earprint.prints import Print
 
-ENGINE = "earprint-1"
+ENGINE = "earprint-2"
+# Matches from which on a question may have found not all: the library verifies twelve places a window, and a
+# sound that repeats itself may hold several of them.
+FULL = 4
 
 
 class NoPrint(LookupError):
@@ -37,11 +46,20 @@ class Heard:
 
 @cache
 def _index() -> "Index":
+    return _opened(Path(settings.DATA) / "prints" / "references" / ENGINE)
+
+
+@cache
+def _opened(folder: Path) -> "Index":
     from earprint.index import Index
 
-    folder = Path(settings.DATA) / "prints"
     folder.mkdir(parents=True, exist_ok=True)
     return Index(folder)
+
+
+def _uploads() -> "Index":
+    """What was sent in; another engine begins another folder, for prints are laid out anew."""
+    return _opened(Path(settings.DATA) / "prints" / "uploads" / ENGINE)
 
 
 def generation() -> int:
@@ -69,6 +87,38 @@ def add_reference(recording_id: int, sound: Sound) -> int:
 def forget(recording_ids: list[int]) -> None:
     """Find these recordings no more: their claim was released."""
     _index().remove(recording_ids)
+
+
+# --- what was sent in --------------------------------------------------------------------------------
+
+
+def uploads_name() -> str:
+    """The name the index of what was sent in was given when it was begun: a lost one is begun anew."""
+    place = _uploads().folder / "name"
+    if not place.exists():
+        made = place.with_name(f"name.{uuid.uuid4().hex}")
+        made.write_text(f"{ENGINE}/{uuid.uuid4().hex}"[:64])
+        with suppress(FileExistsError):  # another process was quicker: its name stands
+            os.link(made, place)
+        made.unlink()
+    return place.read_text()
+
+
+def make_findable(sounds: Iterable[Sound]) -> str:
+    """Let questions find these sounds from now on, durably; the name of the index. Twice is once."""
+    name = uploads_name()
+    _uploads().add([(sound.pk, print_of(sound)) for sound in sounds])
+    return name
+
+
+def ask(sounding: "Print") -> list["Match"]:
+    """What was sent in that holds this sound, best first; tracks are numbers of sounds. See `is_full`."""
+    return _uploads().search(sounding)
+
+
+def is_full(found: list["Match"]) -> bool:
+    """Whether there may be more than was found."""
+    return len(found) >= FULL
 
 
 def print_of(sound: Sound) -> "Print":

@@ -1,10 +1,14 @@
 """Compiled kernels of the verification: do the peaks of file and reference agree along one straight line?
 
-The reference's peaks around the candidate are drawn into a raster; a file peak agrees if it falls on a
-drawn cell. The count along the best line is judged against the counts along wrong lines (the same line
-moved in time), because music repeats itself and percussion agrees with everything a little.
+The file's peaks in a window are drawn into a raster, once; a candidate's reference peaks are laid over it
+along the line, and what they fall on is summed. A peak drawn counts most at its very place and less beside
+it; a peak in a pitch where the file has peaks everywhere (noise, a voice) counts less. The sum along the
+best line is judged against the sums along wrong lines (the same line moved in time), because music repeats
+itself and percussion agrees with everything a little.
 
-The raster lies with time along its rows, so that one pass counts a line together with all its moves.
+A line is (speed, pitch, place): reference frame = place + speed * (file frame - middle of the window), file
+pitch = reference pitch + pitch. The raster lies with time along its rows, so that one pass sums all moves of
+a line.
 """
 
 from __future__ import annotations
@@ -15,114 +19,203 @@ from typing import Any
 import numba as nb
 import numpy as np
 
-COLUMNS = 320  # half bins
-NEAR_FRAMES = 2  # a drawn peak is five frames (40 ms) long
-NEAR_HALF_BINS = 1  # and three half bins high
-REFINE_MOVES = 16  # frames the place may be off at first, to either side
+from earprint.prints import BINS
+
+ROWS = 2 * BINS  # half bins
+KERNEL_TIME = np.array([4, 3], np.int64)  # worth of a peak drawn, by frames and by half bins from its place
+KERNEL_PITCH = np.array([4, 3, 1], np.int64)
+UNIT = 16.0  # a peak met at its very place, in a pitch where a twentieth of the time is drawn
+USUAL = 0.05
+REFINE_MOVES = 8  # frames the place may be off at first, to either side
+NULL_NEAREST = 30  # frames a wrong line is moved at least
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, u1[:,::1])", cache=True, nogil=True)
-def draw(t: Any, f: Any, begin: float, raster: Any) -> None:
-    """Draw the peaks into raster[half bin, frame - begin], thickened to the tolerance."""
+@nb.njit("void(f4[::1], f4[::1], f4, i8[::1], i8[::1], u1[:,::1])", cache=True, nogil=True)
+def draw(t: Any, f: Any, begin: float, times: Any, pitches: Any, raster: Any) -> None:
+    """Draw peaks into raster[half bin, frame - begin]; where two overlap, the higher worth stands."""
+    wide, high = len(times) - 1, len(pitches) - 1
     for i in range(len(t)):
-        row = math.floor(t[i] - begin + 0.5)
-        column = math.floor(f[i] * 2 + 0.5)
-        for c in range(max(0, column - NEAR_HALF_BINS), min(COLUMNS, column + NEAR_HALF_BINS + 1)):
-            for r in range(max(0, row - NEAR_FRAMES), min(raster.shape[1], row + NEAR_FRAMES + 1)):
-                raster[c, r] = 1
+        column, row = math.floor(t[i] - begin + 0.5), math.floor(f[i] * 2 + 0.5)
+        for r in range(max(0, row - high), min(raster.shape[0], row + high + 1)):
+            for c in range(max(0, column - wide), min(raster.shape[1], column + wide + 1)):
+                worth = times[abs(c - column)] * pitches[abs(r - row)]
+                if worth > raster[r, c]:
+                    raster[r, c] = worth
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, i8, u1[:,::1], u2[::1])", cache=True, nogil=True)
+@nb.njit("void(u1[:,::1])", cache=True, nogil=True)
+def weigh(raster: Any) -> None:
+    """Make crowded pitches count less: by the information of a meeting there, -log of the share drawn."""
+    rows, columns = raster.shape
+    share = np.zeros(rows, np.float64)
+    for r in range(rows):
+        filled = 0
+        for c in range(columns):
+            if raster[r, c]:
+                filled += 1
+        share[r] = filled / max(1, columns)
+    for r in range(rows):
+        near, total = 0.0, 0
+        for other in range(max(0, r - 4), min(rows, r + 5)):
+            near += share[other]
+            total += 1
+        factor = min(3.0, max(0.1, math.log(max(0.01, near / total)) / math.log(USUAL)))
+        for c in range(columns):
+            raster[r, c] = int(raster[r, c] * factor + 0.5)
+
+
+@nb.njit(
+    "void(f4[::1], f4[::1], f8, f8, f8, f8, i8, u1[:,::1], u4[::1])", cache=True, nogil=True, fastmath=True
+)
 def agreeing(
-    t: Any, f: Any, speed: float, pitch: float, start: float, first: int, raster: Any, out: Any
+    t: Any, f: Any, speed: float, pitch: float, place: float, middle: float, first: int, raster: Any, out: Any
 ) -> None:
-    """How many file peaks fall on drawn cells when file frame 0 lies at raster frame start + first + i."""
+    """Sums along the line for each move: out[i] with the reference moved by first + i file frames."""
     out[:] = 0
-    length = raster.shape[1]
+    length, faster = raster.shape[1], 1.0 / speed
     for i in range(len(t)):
-        column = math.floor((f[i] - pitch) * 2 + 0.5)
-        if 0 <= column < COLUMNS:
-            row = math.floor(start + speed * t[i] + 0.5) + first
-            low, high = max(0, -row), min(len(out), length - row)
+        row = math.floor((f[i] + pitch) * 2 + 0.5)
+        if 0 <= row < raster.shape[0]:
+            column = math.floor(middle + (t[i] - place) * faster + 0.5) + first
+            low, high = max(0, -column), min(len(out), length - column)
             if low < high:
-                line, counts = raster[column, row + low : row + high], out[low:high]
-                for move in range(len(counts)):
-                    counts[move] += line[move]
+                line, sums = raster[row, column + low : column + high], out[low:high]
+                for move in range(len(sums)):
+                    sums[move] += line[move]
 
 
-@nb.njit("void(f4[::1], f4[::1], f4, f4, f4, u1[:,::1], b1[::1])", cache=True, nogil=True)
-def mark_agreeing(t: Any, f: Any, speed: float, pitch: float, start: float, raster: Any, out: Any) -> None:
-    """Which file peaks `agreeing` counts on the line itself."""
-    for i in range(len(t)):
-        row = math.floor(start + speed * t[i] + 0.5)
-        column = math.floor((f[i] - pitch) * 2 + 0.5)
-        out[i] = 0 <= row < raster.shape[1] and 0 <= column < COLUMNS and raster[column, row] == 1
+@nb.njit("i8(f4[::1], f4[::1], f8[::1], f8, f8, u1[:,::1])", cache=True, nogil=True)
+def refine(t: Any, f: Any, line: Any, middle: float, half: float, raster: Any) -> Any:
+    """Move line = (speed, pitch, place) to where most agrees; the sum there.
 
-
-@nb.njit("i8(u2[::1])", cache=True, nogil=True)
-def best_move(counts: Any) -> int:
-    """Where the highest count stands, the one nearest to the middle among equals."""
-    middle = len(counts) // 2
-    best = middle
-    for i in range(len(counts)):
-        if counts[i] > counts[best] or (counts[i] == counts[best] and abs(i - middle) < abs(best - middle)):
-            best = i
-    return best
-
-
-@nb.njit("i8(f4[::1], f4[::1], f4[::1], u1[:,::1])", cache=True, nogil=True)
-def refine(t: Any, f: Any, line: Any, raster: Any) -> int:
-    """Move line = (speed, pitch, raster frame of file frame 0) to where most peaks agree; the count.
-
-    Coarse to fine: +-3 % of speed and +-16 frames of place, then +-0.5 % and +-2 frames, then pitch.
+    Coarse to fine: 3 % of speed to either side in steps that move the window's ends by one and a half frames,
+    with all moves of the place; then pitch; then finer steps of speed, and pitch again.
     """
-    best = -1
-    wide, narrow = np.empty(2 * REFINE_MOVES + 1, np.uint16), np.empty(5, np.uint16)
-    for stage in range(3):
+    best: Any = -1
+    wide, narrow = np.empty(2 * REFINE_MOVES + 1, np.uint32), np.empty(5, np.uint32)
+    coarse = 1.6 / half
+    for stage in range(4):
         speed, pitch, place = line[0], line[1], line[2]
-        counts = wide if stage == 0 else narrow
-        reach = len(counts) // 2
-        for i in range(-6, 7):
+        sums = wide if stage == 0 else narrow
+        reach = len(sums) // 2
+        steps = min(14, int(0.03 / coarse) + 1) if stage == 0 else 4
+        for i in range(-steps, steps + 1):
             s, p = speed, pitch
             if stage == 0:
-                s = speed * (1 + i * 0.005)
-            elif stage == 1:
-                s = speed * (1 + i * 0.0008)
+                s = speed * (1 + i * coarse)
+            elif stage == 2:
+                s = speed * (1 + i * coarse / 5)
             else:
-                p = pitch + i * 0.08
-            agreeing(t, f, s, p, place, -reach, raster, counts)
-            move = best_move(counts)
-            if counts[move] > best:
-                best = counts[move]
-                line[0], line[1], line[2] = s, p, place + move - reach
+                p = pitch + i * (0.25 if stage == 1 else 0.1)
+            agreeing(t, f, s, p, place, middle, -reach, raster, sums)
+            for k in range(len(sums)):
+                if np.int64(sums[k]) > best:
+                    best = np.int64(sums[k])
+                    line[0], line[1], line[2] = s, p, place - (k - reach) * s
     return best
 
 
-@nb.njit("void(u2[::1], i8, i8, f8[::1])", cache=True, nogil=True)
-def wrong_lines(counts: Any, nearest: int, step: int, out: Any) -> None:
-    """(mean, variance, highest, its move) of counts whose middle is the line itself.
-
-    Moves of `nearest` frames and more are wrong, every `step`-th is looked at.
-    """
-    total, squares, highest, tried = 0.0, 0.0, 0, 0
-    middle = len(counts) // 2
-    for move in range(nearest, middle + 1, step):
+@nb.njit("void(u4[::1], i8, i8, f8[::1])", cache=True, nogil=True)
+def wrong_lines(sums: Any, nearest: int, farthest: int, out: Any) -> None:
+    """(mean, variance, highest, its move) of sums whose middle is the line itself, moved by so much."""
+    total, squares, highest, tried = 0.0, 0.0, 0.0, 0
+    middle = len(sums) // 2
+    for move in range(nearest, min(farthest, middle) + 1):
         for sign in (-1, 1):
-            count = int(counts[middle + sign * move])
-            total += count
-            squares += count * count
-            if count > highest:
-                highest = count
+            value = float(sums[middle + sign * move])
+            total += value
+            squares += value * value
+            if value > highest:
+                highest = value
                 out[3] = sign * move
             tried += 1
-    mean = total / tried
+    mean = total / max(1, tried)
     out[0] = mean
-    out[1] = max(0.0, squares / tried - mean * mean)
+    out[1] = max(0.0, squares / max(1, tried) - mean * mean)
     out[2] = highest
 
 
 @nb.njit("f8(f8, f8, f8, f8)", cache=True, nogil=True)
-def deviations(count: float, mean: float, variance: float, peaks: float) -> float:
-    """Standard deviations of the count above wrong lines; the spread is never believed below Poisson's."""
-    floor = max(mean, 0.01 * peaks)
-    return (count - floor) / math.sqrt(max(variance, floor) + 1)
+def deviations(value: float, mean: float, variance: float, peaks: float) -> float:
+    """Standard deviations of a sum above wrong lines; the spread is never believed below Poisson's."""
+    floor = max(mean, 0.01 * peaks * UNIT)
+    return (value - floor) / math.sqrt(max(variance, floor * UNIT / 2) + UNIT * UNIT)
+
+
+@nb.njit("void(f4[::1], f4[::1], f8, f8, f8, f8, u1[:,::1], u1[::1])", cache=True, nogil=True)
+def met(
+    t: Any, f: Any, speed: float, pitch: float, place: float, middle: float, raster: Any, out: Any
+) -> None:
+    """What each reference peak falls on along the line itself; 255 if it lies outside the raster."""
+    for i in range(len(t)):
+        row = math.floor((f[i] + pitch) * 2 + 0.5)
+        column = math.floor(middle + (t[i] - place) / speed + 0.5)
+        inside = 0 <= row < raster.shape[0] and 0 <= column < raster.shape[1]
+        out[i] = min(254, raster[row, column]) if inside else 255
+
+
+@nb.njit("i8(f4[::1], f4[::1], f4[::1], f4[::1], f8, f8, f8, f8, b1[::1])", cache=True, nogil=True)
+def explained(
+    qt: Any, qf: Any, t: Any, f: Any, speed: float, pitch: float, place: float, middle: float, out: Any
+) -> int:
+    """Which peaks of the file have a reference peak within two frames and 0.75 bin along the line.
+
+    Returns how many.
+    """
+    first, count = 0, 0
+    for i in range(len(qt)):
+        when, tone = place + speed * (qt[i] - middle), qf[i] - pitch
+        while first < len(t) and t[first] < when - 2 * speed:
+            first += 1
+        out[i] = False
+        other = first
+        while other < len(t) and t[other] <= when + 2 * speed:
+            if abs(f[other] - tone) <= 0.75:
+                out[i] = True
+                count += 1
+                break
+            other += 1
+    return count
+
+
+@nb.njit("void(u1[::1], f8, i8[::1])", cache=True, nogil=True)
+def best_stretch(worth: Any, bar: float, out: Any) -> None:
+    """First and last of the run of peaks whose worths exceed `bar` by most in sum; 255 is nothing."""
+    best, rise, start = -1.0, 0.0, 0
+    out[0], out[1] = 0, len(worth) - 1
+    for i in range(len(worth)):
+        if worth[i] == 255:
+            continue
+        if rise <= 0:
+            rise, start = 0.0, i
+        rise += worth[i] - bar
+        if rise > best:
+            best = rise
+            out[0], out[1] = start, i
+
+
+@nb.njit("void(f4[::1], f4[::1], f8[::1], f8, f8, u1[:,::1], f8[::1])", cache=True, nogil=True)
+def stretch(t: Any, f: Any, line: Any, half: float, chance: float, raster: Any, out: Any) -> None:
+    """Where the line agrees: (first frame, last frame, share of the reference's peaks there that agree).
+
+    `chance`: mean worth of the raster. Frames are of the raster; nothing agrees if they are equal.
+    """
+    worth, edges = np.empty(len(t), np.uint8), np.zeros(2, np.int64)
+    met(t, f, line[0], line[1], line[2], half, raster, worth)
+    edges[1] = len(t) - 1
+    out[:] = 0.0
+    for turn in range(3):  # the worth inside the stretch is found together with the stretch
+        total, counted, agree = 0.0, 0, 0
+        for i in range(edges[0], edges[1] + 1):
+            if worth[i] != 255:
+                total += worth[i]
+                counted += 1
+                agree += worth[i] > 0
+        if counted == 0:
+            return
+        if turn < 2:
+            best_stretch(worth, (max(total / counted, 2 * chance) + chance) / 2, edges)
+        else:
+            out[2] = agree / counted
+    out[0] = max(0.0, half + (t[edges[0]] - line[2]) / line[0])
+    out[1] = min(2 * half, half + (t[edges[1]] - line[2]) / line[0])

@@ -1,8 +1,9 @@
-"""From samples to peaks, block by block: 8 kHz stereo in, the landmarks of a print out.
+"""From samples to peaks, block by block: 16 kHz stereo in, the landmarks of a print out.
 
-Frames of 1024 samples every 64, power warped to 36 bins per octave between 220 and 3950 Hz. A peak is the
-highest point of its neighbourhood: +-10 frames x +-5 bins for all peaks (about 60 a second), +-16 x +-7
-for the sparse ones (about 28 a second).
+Frames of 2048 samples every 256, power of both channels together on 36 bins per octave between 220 Hz and
+7 kHz. The channels' powers are added, not their sounds: nothing cancels, whatever was put out of phase, and
+what only stands at the sides is heard too. A peak is the highest point of its neighbourhood: +-5 frames x +-5
+bins for all peaks (about 60 a second), +-9 x +-7 for the sparse ones (about 30 a second).
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import numpy.typing as npt
 import scipy.fft
 
 from earprint.prints import (
+    BINS,
     BINS_PER_OCTAVE,
     FINE_PER_BIN,
     HOP,
+    LOWEST_HERTZ,
     MAX_PEAKS,
     RATE,
     TICKS_PER_FRAME,
@@ -25,39 +28,41 @@ from earprint.spectrum import find_peaks, highest_around, log_power, widened
 
 Floats = npt.NDArray[np.float32]
 
-WINDOW = 1024
-LOWEST_HERTZ = 220.0
-BINS = 150
-NEAR_FRAMES, NEAR_BINS = 10, 5
-WIDE_FRAMES, WIDE_BINS = 16, 7
+WINDOW = 2048
+NEAR_FRAMES, NEAR_BINS = 5, 5
+WIDE_FRAMES, WIDE_BINS = 9, 7
 FLOOR = -9.0  # nepers of power: 87 dB under a full-scale tone
-BLOCK_FRAMES = 1024  # about eight seconds at a time
-CANCELLED = 0.05  # the down-mix lost 13 dB of a channel's energy: the sides were put out of phase
+BLOCK_FRAMES = 512  # about eight seconds at a time
+FFT_FRAMES = 64  # spectra made at once: they stay in the cache
+MIDDLE = WINDOW / 2 / HOP  # frames from the begin of a window to its middle, which is where its peaks lie
 
-_HANN = np.hanning(WINDOW).astype(np.float32)
+_HANN = (np.hanning(WINDOW) / 2).astype(np.float32)  # halved: as loud as half the window at half the rate
 _LINES = LOWEST_HERTZ * 2.0 ** (np.arange(BINS) / BINS_PER_OCTAVE) * WINDOW / RATE
 _LOW = _LINES.astype(np.int32)
 _SHARE = (_LINES - _LOW).astype(np.float32)
 
 
-def down_mix(block: Floats) -> Floats:
-    """One channel of two: the mean, or the louder channel where the mean cancels."""
-    if block.ndim == 1:
-        return block.astype(np.float32, copy=False)
-    mean: Floats = block @ np.full(block.shape[1], 1 / block.shape[1], np.float32)
-    energy = np.einsum("nc,nc->c", block, block)
-    loudest = int(np.argmax(energy))
-    if float(mean @ mean) < CANCELLED * float(energy[loudest]):
-        return np.ascontiguousarray(block[:, loudest], dtype=np.float32)
-    return mean
+def as_signal(block: Floats) -> npt.NDArray[np.complex64] | Floats:
+    """What is transformed: left + i*right, or the one channel that both are."""
+    if block.ndim == 1 or block.shape[1] == 1:
+        return np.ascontiguousarray(block.reshape(-1), np.float32)
+    if block.shape[1] != 2:
+        raise ValueError("sound has one or two channels")
+    if np.array_equal(block[:, 0], block[:, 1]):
+        return np.ascontiguousarray(block[:, 0], np.float32)
+    return np.ascontiguousarray(block, np.float32).view(np.complex64).reshape(-1)
 
 
-def spectrogram(mono: Floats) -> Floats:
-    """Log power [frames, BINS] of the frames that fit into `mono`."""
-    count = (len(mono) - WINDOW) // HOP + 1
-    frames = np.lib.stride_tricks.sliding_window_view(mono, WINDOW)[::HOP][:count]
+def spectrogram(signal: npt.NDArray[np.complex64] | Floats) -> Floats:
+    """Log power [frames, BINS] of the frames that fit into the signal."""
+    stereo = signal.dtype.kind == "c"
+    transform = scipy.fft.fft if stereo else scipy.fft.rfft
+    count = (len(signal) - WINDOW) // HOP + 1
+    frames = np.lib.stride_tricks.sliding_window_view(signal, WINDOW)[::HOP][:count]
     rows = np.empty((count, BINS), np.float32)
-    log_power(np.ascontiguousarray(scipy.fft.rfft(frames * _HANN, axis=1), np.complex64), _LOW, _SHARE, rows)
+    for first in range(0, count, FFT_FRAMES):
+        part = slice(first, min(count, first + FFT_FRAMES))
+        log_power(transform(frames[part] * _HANN, axis=1), _LOW, _SHARE, stereo, rows[part])
     return rows
 
 
@@ -66,21 +71,21 @@ class Analyser:
 
     def __init__(self) -> None:
         self._samples = 0
-        self._waiting: list[npt.NDArray[np.float32]] = []
+        self._waiting: list[Floats] = []
         self._waiting_samples = 0
-        self._rest = np.zeros(0, np.float32)  # mono samples not yet covered by a frame's start
-        self._rows = np.zeros(
-            (0, BINS), np.float32
-        )  # frames whose neighbourhood is not complete, and context
+        self._rest = np.zeros((0, 2), np.float32)  # samples not yet covered by a frame's start
+        self._rows = np.zeros((0, BINS), np.float32)  # frames not yet searched for peaks, and context
         self._first_row = 0  # number of the first frame in _rows
         self._done = 0  # frames before this one have been searched for peaks
         self._peaks: list[Floats] = []
         self._bases: list[int] = []
         self._count = 0
 
-    def feed(self, block: npt.NDArray[np.float32]) -> None:
-        """float32 [n, 2] or [n] at 8000 Hz."""
+    def feed(self, block: Floats) -> None:
+        """float32 [n, 2] or [n] at 16 kHz."""
         self._samples += len(block)
+        if block.ndim == 1:
+            block = np.stack([block, block], axis=1)
         while len(block):
             piece = block[: BLOCK_FRAMES * HOP - self._waiting_samples]
             self._waiting.append(piece)
@@ -97,13 +102,11 @@ class Analyser:
             return empty(seconds)
         peaks = np.concatenate(self._peaks)
         base = np.repeat(np.array(self._bases, np.int64), [len(p) for p in self._peaks])
-        ticks = np.maximum(0, np.rint((base + peaks[:, 0].astype(np.float64)) * TICKS_PER_FRAME)).astype(
-            np.int32
-        )
+        ticks = np.rint((base + MIDDLE + peaks[:, 0].astype(np.float64)) * TICKS_PER_FRAME)
         order = np.argsort(ticks, kind="stable")
         peaks = peaks[order]
         return Print(
-            ticks[order],
+            ticks[order].astype(np.int32),
             np.rint(peaks[:, 1] * FINE_PER_BIN).astype(np.uint16),
             np.clip(np.rint((peaks[:, 2] - FLOOR) * 12), 0, 255).astype(np.uint8),
             peaks[:, 3] > 0,
@@ -112,12 +115,10 @@ class Analyser:
 
     def _take_waiting(self, *, last: bool) -> None:
         if self._waiting:
-            # The mixing is decided per block, so that a part with inverted sides cannot hide in a long file.
-            mono = down_mix(np.concatenate(self._waiting))
+            sound = np.concatenate([self._rest, *self._waiting])
             self._waiting, self._waiting_samples = [], 0
-            sound = np.concatenate([self._rest, mono])
             if len(sound) >= WINDOW:
-                rows = spectrogram(sound)
+                rows = spectrogram(as_signal(sound))
                 self._rows = np.concatenate([self._rows, rows])
                 sound = sound[len(rows) * HOP :]
             self._rest = sound
@@ -131,7 +132,7 @@ class Analyser:
         near, wide = np.empty_like(self._rows), np.empty_like(self._rows)
         highest_around(self._rows, NEAR_FRAMES, near)
         widened(near, WIDE_FRAMES - NEAR_FRAMES, wide)
-        out = np.empty((4 * len(self._rows), 4), np.float32)
+        out = np.empty((6 * len(self._rows), 4), np.float32)
         found = find_peaks(self._rows, near, wide, begin, end, NEAR_BINS, WIDE_BINS, FLOOR, out)
         found = min(found, MAX_PEAKS - self._count)
         self._peaks.append(out[:found].copy())

@@ -94,10 +94,10 @@ def _find(asked: argparse.Namespace) -> int:
 def _rows(match: Match, names: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
-            "track": names.get(str(match.track), str(match.track)), "score": segment.score,
-            "query_start": segment.f0, "query_end": segment.f1, "ref_start": segment.r0,
-            "ref_end": segment.r1,
-            "speed": match.speed, "pitch_semitones": match.pitch_semitones,
+            "track": names.get(str(match.track), str(match.track)), "score": match.score,
+            "p_false": match.p_false, "query_start": segment.f0, "query_end": segment.f1,
+            "ref_start": segment.r0, "ref_end": segment.r1,
+            "speed": match.speed, "tempo": segment.tempo, "pitch_semitones": segment.pitch_semitones,
         }
         for segment in match.segments
     ]  # fmt: skip

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from earprint import volumes
 from earprint.matches import Match, Segment
 from earprint.prints import Print
-from earprint.references import References, build, merged
+from earprint.references import References, build
 
 __all__ = ["Index", "IndexInfo", "Match", "MemoryIndex", "Segment"]
 
@@ -162,7 +162,7 @@ class Index:
                 self._manifest.generation,
                 sum(int(alive.sum()) for _, alive in parts),
                 round(sum(float(v.seconds[alive].sum()) for v, alive in parts) / 3600, 4),
-                sum(len(v.keys) for v, _ in parts),
+                sum(v.keys for v, _ in parts),
                 sum((self.folder / name).stat().st_size for name in self._manifest.files),
                 len(parts),
                 len(self._manifest.removed),
@@ -218,7 +218,7 @@ class Index:
     def _merge_small(self) -> None:
         """Keep few volumes, for every look-up asks each: one not four times its successor joins it."""
         files = list(self._manifest.files)
-        sizes = [len(self._open[name].keys) for name in files]
+        sizes = [self._open[name].keys for name in files]
         start = len(files) - 1
         while start > 0 and sizes[start - 1] < MERGE_RATIO * sum(sizes[start:]):
             start -= 1
@@ -226,6 +226,8 @@ class Index:
             self._merge(files[start:])
 
     def _merge(self, names: list[str]) -> None:
+        from earprint.merging import merge
+
         old = self._manifest
         parts = [(self._open[name], self._alive(self._open[name], 0)) for name in names]
         kept = [name for name in old.files if name not in names]
@@ -233,7 +235,7 @@ class Index:
             return
         if any(bool(alive.any()) for _, alive in parts):
             name = f"m{old.generation:010d}-{os.urandom(4).hex()}.vol"
-            volumes.write(self.folder / name, merged(parts))
+            merge(self.folder / name, parts)
             kept.append(name)
         self._publish(_Manifest(old.generation, tuple(kept), {} if len(kept) < 2 else old.removed))
         for gone in names:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 
+from earprint import chance
 from earprint.matches import Match, Segment, covered
 from earprint.prints import BINS_PER_OCTAVE, FRAMES_PER_SECOND
 from earprint.references import References
-from earprint.verification import Alignment, certain
+from earprint.verification import Alignment
 
-APART_FRAMES = 75.0  # two windows follow one line if it misses by less than 0.6 s
+APART_FRAMES = 38.0  # two windows follow one line if it misses by less than 0.6 s
 APART_BINS = 1.0
 GAP_FRAMES = 15 * FRAMES_PER_SECOND  # a weak window in between does not end a segment
-LONG_ENOUGH = 30.0  # seconds from which a segment's own length gives the speed better than any window
+LONG_ENOUGH = 30.0  # seconds from which a segment's own length gives the tempo better than any window
+TIED = 0.02  # octaves; tempo and pitch are one change of speed if they differ by less
+
+USUAL = 1.5  # margin strangers have in the middle
+MOST_LEAD = 6.0
+LEAST_PIECE = 4.5  # evidence from which a further segment of a track is told
 
 
-def join(found: Sequence[Alignment], volumes: Sequence[References]) -> list[Match]:
-    """One match per track id, best first. A run of probable windows counts if together they are certain."""
+def join(
+    found: Sequence[Alignment], volumes: Sequence[References], hours: float, windows: int
+) -> list[Match]:
+    """One match per track id, best first; `hours` of references and `windows` of file make the chance."""
     runs: dict[int, list[list[Alignment]]] = defaultdict(list)
     for one in sorted(found, key=lambda a: a.begin):
         track = int(volumes[one.volume].ids[one.track])
@@ -27,14 +36,14 @@ def join(found: Sequence[Alignment], volumes: Sequence[References]) -> list[Matc
                 break
         else:
             runs[track].append([one])
-    sure = {track: [run for run in parts if certain(run)] for track, parts in runs.items()}
-    matches = [_match(track, parts) for track, parts in sure.items() if parts]
-    return sorted(matches, key=lambda match: (-match.score, match.track))
+    matches = [_match(track, parts, hours, windows) for track, parts in runs.items()]
+    return sorted((m for m in matches if m), key=lambda match: (-match.score, match.track))
 
 
 def _continues(last: Alignment, new: Alignment) -> bool:
     if (
         new.volume != last.volume
+        or new.middle == last.middle
         or new.begin - last.end > GAP_FRAMES
         or abs(new.pitch - last.pitch) > APART_BINS
     ):
@@ -43,31 +52,60 @@ def _continues(last: Alignment, new: Alignment) -> bool:
     return abs(last.place(seam) - new.place(seam)) < APART_FRAMES
 
 
-def _segment(run: Sequence[Alignment]) -> Segment:
-    first = min(run, key=lambda a: a.begin)
-    last = max(run, key=lambda a: a.end)
-    return Segment(
-        round(first.begin / FRAMES_PER_SECOND, 2),
-        round(last.end / FRAMES_PER_SECOND, 2),
-        round(max(0.0, first.place(first.begin)) / FRAMES_PER_SECOND, 2),
-        round(max(0.0, last.place(last.end)) / FRAMES_PER_SECOND, 2),
-        round(max(a.score for a in run), 2),
+def evidence(run: Sequence[Alignment]) -> float:
+    """What a run of windows proves, in deviations above what is not a copy.
+
+    Windows overlap by half, so that their sum has the spread of twice as many less one; what strangers have
+    in the middle is taken off before. The lead over the best wrong line counts half: it is a second view of
+    the same.
+    """
+    spread = math.sqrt(2 * len(run) - 1)
+    margin = USUAL + sum(a.margin - USUAL for a in run) / spread
+    lead = sum(min(a.lead, MOST_LEAD) for a in run) / spread
+    alone = max(a.margin + min(a.lead, MOST_LEAD) / 2 for a in run)
+    if len(run) > 1:
+        alone -= 0.35 * math.log(len(run))  # the best of many windows is good by luck
+    return max(alone, margin + min(lead, MOST_LEAD) / 2)
+
+
+def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, windows: int) -> Match | None:
+    """All segments of one track together, if together they are certain."""
+    ordered = sorted(runs, key=evidence, reverse=True)
+    kept = [run for run in ordered if run is ordered[0] or evidence(run) > LEAST_PIECE]
+    score = chance.together([evidence(run) for run in kept], LEAST_PIECE)
+    p_false = chance.p_false(score, hours, windows)
+    if p_false > chance.CERTAIN:
+        return None
+    segments = sorted((_segment(run) for run in kept), key=lambda s: s.f0)
+    best = max((one for run in kept for one in run), key=lambda a: a.score)
+    longest = max(segments, key=lambda s: s.f1 - s.f0)
+    tempo, pitch = best.speed, best.pitch * 12 / BINS_PER_OCTAVE
+    if longest.f1 - longest.f0 > LONG_ENOUGH:
+        tempo = (longest.r1 - longest.r0) / (longest.f1 - longest.f0)
+    tied = abs(math.log2(tempo) - pitch / 12) < TIED
+    return Match(
+        track,
+        round(score, 2),
+        segments,
+        round(tempo, 4) if tied else 1.0,
+        round(pitch, 2),
+        round(covered((s.f0, s.f1) for s in segments), 2),
+        round(covered((s.r0, s.r1) for s in segments), 2),
+        p_false,
+        round(tempo, 4),
     )
 
 
-def _match(track: int, runs: Sequence[Sequence[Alignment]]) -> Match:
-    segments = sorted((_segment(run) for run in runs), key=lambda s: s.f0)
-    best = max((one for run in runs for one in run), key=lambda a: a.score)
-    longest = max(segments, key=lambda s: s.f1 - s.f0)
-    speed = best.speed
-    if longest.f1 - longest.f0 > LONG_ENOUGH:
-        speed = (longest.r1 - longest.r0) / (longest.f1 - longest.f0)
-    return Match(
-        track,
-        round(best.score, 2),
-        segments,
-        round(speed, 4),
+def _segment(run: Sequence[Alignment]) -> Segment:
+    first = min(run, key=lambda a: a.begin)
+    last = max(run, key=lambda a: a.end)
+    best = max(run, key=lambda a: a.score)
+    return Segment(
+        round(float(first.begin) / FRAMES_PER_SECOND, 2),
+        round(float(last.end) / FRAMES_PER_SECOND, 2),
+        round(max(0.0, float(first.place(first.begin))) / FRAMES_PER_SECOND, 2),
+        round(max(0.0, float(last.place(last.end))) / FRAMES_PER_SECOND, 2),
+        round(evidence(run), 2),
+        round(best.speed, 4),
         round(best.pitch * 12 / BINS_PER_OCTAVE, 2),
-        round(covered([(s.f0, s.f1) for s in segments]), 2),
-        round(covered([(s.r0, s.r1) for s in segments]), 2),
     )

@@ -1,44 +1,56 @@
 """Compiled kernels of the keys: three peaks make a key that survives changes of speed, tempo and pitch.
 
-A key holds two frequency steps (1/72 octave), the ratio of two time steps (1/50), and coarsely the length
-and the pitch; a reference keeps few keys, a query tries many and their neighbour cells (the asymmetry of
-Sonnleitner & Widmer, TASLP 2016; triplets as in Six & Leman, Panako, ISMIR 2014).
+A triplet is an anchor and two later peaks of its neighbourhood (triplets as in Six & Leman, Panako, ISMIR
+2014; the asymmetry of few reference keys and many query keys as in Sonnleitner & Widmer, TASLP 2016). What no
+change of speed touches are its two frequency steps and the ratio of its two time steps: they are the *cell*.
+The anchor's pitch and the triplet's length are kept beside, to tell how a query is changed.
 
-Key, 28 bits: step 1 (8) | step 2 (8) | ratio (6) | length (3) | pitch (3). Times are frames, pitches bins.
+Most triplets of music are alike: repeated notes, octaves, fifths. A key of which every song has hundreds
+costs much and says nothing, so that of an anchor's triplets a reference keeps the *rarest*, by a table of
+how often steps occur in music (`rarity.npy`, made by bench/identifying/rarity.py).
+
+Times are frames, pitches bins. A triplet's row: anchor's time, anchor's pitch, length, step 1, step 2, ratio.
 """
 
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numba as nb
 import numpy as np
 
-SHORTEST, LONGEST = 10.0, 190.0  # frames from a key's first peak to its others: 0.08 to 1.5 s
-STEP_BINS = 40.0
-CLOSEST = 6.0  # frames between second and third peak
-MOST_PARTNERS = 600  # peaks looked at after one anchor; hostile sound cannot have many more
-LENGTH_CELLS = 1.5  # cells per doubling of the length
-PITCH_BINS = 20.0  # bins per pitch cell
-MARGIN = 0.25  # a cell farther away than 1 - MARGIN is not probed: few true keys lie there
-SLOWEST, FASTEST = 0.68, 1.45  # reference seconds per file second that a vote may claim
-MOST_PITCH = 14.5  # bins (4.8 semitones) a vote may claim
-TEMPO_REACH, PITCH_REACH = 0.65, 0.675  # length and pitch cells a probe may go to either side
+from earprint.prints import BINS
+
+STEP_BINS = 40.0  # farthest frequency step
+SHORTEST, CLOSEST = (
+    5.0,
+    3.0,
+)  # frames from the anchor to the second peak at least, and from there to the third
+LEAST_STEP = 1.1  # bins: three peaks of one pitch say nothing
+MOST_PARTNERS = 24  # strongest peaks of an anchor's neighbourhood that may be looked at
+
+# The cell: steps in quarters of a bin from -44, ratio in 1/100; a cell is four of each.
+STEP_ZERO, STEP_FINE, RATIO_FINE = 44, 4, 100
+STEP_CELLS, RATIO_CELLS = 88, 26
+CELLS = STEP_CELLS * STEP_CELLS * RATIO_CELLS
+PITCH_STEP = 0.75  # bins; eight bits reach 191 bins
+LENGTH_STEPS = 32.0  # per octave; seven bits
+LEAST_LENGTH = 8.0  # frames
+MOST_LENGTH_STEP = 127
+assert BINS <= 255 * PITCH_STEP
+
+RARITY_HALF = 48
+RARITY = np.load(Path(__file__).with_name("rarity.npy")).astype(np.float32) / 8  # bits, by the two steps
 
 
-@nb.njit("u4(i8, i8, i8, i8, i8)", cache=True, nogil=True)
-def pack(step1: int, step2: int, ratio: int, length: int, pitch: int) -> int:
-    """The key of already quantised parts."""
-    return (((step1 * 256 + step2) * 64 + ratio) * 8 + length) * 8 + pitch
-
-
-@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, i8[::1])", cache=True, nogil=True)
-def partners(t: Any, f: Any, strength: Any, anchor: int, most: int, chosen: Any) -> int:
+@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, f4, i8[::1])", cache=True, nogil=True)
+def partners(t: Any, f: Any, strength: Any, anchor: int, most: int, longest: float, chosen: Any) -> int:
     """The `most` strongest peaks in the anchor's target zone, in order of time, into `chosen`."""
     count = 0
     after = anchor + 1
-    while after < len(t) and t[after] - t[anchor] <= LONGEST:
+    while after < len(t) and t[after] - t[anchor] <= longest:
         if t[after] - t[anchor] >= SHORTEST and abs(f[after] - f[anchor]) <= STEP_BINS:
             if count < most:
                 chosen[count] = after
@@ -56,112 +68,69 @@ def partners(t: Any, f: Any, strength: Any, anchor: int, most: int, chosen: Any)
     return count
 
 
-@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, f4[:,::1])", cache=True, nogil=True)
-def triplets(t: Any, f: Any, strength: Any, reach: int, most: int, out: Any) -> int:
-    """Up to `most` triplets per anchor among its `reach` strongest partners.
+@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, f4, f4, f4[:,::1], f4[:,::1])", cache=True, nogil=True)
+def triplets(
+    t: Any, f: Any, strength: Any, reach: int, most: int, longest: float, least: float, rarity: Any, out: Any
+) -> int:
+    """The `most` rarest triplets per anchor among its `reach` strongest partners within `longest` frames.
 
-    Rows of `out`: time and pitch of the anchor, length, step 1 and step 2 in half bins from 0, ratio in
-    1/50 from 0, length cell, pitch cell; all still unrounded.
+    None of less than `least` bits of rarity. Rows of `out` as above; column 6 holds the rarity.
     """
     chosen = np.empty(reach, np.int64)
+    room = reach * (reach - 1) // 2
+    bits, seconds, thirds = np.empty(room, np.float32), np.empty(room, np.int64), np.empty(room, np.int64)
     made = 0
     for anchor in range(len(t)):
-        count = partners(t, f, strength, anchor, reach, chosen)
+        count = partners(t, f, strength, anchor, reach, longest, chosen)
         here = 0
         for i in range(count - 1):
             for j in range(i + 1, count):
                 second, third = chosen[i], chosen[j]
-                step2 = (f[third] - f[second]) * 2 + 128
-                if t[third] - t[second] < CLOSEST or step2 < 1 or step2 >= 254 or here >= most:
+                step1, step2 = f[second] - f[anchor], f[third] - f[second]
+                if t[third] - t[second] < CLOSEST or abs(step2) > STEP_BINS:
                     continue
-                if made == out.shape[0]:
-                    return made
-                length = t[third] - t[anchor]
-                out[made, 0] = t[anchor]
-                out[made, 1] = f[anchor]
-                out[made, 2] = length
-                out[made, 3] = (f[second] - f[anchor]) * 2 + 128
-                out[made, 4] = step2
-                out[made, 5] = (t[second] - t[anchor]) / length * 50 + 4
-                out[made, 6] = math.log2(length / SHORTEST) * LENGTH_CELLS
-                out[made, 7] = f[anchor] / PITCH_BINS
-                made += 1
-                here += 1
+                if abs(step1) < LEAST_STEP or abs(step2) < LEAST_STEP or abs(step1 + step2) < LEAST_STEP:
+                    continue
+                rare = rarity[math.floor(step1 + RARITY_HALF + 0.5), math.floor(step2 + RARITY_HALF + 0.5)]
+                if rare >= least:
+                    bits[here], seconds[here], thirds[here] = rare, second, third
+                    here += 1
+        kept = min(here, most)
+        for rank in range(kept):
+            if kept < here:
+                best = rank
+                for other in range(rank + 1, here):
+                    if bits[other] > bits[best]:
+                        best = other
+                bits[rank], bits[best] = bits[best], bits[rank]
+                seconds[rank], seconds[best] = seconds[best], seconds[rank]
+                thirds[rank], thirds[best] = thirds[best], thirds[rank]
+            if made == out.shape[0]:
+                return made
+            second, third = seconds[rank], thirds[rank]
+            length = t[third] - t[anchor]
+            out[made, 0], out[made, 1], out[made, 2] = t[anchor], f[anchor], length
+            out[made, 3], out[made, 4] = f[second] - f[anchor], f[third] - f[second]
+            out[made, 5] = (t[second] - t[anchor]) / length
+            out[made, 6] = bits[rank]
+            made += 1
     return made
 
 
-@nb.njit("void(f4[:,::1], u4[::1])", cache=True, nogil=True)
-def reference_keys(rows: Any, out: Any) -> None:
-    """One key per triplet: the nearest cells."""
-    for i in range(rows.shape[0]):
-        out[i] = pack(
-            int(rows[i, 3] + 0.5),
-            int(rows[i, 4] + 0.5),
-            int(rows[i, 5] + 0.5),
-            int(rows[i, 6]),
-            int(rows[i, 7]),
-        )
+@nb.njit("void(f4[:,::1], i4[::1], u2[::1], u1[::1])", cache=True, nogil=True)
+def reference_keys(rows: Any, cells: Any, traits: Any, residues: Any) -> None:
+    """Per triplet its cell, its traits (pitch 8 bits | length 6 | two), and five bits of residue.
 
-
-@nb.njit("i8(u4[::1], i8, i8, u4)", cache=True, nogil=True)
-def first_at_least(keys: Any, low: int, high: int, key: int) -> int:
-    """Index of the first key >= `key` in keys[low:high], which is sorted."""
-    while low < high:
-        middle = (low + high) >> 1
-        if keys[middle] < key:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@nb.njit(
-    "i8(f4[:,::1], f8[::1], u4[::1], i4[::1], i8, i4[::1], i4[::1], u2[::1], u2[::1], b1[::1], i8, i4[::1],"
-    "f4[:,::1])",
-    cache=True,
-    nogil=True,
-)
-def look_up(
-    rows: Any, span: Any, keys: Any, directory: Any, shift: int, track: Any, time: Any, pitch: Any,
-    length: Any, alive: Any, most: int, who: Any, votes: Any,
-) -> int:  # fmt: skip
-    """Meet a query's triplets with a segment's sorted keys; returns the number of votes written.
-
-    `directory[key >> shift]` is where to begin; `most` bounds the postings read per probe, so that a key
-    every song has costs little. `span`: slowest, fastest, lowest and highest pitch of a vote; the narrower,
-    the fewer cells are probed. `who`: track of each vote; rows of `votes`: speed (reference over file),
-    pitch (bins, file minus reference), time in the reference and time in the file (frames).
+    Where in its cell a triplet lies is said by step 1, step 2 and ratio, two bits each: the traits take the
+    higher bit of both steps. `residues`: lowest bit of the length, lower bit of both steps, the ratio's two.
     """
-    made = 0
-    slowest, fastest, lowest, highest = span
-    shorter = max(-TEMPO_REACH, math.log2(slowest) * LENGTH_CELLS)
-    longer = min(TEMPO_REACH, math.log2(fastest) * LENGTH_CELLS)
-    lower, higher = max(-PITCH_REACH, -highest / PITCH_BINS), min(PITCH_REACH, -lowest / PITCH_BINS)
-    for row in range(rows.shape[0]):
-        low_length = max(0, math.floor(rows[row, 6] + shorter))
-        high_length = min(7, math.floor(rows[row, 6] + longer))
-        low_pitch = max(0, math.floor(rows[row, 7] + lower))
-        high_pitch = min(7, math.floor(rows[row, 7] + higher))
-        for step1 in range(int(rows[row, 3] + MARGIN), int(rows[row, 3] + 1 - MARGIN) + 1):
-            for step2 in range(int(rows[row, 4] + MARGIN), int(rows[row, 4] + 1 - MARGIN) + 1):
-                for ratio in range(int(rows[row, 5] + MARGIN), int(rows[row, 5] + 1 - MARGIN) + 1):
-                    for size in range(low_length, high_length + 1):
-                        key = pack(step1, step2, ratio, size, low_pitch)
-                        last = pack(step1, step2, ratio, size, high_pitch)
-                        bucket = key >> shift
-                        at = first_at_least(keys, directory[bucket], directory[bucket + 1], key)
-                        stop = min(len(keys), at + most)
-                        while at < stop and keys[at] <= last:
-                            speed = length[at] / 16.0 / rows[row, 2]
-                            offset = rows[row, 1] - pitch[at] / 128.0
-                            if slowest < speed < fastest and lowest < offset < highest and alive[track[at]]:
-                                if made == len(who):
-                                    return made
-                                who[made] = track[at]
-                                votes[made, 0] = speed
-                                votes[made, 1] = offset
-                                votes[made, 2] = time[at] / 16.0
-                                votes[made, 3] = rows[row, 0]
-                                made += 1
-                            at += 1
-    return made
+    for i in range(rows.shape[0]):
+        one = math.floor((rows[i, 3] + STEP_ZERO) * STEP_FINE + 0.5)
+        two = math.floor((rows[i, 4] + STEP_ZERO) * STEP_FINE + 0.5)
+        ratio = math.floor(rows[i, 5] * RATIO_FINE + 0.5)
+        cells[i] = ((one >> 2) * STEP_CELLS + (two >> 2)) * RATIO_CELLS + (ratio >> 2)
+        pitch = int(rows[i, 1] / PITCH_STEP + 0.5)
+        length = int(math.log2(rows[i, 2] / LEAST_LENGTH) * LENGTH_STEPS + 0.5)
+        length = min(MOST_LENGTH_STEP, max(0, length))
+        traits[i] = (pitch << 8) | ((length >> 1) << 2) | ((one & 2) | ((two & 2) >> 1))
+        residues[i] = ((length & 1) << 4) | ((one & 1) << 3) | ((two & 1) << 2) | (ratio & 3)

@@ -4,7 +4,7 @@ The analysis is the same for a reference and for a query, so that any stored upl
 against new references without being decoded again. Peaks follow Wang, "An industrial-strength audio
 search algorithm" (ISMIR 2003), on a logarithmic frequency axis, where a change of speed or pitch is a
 shift (Six & Leman, "Panako", ISMIR 2014; Sonnleitner & Widmer, "Robust quad-based audio fingerprinting",
-TASLP 2016).
+TASLP 2016). The bytes are specified in docs/format.md.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-RATE = 8000  # samples per second of the analysed sound
-HOP = 64  # samples between two frames: 125 frames per second
+RATE = 16_000  # samples per second of the analysed sound
+HOP = 256  # samples between two frames: 62.5 frames per second
 FRAMES_PER_SECOND = RATE / HOP
-TICKS_PER_FRAME = 16  # peaks are placed finer than a frame: one tick is 0.5 ms
+TICKS_PER_FRAME = 8  # peaks are placed finer than a frame: one tick is 2 ms
 TICKS_PER_SECOND = TICKS_PER_FRAME * FRAMES_PER_SECOND
-FINE_PER_BIN = 128  # and finer than a bin: a bin is a third of a semitone (36 per octave)
-BINS_PER_OCTAVE = 36
+FINE_PER_BIN = 32  # and finer than a bin
+BINS_PER_OCTAVE = 36  # a bin is a third of a semitone
+LOWEST_HERTZ = 220.0
+BINS = 180  # to 7.0 kHz
 
-_MAGIC = b"EPR1"
+_MAGIC = b"EPR2"
+_OLDER = (b"EPR1",)
 _HEAD = struct.Struct("<4sdI")
 _PEAK_BYTES = 4 + 2 + 1
 _SPARSE_BIT = 0x8000
@@ -39,13 +42,17 @@ class DamagedPrint(ValueError):
     """The bytes are not a print of a version this library reads."""
 
 
+class OldPrint(DamagedPrint):
+    """A print of an earlier analysis: its landmarks are others, the sound has to be analysed again."""
+
+
 @dataclass(frozen=True, eq=False)
 class Print:
     """Peaks of one recording, ordered by time.
 
-    `t`: int32 ticks of 0.5 ms from the start; `f`: uint16 in 1/128 bin of 1/36 octave above 220 Hz;
-    `strength`: uint8, 1/12 neper of power; `sparse`: bool, the quarter to half of the peaks that also
-    stand out in the wider neighbourhood and make a reference's keys; `seconds`: length of the sound.
+    `t`: int32 ticks of 2 ms from the start; `f`: uint16 in 1/32 bin of 1/36 octave above 220 Hz;
+    `strength`: uint8, 1/12 neper of power; `sparse`: bool, the half of the peaks that also stand out in
+    the wider neighbourhood and make a reference; `seconds`: length of the sound.
     """
 
     t: npt.NDArray[np.int32]
@@ -58,35 +65,55 @@ class Print:
         return len(self.t)
 
     def to_bytes(self) -> bytes:
-        """Versioned, little-endian, about 300 bytes per second of music."""
+        """Versioned, little-endian, about 230 bytes per second of music."""
         marked = self.f | np.where(self.sparse, np.uint16(_SPARSE_BIT), np.uint16(0))
         steps = np.diff(self.t, prepend=np.int32(0)).astype("<u4")
-        body = steps.tobytes() + marked.astype("<u2").tobytes() + self.strength.tobytes()
+        body = _planes(steps) + _planes(marked.astype("<u2")) + self.strength.tobytes()
         return _HEAD.pack(_MAGIC, self.seconds, len(self)) + zlib.compress(body, 6)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Print:
         """Read what `to_bytes` wrote; anything else, hostile bytes included, raises DamagedPrint."""
         seconds, count, body = _unpack(data)
-        steps = np.frombuffer(body, "<u4", count)
-        marked = np.frombuffer(body, "<u2", count, offset=4 * count)
+        steps = _joined(body[: 4 * count], "<u4")
+        marked = _joined(body[4 * count : 6 * count], "<u2")
         strength = np.frombuffer(body, np.uint8, count, offset=6 * count)
         ticks = np.cumsum(steps.astype(np.int64))
         if count and ticks[-1] >= 2**31:
             raise DamagedPrint("peaks lie beyond any length a print can have")
+        f = (marked & np.uint16(_SPARSE_BIT - 1)).astype(np.uint16)
+        if count and int(f.max()) >= BINS * FINE_PER_BIN:
+            raise DamagedPrint("peaks lie beyond any pitch a print can have")
         return cls(
-            ticks.astype(np.int32),
-            (marked & np.uint16(_SPARSE_BIT - 1)).astype(np.uint16),
-            strength.copy(),
-            (marked & np.uint16(_SPARSE_BIT)) != 0,
-            seconds,
+            ticks.astype(np.int32), f, strength.copy(), (marked & np.uint16(_SPARSE_BIT)) != 0, seconds
         )
+
+    def frames(self) -> npt.NDArray[np.float32]:
+        """Times in frames."""
+        return self.t.astype(np.float32) / np.float32(TICKS_PER_FRAME)
+
+    def bins(self) -> npt.NDArray[np.float32]:
+        """Pitches in bins."""
+        return self.f.astype(np.float32) / np.float32(FINE_PER_BIN)
+
+
+def _planes(values: npt.NDArray[Any]) -> bytes:
+    """First all lowest bytes, then the next: high bytes are nearly always alike, and so pack to nothing."""
+    return values.view(np.uint8).reshape(len(values), values.itemsize).T.tobytes()
+
+
+def _joined(planes: bytes, kind: str) -> npt.NDArray[Any]:
+    size = np.dtype(kind).itemsize
+    rows = np.frombuffer(planes, np.uint8).reshape(size, -1)
+    return np.ascontiguousarray(rows.T).view(kind).reshape(-1)
 
 
 def _unpack(data: bytes) -> tuple[float, int, bytes]:
     if len(data) < _HEAD.size:
         raise DamagedPrint("shorter than the head of a print")
     magic, seconds, count = _HEAD.unpack_from(data)
+    if magic in _OLDER:
+        raise OldPrint("a print of an earlier version: analyse the sound again")
     if magic != _MAGIC or count > MAX_PEAKS or not 0 <= seconds < 10**6:
         raise DamagedPrint("not a print, or of a version this library does not read")
     reader = zlib.decompressobj()
@@ -107,7 +134,7 @@ def empty(seconds: float) -> Print:
 
 
 def analyse(pcm: npt.NDArray[np.float32]) -> Print:
-    """Print of a whole sound: float32 [n, 2] (or [n]) in -1..1 at 8000 Hz. Loads the kernels."""
+    """Print of a whole sound: float32 [n, 2] (or [n]) in -1..1 at RATE hertz. Loads the kernels."""
     return analyse_blocks([pcm])
 
 

@@ -1,145 +1,151 @@
 """A set of references ready to be searched: sorted keys with their postings, and the peaks to verify with.
 
-Immutable once made. The same arrays live in memory (MemoryIndex) or mapped from one file (Index).
+Immutable once made. The same arrays live in memory (MemoryIndex) or mapped from one file (Index). All tracks
+lie one after another on one axis of time, so that a posting needs no track number: six bytes are enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from earprint.prints import FINE_PER_BIN, TICKS_PER_FRAME, Print
+from earprint.prints import FRAMES_PER_SECOND, Print
 
-KEY_BITS = 28
 REFERENCE_REACH = 4  # partners a reference's anchor looks at
-REFERENCE_TRIPLETS = 2  # keys it keeps per anchor: about 50 a second
+REFERENCE_TRIPLETS = 1  # keys it keeps per anchor: about 23 a second
+LONGEST = 80.0  # frames from a key's first peak to its last
+GAP_SECONDS = 4.0  # between two tracks on the axis
+STEP = (
+    240  # frames; where a track begins is a multiple, so that its votes fall into the same cells in any set
+)
+TIME_BITS = 27
 Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
 class References:
-    """Postings in order of their keys, and per track its id, generation, length and peaks.
+    """Postings in order of their cells and traits, and per track its id, generation, length and peaks.
 
-    `keys` uint32; `track` int32 (position in `ids`), `time` int32 ticks, `pitch` uint16 1/128 bin, `length`
-    uint16 ticks; `directory` int32 by `key >> shift`; `ids`, `generations` int64; `seconds` float64;
-    `bounds` int64 (first peak of each track, and the end); `t` int32 ticks, `f` uint16 1/128 bin.
+    `directory` uint32 [CELLS + 1]: the postings of a cell; `traits` uint16 and `places` uint32 (time on the
+    axis 27 bits, residue 5): see landmarks.reference_keys; `tick`: frames per step of a place's time;
+    `ids`, `generations` int64; `seconds` float64; `starts` int64, frames on the axis; `bounds` int64 (first
+    byte of each track's packed peaks, and the end); `packed` uint8: see pack_peaks.
     """
 
-    keys: Array
-    track: Array
-    time: Array
-    pitch: Array
-    length: Array
     directory: Array
+    traits: Array
+    places: Array
+    tick: int
     ids: Array
     generations: Array
     seconds: Array
+    starts: Array
     bounds: Array
-    t: Array
-    f: Array
+    packed: Array
 
     @property
-    def shift(self) -> int:
-        """How many low bits of a key the directory leaves to the search inside a bucket."""
-        return KEY_BITS - (len(self.directory) - 2).bit_length()
+    def keys(self) -> int:
+        """Number of postings."""
+        return len(self.traits)
 
     def peaks_of(self, track: int) -> tuple[Array, Array]:
         """(frames, bins) of a track's peaks as float32."""
-        part = slice(int(self.bounds[track]), int(self.bounds[track + 1]))
-        return as_frames(self.t[part]), as_bins(self.f[part])
+        from earprint.packing import unpacked
+
+        return unpacked(self.packed[int(self.bounds[track]) : int(self.bounds[track + 1])])
+
+    def track_at(self, frames: Array) -> Array:
+        """The tracks that lie at places of the axis."""
+        return np.maximum(np.searchsorted(self.starts, frames, side="right") - 1, 0)
 
 
-def as_frames(ticks: Array) -> Array:
-    """Ticks to float32 frames."""
-    return np.ascontiguousarray(ticks, np.float32) / np.float32(TICKS_PER_FRAME)
-
-
-def as_bins(fine: Array) -> Array:
-    """1/128 bins to float32 bins."""
-    return np.ascontiguousarray(fine, np.float32) / np.float32(FINE_PER_BIN)
-
-
-def _keys_of(reference: Print) -> tuple[Array, Array]:
-    from earprint.landmarks import reference_keys, triplets
-
-    part = reference.sparse
-    t, f = as_frames(reference.t[part]), as_bins(reference.f[part])
-    rows = np.empty((len(t) * REFERENCE_TRIPLETS, 8), np.float32)
-    strength = reference.strength[part].astype(np.float32)
-    rows = rows[: triplets(t, f, strength, REFERENCE_REACH, REFERENCE_TRIPLETS, rows)]
-    keys = np.empty(len(rows), np.uint32)
-    reference_keys(rows, keys)
-    return keys, rows
+def empty() -> References:
+    """No reference at all."""
+    return build([], 0)
 
 
 def build(references: Sequence[tuple[int, Print]], generation: int) -> References:
-    """Sort the keys of some prints; loads the kernels."""
-    made = [_keys_of(reference) for _, reference in references]
-    rows = np.concatenate([rows for _, rows in made]) if made else np.zeros((0, 8), np.float32)
-    counts = [len(keys) for keys, _ in made]
-    sparse = [reference.sparse for _, reference in references]
-    return _sorted(
-        keys=np.concatenate([keys for keys, _ in made]) if made else np.zeros(0, np.uint32),
-        track=np.repeat(np.arange(len(made), dtype=np.int32), counts),
-        time=np.rint(rows[:, 0] * TICKS_PER_FRAME).astype(np.int32),
-        pitch=np.rint(rows[:, 1] * FINE_PER_BIN).astype(np.uint16),
-        length=np.rint(rows[:, 2] * TICKS_PER_FRAME).astype(np.uint16),
+    """Make a set of some prints; loads the kernels."""
+    from earprint.packing import packed
+
+    seconds = np.array([reference.seconds for _, reference in references], np.float64)
+    starts, tick = axis(seconds)
+    parts = [
+        _keys_of(reference, int(start), tick)
+        for (_, reference), start in zip(references, starts, strict=True)
+    ]
+    cells, traits, places = (
+        np.concatenate([np.zeros(0, kind), *(part[i] for part in parts)])
+        for i, kind in enumerate((np.int32, np.uint16, np.uint32))
+    )
+    peaks = [packed(r.t[r.sparse], r.f[r.sparse]) for _, r in references]
+    return ordered(
+        cells, traits, places, tick=tick,
         ids=np.array([track for track, _ in references], np.int64),
-        generations=np.full(len(made), generation, np.int64),
-        seconds=np.array([reference.seconds for _, reference in references], np.float64),
-        bounds=np.cumsum([0, *(int(part.sum()) for part in sparse)]).astype(np.int64),
-        t=_joined([r.t[part] for (_, r), part in zip(references, sparse, strict=True)], np.int32),
-        f=_joined([r.f[part] for (_, r), part in zip(references, sparse, strict=True)], np.uint16),
-    )
+        generations=np.full(len(references), generation, np.int64),
+        seconds=seconds, starts=starts,
+        bounds=np.cumsum([0, *(len(one) for one in peaks)]).astype(np.int64),
+        packed=np.concatenate([np.zeros(0, np.uint8), *peaks]),
+    )  # fmt: skip
 
 
-def merged(parts: Sequence[tuple[References, Array]]) -> References:
-    """One set from several, keeping the tracks whose flag (bool per track) is set."""
-    per_key: dict[str, list[Array]] = {name: [] for name in ("keys", "track", "time", "pitch", "length")}
-    per_track: dict[str, list[Array]] = {name: [] for name in ("ids", "generations", "seconds")}
-    peaks: dict[str, list[Array]] = {"t": [], "f": []}
-    counts: list[Array] = []
+def axis(seconds: Array) -> tuple[Array, int]:
+    """Where tracks of these lengths begin on the axis (int64 frames), and the frames of one tick.
+
+    The more hours, the coarser a posting's time: a power of two frames, so that the whole axis fits.
+    """
+    lengths = np.ceil((seconds + GAP_SECONDS) * FRAMES_PER_SECOND / STEP).astype(np.int64) * STEP
+    total, tick = int(lengths.sum()), 1
+    while total >= tick << TIME_BITS:
+        tick *= 2
+    return np.cumsum(lengths) - lengths, tick
+
+
+def ordered(cells: Array, traits: Array, places: Array, **rest: Any) -> References:
+    """A set whose postings are put in order."""
+    from earprint.landmarks import CELLS
+
+    order = np.argsort((cells.astype(np.int64) << 16) | traits, kind="stable")
+    directory = np.zeros(CELLS + 1, np.uint32)
+    np.cumsum(np.bincount(cells, minlength=CELLS), out=directory[1:])
+    return References(directory, traits[order], places[order], **rest)
+
+
+def cells_between(part: References, first: int, last: int) -> tuple[Array, Array, Array]:
+    """(cells, traits, places) of the postings of the cells first..last-1."""
+    edges = part.directory[first : last + 1].astype(np.int64)
+    cells = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(edges))
+    return cells, part.traits[edges[0] : edges[-1]], part.places[edges[0] : edges[-1]]
+
+
+def spans_of_cells(parts: Sequence[References], most: int) -> Iterator[tuple[int, int]]:
+    """Ranges of cells in which all parts together have about `most` postings, in order."""
+    from earprint.landmarks import CELLS
+
+    total = np.sum([part.directory.astype(np.int64) for part in parts], axis=0)
     first = 0
-    for part, alive in parts:
-        number = (np.cumsum(alive) - 1 + first).astype(np.int32)
-        kept = alive[part.track]
-        per_key["track"].append(number[part.track[kept]])
-        for name in ("keys", "time", "pitch", "length"):
-            per_key[name].append(getattr(part, name)[kept])
-        for name, arrays in per_track.items():
-            arrays.append(getattr(part, name)[alive])
-        sizes = np.diff(part.bounds)
-        for name, arrays in peaks.items():
-            arrays.append(getattr(part, name)[np.repeat(alive, sizes)])
-        counts.append(sizes[alive])
-        first += int(alive.sum())
-    joined = {name: np.concatenate(arrays) for name, arrays in (per_key | per_track | peaks).items()}
-    return _sorted(
-        **joined, bounds=np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(counts))])
-    )
+    while first < CELLS:
+        last = int(np.searchsorted(total, total[first] + most, side="right")) - 1
+        last = min(CELLS, max(last, first + 1))
+        yield first, last
+        first = last
 
 
-def _joined(arrays: Iterable[Array], kind: Any) -> Array:
-    return np.concatenate([np.zeros(0, kind), *arrays]).astype(kind)
+def _keys_of(reference: Print, start: int, tick: int) -> tuple[Array, Array, Array]:
+    """(cells, traits, places) of a reference that begins at `start`."""
+    from earprint.landmarks import RARITY, reference_keys, triplets
 
-
-def _sorted(
-    *, keys: Array, track: Array, time: Array, pitch: Array, length: Array, **rest: Array
-) -> References:
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    bits = min(22, max(1, len(keys).bit_length() - 2))  # about four to eight keys per bucket
-    edges = np.arange((1 << bits) + 1, dtype=np.int64) << (KEY_BITS - bits)
-    return References(
-        keys=keys,
-        track=track[order],
-        time=time[order],
-        pitch=pitch[order],
-        length=length[order],
-        directory=np.searchsorted(keys, edges).astype(np.int32),
-        **rest,
-    )
+    kept = reference.sparse
+    t, f = reference.frames()[kept], reference.bins()[kept]
+    rows = np.empty((len(t) * REFERENCE_TRIPLETS, 7), np.float32)
+    strength = reference.strength[kept].astype(np.float32)
+    made = triplets(t, f, strength, REFERENCE_REACH, REFERENCE_TRIPLETS, LONGEST, 0.0, RARITY, rows)
+    rows = rows[:made]
+    cells, traits, residues = np.empty(made, np.int32), np.empty(made, np.uint16), np.empty(made, np.uint8)
+    reference_keys(rows, cells, traits, residues)
+    time = (start + np.rint(rows[:, 0]).astype(np.int64)) // tick
+    return cells, traits, ((time << 5) | residues).astype(np.uint32)

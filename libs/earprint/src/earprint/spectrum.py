@@ -14,22 +14,30 @@ Floats = npt.NDArray[np.float32]
 QUIET = 1e-9  # added to every power: digital silence has no logarithm
 
 
-@nb.njit("void(c8[:,::1], i4[::1], f4[::1], f4[:,::1])", cache=True, fastmath=True)
-def log_power(spectra: Any, low: Any, share: Any, out: Any) -> None:
-    """Natural logarithm of the power at log-spaced frequencies, interpolated between two FFT lines."""
+@nb.njit("void(c8[:,::1], i4[::1], f4[::1], b1, f4[:,::1])", cache=True, nogil=True, fastmath=True)
+def log_power(spectra: Any, low: Any, share: Any, stereo: bool, out: Any) -> None:
+    """Natural logarithm of the power at log-spaced frequencies, interpolated between two FFT lines.
+
+    `stereo`: the rows are spectra of left + i*right, and the power wanted is that of both channels together:
+    lines k and n-k hold it between them, |Z[k]|^2 + |Z[n-k]|^2 = 2 (|L[k]|^2 + |R[k]|^2).
+    """
+    n = spectra.shape[1]
     for row in range(out.shape[0]):
         for column in range(out.shape[1]):
             k = low[column]
-            a = spectra[row, k]
-            b = spectra[row, k + 1]
+            a, b = spectra[row, k], spectra[row, k + 1]
             below = a.real * a.real + a.imag * a.imag
             above = b.real * b.real + b.imag * b.imag
+            if stereo:
+                a, b = spectra[row, n - k], spectra[row, n - k - 1]
+                below = 0.25 * (below + a.real * a.real + a.imag * a.imag)
+                above = 0.25 * (above + b.real * b.real + b.imag * b.imag)
             out[row, column] = math.log((1 - share[column]) * below + share[column] * above + QUIET)
 
 
 @nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True, fastmath=True)
 def highest_around(rows: Any, reach: int, out: Any) -> None:
-    """Maximum over `reach` frames to either side, per column, by doubling windows ."""
+    """Maximum over `reach` frames to either side, per column, by doubling windows."""
     n, width = rows.shape
     here = rows.copy()
     span = 1  # here[i] is the maximum of rows[i .. i+span-1]

@@ -1,67 +1,176 @@
-"""Compiled kernels of the vote: which (track, pitch, speed, place) the landmarks of a window agree on."""
+"""Compiled kernels of the vote: which (place, speed, pitch) the triplets of a window agree on.
+
+Votes are summed by their information in the slots of a small hashed table; those whose slots are among the
+fullest are sorted by their cells, and each cell of them is made a line.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numba as nb
 import numpy as np
 
-PITCH_SPAN, SPEED_SPAN, PLACE_SPAN = 64, 64, 1 << 20  # cells; places of 60 frames up to 12 hours
-PLACE_FRAMES = 60.0
-SPEED_CELL = 1 / 36
-TABLE_BITS = 18
-FULL = 255  # a slot counts no further
+TABLE_BITS = 17
+FULL = 65535
+PITCH_CELL = 1.0  # bins
+UNIT = 8.0  # a table's sums are in eighths of a bit
 
 
-@nb.njit("i8(i8, f4, f4, f4, f4, f4, f4)", cache=True, nogil=True)
+@nb.njit("i8(i8, f4, f4, f4, f4, f4, f4, f4)", cache=True, nogil=True)
 def cell_of(
-    track: int, speed: float, pitch: float, there: float, here: float, middle: float, half: float
-) -> int:
-    """The cell one vote falls into; `half` (0 or 0.5) moves the grid: nothing is split in both."""
-    place = there + speed * (middle - here)
-    speed_cell = int(speed / SPEED_CELL + half)
-    place_cell = int(place / PLACE_FRAMES + half + 64)
-    place_cell = min(max(place_cell, 0), PLACE_SPAN - 1)
-    return ((track * PITCH_SPAN + int(pitch + 20.5)) * SPEED_SPAN + speed_cell) * PLACE_SPAN + place_cell
+    when: Any,
+    time: float,
+    speed: float,
+    pitch: float,
+    middle: float,
+    width: float,
+    octaves: float,
+    half: float,
+) -> Any:
+    """The cell a vote falls into: the place of the window's middle on the axis, in steps of `width` frames,
+    the speed in steps of `octaves` (0: not told apart), the pitch in bins. `half` (0 or 0.5) moves the grid.
+    """
+    place = when + speed * (middle - time)
+    speed_cell = math.floor(math.log2(speed) / octaves + half + 64) if octaves > 0 else 0
+    cell = (math.floor(place / width + half) + 4096) * 64 + math.floor(pitch / PITCH_CELL + half + 32)
+    return cell * 128 + speed_cell
 
 
-@nb.njit("void(i4[::1], f4[:,::1], f4, f4, u1[::1], i4[::1])", cache=True, nogil=True)
-def count_cells(who: Any, votes: Any, middle: float, half: float, table: Any, slots: Any) -> None:
-    """Count every vote in the slot its cell is hashed to (Fibonacci hashing), and remember the slot."""
-    for i in range(len(who)):
-        cell = cell_of(who[i], votes[i, 0], votes[i, 1], votes[i, 2], votes[i, 3], middle, half)
-        slot = np.int64((np.uint64(cell) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - TABLE_BITS))
-        slots[i] = slot
-        if table[slot] < FULL:
-            table[slot] += 1
+@nb.njit("i8(i8)", cache=True, nogil=True)
+def slot_of(cell: int) -> Any:
+    """Where a cell is counted (Fibonacci hashing)."""
+    return np.int64((np.uint64(cell) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - TABLE_BITS))
 
 
-@nb.njit("i8(u1[::1], i8, i8)", cache=True, nogil=True)
-def bar_for(table: Any, wanted: int, least: int) -> int:
-    """The count that at most `wanted` slots of the table reach, at least `least`."""
+@nb.njit("void(i4[::1], i8, f4[:,::1], f4, f4, f4, u2[:,::1])", cache=True, nogil=True)
+def tally(when: Any, tick: int, votes: Any, middle: float, width: float, octaves: float, table: Any) -> None:
+    """Sum the information of votes per slot, in two grids: nothing is split in both."""
+    for i in range(len(when)):
+        bits = int(votes[i, 3] * UNIT)
+        for grid in range(2):
+            cell = cell_of(
+                np.int64(when[i]) * tick,
+                votes[i, 0],
+                votes[i, 1],
+                votes[i, 2],
+                middle,
+                width,
+                octaves,
+                grid * 0.5,
+            )
+            slot = slot_of(cell)
+            table[grid, slot] = min(FULL, table[grid, slot] + bits)
+
+
+@nb.njit("i8(u2[:,::1], i8)", cache=True, nogil=True)
+def bar_for(table: Any, wanted: int) -> int:
+    """The sum that at most about `wanted` slots of the table reach; at least 1."""
     ladder = np.zeros(FULL + 1, np.int64)
-    for slot in range(len(table)):
-        ladder[table[slot]] += 1
+    for grid in range(table.shape[0]):
+        for slot in range(table.shape[1]):
+            ladder[table[grid, slot]] += 1
     bar, reached = FULL, ladder[FULL]
-    while bar > least and reached + ladder[bar - 1] <= wanted:
+    while bar > 1 and reached + ladder[bar - 1] <= wanted:
         bar -= 1
         reached += ladder[bar]
-    return max(bar, least)
+    return bar
 
 
-@nb.njit("i8(i4[::1], f4[:,::1], f4, f4, u1[::1], i4[::1], i8, i8[::1], f4[:,::1])", cache=True, nogil=True)
-def votes_above(
-    who: Any, votes: Any, middle: float, half: float, table: Any, slots: Any, bar: int, cells: Any, out: Any
-) -> int:
-    """The votes whose slots reach the bar: cells, and (speed, pitch, reference frame of `middle`)."""
+@nb.njit("i8(i4[::1], i8, f4[:,::1], f4, f4, f4, u2[:,::1], i8, i8[::1], i4[::1])", cache=True, nogil=True)
+def gather(
+    when: Any, tick: int, votes: Any, middle: float, width: float, octaves: float, table: Any, bar: int,
+    cells: Any, which: Any,
+) -> int:  # fmt: skip
+    """The votes whose slots reach the bar: their cells (with the grid as lowest bit) and their numbers."""
     made = 0
-    for i in range(len(slots)):
-        if table[slots[i]] < bar or made == len(cells):
-            continue
-        cells[made] = cell_of(who[i], votes[i, 0], votes[i, 1], votes[i, 2], votes[i, 3], middle, half)
-        out[made, 0] = votes[i, 0]
-        out[made, 1] = votes[i, 1]
-        out[made, 2] = votes[i, 2] + votes[i, 0] * (middle - votes[i, 3])
+    for i in range(len(when)):
+        for grid in range(2):
+            cell = cell_of(
+                np.int64(when[i]) * tick,
+                votes[i, 0],
+                votes[i, 1],
+                votes[i, 2],
+                middle,
+                width,
+                octaves,
+                grid * 0.5,
+            )
+            if table[grid, slot_of(cell)] >= bar and made < len(cells):
+                cells[made], which[made] = cell * 2 + grid, i
+                made += 1
+    return made
+
+
+@nb.njit("i8(i8[::1], i4[::1], i4[::1], i8, f4[:,::1], f4, b1, f8[:,::1])", cache=True, nogil=True)
+def lines(
+    cells: Any, which: Any, when: Any, tick: int, votes: Any, middle: float, straight: bool, out: Any
+) -> int:
+    """One line per run of equal cells. Rows of `out`: bits, speed, pitch, axis frame of the file's `middle`,
+    axis frame of the votes themselves, their number. `straight`: the speed is 1.
+
+    Votes of one and the same reference key count once, by the best of them.
+    """
+    made, first = 0, 0
+    while first < len(cells) and made < out.shape[0]:
+        last = first
+        while last < len(cells) and cells[last] == cells[first]:
+            last += 1
+        bits, speed, pitch, time, place = 0.0, 0.0, 0.0, 0.0, 0.0
+        counted, seen = 0, np.int64(-1)
+        for k in range(first, last):  # in order of `when`
+            i = which[k]
+            if np.int64(when[i]) == seen:
+                continue
+            seen = np.int64(when[i])
+            bits += votes[i, 3]
+            speed += math.log2(votes[i, 1])
+            pitch += votes[i, 2]
+            time += votes[i, 0]
+            place += seen * tick
+            counted += 1
+        speed, pitch, time, place = 2.0 ** (speed / counted), pitch / counted, time / counted, place / counted
+        if straight:
+            speed = 1.0
+        elif counted >= 3:
+            spread, slope, seen = 0.0, 0.0, np.int64(-1)
+            for k in range(first, last):
+                i = which[k]
+                if np.int64(when[i]) == seen:
+                    continue
+                seen = np.int64(when[i])
+                spread += (votes[i, 0] - time) ** 2
+                slope += (votes[i, 0] - time) * (seen * tick - place)
+            if (
+                spread > 1e4 * counted
+            ):  # the votes lie further apart than 100 frames: they know the speed best
+                speed = min(speed * 1.04, max(speed * 0.96, slope / spread))
+        out[made, 0], out[made, 1], out[made, 2] = bits, speed, pitch
+        out[made, 3], out[made, 4], out[made, 5] = place + speed * (middle - time), place, counted
         made += 1
+        first = last
+    return made
+
+
+@nb.njit("i8(f8[:,::1], i8, i8[::1])", cache=True, nogil=True)
+def distinct(found: Any, most: int, kept: Any) -> int:
+    """Numbers of the first `most` lines (best first) of which none is nearly another."""
+    made = 0
+    for i in range(found.shape[0]):
+        alike = False
+        for j in range(made):
+            other = kept[j]
+            if (
+                abs(found[i, 3] - found[other, 3]) < 8
+                and abs(found[i, 1] - found[other, 1]) < 0.02 * found[i, 1]
+                and abs(found[i, 2] - found[other, 2]) < 0.7
+            ):
+                alike = True
+                break
+        if not alike:
+            kept[made] = i
+            made += 1
+            if made == most:
+                break
     return made

@@ -2,7 +2,7 @@
 
 from .deciding import retell, tell_decision
 from .listening import Start, count_play, start_play
-from .recognising import hear, withdraw_matches
+from .recognising import ask_backlog, hear, make_all_findable, withdraw_matches
 from .sending import (
     abandon_upload,
     append_bytes,
@@ -18,11 +18,13 @@ __all__ = [
     "Start",
     "abandon_upload",
     "append_bytes",
+    "ask_backlog",
     "begin_upload",
     "count_play",
     "forget_expired",
     "hear",
     "keep",
+    "make_all_findable",
     "publish_delivered",
     "receive",
     "receive_whole",

@@ -1,8 +1,19 @@
-"""Recognising: a sound is held against every reference, and no reference and no sound miss each other."""
+"""Recognising: a sound is held against every reference, and no reference and no sound miss each other.
+
+A sound is made findable first and then looks up the references; a reference is taught to the ear first and
+then asks what is findable. So of each pair the later question meets the other one:
+
+- the sound was findable when the reference asked: its question finds the sound;
+- it was not: the sound looked up after that, so after the reference was taught, and finds it.
+
+Each first half is durable before its second begins, each second is done again when it was killed, and both
+end in `hear`, which writes down the same matches however often. Prints alone are asked: nothing is decoded.
+"""
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from akkord.flow import clock, outbox
 from akkord.music import queries
@@ -14,28 +25,75 @@ from akkord.sound.models import Sound
 if TYPE_CHECKING:
     from earprint.matches import Match as Found
 
+PAGE = 200
+
 
 def hear(sound: Sound) -> None:
-    """Look the sound up among all references it has not been held against.
+    """Make the sound findable, and look it up among all references it has not been held against.
 
-    Repeats until no reference came meanwhile: one added before our commit is seen by the check after it,
-    one added later finds our hearing in the backlog. So no reference and no sound ever miss each other.
+    Repeats until no reference came meanwhile, so that what is decided next knows of it.
     """
+    known = Hearing.objects.filter(sound=sound, engine=ear.ENGINE).first()
+    place = ear.uploads_name()
+    if known is None or known.findable_in != place:
+        place = _make_findable([sound])
     while True:
-        known = Hearing.objects.filter(sound=sound, engine=ear.ENGINE).first()
         if known is not None and ear.generation() <= known.generation:
             return
         heard = ear.look_up(sound, since=known.generation if known else 0)
-        _remember(sound, heard)
+        _remember(sound, heard, place)
+        known = Hearing.objects.get(sound=sound)
+
+
+def ask_backlog(recording_id: int) -> bool:
+    """Ask what was sent in before for one reference; only what answers is looked at again.
+
+    Returns whether the answer may be incomplete; then every older sound has to be held against it.
+    """
+    make_all_findable()
+    sound = queries.delivered_recording(recording_id).sound
+    if sound is None or not sound.print:
+        return False
+    found = ear.ask(ear.print_of(sound))
+    for older in Sound.objects.filter(pk__in=[match.track for match in found]).order_by("pk"):
+        hear(older)
+    return ear.is_full(found)
+
+
+def make_all_findable() -> None:
+    """Add whatever the index of what was sent in lacks: it is new, was lost, or the engine is another one.
+
+    A sound of another engine is heard anew, against all references.
+    """
+    place = ear.uploads_name()
+    missing = Hearing.objects.filter(Q(findable_in__lt=place) | Q(findable_in__gt=place))
+    while page := list(missing.select_related("sound").order_by("sound_id")[:PAGE]):
+        if as_now := [hearing.sound for hearing in page if hearing.engine == ear.ENGINE]:
+            _make_findable(as_now)
+        for hearing in page:
+            if hearing.engine != ear.ENGINE:
+                hear(hearing.sound)
+
+
+def _make_findable(sounds: list[Sound]) -> str:
+    """Durable before it is said: a kill in between adds them once more."""
+    place = ear.make_findable(sounds)
+    Hearing.objects.filter(sound__in=sounds, engine=ear.ENGINE).update(findable_in=place)
+    return place
 
 
 @transaction.atomic
-def _remember(sound: Sound, heard: ear.Heard) -> None:
+def _remember(sound: Sound, heard: ear.Heard, place: str) -> None:
     """What was found, how far was looked, and the word that decisions about it are to be told anew."""
     found = [_remember_match(sound, match) for match in heard.matches]
     _, first = Hearing.objects.update_or_create(
         sound=sound,
-        defaults={"generation": heard.generation, "engine": ear.ENGINE, "at": clock.now()},
+        defaults={
+            "generation": heard.generation,
+            "engine": ear.ENGINE,
+            "findable_in": place,
+            "at": clock.now(),
+        },
     )
     if first or any(found):
         rights_actions.note_change()
@@ -56,6 +114,8 @@ def _remember_match(sound: Sound, match: "Found") -> bool:
             "segments": segments,
             "reference_ms": reference,
             "speed": match.speed,
+            "pitch": match.pitch_semitones,
+            "p_false": getattr(match, "p_false", None),
             "engine": ear.ENGINE,
             "found_at": clock.now(),
         },

@@ -74,7 +74,7 @@ class Meter:
 
 
 class Listener:
-    """Print and waveform from stereo at 8 kHz."""
+    """Print and waveform from stereo at 16 kHz."""
 
     def __init__(self) -> None:
         self._analyser = Analyser()

@@ -1,0 +1,1 @@
+"""The pieces of `./akkord bench identify`: music, disguises, queries, scores, reports."""

@@ -1,0 +1,106 @@
+"""With the real ear: a late reference finds in prints what was sent in before, disguised or not."""
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.signal import resample_poly
+
+from akkord.music import actions
+from akkord.music.models import Match
+from akkord.sample.music import RATE, Style, compose, render
+from akkord.sound import box, ear
+from akkord.sound.models import Sound
+from akkord.store.files import files
+from cases import makers
+from earprint.prints import Print, analyse
+
+pytestmark = pytest.mark.django_db
+SECONDS = 40.0
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_decoded(log: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def decoding(*_: Any) -> Any:
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr(box, "box", decoding)
+
+
+def song(seed: int) -> np.ndarray:
+    return render(compose(seed, Style.ROCK, SECONDS))
+
+
+def printed(samples: np.ndarray) -> Print:
+    return analyse(resample_poly(samples, 160, 441, axis=0).astype(np.float32))
+
+
+def sound_of(made: Print) -> Sound:
+    kept = files().keep([made.to_bytes()])
+    sound = makers.sound(seconds=made.seconds)
+    Sound.objects.filter(pk=sound.pk).update(print=kept.sha256)
+    sound.refresh_from_db()
+    return sound
+
+
+def dull(samples: np.ndarray) -> np.ndarray:
+    """What a poor encoding leaves: rougher and without its highest part."""
+    low = resample_poly(resample_poly(samples, 1, 4, axis=0), 4, 1, axis=0)[: len(samples)]
+    return np.asarray(np.round(low * 512) / 512, np.float32)
+
+
+@pytest.fixture(scope="module")
+def prints() -> dict[str, Print]:
+    """A song, the same in two disguises, and strangers of the same style."""
+    samples = song(1)
+    made = {
+        "reference": printed(samples),
+        "encoded": printed(dull(samples)),
+        "faster": printed(np.asarray(resample_poly(samples, 50, 51, axis=0), np.float32)),
+        "inside": printed(np.concatenate([song(9)[: 12 * RATE], samples[10 * RATE : 24 * RATE]])),
+    }
+    return made | {f"stranger {n}": printed(song(n)[: 20 * RATE]) for n in range(2, 6)}
+
+
+def test_a_late_reference_finds_older_sounds_in_disguise_and_looks_at_no_other(  # type: ignore[no-untyped-def]
+    prints, monkeypatch
+) -> None:
+    sounds = {name: sound_of(made) for name, made in prints.items() if name != "reference"}
+    for sound in sounds.values():
+        actions.hear(sound)
+    assert not Match.objects.exists()
+    label, _ = makers.label()
+    recording = makers.recordings(label, 1)[0]
+    recording.sound = sound_of(prints["reference"])
+    recording.save()
+    ear.add_reference(recording.pk, recording.sound)
+    looked: list[int] = []
+    look_up = ear.look_up
+    monkeypatch.setattr(ear, "look_up", lambda s, since=0: looked.append(s.pk) or look_up(s, since))
+    actions.ask_backlog(recording.pk)
+    caught = {name: sounds[name].pk for name in ("encoded", "faster", "inside")}
+    assert set(looked) == set(caught.values())
+    found = {m.sound_id: m for m in Match.objects.all()}
+    assert set(found) == set(caught.values())
+    assert found[caught["faster"]].speed == pytest.approx(1.02, abs=0.004)
+    assert found[caught["faster"]].pitch == pytest.approx(0.34, abs=0.15)
+    assert found[caught["inside"]].segments[0]["f0"] == pytest.approx(12, abs=2.5)
+
+
+def test_the_index_of_what_was_sent_in_keeps_its_name_until_it_is_lost(prints, settings) -> None:  # type: ignore[no-untyped-def]
+    sound = sound_of(prints["stranger 2"])
+    name = ear.make_findable([sound])
+    assert name == ear.uploads_name()
+    assert name.startswith(f"{ear.ENGINE}/")
+    assert [match.track for match in ear.ask(prints["stranger 2"])] == [sound.pk]
+    ear.make_findable([sound])
+    assert [match.track for match in ear.ask(prints["stranger 2"])] == [sound.pk]
+    settings.DATA = settings.DATA / "elsewhere"
+    assert ear.uploads_name() != name
+
+
+def test_a_question_with_many_answers_may_be_incomplete() -> None:
+    found = dataclasses.make_dataclass("Found", ["track"])
+    assert not ear.is_full([found(1)] * (ear.FULL - 1))
+    assert ear.is_full([found(1)] * ear.FULL)
