@@ -67,7 +67,7 @@ def _mine(package: str, track: Track, split: Split) -> bool:
 
 @lru_cache
 def _tracks(packages: tuple[str, ...]) -> list[Track]:
-    found = [path for package in packages for path in _sounds_of(package)]
+    found = [path for package in packages for path in sounds_of(package)]
     kept: dict[str, Track] = {}
     for path in found:
         seconds = _seconds(path)
@@ -76,7 +76,7 @@ def _tracks(packages: tuple[str, ...]) -> list[Track]:
     return sorted(kept.values(), key=lambda track: str(track.path))
 
 
-def _sounds_of(package: str) -> Iterable[Path]:
+def sounds_of(package: str) -> Iterable[Path]:
     listed = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True, check=False)
     if listed.returncode:
         raise NotInstalled(package)

@@ -13,7 +13,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -148,11 +148,58 @@ class Index:
         with self._writing():
             self._merge(list(self._manifest.files))
 
+    def write_all(self, path: Path) -> int:
+        """Write every live track into one volume file outside the index; returns how many."""
+        from earprint.merging import merge
+
+        self.refresh()
+        with self._lock:
+            parts = [(volume, self._alive(volume, 0)) for volume in self._open.values()]
+            merge(path, parts)
+        return sum(int(alive.sum()) for _, alive in parts)
+
+    def take_in(self, path: Path, ids: dict[int, int]) -> int:
+        """Add or replace the tracks of a volume file under other ids; returns how many.
+
+        Tracks that `ids` does not name are left out.
+        """
+        from earprint.merging import merge
+
+        theirs = volumes.read(path)
+        wanted = np.isin(theirs.ids, np.fromiter(ids, np.int64, len(ids)))
+        if not wanted.any():
+            return 0
+        with self._writing():
+            old = self._manifest
+            generation = old.generation + 1
+            renamed = replace(
+                theirs,
+                ids=np.array([ids.get(int(track), -1) for track in theirs.ids], np.int64),
+                generations=np.full(len(theirs.ids), generation, np.int64),
+            )
+            name = f"v{generation:010d}.vol"
+            merge(self.folder / name, [(renamed, wanted)])
+            known = self._known({ids[int(track)] for track in theirs.ids[wanted]})
+            removed = {**old.removed, **dict.fromkeys(known, old.generation)}
+            self._publish(_Manifest(generation, (*old.files, name), removed))
+            self._merge_small()
+        return int(wanted.sum())
+
     def verify(self) -> None:
         """Read every byte and compare the sums; raises earprint.volumes.DamagedVolume."""
+        checked: set[str] = set()
+        while left := [name for name in self.files() if name not in checked]:
+            try:
+                volumes.check(self.folder / left[0])
+            except FileNotFoundError:
+                if left[0] in self.files():  # not merged away by a writer meanwhile
+                    raise volumes.DamagedVolume(f"{left[0]} is missing") from None
+            checked.add(left[0])
+
+    def files(self) -> tuple[str, ...]:
+        """Names of the volume files in use."""
         self.refresh()
-        for name in self._manifest.files:
-            volumes.check(self.folder / name)
+        return self._manifest.files
 
     def info(self) -> IndexInfo:
         self.refresh()
@@ -203,7 +250,14 @@ class Index:
         with self._lock, (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self.refresh()
+            self._sweep()
             yield
+
+    def _sweep(self) -> None:
+        """Delete what a killed writer left: files that no manifest names, or names no longer."""
+        for path in (*self.folder.glob("[vm]*.vol"), *self.folder.glob("[vm]*.tmp")):
+            if path.name not in self._manifest.files:
+                path.unlink(missing_ok=True)
 
     def _publish(self, manifest: _Manifest) -> None:
         temporary = self.folder / "manifest.tmp"

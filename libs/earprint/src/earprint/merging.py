@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from earprint import volumes
 from earprint.landmarks import CELLS
-from earprint.references import References, axis, cells_between, spans_of_cells
+from earprint.references import References, axis, cells_between, empty, spans_of_cells
 
 Array = npt.NDArray[Any]
 AT_ONCE = 4_000_000  # postings
@@ -41,6 +41,7 @@ class _Kept:
 
 def merge(path: Path, parts: Sequence[tuple[References, Array]]) -> None:
     """Write one volume of several sets, leaving out the tracks whose flag is not set."""
+    parts = parts or [(empty(), np.zeros(0, np.bool_))]
     seconds = np.concatenate([part.seconds[alive] for part, alive in parts])
     starts, tick = axis(seconds)
     kept, first = [], 0

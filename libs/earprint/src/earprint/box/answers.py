@@ -143,6 +143,16 @@ def examined(said: dict[str, Any], blobs: list[bytes]) -> Examined:
         raise Refused("decoder_error") from error
 
 
+def printed(said: dict[str, Any], blobs: list[bytes]) -> Print:
+    """The child's one blob as a print."""
+    try:
+        (one,) = blobs
+        seconds_of(said)
+        return Print.from_bytes(one)
+    except (ValueError, DamagedPrint) as error:
+        raise Refused("decoder_error") from error
+
+
 def seconds_of(said: dict[str, Any]) -> float:
     """The decoded length the child counted."""
     try:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Literal, Self
 from earprint.box import answers, wire
 from earprint.box.errors import BoxFailed, NotProven, Refused
 from earprint.box.face import Examined, Proof, Rendered
+from earprint.prints import Print
 
 Mode = Literal["full", "rlimits"]
 WALL_BASE, WALL_PER_MEGABYTE, WALL_MOST = 90.0, 3.0, 1800.0  # seconds a child may exist
@@ -97,6 +98,12 @@ class Box:
         with _opened(source) as handle, self._asked("examine", handle, hint=name_hint[-40:]) as answer:
             return answers.examined(*answer.all())
 
+    def listen(self, source: int | Path, name_hint: str = "") -> Print:
+        """Decode a file once for its print alone: half the work of `examine`. Raises as examine."""
+        self._demand_proof()
+        with _opened(source) as handle, self._asked("listen", handle, hint=name_hint[-40:]) as answer:
+            return answers.printed(*answer.all())
+
     def render(self, source: int | Path, sink: BinaryIO | Path) -> Rendered:
         """Decode a file and write it to `sink` as Opus in WebM, seekable, without tags. Raises as examine.
 
@@ -107,6 +114,13 @@ class Box:
             seconds, size = answers.seconds_of(answer.said), answer.pour(out)
             answer.expect_good_end()
             return Rendered("audio/webm", seconds, size)
+
+    def children_seconds(self) -> float:
+        """CPU seconds of all children that have ended so far, for benches (Linux)."""
+        if self._process is None:
+            return 0.0
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
     def prove(self) -> Proof:
         """Try to break out of a sealed child in every way we know. Raises BoxFailed."""

@@ -26,10 +26,11 @@ import av.logging
 
 from earprint.box import cage, proof, wire
 from earprint.box.errors import Refused
-from earprint.box.examine import examine
+from earprint.box.examine import examine, listen
 from earprint.box.render import CPU_PER_HOUR, render
 
 _Work = Callable[[io.RawIOBase, int, str], tuple[dict[str, Any], Sequence[bytes | memoryview]]]
+_WORK: dict[str, _Work] = {"examine": examine, "listen": listen, "render": render}
 FILES = 3  # descriptors that come with a request: the file, the answer's pipe, the ending's pipe
 
 
@@ -171,8 +172,7 @@ def _do(asked: dict[str, Any], file: io.FileIO, size: int) -> None:
         if asked["do"] == "prove":
             said, blobs = {"attempts": proof.attempts(asked["canary"])}, []
         else:
-            work: _Work = render if asked["do"] == "render" else examine
-            said, blobs = work(file, size, asked["hint"])
+            said, blobs = _WORK[asked["do"]](file, size, asked["hint"])
     except Refused as refusal:
         said, blobs = {"refused": refusal.reason, "detail": refusal.detail}, []
     except MemoryError:
