@@ -41,6 +41,9 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/deliveries/{number}/files"): 422,
     ("get", "/deliveries/{number}"): 404,
     ("get", "/organisations/{number}/recordings"): 404,
+    ("get", "/organisations/{number}/recordings/{recording}/where"): 404,
+    ("post", "/organisations/{number}/inquiries"): 422,
+    ("get", "/organisations/{number}/inquiries/{inquiry}"): 404,
     ("get", "/organisations/{number}/licences"): 404,
     ("post", "/organisations/{number}/licences"): 422,
     ("delete", "/licences/{number}"): 404,
@@ -78,9 +81,9 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 
 
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
-    for word in ("{number}", "{contest}"):
+    for word in ("{number}", "{contest}", "{recording}"):
         path = path.replace(word, number)
-    for word in ("{upload_id}", "{play_id}", "{order_id}"):
+    for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}"):
         path = path.replace(word, name)
     return f"/api/v1{path}"
 

@@ -23,7 +23,7 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 
 
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "licences", "licences/new", "policies",
-            "policies/new", "orders", "orders/new", "contests")  # fmt: skip
+            "policies/new", "orders", "orders/new", "contests", "where")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -298,10 +298,12 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
     from akkord.labels.urls import urlpatterns
 
     acts = {"labels-block", "labels-lift", "labels-files", "labels-execute", "labels-example",
-            "labels-order-rows", "labels-organisation"}  # fmt: skip
+            "labels-order-rows", "labels-organisation", "labels-match-picture",
+            "labels-inquiry-picture"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-contest",
+        "labels-inquiry",
         "labels-withdraw-policy",
     }  # not in every sample world
     assert {p.name for p in urlpatterns} - acts - with_own_number == {page.route for page in PAGES}

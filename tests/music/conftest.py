@@ -53,7 +53,8 @@ class Found:
 
     track: int
     score: float = 1.0
-    speed: float = 1.0
+    tempo: float = 1.0
+    p_false: float = 0.0
     pitch_semitones: float = 0.0
     segments: tuple[Piece, ...] = (Piece(),)
 

@@ -56,7 +56,16 @@ def test_flac_is_lossless_to_sixteen_bits(song: NDArray[np.float32]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "length"), [("speed+2", 6 / 1.02), ("speed-2", 6 / 0.98), ("noise10", 6), ("quiet", 6)]
+    ("kind", "length"),
+    [
+        ("speed+2", 6 / 1.02),
+        ("speed-2", 6 / 0.98),
+        ("noise10", 6),
+        ("quiet", 6),
+        ("pitch+1", 6),
+        ("voice", 6),
+        ("medley", 32),
+    ],
 )
 def test_a_disguise_has_the_length_its_name_promises(
     kind: str, length: float, song: NDArray[np.float32]

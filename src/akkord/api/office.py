@@ -11,6 +11,7 @@ from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from akkord.cases import actions as cases
+from akkord.cases import inquiries, whereabouts
 from akkord.cases import queries as case_queries
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
@@ -99,6 +100,36 @@ def recordings(
     found = list(queries.recordings_of(_organisation(request, number).pk)[offset : offset + 500])
     tracks = music.track_counts_by_recording(r.pk for r in found)
     return [shapes.recording_shape(r, tracks.get(r.pk, 0)) for r in found]
+
+
+@router.get(
+    "/organisations/{number}/recordings/{recording}/where",
+    summary="Every track of a member that holds a recording, best match first",
+)
+def where(request: HttpRequest, number: Number, recording: Number) -> list[dict[str, Any]]:
+    found = whereabouts.recording_for(_organisation(request, number).pk, recording)
+    return [shapes.place_shape(place) for place in whereabouts.places_of_recording(found.pk)]
+
+
+@router.post(
+    "/organisations/{number}/inquiries",
+    summary="Ask where a sound file is on the site; it is examined and never published",
+    response={201: dict},
+)
+def ask(request: HttpRequest, number: Number, file: UploadedFile = File(...)) -> Status[dict[str, Any]]:  # noqa: B008
+    organisation = _organisation(request, number)
+    asked = inquiries.ask(
+        person_of(request), organisation, file.name or "", file.size or 0, file.chunks(PIECE)
+    )
+    return Status(201, shapes.inquiry_shape(asked, []))
+
+
+@router.get(
+    "/organisations/{number}/inquiries/{inquiry}", summary="What was found for a file that was asked for"
+)
+def inquiry(request: HttpRequest, number: Number, inquiry: uuid.UUID) -> dict[str, Any]:
+    found = inquiries.inquiry_of(_organisation(request, number).pk, inquiry)
+    return shapes.inquiry_shape(found, whereabouts.places_of_inquiry(found))
 
 
 # --- licences and policies ---------------------------------------------------------------------------

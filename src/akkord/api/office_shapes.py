@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 from ninja import Schema
 from pydantic import AwareDatetime, Field, model_validator
 
-from akkord.cases.models import Contest, Order, OrderRow
+from akkord.cases.models import Contest, Inquiry, Order, OrderRow
+from akkord.cases.whereabouts import Place
 from akkord.catalogue.models import Delivery, DeliveryRow, Recording
 from akkord.catalogue.queries import Acting, Progress
 from akkord.ledger.models import Entry
@@ -126,6 +127,36 @@ def recording_shape(recording: Recording, tracks: int) -> dict[str, Any]:
         "release": {"number": release.pk, "title": release.title, "icpn": release.icpn} if release else None,
         "reference": recording.sound.state if recording.sound else "none",
         "tracks": tracks,
+    }
+
+
+def place_shape(place: Place) -> dict[str, Any]:
+    alike, sender = place.alike, place.sender
+    return {
+        "track": place.track.pk,
+        "title": place.track.title,
+        "artist": place.track.artist,
+        "by": {"number": sender.pk, "name": sender.name} if sender else None,
+        "score": alike.score,
+        "speed": alike.speed,
+        "pitch": alike.pitch,
+        "p_false": alike.p_false,
+        "segments": alike.segments,
+        "verdicts": dict(place.verdicts),
+    }
+
+
+def inquiry_shape(asked: Inquiry, places: list[Place]) -> dict[str, Any]:
+    return {
+        "id": str(asked.pk),
+        "filename": asked.filename,
+        "state": asked.state,
+        "refusal": asked.refusal,
+        "detail": asked.refusal_detail,
+        "seconds": asked.seconds,
+        "complete": not asked.full,
+        "places": [place_shape(place) for place in places],
+        "made_at": asked.made_at,
     }
 
 

@@ -36,6 +36,7 @@ _STATUS = {
     "no_such_upload": 404,
     "no_such_order": 404,
     "no_such_contest": 404,
+    "no_such_inquiry": 404,
     "no_such_statement": 404,
     "already_withdrawn": 409,
     "no_such_organisation": 404,

@@ -61,3 +61,31 @@ class NoSuchContest(CaseError):
 class AnswerEmpty(CaseError):
     code = "answer_empty"
     text = _("Say why you stand by the restriction.")
+
+
+class NoSuchInquiry(CaseError):
+    code = "no_such_inquiry"
+    text = _("There is no such question, or its answer was forgotten after a week.")
+
+
+class TooManyInquiries(CaseError):
+    code = "too_many_inquiries"
+    text = _("Several files of this organisation are still being looked up; wait for their answers.")
+
+
+class InquiryTooLarge(CaseError):
+    code = "too_large"
+    text = _("The file is larger than this site accepts.")
+
+
+class InquiryEmpty(CaseError):
+    code = "empty"
+    text = _("The file is empty.")
+
+
+class InquiriesClosed(CaseError):
+    code = "uploads_closed"
+    text = _(
+        "Uploads are closed: the server could not prove that it opens files safely. "
+        "The operator has been told."
+    )

@@ -91,3 +91,32 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"contest {self.pk} ({self.state})"
+
+
+class Inquiry(models.Model):
+    """A file the office holds up for the occasion: where is this on the site? It is nobody's upload."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"  # waits for the box, or is being looked up
+        ANSWERED = "answered"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("catalogue.Organisation", models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    filename = models.CharField(max_length=255)
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    refusal = models.CharField(max_length=40, blank=True)
+    refusal_detail = models.CharField(max_length=500, blank=True)
+    seconds = models.FloatField(null=True)
+    print = models.BinaryField(default=bytes)
+    # [{sound, score, speed, pitch, p_false, segments}]: f in the sound of the site, r in this file
+    found = models.JSONField(default=list)
+    full = models.BooleanField(default=False)  # there may be more than was found
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-made_at"], name="inquiries_of")]
+
+    def __str__(self) -> str:
+        return f"inquiry {self.pk} ({self.state})"

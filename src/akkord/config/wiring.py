@@ -14,6 +14,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.ledger.sequencing.sequence": 5,
     "akkord.music.tasks.finish_received": 5,
     "akkord.music.tasks.forget_expired": 600,
+    "akkord.cases.inquiries.forget_old": 3600,
     "akkord.flow.tasks.forget_done": 600,
 }
 

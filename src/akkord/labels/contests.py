@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from akkord.cases import actions, queries
 from akkord.cases.errors import NoSuchContest
+from akkord.cases.whereabouts import contested_matches
 
 from .forms import AnswerForm
 from .office import Office, Refusal, in_office, page
@@ -47,5 +48,11 @@ def contest(request: HttpRequest, office: Office, contest: int) -> HttpResponse:
             return redirect("labels-contests", office.number)
         except Refusal as refused:
             form.add_error(None, str(refused))
-    about = {"contest": found, "form": form, "states": CONTESTS, "grounds": GROUNDS}
+    about = {
+        "contest": found,
+        "form": form,
+        "states": CONTESTS,
+        "grounds": GROUNDS,
+        "matches": contested_matches(office.number, found.upload.sound_id or 0),
+    }
     return page(request, office, "contest", "contests", status=422 if form.errors else 200, **about)

@@ -265,6 +265,16 @@ class OrderForm(forms.Form):
         return [text for text in (said.get("listing"), said.get("names"), ticked) if text and text.strip()]
 
 
+class WhereForm(forms.Form):
+    """A sound file to be asked for."""
+
+    file = forms.FileField(
+        label=_("Sound file"),
+        allow_empty_file=True,  # refused in the words of an upload
+        widget=forms.FileInput(attrs={"accept": "audio/*,.mp3,.flac,.ogg,.opus,.m4a,.aac,.wav"}),
+    )
+
+
 class BlockForm(forms.Form):
     """Where one recording is blocked."""
 

@@ -42,7 +42,12 @@ def new(request: HttpRequest, office: Office) -> HttpResponse:
     """GET, POST /rights/<n>/orders/new: looks everything up and silences nothing yet."""
     own = list(catalogue.recordings_of(office.number).exclude(isrc=None)[:MOST_LISTED])
     if request.method != "POST":
-        begun = {"territory": office.territory, "recordings": request.GET.getlist("recording")}
+        tracks = [n for n in request.GET.getlist("track")[:200] if n.isascii() and n.isdigit()]
+        begun = {
+            "territory": office.territory,
+            "recordings": request.GET.getlist("recording"),
+            "names": "\n".join(f"/audio{number[:18]}" for number in tracks),
+        }
         return _asked(request, office, OrderForm(initial=begun, recordings=own))
     form = OrderForm(request.POST, request.FILES, recordings=own)
     if not form.is_valid():

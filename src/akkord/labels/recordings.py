@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from akkord.cases import whereabouts
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NoSuchRecording
 from akkord.catalogue.models import Recording
@@ -133,12 +134,9 @@ def lift(request: HttpRequest, office: Office, recording: int, block: int) -> Ht
 def _recording(office: Office, number: int) -> Recording:
     """One of the catalogue, or one the organisation owns a share of. Raises Http404."""
     try:
-        found = catalogue.recording_by_number(number)
+        return whereabouts.recording_for(office.number, number)
     except NoSuchRecording as missing:
         raise Http404 from missing
-    if found.organisation_id != office.number and number not in queries.recordings_owned_by(office.number):
-        raise Http404
-    return found
 
 
 def _shown(

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import contests, deliveries, home, orders, permissions, recordings
+from . import contests, deliveries, home, orders, permissions, recordings, where
 
 
 class Registered(IntConverter):
@@ -25,6 +25,14 @@ urlpatterns = [
     path(
         f"{_N}recordings/<registered:recording>/lift/<registered:block>", recordings.lift, name="labels-lift"
     ),
+    path(
+        f"{_N}recordings/<registered:recording>/matches/<registered:match>.svg",
+        where.match_picture,
+        name="labels-match-picture",
+    ),
+    path(f"{_N}where", where.where, name="labels-where"),
+    path(f"{_N}where/<uuid:inquiry>", where.inquiry, name="labels-inquiry"),
+    path(f"{_N}where/<uuid:inquiry>/<int:key>.svg", where.inquiry_picture, name="labels-inquiry-picture"),
     path(f"{_N}deliveries", deliveries.listed, name="labels-deliveries"),
     path(f"{_N}deliveries/new", deliveries.new, name="labels-new-delivery"),
     path(f"{_N}deliveries/example.csv", deliveries.example, name="labels-example"),

@@ -19,7 +19,9 @@ USES = (
 )
 MODELS = ("FreeOfChargeModel", "SubscriptionModel", "AdvertisementSupportedModel")
 
-Disguise = Literal["reencode", "speed+2", "speed-2", "crop30", "noise10", "quiet"]
+Disguise = Literal[
+    "reencode", "speed+2", "speed-2", "crop30", "noise10", "quiet", "pitch+1", "voice", "medley"
+]  # fmt: skip
 Encoding = Literal["flac", "mp3", "opus"]
 
 
@@ -337,6 +339,26 @@ RE_UPLOADS = (
         "copy-7", "ruslan", "no name", "drn", "mp3", 128,
         copy_of="tenfold-ep-3", disguise="quiet", heard_in=(),
     ),
+    MemberUpload(
+        "copy-8", "sveta", "вера л.", "чай остыл, плохая запись", "mp3", 64,
+        copy_of="rivers-3", disguise="reencode", heard_in=("RU",),
+    ),
+    MemberUpload(
+        "copy-9", "nora", "ferrymen", "knots but happier", "mp3", 128,
+        copy_of="tide-tables-4", disguise="pitch+1", heard_in=("RU", "GB"),
+    ),
+    MemberUpload(
+        "copy-10", "gleb", "гараж", "слушаем вместе: breakfast boss", "mp3", 128,
+        copy_of="eight-spoons-2", disguise="voice", heard_in=("RU", "DE", "GB"),
+    ),
+    MemberUpload(
+        "copy-11", "zhenya", "zhenya", "три песни за минуту", "opus", 96,
+        copy_of="cinnamon-2", disguise="medley", heard_in=("RU", "DE", "GB"),
+    ),
+    MemberUpload(
+        "copy-12", "noah", "noah", "save point (speedrun)", "mp3", 128,
+        copy_of="eight-spoons-3", disguise="speed+2", heard_in=("RU", "DE", "GB"),
+    ),
 )  # fmt: skip
 
 MEMBER_UPLOADS = OWN_MUSIC + RE_UPLOADS
@@ -346,8 +368,10 @@ FIRST = "last-stop-4"  # of the label that signs in as label@: its office has so
 
 
 def in_order_of_arrival() -> tuple[Recording | MemberUpload, ...]:
-    """Recordings and members' own music, short ones first so that something can be heard soon; copies, which
-    need their originals, last."""
+    """Recordings and members' own music, short ones first so that something can be heard soon; each copy soon
+    after what it copies."""
     fresh: list[Recording | MemberUpload] = [*RECORDINGS, *OWN_MUSIC]
     fresh.sort(key=lambda sound: (sound.key != FIRST, sound.seconds or 0, sound.key))
-    return (*fresh, *RE_UPLOADS)
+    return tuple(
+        one for sound in fresh for one in (sound, *(c for c in RE_UPLOADS if c.copy_of == sound.key))
+    )

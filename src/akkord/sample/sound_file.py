@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from akkord.sample.catalogue import ARTISTS, LABELS, RECORDINGS, RELEASES, MemberUpload, Recording
-from akkord.sample.music import RATE, compose, render
+from akkord.sample.music import RATE, Style, compose, render
 
 Sink = BinaryIO | Path
 Samples = NDArray[np.float32]
@@ -119,6 +119,52 @@ def quiet(samples: Samples, rng: np.random.Generator) -> Samples:
     return samples * np.float32(10 ** (-18 / 20))
 
 
+def higher(samples: Samples, rng: np.random.Generator) -> Samples:
+    """A semitone higher at the same tempo: resampled, then stretched back by pieces that fit (WSOLA: Verhelst
+    & Roelands, ICASSP 1993)."""
+    short = np.asarray(resample_poly(samples, 89, 94, axis=0), dtype=np.float32)  # 2^(-1/12) to 0.3 cents
+    frame, hop, reach = 2048, 1024, 512
+    window = np.hanning(frame + 1)[:frame, None].astype(np.float32)
+    padded = np.pad(short, ((reach, frame + 2 * reach), (0, 0)))
+    mono = padded.mean(axis=1)
+    made = np.zeros((len(samples) + frame, 2), np.float32)
+    follows = reach  # where the piece before would go on
+    for start in range(0, len(samples), hop):
+        place = reach + round(start * len(short) / len(samples))
+        near, wanted = mono[place - reach : place + reach + hop], mono[follows : follows + hop]
+        fit = place - reach + int(np.argmax(np.correlate(near[::4], wanted[::4], "valid"))) * 4
+        made[start : start + frame] += padded[fit : fit + frame] * window
+        follows = min(fit + hop, len(mono) - hop)
+    return made[: len(samples)]
+
+
+def voice_over(samples: Samples, rng: np.random.Generator) -> Samples:
+    """Somebody talks all the way: a buzzing voice in syllables, 3 dB below the music."""
+    time = np.arange(len(samples)) / RATE
+    turns = np.arange(0, time[-1] + 1, 0.35)
+    glide = np.interp(time, turns, rng.uniform(95, 180, len(turns)))
+    phase = 2 * np.pi * np.cumsum(glide) / RATE
+    vowels = rng.uniform(0.2, 1.0, 18) / np.arange(1, 19) ** 0.6
+    buzz = sum(weight * np.sin((n + 1) * phase) for n, weight in enumerate(vowels))
+    syllables = np.clip(np.sin(2 * np.pi * 3.7 * time + rng.uniform(0, 6)), 0, 1) ** 0.5
+    voice = (buzz * syllables).astype(np.float32)
+    loud = np.sqrt(float(np.mean(samples**2)) / 2 / max(float(np.mean(voice**2)), 1e-9))
+    return samples + np.float32(loud) * voice[:, None]
+
+
+def medley(samples: Samples, rng: np.random.Generator) -> Samples:
+    """Twenty seconds of it between two other songs, faded into each other."""
+    length, fade = min(20 * RATE, len(samples)), RATE
+    start = int(rng.integers(0, max(1, len(samples) - length)))
+    parts = [render(compose(7001, Style.FUNK, 14.0)), samples[start : start + length]]
+    made = parts[0]
+    for part in [*parts[1:], render(compose(7002, Style.JAZZ, 14.0))]:
+        ramp = np.linspace(0, 1, fade, dtype=np.float32)[:, None]
+        joint = made[-fade:] * (1 - ramp) + part[:fade] * ramp
+        made = np.concatenate([made[:-fade], joint, part[fade:]])
+    return made
+
+
 def as_it_is(samples: Samples, rng: np.random.Generator) -> Samples:
     """Nothing but another encoding."""
     return samples
@@ -131,6 +177,9 @@ DISGUISES: dict[str, Callable[[Samples, np.random.Generator], Samples]] = {
     "crop30": crop_30,
     "noise10": noise_10,
     "quiet": quiet,
+    "pitch+1": higher,
+    "voice": voice_over,
+    "medley": medley,
 }
 
 

@@ -54,6 +54,7 @@ WALLS: dict[str, tuple[Post, ...]] = {
         P("Ночной автобус, наушники, никого. Идеально."),
     ),
     "gleb": (
+        P("Говорю поверх музыки, это мой подкаст.", "copy-10"),
         P("Запись с репетиции. Бас громкий, потому что сводил басист.", "own-07"),
         P("Нам дали слот на городском фестивале! Играем в 14:20, приходите хоть кто-нибудь."),
         P("Порвал две струны за один припев. Рекорд."),
@@ -110,6 +111,7 @@ WALLS: dict[str, tuple[Post, ...]] = {
         P("Поезд, двое суток, один альбом по кругу."),
     ),
     "sveta": (
+        P("Нашла запись похуже, зато душевнее.", "copy-8"),
         P("Взяла первый заказ на обложку. Рисую трамвай в тумане."),
         P("Работается под это лучше, чем под кофе.", "open-window-2"),
         P("Вопрос к музыкантам: почему вы все называете файлы «финал_3_точно»?"),
@@ -138,6 +140,7 @@ WALLS: dict[str, tuple[Post, ...]] = {
         P("Съездили в экспедицию: 43 песни и два ведра яблок."),
     ),
     "zhenya": (
+        P("Собрал три песни в одну минуту.", "copy-11"),
         P("Открыл для себя регги в январе. Помогает.", "kitchen-dub-1"),
         P("Варил суп, прослушал весь альбом, суп выкипел."),
         P("Друзья, завтра в парке играем на чём попало. Берите ложки."),
@@ -229,6 +232,7 @@ WALLS: dict[str, tuple[Post, ...]] = {
         P("Does anyone else count stairs in seven?"),
     ),
     "noah": (
+        P("Save point, any percent.", "copy-12"),
         P("Beat the breakfast boss at last.", "eight-spoons-2"),
         P("Making a game with my brother. He draws, I beep."),
         P("Thirty seconds is a perfectly good length for a song.", "eight-spoons-3"),
@@ -275,6 +279,7 @@ WALLS: dict[str, tuple[Post, ...]] = {
         P("Street party on Saturday. Sound system from noon, quiet by ten, promise."),
     ),
     "nora": (
+        P("Sped-up knots make me smile.", "copy-9"),
         P("Looking for photos from the harbour concert, I forgot my camera again."),
         P("This always plays when I pack my bag.", "tide-tables-2"),
         P("Four concerts in five days. My ears want a holiday."),

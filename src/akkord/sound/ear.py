@@ -116,6 +116,11 @@ def ask(sounding: "Print") -> list["Match"]:
     return _uploads().search(sounding)
 
 
+def recordings_in(sounding: "Print") -> list["Match"]:
+    """Every reference in a print that belongs to no sound of the site, best first."""
+    return _index().search(sounding)
+
+
 def is_full(found: list["Match"]) -> bool:
     """Whether there may be more than was found."""
     return len(found) >= FULL

@@ -30,6 +30,11 @@ urlpatterns = [
     path("audio/upload/<uuid:upload_id>/withdraw", uploads.withdraw, name="upload_withdraw"),
     path("audio/upload/<uuid:upload_id>/cancel", uploads.cancel, name="upload_cancel"),
     path("audio/upload/<uuid:upload_id>/contest", uploads.contest, name="upload_contest"),
+    path(
+        "audio/upload/<uuid:upload_id>/matches/<number:recording>.svg",
+        uploads.match_picture,
+        name="upload_match_picture",
+    ),
     path("audio/uploads/mine", uploads.mine, name="my_uploads"),
     path("audio/uploads/", tus.uploads, name="tus_uploads"),
     path("audio/uploads/<uuid:upload_id>", tus.upload, name="tus_upload"),

@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
@@ -28,6 +30,8 @@ from .tus import PIECE
 
 MOST_FILES = 20
 FORM_OVERHEAD = 1024 * 1024
+# A picture is a file of its own: nothing but its own rules for light and dark may act in it.
+picture_policy: Any = csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})
 ENDED = frozenset({"live", "held", "blocked", "refused"})
 NOT_CONTESTED = frozenset({"nothing", "wait", "own"})
 STEPS = ("arriving", "received", "probed", "heard")
@@ -122,6 +126,20 @@ def story(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
         "contestable": told.telling is not None and told.telling.contest not in NOT_CONTESTED,
     }
     return render(request, "music/story.html", _about(told) | more)
+
+
+@login_required
+@require_safe
+@picture_policy
+def match_picture(request: HttpRequest, upload_id: uuid.UUID, recording: int) -> HttpResponse:
+    """GET /audio/upload/<id>/matches/<r>.svg: what was recognised in it, both prints over each other."""
+    try:
+        drawn = queries.draw_upload_match(_person(request).pk, upload_id, recording)
+    except (errors.NoSuchUpload, LookupError) as missing:
+        raise Http404 from missing
+    answer = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    answer["Cache-Control"] = "private, max-age=300"
+    return answer
 
 
 @login_required

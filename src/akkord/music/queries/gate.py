@@ -83,7 +83,17 @@ class Worldwide:
 
 def decide_worldwide(track: Track, at: datetime) -> Worldwide:
     """Ask the law for every territory at once, as it stands for everybody at that instant."""
-    [(file, facts)] = _grounds([track])
+    return decide_worldwide_many([track], at)[track.pk]
+
+
+def decide_worldwide_many(tracks: Iterable[Track], at: datetime) -> dict[int, Worldwide]:
+    """The same for many tracks; a constant number of queries."""
+    asked = list(tracks)
+    grounds = zip(asked, _grounds(asked), strict=True)
+    return {track.pk: _worldwide(file, facts, at) for track, (file, facts) in grounds}
+
+
+def _worldwide(file: law.FileFacts, facts: law.Facts, at: datetime) -> Worldwide:
     by_verdict: dict[Verdict, TerritorySet] = {}
     reasons: dict[Reason, None] = {}
     ends = []

@@ -117,6 +117,12 @@ def length_of_reference(recording_id: int) -> int | None:
     return round((recording.sound.seconds or 0) * 1000)
 
 
+def sounds_of_recordings(recording_ids: Iterable[int]) -> dict[int, int]:
+    """recording → the sound it was delivered as."""
+    found = catalogue.recordings_by_ids(set(recording_ids))
+    return {number: r.sound_id for number, r in found.items() if r.sound_id is not None}
+
+
 def delivered_recording(recording_id: int) -> catalogue.Recording:
     """A recording with its sound, for its track."""
     return catalogue.recordings_by_ids({recording_id})[recording_id]
