@@ -58,7 +58,9 @@ def test_an_upload_pauses_and_goes_on_after_a_reload_where_it_stopped(
     page.locator("#upload-file").set_input_files(file)
     story = item(page, file.name).locator(".story-steps")
     expect(story).to_be_visible(timeout=SLOWLY)
-    assert next(offset for offset in offsets if offset) == str(4 * 1024 * 1024)
+    # Some of the piece that was held may have arrived before the pause: it is not sent twice either.
+    first = int(next(offset for offset in offsets if offset))
+    assert 4 * 1024 * 1024 <= first < 8 * 1024 * 1024
 
 
 def hold_second_piece(route: Route, held: list[Route]) -> None:

@@ -114,9 +114,9 @@ def test_everything_up_keeps_is_in_its_data_folder(launched: Launched, tmp_path:
     before = subprocess.run(untracked, capture_output=True, text=True, check=False).stdout
     launched.wait_until_up()
     until(lambda: httpx.get(f"{launched.url}/readyz").status_code == 200, 60, 0.2, "/readyz")
-    assert {"akkord.sqlite3", "files", "log", "log-key", "secret"} <= {
-        p.name for p in (tmp_path / "data").iterdir()
-    }
+    kept = {"akkord.sqlite3", "files", "log", "log-key", "secret"}
+    # The store makes its folder when a worker first asks for it, which may be after the site is ready.
+    until(lambda: kept <= {p.name for p in (tmp_path / "data").iterdir()}, 60, 0.2, "the files of the site")
     assert (tmp_path / "data" / "secret").stat().st_mode & 0o077 == 0
     assert (tmp_path / "data" / "log-key").stat().st_mode & 0o077 == 0
     assert subprocess.run(untracked, capture_output=True, text=True, check=False).stdout == before
