@@ -19,6 +19,7 @@ from typing import Any
 import numba as nb
 import numpy as np
 
+from earprint.packing import FILLER, PER_BIN, PER_FRAME, PITCH_BITS
 from earprint.prints import BINS
 
 ROWS = 2 * BINS  # half bins
@@ -27,6 +28,8 @@ KERNEL_PITCH = np.array([4, 3, 1], np.int64)
 UNIT = 16.0  # a peak met at its very place, in a pitch where a twentieth of the time is drawn
 USUAL = 0.05
 REFINE_MOVES = 8  # frames the place may be off at first, to either side
+SLACK = REFINE_MOVES + 12.0  # frames of the reference looked at beyond the window
+LITTLE_HOPE = 3.5  # deviations above chance
 NULL_NEAREST = 30  # frames a wrong line is moved at least
 
 
@@ -84,34 +87,105 @@ def agreeing(
                     sums[move] += line[move]
 
 
-@nb.njit("i8(f4[::1], f4[::1], f8[::1], f8, f8, u1[:,::1])", cache=True, nogil=True)
-def refine(t: Any, f: Any, line: Any, middle: float, half: float, raster: Any) -> Any:
+@nb.njit("Tuple((f4[::1], f4[::1]))(u2[::1], f8, f8, f4[::1], f4[::1])", cache=True, nogil=True)
+def between(packed: Any, begin: float, end: float, t: Any, f: Any) -> Any:
+    """The peaks of packed ones in the frames begin..end, written to `t` and `f`."""
+    made, now = 0, 0
+    first, last = int(begin * PER_FRAME), int(end * PER_FRAME)
+    for i in range(len(packed)):
+        now += packed[i] >> PITCH_BITS
+        if now > last:
+            break
+        pitch = packed[i] & FILLER
+        if now >= first and pitch != FILLER:
+            t[made], f[made] = now / PER_FRAME, pitch / PER_BIN
+            made += 1
+    return t[:made], f[:made]
+
+
+@nb.njit("f8[:,::1](u1[:,::1])", cache=True, nogil=True)
+def rows_of(raster: Any) -> Any:
+    """(mean, variance) of each row of a raster: what a peak of that pitch meets by chance."""
+    rows, columns = raster.shape
+    made = np.zeros((rows, 2), np.float64)
+    for r in range(rows):
+        total, squares = np.int64(0), np.int64(0)
+        for c in range(columns):
+            total += raster[r, c]
+            squares += np.int64(raster[r, c]) * raster[r, c]
+        made[r, 0] = total / columns
+        made[r, 1] = max(0.0, squares / columns - made[r, 0] ** 2)
+    return made
+
+
+@nb.njit("i8(f4[::1], f4[::1], f8[::1], f8, u1[:,::1], i8, i8)", cache=True, nogil=True, fastmath=True)
+def coarse(t: Any, f: Any, line: Any, half: float, raster: Any, first: int, every: int) -> Any:
+    """Move line = (speed, pitch, place) to the speed and place where most agrees; the sum there.
+
+    3 % of speed to either side in steps that move the window's ends by one and a half frames, with all moves
+    of the place. Of the steps from the `first`, one of `every` is tried.
+    """
+    sums, best = np.empty(2 * REFINE_MOVES + 1, np.uint32), np.int64(-1)
+    speed, place = line[0], line[2]
+    step = 1.6 / half
+    steps = min(14, int(0.03 / step) + 1)
+    for i in range(first - steps, steps + 1, every):
+        s = speed * (1 + i * step)
+        agreeing(t, f, s, line[1], place, half, -REFINE_MOVES, raster, sums)
+        for k in range(len(sums)):
+            if np.int64(sums[k]) > best:
+                best = np.int64(sums[k])
+                line[0], line[2] = s, place - (k - REFINE_MOVES) * s
+    return best
+
+
+@nb.njit("f8(u2[::1], f8[::1], f8, u1[:,::1], f8[:,::1])", cache=True, nogil=True)
+def screen(packed: Any, line: Any, half: float, raster: Any, rows: Any) -> Any:
+    """Fit line = (speed, pitch, place) coarsely to packed peaks; deviations of its sum above chance.
+
+    What has little hope at every second speed is not tried at the others.
+    """
+    t, f = np.empty(len(packed), np.float32), np.empty(len(packed), np.float32)
+    t, f = between(packed, line[2] - line[0] * (half + SLACK), line[2] + line[0] * (half + SLACK), t, f)
+    expected, spread = 0.0, UNIT * UNIT
+    low, high = line[2] - line[0] * half, line[2] + line[0] * half
+    for i in range(len(t)):
+        row = math.floor((f[i] + line[1]) * 2 + 0.5)
+        if 0 <= row < len(rows) and low <= t[i] < high:
+            expected += rows[row, 0]
+            spread += rows[row, 1]
+    deviation, other = math.sqrt(spread), line.copy()
+    best = coarse(t, f, line, half, raster, 1, 2)
+    if best > expected + LITTLE_HOPE * deviation:
+        more = coarse(t, f, other, half, raster, 0, 2)
+        if more > best:
+            best = more
+            line[:] = other
+    return (best - expected) / deviation
+
+
+@nb.njit("i8(f4[::1], f4[::1], f8[::1], f8, u1[:,::1])", cache=True, nogil=True)
+def refine(t: Any, f: Any, line: Any, half: float, raster: Any) -> Any:
     """Move line = (speed, pitch, place) to where most agrees; the sum there.
 
-    Coarse to fine: 3 % of speed to either side in steps that move the window's ends by one and a half frames,
-    with all moves of the place; then pitch; then finer steps of speed, and pitch again.
+    Coarse to fine: speed and place; then pitch; then finer steps of speed, and pitch again.
     """
-    best: Any = -1
-    wide, narrow = np.empty(2 * REFINE_MOVES + 1, np.uint32), np.empty(5, np.uint32)
-    coarse = 1.6 / half
-    for stage in range(4):
+    best = coarse(t, f, line, half, raster, 0, 1)
+    sums = np.empty(5, np.uint32)
+    step = 1.6 / half
+    for stage in range(1, 4):
         speed, pitch, place = line[0], line[1], line[2]
-        sums = wide if stage == 0 else narrow
-        reach = len(sums) // 2
-        steps = min(14, int(0.03 / coarse) + 1) if stage == 0 else 4
-        for i in range(-steps, steps + 1):
+        for i in range(-4, 5):
             s, p = speed, pitch
-            if stage == 0:
-                s = speed * (1 + i * coarse)
-            elif stage == 2:
-                s = speed * (1 + i * coarse / 5)
+            if stage == 2:
+                s = speed * (1 + i * step / 5)
             else:
                 p = pitch + i * (0.25 if stage == 1 else 0.1)
-            agreeing(t, f, s, p, place, middle, -reach, raster, sums)
+            agreeing(t, f, s, p, place, half, -2, raster, sums)
             for k in range(len(sums)):
                 if np.int64(sums[k]) > best:
                     best = np.int64(sums[k])
-                    line[0], line[1], line[2] = s, p, place - (k - reach) * s
+                    line[0], line[1], line[2] = s, p, place - (k - 2) * s
     return best
 
 

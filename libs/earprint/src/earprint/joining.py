@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from earprint import chance
 from earprint.matches import Match, Segment, covered
 from earprint.prints import BINS_PER_OCTAVE, FRAMES_PER_SECOND
-from earprint.references import References
 from earprint.verification import Alignment
 
 APART_FRAMES = 38.0  # two windows follow one line if it misses by less than 0.6 s
@@ -19,31 +18,27 @@ LONG_ENOUGH = 30.0  # seconds from which a segment's own length gives the tempo 
 TIED = 0.02  # octaves; tempo and pitch are one change of speed if they differ by less
 
 USUAL = 1.5  # margin strangers have in the middle
-MOST_LEAD = 6.0
-LEAST_PIECE = 4.5  # evidence from which a further segment of a track is told
+MOST_APART, MOST_LEAD, MOST_HOPE = 8.0, 6.0, 15.0
+LEAST_PIECE = 7.0  # evidence from which a further segment of a track is told
 
 
-def join(
-    found: Sequence[Alignment], volumes: Sequence[References], hours: float, windows: int
-) -> list[Match]:
+def join(found: Sequence[Alignment], hours: float, windows: int) -> list[Match]:
     """One match per track id, best first; `hours` of references and `windows` of file make the chance."""
     runs: dict[int, list[list[Alignment]]] = defaultdict(list)
-    for one in sorted(found, key=lambda a: a.begin):
-        track = int(volumes[one.volume].ids[one.track])
-        for run in runs[track]:
+    for one in sorted(found, key=lambda a: (a.begin, a.id, a.start)):
+        for run in runs[one.id]:
             if _continues(run[-1], one):
                 run.append(one)
                 break
         else:
-            runs[track].append([one])
+            runs[one.id].append([one])
     matches = [_match(track, parts, hours, windows) for track, parts in runs.items()]
     return sorted((m for m in matches if m), key=lambda match: (-match.score, match.track))
 
 
 def _continues(last: Alignment, new: Alignment) -> bool:
     if (
-        new.volume != last.volume
-        or new.middle == last.middle
+        new.window == last.window
         or new.begin - last.end > GAP_FRAMES
         or abs(new.pitch - last.pitch) > APART_BINS
     ):
@@ -55,17 +50,21 @@ def _continues(last: Alignment, new: Alignment) -> bool:
 def evidence(run: Sequence[Alignment]) -> float:
     """What a run of windows proves, in deviations above what is not a copy.
 
-    Windows overlap by half, so that their sum has the spread of twice as many less one; what strangers have
-    in the middle is taken off before. The lead over the best wrong line counts half: it is a second view of
-    the same.
+    The margin over the best wrong line; and, since each sees what the others do not, a little of the margin
+    over other keys alone, of the lead and of what stands above chance. Windows overlap by half, so that their
+    sum has the spread of twice as many less one; what strangers have in the middle is taken off before.
     """
     spread = math.sqrt(2 * len(run) - 1)
     margin = USUAL + sum(a.margin - USUAL for a in run) / spread
-    lead = sum(min(a.lead, MOST_LEAD) for a in run) / spread
-    alone = max(a.margin + min(a.lead, MOST_LEAD) / 2 for a in run)
+    rest = [sum(values) / spread for values in zip(*((a.apart, a.lead, a.hope) for a in run), strict=True)]
+    alone = max(_weighed(a.margin, a.apart, a.lead, a.hope) for a in run)
     if len(run) > 1:
         alone -= 0.35 * math.log(len(run))  # the best of many windows is good by luck
-    return max(alone, margin + min(lead, MOST_LEAD) / 2)
+    return max(alone, _weighed(margin, *rest))
+
+
+def _weighed(margin: float, apart: float, lead: float, hope: float) -> float:
+    return margin + 0.3 * min(apart, MOST_APART) + 0.5 * min(lead, MOST_LEAD) + 0.1 * min(hope, MOST_HOPE)
 
 
 def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, windows: int) -> Match | None:

@@ -21,6 +21,7 @@ from typing import Any
 import numba as nb
 import numpy as np
 
+from earprint.cells import RATIO_CELLS, RATIO_FINE, STEP_CELLS, STEP_FINE, STEP_ZERO
 from earprint.prints import BINS
 
 STEP_BINS = 40.0  # farthest frequency step
@@ -31,10 +32,6 @@ SHORTEST, CLOSEST = (
 LEAST_STEP = 1.1  # bins: three peaks of one pitch say nothing
 MOST_PARTNERS = 24  # strongest peaks of an anchor's neighbourhood that may be looked at
 
-# The cell: steps in quarters of a bin from -44, ratio in 1/100; a cell is four of each.
-STEP_ZERO, STEP_FINE, RATIO_FINE = 44, 4, 100
-STEP_CELLS, RATIO_CELLS = 88, 26
-CELLS = STEP_CELLS * STEP_CELLS * RATIO_CELLS
 PITCH_STEP = 0.75  # bins; eight bits reach 191 bins
 LENGTH_STEPS = 32.0  # per octave; seven bits
 LEAST_LENGTH = 8.0  # frames

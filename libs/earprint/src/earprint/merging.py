@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from earprint import volumes
-from earprint.landmarks import CELLS
+from earprint.cells import CELLS
 from earprint.references import References, axis, cells_between, empty, spans_of_cells
 
 Array = npt.NDArray[Any]
 AT_ONCE = 4_000_000  # postings
-PEAKS_AT_ONCE = 1 << 26  # bytes
+PEAKS_AT_ONCE = 1 << 25
 
 _PER_TRACK = ("ids", "generations", "seconds")
 
@@ -29,21 +29,21 @@ class _Kept:
     alive: Array
     starts: Array
 
-    def between(self, first: int, last: int, tick: int) -> tuple[Array, Array, Array]:
+    def between(self, first: int, last: int) -> tuple[Array, Array, Array]:
         """Postings of the cells first..last-1 with their times on the new axis."""
         cells, traits, places = cells_between(self.part, first, last)
-        frames = (places >> 5).astype(np.int64) * self.part.tick
+        frames = (places >> 5).astype(np.int64)
         tracks = self.part.track_at(frames)
         kept = self.alive[tracks]
         moved = frames[kept] + (self.starts - self.part.starts)[tracks[kept]]
-        return cells[kept], traits[kept], ((moved // tick) << 5 | (places[kept] & 31)).astype(np.uint32)
+        return cells[kept], traits[kept], (moved << 5 | (places[kept] & 31)).astype(np.uint32)
 
 
 def merge(path: Path, parts: Sequence[tuple[References, Array]]) -> None:
     """Write one volume of several sets, leaving out the tracks whose flag is not set."""
     parts = parts or [(empty(), np.zeros(0, np.bool_))]
     seconds = np.concatenate([part.seconds[alive] for part, alive in parts])
-    starts, tick = axis(seconds)
+    starts = axis(seconds)
     kept, first = [], 0
     for part, alive in parts:
         count = int(alive.sum())
@@ -53,19 +53,19 @@ def merge(path: Path, parts: Sequence[tuple[References, Array]]) -> None:
         first += count
     per_track = {n: np.concatenate([getattr(part, n)[alive] for part, alive in parts]) for n in _PER_TRACK}
     lengths = np.concatenate([np.diff(part.bounds)[alive] for part, alive in parts])
-    directory = _directory(kept, tick)
+    directory = _directory(kept)
     keys = int(directory[-1])
     sizes = {
         "traits": keys, "places": keys, "ids": len(starts), "generations": len(starts), "seconds":
         len(starts), "starts": len(starts), "bounds": len(starts) + 1, "packed": int(lengths.sum()),
     }  # fmt: skip
-    with volumes.writing(path, directory, tick, sizes) as put:
+    with volumes.writing(path, directory, sizes) as put:
         for name, values in per_track.items():
             put(name, values)
         put("starts", starts)
         put("bounds", np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]))
         for begin, end in spans_of_cells([part for part, _ in parts], AT_ONCE):
-            cells, traits, places = _joined(kept, begin, end, tick)
+            cells, traits, places = _joined(kept, begin, end)
             order = np.argsort((cells.astype(np.int64) << 16) | traits, kind="stable")
             put("traits", traits[order])
             put("places", places[order])
@@ -73,16 +73,16 @@ def merge(path: Path, parts: Sequence[tuple[References, Array]]) -> None:
             _copy_peaks(part, alive, put)
 
 
-def _joined(kept: Sequence[_Kept], begin: int, end: int, tick: int) -> tuple[Array, ...]:
-    found = [one.between(begin, end, tick) for one in kept]
+def _joined(kept: Sequence[_Kept], begin: int, end: int) -> tuple[Array, ...]:
+    found = [one.between(begin, end) for one in kept]
     return tuple(np.concatenate([one[i] for one in found]) for i in range(3))
 
 
-def _directory(kept: Sequence[_Kept], tick: int) -> Array:
+def _directory(kept: Sequence[_Kept]) -> Array:
     """How many postings each cell will have."""
     directory = np.zeros(CELLS + 1, np.uint32)
     for begin, end in spans_of_cells([one.part for one in kept], AT_ONCE):
-        cells, _, _ = _joined(kept, begin, end, tick)
+        cells, _, _ = _joined(kept, begin, end)
         directory[begin + 1 : end + 1] = np.bincount(cells - begin, minlength=end - begin)
     np.cumsum(directory, out=directory)
     return directory

@@ -8,37 +8,12 @@ from typing import Any
 import numba as nb
 import numpy as np
 
-from earprint.landmarks import (
-    CELLS,
-    LEAST_LENGTH,
-    LENGTH_STEPS,
-    PITCH_STEP,
-    RATIO_CELLS,
-    RATIO_FINE,
-    STEP_CELLS,
-    STEP_FINE,
-    STEP_ZERO,
-)
+from earprint.cells import RATIO_CELLS, RATIO_FINE, STEP_CELLS, STEP_FINE, STEP_ZERO
+from earprint.landmarks import LEAST_LENGTH, LENGTH_STEPS, PITCH_STEP
 
 MOST_OCTAVES, MOST_BINS = 40, 25  # reach of an allowance, in 1/32 octave of speed and in bins of pitch
 
 USUAL_BITS = 6.0  # of rarity that every triplet has: the vote counts what is above
-
-
-@nb.njit("void(f4[:,::1], u4[::1], f4, f4, i8[::1])", cache=True, nogil=True)
-def plan(rows: Any, directory: Any, steps: float, ratios: float, out: Any) -> None:
-    """How many postings lie in the cells each triplet asks."""
-    for i in range(rows.shape[0]):
-        one, two = (rows[i, 3] + STEP_ZERO) * STEP_FINE, (rows[i, 4] + STEP_ZERO) * STEP_FINE
-        ratio = rows[i, 5] * RATIO_FINE
-        total: Any = 0
-        last_ratio = min(RATIO_CELLS - 1, math.floor(ratio + ratios) >> 2)
-        first_ratio = max(0, math.ceil(ratio - ratios) >> 2)
-        for a in range(math.ceil(one - steps) >> 2, (math.floor(one + steps) >> 2) + 1):
-            for b in range(math.ceil(two - steps) >> 2, (math.floor(two + steps) >> 2) + 1):
-                row = (a * STEP_CELLS + b) * RATIO_CELLS
-                total += np.int64(directory[row + last_ratio + 1]) - np.int64(directory[row + first_ratio])
-        out[i] = total
 
 
 @nb.njit(
@@ -55,8 +30,8 @@ def look_up(
 
     `steps`, `ratios`: how far steps (quarters of a bin) and ratio (1/100) may differ. `slowest`, `fastest`:
     reference seconds per file second; `lowest`, `highest`: file minus reference, bins; `allowed`: which of
-    them go together, by 1/32 octave and bins. `when`: time of each
-    vote on the axis, ticks; rows of `votes`: file frame, speed, pitch, bits of the triplet's rarity.
+    them go together, by 1/32 octave and bins. `when`: frame of the axis of each vote; rows of `votes`: file
+    frame, speed, pitch, bits of the triplet's rarity.
     """
     made, room = 0, len(when)
     least, most = math.log2(slowest) * LENGTH_STEPS, math.log2(fastest) * LENGTH_STEPS
@@ -81,12 +56,14 @@ def look_up(
                     if at == end:
                         continue
                     high = end
-                    while at < high:
+                    while high - at > 8:
                         middle = (at + high) >> 1
                         if traits[middle] < first_trait:
                             at = middle + 1
                         else:
                             high = middle
+                    while at < high and traits[at] < first_trait:
+                        at += 1
                     while at < end and traits[at] <= last_trait:
                         trait = np.int64(traits[at])
                         sped = ((trait >> 2) & 63) * 2 + 0.5 - length
@@ -124,6 +101,3 @@ def allowance(spans: list[tuple[float, float, float, float]], tied: bool) -> Any
     if tied:
         table |= np.abs(pitch[None, :] - 36 * speed[:, None]) <= 2.2
     return table
-
-
-assert CELLS < 1 << 18

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from earprint.cells import CELLS
 from earprint.prints import FRAMES_PER_SECOND, Print
 
 REFERENCE_REACH = 4  # partners a reference's anchor looks at
@@ -22,7 +23,8 @@ GAP_SECONDS = 4.0  # between two tracks on the axis
 STEP = (
     240  # frames; where a track begins is a multiple, so that its votes fall into the same cells in any set
 )
-TIME_BITS = 27
+TIME_BITS = 27  # of a posting: frames on the axis
+MOST_HOURS = 590.0  # of sound and gaps that fit on one axis
 Array = npt.NDArray[Any]
 
 
@@ -31,15 +33,14 @@ class References:
     """Postings in order of their cells and traits, and per track its id, generation, length and peaks.
 
     `directory` uint32 [CELLS + 1]: the postings of a cell; `traits` uint16 and `places` uint32 (time on the
-    axis 27 bits, residue 5): see landmarks.reference_keys; `tick`: frames per step of a place's time;
-    `ids`, `generations` int64; `seconds` float64; `starts` int64, frames on the axis; `bounds` int64 (first
-    byte of each track's packed peaks, and the end); `packed` uint8: see pack_peaks.
+    axis 27 bits, residue 5): see landmarks.reference_keys; `ids`, `generations` int64; `seconds` float64;
+    `starts` int64, frames on the axis; `bounds` int64 (first of each track's packed peaks, and the end);
+    `packed` uint16: see packing.
     """
 
     directory: Array
     traits: Array
     places: Array
-    tick: int
     ids: Array
     generations: Array
     seconds: Array
@@ -51,12 +52,6 @@ class References:
     def keys(self) -> int:
         """Number of postings."""
         return len(self.traits)
-
-    def peaks_of(self, track: int) -> tuple[Array, Array]:
-        """(frames, bins) of a track's peaks as float32."""
-        from earprint.packing import unpacked
-
-        return unpacked(self.packed[int(self.bounds[track]) : int(self.bounds[track + 1])])
 
     def track_at(self, frames: Array) -> Array:
         """The tracks that lie at places of the axis."""
@@ -73,10 +68,9 @@ def build(references: Sequence[tuple[int, Print]], generation: int) -> Reference
     from earprint.packing import packed
 
     seconds = np.array([reference.seconds for _, reference in references], np.float64)
-    starts, tick = axis(seconds)
+    starts = axis(seconds)
     parts = [
-        _keys_of(reference, int(start), tick)
-        for (_, reference), start in zip(references, starts, strict=True)
+        _keys_of(reference, int(start)) for (_, reference), start in zip(references, starts, strict=True)
     ]
     cells, traits, places = (
         np.concatenate([np.zeros(0, kind), *(part[i] for part in parts)])
@@ -84,31 +78,34 @@ def build(references: Sequence[tuple[int, Print]], generation: int) -> Reference
     )
     peaks = [packed(r.t[r.sparse], r.f[r.sparse]) for _, r in references]
     return ordered(
-        cells, traits, places, tick=tick,
+        cells, traits, places,
         ids=np.array([track for track, _ in references], np.int64),
         generations=np.full(len(references), generation, np.int64),
         seconds=seconds, starts=starts,
         bounds=np.cumsum([0, *(len(one) for one in peaks)]).astype(np.int64),
-        packed=np.concatenate([np.zeros(0, np.uint8), *peaks]),
+        packed=np.concatenate([np.zeros(0, np.uint16), *peaks]),
     )  # fmt: skip
 
 
-def axis(seconds: Array) -> tuple[Array, int]:
-    """Where tracks of these lengths begin on the axis (int64 frames), and the frames of one tick.
+def axis(seconds: Array) -> Array:
+    """Where tracks of these lengths begin on the axis: int64 frames. ValueError if it is too short."""
+    lengths = _stretches(seconds)
+    if lengths.sum() >= 1 << TIME_BITS:
+        raise ValueError(f"one set holds {MOST_HOURS:.0f} hours at most")
+    return np.cumsum(lengths) - lengths
 
-    The more hours, the coarser a posting's time: a power of two frames, so that the whole axis fits.
-    """
-    lengths = np.ceil((seconds + GAP_SECONDS) * FRAMES_PER_SECOND / STEP).astype(np.int64) * STEP
-    total, tick = int(lengths.sum()), 1
-    while total >= tick << TIME_BITS:
-        tick *= 2
-    return np.cumsum(lengths) - lengths, tick
+
+def hours_on_axis(seconds: Array) -> float:
+    """How much of an axis tracks of these lengths take, gaps included."""
+    return float(_stretches(seconds).sum()) / FRAMES_PER_SECOND / 3600
+
+
+def _stretches(seconds: Array) -> Array:
+    return np.ceil((seconds + GAP_SECONDS) * FRAMES_PER_SECOND / STEP).astype(np.int64) * STEP
 
 
 def ordered(cells: Array, traits: Array, places: Array, **rest: Any) -> References:
     """A set whose postings are put in order."""
-    from earprint.landmarks import CELLS
-
     order = np.argsort((cells.astype(np.int64) << 16) | traits, kind="stable")
     directory = np.zeros(CELLS + 1, np.uint32)
     np.cumsum(np.bincount(cells, minlength=CELLS), out=directory[1:])
@@ -124,8 +121,6 @@ def cells_between(part: References, first: int, last: int) -> tuple[Array, Array
 
 def spans_of_cells(parts: Sequence[References], most: int) -> Iterator[tuple[int, int]]:
     """Ranges of cells in which all parts together have about `most` postings, in order."""
-    from earprint.landmarks import CELLS
-
     total = np.sum([part.directory.astype(np.int64) for part in parts], axis=0)
     first = 0
     while first < CELLS:
@@ -135,7 +130,7 @@ def spans_of_cells(parts: Sequence[References], most: int) -> Iterator[tuple[int
         first = last
 
 
-def _keys_of(reference: Print, start: int, tick: int) -> tuple[Array, Array, Array]:
+def _keys_of(reference: Print, start: int) -> tuple[Array, Array, Array]:
     """(cells, traits, places) of a reference that begins at `start`."""
     from earprint.landmarks import RARITY, reference_keys, triplets
 
@@ -147,5 +142,5 @@ def _keys_of(reference: Print, start: int, tick: int) -> tuple[Array, Array, Arr
     rows = rows[:made]
     cells, traits, residues = np.empty(made, np.int32), np.empty(made, np.uint16), np.empty(made, np.uint8)
     reference_keys(rows, cells, traits, residues)
-    time = (start + np.rint(rows[:, 0]).astype(np.int64)) // tick
+    time = start + np.rint(rows[:, 0]).astype(np.int64)
     return cells, traits, ((time << 5) | residues).astype(np.uint32)

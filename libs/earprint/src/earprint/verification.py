@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from earprint import alignment
+from earprint.packing import unpacked
 from earprint.prints import BINS_PER_OCTAVE, FRAMES_PER_SECOND
 from earprint.references import GAP_SECONDS, References
 
 Array = npt.NDArray[Any]
 
+HOPEFUL = 6.0  # deviations above chance to look at a candidate closely; copies have 8.5 and more
 PROBABLE = 5.5  # deviations above wrong lines, to go on at all; strangers reach it now and then
 NULL_FRAMES = 600  # a wrong line is moved by up to this many
 RIVAL_FRAMES = 1250  # music comes back after bars: the best wrong line is looked for this far,
@@ -32,7 +35,7 @@ LEAST_PEAKS = 6  # of the reference within the window
 class Excerpt:
     """One window of the file, ready to lay references over: frames begin..end, its peaks, and their raster.
 
-    `chance`: the raster's mean, what a stranger's peak meets.
+    `chance`: what a stranger's peak meets, mean and variance per row (alignment.rows_of), and their mean.
     """
 
     begin: float
@@ -40,6 +43,7 @@ class Excerpt:
     t: Array
     f: Array
     raster: Array
+    rows: Array
     chance: float
 
     @property
@@ -48,25 +52,35 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
-class Alignment:
-    """One window of the file verified against one reference. Times in frames, pitch in bins."""
+class Fit:
+    """A line fitted to one window of the file. Times in frames, pitch in bins."""
 
-    volume: int
-    track: int  # position in the volume
+    id: int
+    volume: int  # where the reference lies
+    track: int
+    window: int
+    middle: float  # of the window
     begin: float  # the part of the window that agrees, in the file
     end: float
     speed: float
     pitch: float
     start: float  # reference frame of file frame 0
+    hope: float  # deviations above chance, over the whole window, of the line as it was first fitted
     score: float  # deviations above wrong lines, over the part that agrees
     share: float  # of the reference's peaks in that part that agree
-    margin: float  # deviations by which the score stands above the best wrong line's
-    lead: float  # deviations by which more of the file's peaks are explained only here than only there
-    middle: float  # of the window
 
     def place(self, frame: float) -> float:
         """Reference frame of a file frame."""
         return self.start + self.speed * frame
+
+
+@dataclass(frozen=True)
+class Alignment(Fit):
+    """A fitted line that was judged."""
+
+    margin: float  # deviations by which the score stands above the best wrong line's
+    apart: float  # the same, above the best wrong line in other keys only
+    lead: float  # deviations by which more of the file's peaks are explained only here than only there
 
 
 def excerpt(t: Array, f: Array, begin: float, end: float) -> Excerpt:
@@ -74,7 +88,8 @@ def excerpt(t: Array, f: Array, begin: float, end: float) -> Excerpt:
     raster = np.zeros((alignment.ROWS, max(1, math.ceil(end - begin) + 1)), np.uint8)
     alignment.draw(t, f, begin, alignment.KERNEL_TIME, alignment.KERNEL_PITCH, raster)
     alignment.weigh(raster)
-    return Excerpt(begin, end, t, f, raster, float(raster.mean()))
+    rows = alignment.rows_of(raster)
+    return Excerpt(begin, end, t, f, raster, rows, float(rows[:, 0].mean()))
 
 
 class Peaks:
@@ -82,14 +97,19 @@ class Peaks:
     meet."""
 
     def __init__(self, volume: References, track: int) -> None:
-        self.t, self.f = volume.peaks_of(track)
+        self.packed = volume.packed[int(volume.bounds[track]) : int(volume.bounds[track + 1])]
         self.frames = float(volume.seconds[track]) * FRAMES_PER_SECOND
         self.period = self.frames + GAP_SECONDS * FRAMES_PER_SECOND / 4
 
+    @cached_property
+    def _both(self) -> tuple[Array, Array]:
+        return unpacked(self.packed)
+
     def between(self, begin: float, end: float) -> tuple[Array, Array]:
         """Peaks of the frames begin..end as they are."""
-        part = slice(*np.searchsorted(self.t, (begin, end)))
-        return self.t[part], self.f[part]
+        t, f = self._both
+        part = slice(*np.searchsorted(t, (begin, end)))
+        return t[part], f[part]
 
     def around(self, begin: float, end: float) -> tuple[Array, Array]:
         """Peaks of the frames begin..end of the round."""
@@ -103,39 +123,63 @@ class Peaks:
         return np.concatenate([t for t, _ in parts]), np.concatenate([f for _, f in parts])
 
 
-def verify(
-    window: Excerpt, peaks: Peaks, volume: int, track: int, speed: float, pitch: float, place: float
-) -> Alignment | None:
-    """Fit the line that puts the window's middle at `place` (reference frame), and judge it.
+class Named(Protocol):
+    """What a candidate lies along: id of the reference, where it lies, number of the window."""
 
-    None if the line is not probable: so ends nearly every candidate of a stranger.
+    id: int
+    volume: int
+    track: int
+    window: int
+
+
+def fitted(window: Excerpt, peaks: Peaks, of: Named, speed: float, pitch: float, place: float) -> Fit | None:
+    """Fit the line that puts the window's middle at `place` (reference frame).
+
+    None if it is not probable: so ends nearly every candidate, most of them after a first quick look.
     """
     half = (window.end - window.begin) / 2
-    slack = alignment.REFINE_MOVES + 0.04 * half
-    t, f = peaks.between(place - speed * (half + slack), place + speed * (half + slack))
+    line = np.array([speed, pitch, place])
+    hope = float(alignment.screen(peaks.packed, line, half, window.raster, window.rows))
+    if hope < HOPEFUL:
+        return None
+    slack = line[0] * (half + alignment.SLACK)
+    t, f = peaks.between(line[2] - slack, line[2] + slack)
     if len(t) < LEAST_PEAKS:
         return None
-    line = np.array([speed, pitch, place])
-    alignment.refine(t, f, line, half, half, window.raster)
-    speed, pitch, place = (float(x) for x in line)
+    alignment.refine(t, f, line, half, window.raster)
     part = np.zeros(3)
     alignment.stretch(t, f, line, half, window.chance, window.raster, part)
     first, last, share = (float(x) for x in part)
     if last - first < FRAMES_PER_SECOND / 2:
         return None
-    sums = _Sums(window, peaks, line, first, last)
-    score = sums.score()
+    score = _Sums(window, peaks, line, first, last).score
     if score < PROBABLE:
         return None
-    margin, rival = sums.margin(score)
-    return Alignment(
-        volume, track, window.begin + first, window.begin + last, speed, pitch, place - speed * window.middle,
-        score, share, margin, _lead(window, peaks, line, rival), window.middle,
+    speed, pitch, place = (float(x) for x in line)
+    return Fit(
+        of.id, of.volume, of.track, of.window, window.middle, window.begin + first, window.begin + last,
+        speed, pitch, place - speed * window.middle, hope, score, share,
     )  # fmt: skip
 
 
+def judged(window: Excerpt, peaks: Peaks, fit: Fit) -> Alignment:
+    """Hold a fitted line against the best wrong ones."""
+    line = np.array([fit.speed, fit.pitch, fit.place(window.middle)])
+    sums = _Sums(window, peaks, line, fit.begin - window.begin, fit.end - window.begin)
+    moved, transposed, rival = sums.best_wrong()
+    return Alignment(
+        **vars(fit),
+        margin=fit.score - max(moved, transposed),
+        apart=fit.score - transposed,
+        lead=_lead(window, peaks, line, rival),
+    )
+
+
 class _Sums:
-    """Sums along a line and along wrong ones, over the part of the window between two of its frames."""
+    """Sums along a line and along wrong ones, over the part of the window between two of its frames.
+
+    `score`: deviations by which the line's sum stands above those of the line moved in time.
+    """
 
     def __init__(self, window: Excerpt, peaks: Peaks, line: Array, first: float, last: float) -> None:
         self._peaks, self._line = peaks, line
@@ -144,31 +188,34 @@ class _Sums:
         self._high = min(window.raster.shape[1], math.ceil(last) + 2)
         self._part = np.ascontiguousarray(window.raster[:, self._low : self._high])
         self._null = np.zeros(4)
-        self._inside = 0.0
-
-    def score(self) -> float:
-        """Deviations by which the line's sum stands above those of the line moved in time."""
         far = self._farthest(NULL_FRAMES)
-        sums = self._along(0, far)
+        near, around = self._high - self._low, self._around(far)
+        self._inside = len(around[0]) * near / (near + 2 * far)
+        sums = self._along(around, 0, far)
         alignment.wrong_lines(sums, alignment.NULL_NEAREST, far, self._null)
-        return self._deviations(float(sums[far]))
+        self.score = self._deviations(float(sums[far]))
 
-    def margin(self, score: float) -> tuple[float, float]:
-        """The score less that of the best wrong line, also transposed; and how far the best of its own pitch
-        is moved (file frames)."""
+    def best_wrong(self) -> tuple[float, float, float]:
+        """Deviations of the best wrong line, also transposed; and how far the best of its own pitch is moved
+        (file frames)."""
         far, null = self._farthest(RIVAL_FRAMES), np.zeros(4)
-        alignment.wrong_lines(self._along(0, far), alignment.NULL_NEAREST, far, null)
-        best, far = null[2], self._farthest(TRANSPOSED_FRAMES)
+        alignment.wrong_lines(self._along(self._around(far), 0, far), alignment.NULL_NEAREST, far, null)
+        best, far = 0.0, self._farthest(TRANSPOSED_FRAMES)
+        around = self._around(far)
         for semitone in range(1, SEMITONES + 1):
             for sign in (-1, 1):
-                best = max(best, float(self._along(sign * semitone * BINS_PER_OCTAVE / 12, far).max()))
-        return score - self._deviations(best), float(null[3])
+                moved = self._along(around, sign * semitone * BINS_PER_OCTAVE / 12, far)
+                best = max(best, float(moved.max()))
+        return self._deviations(null[2]), self._deviations(best), float(null[3])
 
-    def _along(self, transposed: float, far: int) -> Array:
-        speed, pitch, place = self._line
+    def _around(self, far: int) -> tuple[Array, Array]:
+        """The reference's peaks that a line moved so far meets."""
+        speed, _, place = self._line
         begin, end = (place + speed * (x - self._half) for x in (self._low - far, self._high + far))
-        t, f = self._peaks.around(begin, end)
-        self._inside = len(t) * (self._high - self._low) / (self._high - self._low + 2 * far)
+        return self._peaks.around(begin, end)
+
+    def _along(self, around: tuple[Array, Array], transposed: float, far: int) -> Array:
+        (t, f), (speed, pitch, place) = around, self._line
         sums = np.empty(2 * far + 1, np.uint32)
         middle = self._half - self._low
         alignment.agreeing(t, f, speed, pitch + transposed, place, middle, -far, self._part, sums)

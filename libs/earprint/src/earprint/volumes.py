@@ -1,8 +1,8 @@
 """One set of references in one file: written once, checked by sums, mapped into memory (docs/format.md).
 
 Layout: 8 bytes magic and version, 4 bytes length of a JSON head, the head (place, count and kind of each
-array, and the axis' tick), the arrays, each at a multiple of 64 bytes, and the CRC-32 of all that. The
-directory is stored as packed counts: most cells of a small set are empty.
+array), the arrays, each at a multiple of 64 bytes, and the CRC-32 of all that. The directory of a large set
+is mapped like everything else; that of a small one, most of whose cells are empty, is stored as packed counts.
 """
 
 from __future__ import annotations
@@ -19,16 +19,19 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from earprint.cells import CELLS
 from earprint.references import References
 
-_MAGIC = b"EPVOL\x00\x00\x02"
+_MAGIC = b"EPVOL\x00\x00\x03"
 _FAMILY = b"EPVOL\x00\x00"
 _LENGTH = struct.Struct("<I")
 _KINDS = {
-    "directory": "|u1", "traits": "<u2", "places": "<u4", "ids": "<i8", "generations": "<i8",
-    "seconds": "<f8", "starts": "<i8", "bounds": "<i8", "packed": "|u1",
+    "counts": "|u1", "directory": "<u4", "traits": "<u2", "places": "<u4", "ids": "<i8", "generations": "<i8",
+    "seconds": "<f8", "starts": "<i8", "bounds": "<i8", "packed": "<u2",
 }  # fmt: skip
-_MOST_DIRECTORY = 1 << 24  # bytes an honest directory can unpack to
+_KINDS_2 = {**{n: kind for n, kind in _KINDS.items() if n != "counts"}, "directory": "|u1", "packed": "|u1"}
+LARGE = 8_000_000  # postings from which the directory is stored as it is
+_MOST_COUNTS = 1 << 24  # bytes an honest directory can unpack to
 READ_AT_ONCE = 1 << 24
 
 
@@ -42,33 +45,31 @@ class OldVolume(DamagedVolume):
 
 def write(path: Path, references: References) -> None:
     """Write and make durable under a temporary name, then rename: a reader sees all of it or nothing."""
-    arrays = {
-        name: np.ascontiguousarray(getattr(references, name), kind)
-        for name, kind in _KINDS.items()
-        if name != "directory"
-    }
-    sizes = {name: array.size for name, array in arrays.items()}
-    with writing(path, references.directory, references.tick, sizes) as put:
-        for name in sizes:
-            put(name, arrays[name])
+    names = [name for name in _KINDS if name not in ("counts", "directory")]
+    sizes = {name: getattr(references, name).size for name in names}
+    with writing(path, references.directory, sizes) as put:
+        for name in names:
+            put(name, getattr(references, name))
 
 
 @contextmanager
 def writing(
-    path: Path, directory: npt.NDArray[Any], tick: int, sizes: dict[str, int]
+    path: Path, directory: npt.NDArray[Any], sizes: dict[str, int]
 ) -> Iterator[Callable[[str, npt.NDArray[Any]], None]]:
     """A volume written piece by piece: `put(name, piece)` appends to an array, in any order of arrays.
 
     `sizes`: elements of every array but the directory. Nothing is seen under `path` until the end.
     """
-    packed = np.frombuffer(zlib.compress(np.diff(directory).astype("<u4").tobytes(), 6), np.uint8)
-    sizes = {"directory": packed.size, **sizes}
+    large = sizes["traits"] >= LARGE
+    counts = np.zeros(0, np.uint8) if large else _counts(directory)
+    stored = directory if large else np.zeros(0, np.uint32)
+    sizes = {"counts": counts.size, "directory": stored.size, **sizes}
     head: dict[str, Any] = {}
     at = 0
     for name, kind in _KINDS.items():
         head[name] = {"count": sizes[name], "at": at}
         at += _padded(sizes[name] * np.dtype(kind).itemsize)
-    written = json.dumps({"arrays": head, "tick": tick, "cells": len(directory) - 1}).encode()
+    written = json.dumps({"arrays": head, "cells": len(directory) - 1}).encode()
     start = _MAGIC + _LENGTH.pack(len(written)) + written
     base, filled = _padded(len(start)), dict.fromkeys(_KINDS, 0)
     temporary = path.with_suffix(".tmp")
@@ -82,7 +83,8 @@ def writing(
             file.write(np.ascontiguousarray(piece, _KINDS[name]).tobytes())
             filled[name] += len(piece)
 
-        put("directory", packed)
+        put("counts", counts)
+        put("directory", stored)
         yield put
         if filled != sizes:
             raise ValueError("a volume was not written to its end")
@@ -121,10 +123,14 @@ def sync_folder(folder: Path) -> None:
 
 
 def read(path: Path) -> References:
-    """Map a volume; raises DamagedVolume if its head or size is wrong (`check` reads the contents)."""
-    head, base, size = _head(path)
+    """Map a volume; raises DamagedVolume if its head or size is wrong (`check` reads the contents).
+
+    One of version 2 is mapped too, but for its peaks, which are brought into today's form in memory; a merge
+    writes them so.
+    """
+    version, head, base, size = _head(path)
     arrays: dict[str, npt.NDArray[Any]] = {}
-    for name, form in _KINDS.items():
+    for name, form in _kinds(version).items():
         place, kind = head["arrays"][name], np.dtype(form)
         if place["count"] == 0:
             arrays[name] = np.zeros(0, kind)
@@ -135,18 +141,42 @@ def read(path: Path) -> References:
         arrays[name] = np.asarray(
             np.memmap(path, dtype=kind, mode="c", offset=base + place["at"], shape=(place["count"],))
         )
-    arrays["directory"] = _directory(arrays["directory"], head["cells"], len(arrays["traits"]), path.name)
-    return References(tick=int(head["tick"]), **arrays)
+    if version == 2:
+        from earprint.packing import repacked
+
+        arrays["counts"], arrays["directory"] = arrays["directory"], np.zeros(0, np.uint32)
+        arrays["packed"], arrays["bounds"] = repacked(arrays["packed"], arrays["bounds"])
+    counts = arrays.pop("counts")
+    if len(counts):
+        arrays["directory"] = _directory(counts, version)
+    if len(arrays["directory"]) != CELLS + 1 or int(arrays["directory"][-1]) != len(arrays["traits"]):
+        raise DamagedVolume(f"{path.name} has a directory of another set")
+    return References(**arrays)
 
 
-def _directory(packed: npt.NDArray[Any], cells: int, keys: int, name: str) -> npt.NDArray[Any]:
+def _counts(directory: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+    """Postings per cell: a byte each, 255 for the large ones, which follow as uint32; all deflated."""
+    counts = np.diff(directory)
+    bytes_each = np.minimum(counts, 255).astype(np.uint8).tobytes()
+    large = counts[counts >= 255].astype("<u4").tobytes()
+    return np.frombuffer(zlib.compress(bytes_each + large, 9), np.uint8)
+
+
+def _directory(packed: npt.NDArray[Any], version: int) -> npt.NDArray[Any]:
+    """The directory of packed counts; empty if they are not what `_counts` made."""
     try:
-        counts = np.frombuffer(zlib.decompressobj().decompress(packed.tobytes(), _MOST_DIRECTORY), "<u4")
-    except zlib.error as error:
-        raise DamagedVolume(f"{name} has a damaged directory") from error
-    directory = np.zeros(cells + 1, np.uint32)
-    if len(counts) != cells or int(counts.sum(dtype=np.int64)) != keys:
-        raise DamagedVolume(f"{name} has a directory of another set")
+        data = zlib.decompressobj().decompress(packed.tobytes(), _MOST_COUNTS)
+    except zlib.error:
+        return np.zeros(0, np.uint32)
+    if version == 2:
+        counts = np.frombuffer(data[: len(data) // 4 * 4], "<u4")
+    else:
+        counts = np.frombuffer(data[:CELLS], np.uint8).astype(np.uint32)
+        large, rest = counts == 255, data[CELLS:]
+        if len(rest) != 4 * int(large.sum()):
+            return np.zeros(0, np.uint32)
+        counts[large] = np.frombuffer(rest, "<u4")
+    directory = np.zeros(len(counts) + 1, np.uint32)
     np.cumsum(counts, out=directory[1:])
     return directory
 
@@ -166,12 +196,18 @@ def _padded(size: int) -> int:
     return (size + 63) // 64 * 64
 
 
-def _head(path: Path) -> tuple[dict[str, Any], int, int]:
+def _kinds(version: int) -> dict[str, str]:
+    return _KINDS_2 if version == 2 else _KINDS
+
+
+def _head(path: Path) -> tuple[int, dict[str, Any], int, int]:
+    """(version, head, byte where the arrays begin, size of the file)."""
     with path.open("rb") as file:
         start = file.read(len(_MAGIC) + _LENGTH.size)
-        if start[: len(_FAMILY)] == _FAMILY and start[: len(_MAGIC)] < _MAGIC:
+        version = start[len(_FAMILY)] if start.startswith(_FAMILY) and len(start) > len(_FAMILY) else 0
+        if version == 1:
             raise OldVolume(f"{path.name} is of an earlier version: add its references anew")
-        if len(start) < len(_MAGIC) + _LENGTH.size or not start.startswith(_MAGIC):
+        if version not in (2, _MAGIC[-1]) or len(start) < len(_MAGIC) + _LENGTH.size:
             raise DamagedVolume(f"{path.name} is not a volume this library reads")
         (length,) = _LENGTH.unpack(start[len(_MAGIC) :])
         written = file.read(length)
@@ -179,11 +215,16 @@ def _head(path: Path) -> tuple[dict[str, Any], int, int]:
     try:
         head = json.loads(written)
         whole = all(
-            isinstance(head["arrays"][name][what], int) for name in _KINDS for what in ("count", "at")
+            isinstance(head["arrays"][name][what], int)
+            for name in _kinds(version)
+            for what in ("count", "at")
         )
-        whole = whole and isinstance(head["tick"], int) and isinstance(head["cells"], int)
+        if version == 2 and head["tick"] != 1:
+            raise OldVolume(f"{path.name} is of an earlier version, and larger than this one allows: add its references anew")
     except (ValueError, KeyError, TypeError) as error:
+        if isinstance(error, DamagedVolume):
+            raise
         raise DamagedVolume(f"{path.name} has a damaged head") from error
     if not whole:
         raise DamagedVolume(f"{path.name} has a damaged head")
-    return head, _padded(len(start) + length), size
+    return version, head, _padded(len(start) + length), size

@@ -11,6 +11,9 @@ from typing import Any
 
 import numba as nb
 import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
 
 TABLE_BITS = 17
 FULL = 65535
@@ -44,14 +47,14 @@ def slot_of(cell: int) -> Any:
     return np.int64((np.uint64(cell) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - TABLE_BITS))
 
 
-@nb.njit("void(i4[::1], i8, f4[:,::1], f4, f4, f4, u2[:,::1])", cache=True, nogil=True)
-def tally(when: Any, tick: int, votes: Any, middle: float, width: float, octaves: float, table: Any) -> None:
+@nb.njit("void(i4[::1], f4[:,::1], f4, f4, f4, u2[:,::1])", cache=True, nogil=True)
+def tally(when: Any, votes: Any, middle: float, width: float, octaves: float, table: Any) -> None:
     """Sum the information of votes per slot, in two grids: nothing is split in both."""
     for i in range(len(when)):
-        bits = int(votes[i, 3] * UNIT)
+        bits = math.ceil(votes[i, 3] * UNIT)  # never less than what a line counts
         for grid in range(2):
             cell = cell_of(
-                np.int64(when[i]) * tick,
+                np.int64(when[i]),
                 votes[i, 0],
                 votes[i, 1],
                 votes[i, 2],
@@ -68,27 +71,30 @@ def tally(when: Any, tick: int, votes: Any, middle: float, width: float, octaves
 def bar_for(table: Any, wanted: int) -> int:
     """The sum that at most about `wanted` slots of the table reach; at least 1."""
     ladder = np.zeros(FULL + 1, np.int64)
+    highest = 0
     for grid in range(table.shape[0]):
         for slot in range(table.shape[1]):
-            ladder[table[grid, slot]] += 1
-    bar, reached = FULL, ladder[FULL]
+            if table[grid, slot]:
+                ladder[table[grid, slot]] += 1
+                highest = max(highest, table[grid, slot])
+    bar, reached = highest, ladder[highest]
     while bar > 1 and reached + ladder[bar - 1] <= wanted:
         bar -= 1
         reached += ladder[bar]
-    return bar
+    return max(1, bar)
 
 
-@nb.njit("i8(i4[::1], i8, f4[:,::1], f4, f4, f4, u2[:,::1], i8, i8[::1], i4[::1])", cache=True, nogil=True)
-def gather(
-    when: Any, tick: int, votes: Any, middle: float, width: float, octaves: float, table: Any, bar: int,
+@nb.njit("i8(i4[::1], f4[:,::1], f4, f4, f4, u2[:,::1], i8, i8[::1], i4[::1])", cache=True, nogil=True)
+def _gather(
+    when: Any, votes: Any, middle: float, width: float, octaves: float, table: Any, bar: int,
     cells: Any, which: Any,
 ) -> int:  # fmt: skip
-    """The votes whose slots reach the bar: their cells (with the grid as lowest bit) and their numbers."""
+    """How many votes lie in slots that reach the bar; those there is room for are written."""
     made = 0
     for i in range(len(when)):
         for grid in range(2):
             cell = cell_of(
-                np.int64(when[i]) * tick,
+                np.int64(when[i]),
                 votes[i, 0],
                 votes[i, 1],
                 votes[i, 2],
@@ -97,26 +103,40 @@ def gather(
                 octaves,
                 grid * 0.5,
             )
-            if table[grid, slot_of(cell)] >= bar and made < len(cells):
-                cells[made], which[made] = cell * 2 + grid, i
+            if table[grid, slot_of(cell)] >= bar:
+                if made < len(cells):
+                    cells[made], which[made] = cell * 2 + grid, i
                 made += 1
     return made
 
 
-@nb.njit("i8(i8[::1], i4[::1], i4[::1], i8, f4[:,::1], f4, b1, f8[:,::1])", cache=True, nogil=True)
-def lines(
-    cells: Any, which: Any, when: Any, tick: int, votes: Any, middle: float, straight: bool, out: Any
-) -> int:
-    """One line per run of equal cells. Rows of `out`: bits, speed, pitch, axis frame of the file's `middle`,
-    axis frame of the votes themselves, their number. `straight`: the speed is 1.
+def gathered(
+    when: Array, votes: Array, asked: tuple[float, float, float], table: Array, bar: int
+) -> tuple[Array, Array]:
+    """The votes in slots that reach the bar: their cells (with the grid as lowest bit), their numbers."""
+    room = 1 << 14
+    while True:
+        cells, which = np.empty(room, np.int64), np.empty(room, np.int32)
+        made = _gather(when, votes, *asked, table, bar, cells, which)
+        if made <= room:
+            return cells[:made], which[:made]
+        room = made
 
-    Votes of one and the same reference key count once, by the best of them.
+
+@nb.njit("i8(i8[::1], i4[::1], i4[::1], f4[:,::1], f4, f8[:,::1])", cache=True, nogil=True)
+def lines(cells: Any, which: Any, when: Any, votes: Any, middle: float, out: Any) -> int:
+    """One line per run of equal cells. Rows of `out`: bits, speed, pitch, frames from the first vote to the
+    file's `middle`, axis frame of the first vote.
+
+    Votes of one and the same reference key count once. What is summed is counted from the first vote, so that
+    a line is the same wherever on an axis its reference lies.
     """
     made, first = 0, 0
-    while first < len(cells) and made < out.shape[0]:
+    while first < len(cells):
         last = first
         while last < len(cells) and cells[last] == cells[first]:
             last += 1
+        origin = np.int64(when[which[first]])
         bits, speed, pitch, time, place = 0.0, 0.0, 0.0, 0.0, 0.0
         counted, seen = 0, np.int64(-1)
         for k in range(first, last):  # in order of `when`
@@ -128,12 +148,10 @@ def lines(
             speed += math.log2(votes[i, 1])
             pitch += votes[i, 2]
             time += votes[i, 0]
-            place += seen * tick
+            place += seen - origin
             counted += 1
         speed, pitch, time, place = 2.0 ** (speed / counted), pitch / counted, time / counted, place / counted
-        if straight:
-            speed = 1.0
-        elif counted >= 3:
+        if counted >= 3:
             spread, slope, seen = 0.0, 0.0, np.int64(-1)
             for k in range(first, last):
                 i = which[k]
@@ -141,28 +159,28 @@ def lines(
                     continue
                 seen = np.int64(when[i])
                 spread += (votes[i, 0] - time) ** 2
-                slope += (votes[i, 0] - time) * (seen * tick - place)
+                slope += (votes[i, 0] - time) * (seen - origin - place)
             if (
                 spread > 1e4 * counted
             ):  # the votes lie further apart than 100 frames: they know the speed best
                 speed = min(speed * 1.04, max(speed * 0.96, slope / spread))
         out[made, 0], out[made, 1], out[made, 2] = bits, speed, pitch
-        out[made, 3], out[made, 4], out[made, 5] = place + speed * (middle - time), place, counted
+        out[made, 3], out[made, 4] = place + speed * (middle - time), origin
         made += 1
         first = last
     return made
 
 
-@nb.njit("i8(f8[:,::1], i8, i8[::1])", cache=True, nogil=True)
-def distinct(found: Any, most: int, kept: Any) -> int:
-    """Numbers of the first `most` lines (best first) of which none is nearly another."""
+@nb.njit("i8(f8[:,::1], i8[::1], i8, i8[::1])", cache=True, nogil=True)
+def _distinct(found: Any, tracks: Any, most: int, kept: Any) -> int:
     made = 0
     for i in range(found.shape[0]):
         alike = False
         for j in range(made):
             other = kept[j]
             if (
-                abs(found[i, 3] - found[other, 3]) < 8
+                tracks[i] == tracks[other]
+                and abs(found[i, 3] - found[other, 3]) < 8
                 and abs(found[i, 1] - found[other, 1]) < 0.02 * found[i, 1]
                 and abs(found[i, 2] - found[other, 2]) < 0.7
             ):
@@ -174,3 +192,10 @@ def distinct(found: Any, most: int, kept: Any) -> int:
             if made == most:
                 break
     return made
+
+
+def distinct(found: Array, tracks: Array, most: int) -> Array:
+    """Numbers of the first `most` lines (rows of `lines`, best first; their tracks) of which none is nearly
+    another."""
+    kept = np.empty(most, np.int64)
+    return kept[: _distinct(found, tracks, most, kept)]

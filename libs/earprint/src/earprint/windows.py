@@ -1,0 +1,81 @@
+"""A print in windows of 15 s every 7.5 s: what is asked of references, and what their peaks are laid over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from earprint import landmarks
+from earprint.prints import FRAMES_PER_SECOND, Print
+from earprint.verification import Excerpt, excerpt
+
+Array = npt.NDArray[Any]
+
+HALF_WINDOW = 7.5 * FRAMES_PER_SECOND  # frames; a window is two halves
+ONE_WINDOW = 18.0  # seconds; a file up to this long is one window
+LEAST_PEAKS = 8  # a window with fewer says nothing
+KEPT = 8  # windows and halves that are held ready
+
+
+@dataclass(frozen=True)
+class Making:
+    """How a query's triplets are made: see landmarks.triplets."""
+
+    reach: int
+    most: int
+    longest: float
+    least: float
+
+
+class Windows:
+    """The windows of a print, numbered from 0; those in which there is next to nothing are left out."""
+
+    def __init__(self, sound: Print) -> None:
+        self._t, self._f = sound.frames(), sound.bins()
+        self._strength = sound.strength.astype(np.float32)
+        frames = sound.seconds * FRAMES_PER_SECOND
+        if sound.seconds <= ONE_WINDOW:
+            self._edges = np.array([0.0, frames])
+        else:
+            self._edges = np.linspace(0, frames, max(2, round(frames / HALF_WINDOW)) + 1)
+        self._halves = min(2, len(self._edges) - 1)
+        self.numbers = [
+            number
+            for number in range(len(self._edges) - self._halves)
+            if np.diff(np.searchsorted(self._t, self.span(number)))[0] >= LEAST_PEAKS
+        ]
+        self.excerpt = lru_cache(KEPT)(self._excerpt)
+        self.triplets = lru_cache(KEPT)(self._triplets)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def span(self, number: int) -> tuple[float, float]:
+        """First and last frame of a window."""
+        return float(self._edges[number]), float(self._edges[number + self._halves])
+
+    def halves(self, number: int) -> range:
+        """Numbers of the halves of a window."""
+        return range(number, number + self._halves)
+
+    def _excerpt(self, number: int) -> Excerpt:
+        begin, end = self.span(number)
+        inside = slice(*np.searchsorted(self._t, (begin, end)))
+        return excerpt(self._t[inside], self._f[inside], begin, end)
+
+    def _triplets(self, half: int, making: Making) -> Array:
+        """Rows of landmarks.triplets that begin in a half."""
+        begin, end = float(self._edges[half]), float(self._edges[half + 1])
+        first, last, beyond = np.searchsorted(self._t, (begin, end, end + making.longest))
+        part = slice(first, beyond)
+        rows = np.empty(((last - first) * making.most + 1, 7), np.float32)
+        made = landmarks.triplets(
+            self._t[part], self._f[part], self._strength[part], making.reach, making.most,
+            making.longest, making.least, landmarks.RARITY, rows,
+        )  # fmt: skip
+        rows = rows[:made]
+        return rows[rows[:, 0] < end]
