@@ -95,14 +95,14 @@ def fullest(lines: Sequence[Line], manner: Manner) -> list[Line]:
 class Asking:
     """A print's windows asked in one volume."""
 
-    def __init__(self, windows: Windows, part: References, alive: Array, hours: float) -> None:
-        self._windows, self._part, self._alive, self._hours = windows, part, alive, hours
+    def __init__(self, windows: Windows, part: References, alive: Array) -> None:
+        self._windows, self._part, self._alive = windows, part, alive
         self._votes: dict[tuple[str, int], tuple[Array, Array]] = {}
 
-    def lines(self, name: str, window: int, volume: int) -> list[Line]:
-        """The fullest lines of a window, as many as the manner verifies at most."""
+    def lines(self, name: str, window: int, volume: int, hours: float) -> list[Line]:
+        """The fullest lines of a window, as many as the manner verifies at most; `hours` of the catalogue."""
         manner, halves = MANNERS[name], self._windows.halves(window)
-        votes = [self._votes_of(name, half) for half in halves]
+        votes = [self._votes_of(name, half, hours) for half in halves]
         begin, end = self._windows.span(window)
         when, rows = np.concatenate([v[0] for v in votes]), np.concatenate([v[1] for v in votes])
         tracks, found = self._fullest((begin + end) / 2, manner, when, rows)
@@ -111,12 +111,12 @@ class Asking:
             for track, (bits, speed, pitch, place) in zip(tracks, found.tolist(), strict=True)
         ]
 
-    def _votes_of(self, name: str, half: int) -> tuple[Array, Array]:
+    def _votes_of(self, name: str, half: int, hours: float) -> tuple[Array, Array]:
         if (name, half) not in self._votes:
             for old in [key for key in self._votes if abs(key[1] - half) > 1]:
                 del self._votes[old]
             manner = MANNERS[name]
-            rows = _affordable(self._windows.triplets(half, manner.making), manner, self._hours)
+            rows = _affordable(self._windows.triplets(half, manner.making), manner, hours)
             self._votes[name, half] = _votes_in(rows, manner, self._part)
         return self._votes[name, half]
 

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -15,8 +16,8 @@ from earprint import volumes
 from earprint.index import Index
 from earprint.prints import Print
 
-_NAMES, _VOLUME = "names.json", "references.vol"
-_EXPORT = {"format": "earprint export", "version": 1}
+_NAMES = "names.json"
+_EXPORT = {"format": "earprint export", "version": 2}
 
 
 class Catalogue:
@@ -58,18 +59,18 @@ class Catalogue:
         return [name for name in names if name not in known]
 
     def export(self, file: Path) -> int:
-        """Write all recordings into one file (a ZIP of a volume and names); returns how many."""
+        """Write all recordings into one file (a ZIP of volumes and names); returns how many."""
         with self._writing(), tempfile.TemporaryDirectory(dir=self.folder) as folder:
-            volume = Path(folder) / _VOLUME
-            count = self.index.write_all(volume)
+            written = self.index.write_all(Path(folder))
             temporary = file.with_name(file.name + ".part")
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as made:
                 made.writestr(_NAMES, json.dumps({**_EXPORT, "names": self._numbers}))
-                made.write(volume, _VOLUME)
-            with temporary.open("rb") as written:
-                os.fsync(written.fileno())
+                for volume in written:
+                    made.write(volume, volume.name)
+            with temporary.open("rb") as whole:
+                os.fsync(whole.fileno())
             temporary.replace(file)
-        return count
+            return len(self._numbers)
 
     def take_in(self, file: Path) -> int:
         """Add the recordings of an exported file under their names; returns how many.
@@ -80,17 +81,19 @@ class Catalogue:
             try:
                 with zipfile.ZipFile(file) as made:
                     told = json.loads(made.read(_NAMES))
-                    made.extract(_VOLUME, folder)
+                    inside = [name for name in made.namelist() if re.fullmatch(r"[\w-]+\.vol", name)]
+                    made.extractall(folder, inside)
                 theirs = {int(track): str(name) for name, track in told["names"].items()}
             except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError) as error:
                 raise volumes.DamagedVolume(f"{file.name} is not an exported index") from error
-            volumes.check(Path(folder) / _VOLUME)
+            for name in inside:
+                volumes.check(Path(folder) / name)
             numbers, moved = {**self._numbers}, {}
             for track, name in theirs.items():
                 numbers.setdefault(name, max(numbers.values(), default=0) + 1)
                 moved[track] = numbers[name]
             self._write(numbers)
-            return self.index.take_in(Path(folder) / _VOLUME, moved)
+            return sum(self.index.take_in(Path(folder) / name, moved) for name in inside)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

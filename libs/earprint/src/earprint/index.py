@@ -23,7 +23,7 @@ import numpy.typing as npt
 from earprint import volumes
 from earprint.matches import Match, Segment
 from earprint.prints import Print
-from earprint.references import References, build
+from earprint.references import MOST_HOURS, References, build, hours_on_axis
 
 __all__ = ["Index", "IndexInfo", "Match", "MemoryIndex", "Segment"]
 
@@ -95,12 +95,14 @@ class Index:
         with self._writing():
             old = self._manifest
             generation = old.generation + 1
-            name = f"v{generation:010d}.vol"
-            volumes.write(self.folder / name, build(references, generation))
+            names = []
+            for number, some in enumerate(_on_one_axis(references)):
+                names.append(f"v{generation:010d}-{number}.vol")
+                volumes.write(self.folder / names[-1], build(some, generation))
             removed = dict(old.removed)
             for track in self._known({track for track, _ in references}):
                 removed[track] = old.generation
-            self._publish(_Manifest(generation, (*old.files, name), removed))
+            self._publish(_Manifest(generation, (*old.files, *names), removed))
             self._merge_small()
         return generation
 
@@ -120,10 +122,14 @@ class Index:
         """Verified matches, best first, among references later than `since_generation`. Loads the kernels."""
         from earprint.search import search
 
+        return search(sound, self.parts(since_generation))
+
+    def parts(self, since_generation: int = 0) -> list[tuple[References, npt.NDArray[Any]]]:
+        """What is searched now: volumes, and which of their tracks are later than `since_generation`."""
         self.refresh()
         with self._lock:
             parts = [(volume, self._alive(volume, since_generation)) for volume in self._open.values()]
-        return search(sound, [(volume, alive) for volume, alive in parts if alive.any()])
+        return [(volume, alive) for volume, alive in parts if alive.any()]
 
     def refresh(self) -> bool:
         """Pick up what other processes wrote; one stat call if nothing changed. Returns whether it did."""
@@ -144,19 +150,29 @@ class Index:
             raise TimeoutError("the index changes faster than it can be read")
 
     def merge(self) -> None:
-        """Make one volume of all, leaving out what was removed."""
+        """Make as few volumes as can hold all, leaving out what was removed."""
         with self._writing():
-            self._merge(list(self._manifest.files))
+            for names in self._groups():
+                self._merge(names)
 
-    def write_all(self, path: Path) -> int:
-        """Write every live track into one volume file outside the index; returns how many."""
+    def write_all(self, folder: Path, shares: int = 1) -> list[Path]:
+        """Write every live track into volume files outside the index, divided by id among `shares` of them.
+
+        A share of more hours than a volume holds becomes several.
+        """
         from earprint.merging import merge
 
+        made = []
         self.refresh()
         with self._lock:
-            parts = [(volume, self._alive(volume, 0)) for volume in self._open.values()]
-            merge(path, parts)
-        return sum(int(alive.sum()) for _, alive in parts)
+            for names in self._groups():
+                parts = [(self._open[name], self._alive(self._open[name], 0)) for name in names]
+                for share in range(shares):
+                    mine = [(volume, alive & (volume.ids % shares == share)) for volume, alive in parts]
+                    if any(alive.any() for _, alive in mine):
+                        made.append(folder / f"{share:04d}-{len(made):04d}.vol")
+                        merge(made[-1], mine)
+        return made
 
     def take_in(self, path: Path, ids: dict[int, int]) -> int:
         """Add or replace the tracks of a volume file under other ids; returns how many.
@@ -274,10 +290,29 @@ class Index:
         files = list(self._manifest.files)
         sizes = [self._open[name].keys for name in files]
         start = len(files) - 1
-        while start > 0 and sizes[start - 1] < MERGE_RATIO * sum(sizes[start:]):
+        hours = [hours_on_axis(self._open[name].seconds) for name in files]
+        while (
+            start > 0
+            and sizes[start - 1] < MERGE_RATIO * sum(sizes[start:])
+            and sum(hours[start - 1 :]) < MOST_HOURS
+        ):
             start -= 1
         if start < len(files) - 1:
             self._merge(files[start:])
+
+    def _groups(self) -> list[list[str]]:
+        """Neighbouring volumes whose live tracks fit into one."""
+        groups: list[list[str]] = []
+        filled = MOST_HOURS
+        for name in self._manifest.files:
+            volume = self._open[name]
+            hours = hours_on_axis(volume.seconds[self._alive(volume, 0)])
+            if filled + hours >= MOST_HOURS:
+                groups.append([])
+                filled = 0.0
+            groups[-1].append(name)
+            filled += hours
+        return groups
 
     def _merge(self, names: list[str]) -> None:
         from earprint.merging import merge
@@ -294,6 +329,18 @@ class Index:
         self._publish(_Manifest(old.generation, tuple(kept), {} if len(kept) < 2 else old.removed))
         for gone in names:
             (self.folder / gone).unlink(missing_ok=True)
+
+
+def _on_one_axis(references: Sequence[tuple[int, Print]]) -> Iterator[Sequence[tuple[int, Print]]]:
+    """Parts of references, each of which fits into one volume."""
+    first, filled = 0, 0.0
+    for number, (_, reference) in enumerate(references):
+        hours = hours_on_axis(np.array([reference.seconds]))
+        if filled + hours >= MOST_HOURS:
+            yield references[first:number]
+            first, filled = number, 0.0
+        filled += hours
+    yield references[first:]
 
 
 class MemoryIndex:

@@ -47,36 +47,40 @@ def _continues(last: Alignment, new: Alignment) -> bool:
     return abs(last.place(seam) - new.place(seam)) < APART_FRAMES
 
 
-def evidence(run: Sequence[Alignment]) -> float:
+def evidence(run: Sequence[Alignment], windows: int) -> float:
     """What a run of windows proves, in deviations above what is not a copy.
 
     The margin over the best wrong line; and, since each sees what the others do not, a little of the margin
     over other keys alone, of the lead and of what stands above chance. Windows overlap by half, so that their
-    sum has the spread of twice as many less one; what strangers have in the middle is taken off before.
+    sum has the spread of twice as many less one; what strangers have in the middle is taken off before. In a
+    file of several windows a copy has margin enough, while songs that share drums, bass and chords do so all
+    along: there what they have too counts half.
     """
     spread = math.sqrt(2 * len(run) - 1)
     margin = USUAL + sum(a.margin - USUAL for a in run) / spread
     rest = [sum(values) / spread for values in zip(*((a.apart, a.lead, a.hope) for a in run), strict=True)]
-    alone = max(_weighed(a.margin, a.apart, a.lead, a.hope) for a in run)
+    few = 1.0 if windows == 1 else 0.5
+    alone = max(_weighed(few, a.margin, a.apart, a.lead, a.hope) for a in run)
     if len(run) > 1:
         alone -= 0.35 * math.log(len(run))  # the best of many windows is good by luck
-    return max(alone, _weighed(margin, *rest))
+    return max(alone, _weighed(few, margin, *rest))
 
 
-def _weighed(margin: float, apart: float, lead: float, hope: float) -> float:
-    return margin + 0.3 * min(apart, MOST_APART) + 0.5 * min(lead, MOST_LEAD) + 0.1 * min(hope, MOST_HOPE)
+def _weighed(few: float, margin: float, apart: float, lead: float, hope: float) -> float:
+    also = 0.3 * min(apart, MOST_APART) + 0.1 * min(hope, MOST_HOPE)
+    return margin + 0.5 * min(lead, MOST_LEAD) + few * also
 
 
 def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, windows: int) -> Match | None:
     """All segments of one track together, if together they are certain."""
-    ordered = sorted(runs, key=evidence, reverse=True)
-    kept = [run for run in ordered if run is ordered[0] or evidence(run) > LEAST_PIECE]
-    score = chance.together([evidence(run) for run in kept], LEAST_PIECE)
+    ordered = sorted(((evidence(run, windows), run) for run in runs), key=lambda one: -one[0])
+    kept = [one for one in ordered if one is ordered[0] or one[0] > LEAST_PIECE]
+    score = chance.together([proved for proved, _ in kept], LEAST_PIECE)
     p_false = chance.p_false(score, hours, windows)
     if p_false > chance.CERTAIN:
         return None
-    segments = sorted((_segment(run) for run in kept), key=lambda s: s.f0)
-    best = max((one for run in kept for one in run), key=lambda a: a.score)
+    segments = sorted((_segment(run, proved) for proved, run in kept), key=lambda s: s.f0)
+    best = max((one for _, run in kept for one in run), key=lambda a: a.score)
     longest = max(segments, key=lambda s: s.f1 - s.f0)
     tempo, pitch = best.speed, best.pitch * 12 / BINS_PER_OCTAVE
     if longest.f1 - longest.f0 > LONG_ENOUGH:
@@ -95,7 +99,7 @@ def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, window
     )
 
 
-def _segment(run: Sequence[Alignment]) -> Segment:
+def _segment(run: Sequence[Alignment], proved: float) -> Segment:
     first = min(run, key=lambda a: a.begin)
     last = max(run, key=lambda a: a.end)
     best = max(run, key=lambda a: a.score)
@@ -104,7 +108,7 @@ def _segment(run: Sequence[Alignment]) -> Segment:
         round(float(last.end) / FRAMES_PER_SECOND, 2),
         round(max(0.0, float(first.place(first.begin))) / FRAMES_PER_SECOND, 2),
         round(max(0.0, float(last.place(last.end))) / FRAMES_PER_SECOND, 2),
-        round(evidence(run), 2),
+        round(proved, 2),
         round(best.speed, 4),
         round(best.pitch * 12 / BINS_PER_OCTAVE, 2),
     )

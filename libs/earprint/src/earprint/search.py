@@ -39,12 +39,11 @@ WIDE_EVERY = 4  # windows: these are asked first, and in a longer file in both m
 class Part(Protocol):
     """Some references, being asked about one print."""
 
-    @property
     def hours(self) -> float:
         """Of references that are to be found."""
 
-    def lines(self, manner: str, windows: Sequence[int]) -> list[Line]:
-        """The fullest lines of each window, no fewer than `asking.fullest` keeps."""
+    def lines(self, manner: str, windows: Sequence[int], hours: float) -> list[Line]:
+        """The fullest lines of each window, no fewer than `asking.fullest` keeps; `hours` of all parts."""
 
     def follow(self, lines: Sequence[Line]) -> list[Alignment]:
         """Verify lines of this part, and follow what is probable through the neighbouring windows.
@@ -53,21 +52,23 @@ class Part(Protocol):
         """
 
 
-class Here:
-    """References of this process: volumes, with a flag per track that is to be found."""
+class Inquiry:
+    """A print asked about in references of this process: volumes, with a flag per track to be found."""
 
-    def __init__(self, sound: Print, parts: Sequence[tuple[References, Array]], hours: float) -> None:
+    def __init__(self, sound: Print, parts: Sequence[tuple[References, Array]]) -> None:
         self._windows = Windows(sound)
-        self._volumes = [part for part, _ in parts]
-        self._asking = [Asking(self._windows, part, np.ascontiguousarray(a), hours) for part, a in parts]
+        self._parts = [(part, np.ascontiguousarray(alive)) for part, alive in parts if part.keys]
+        self._asking = [Asking(self._windows, part, alive) for part, alive in self._parts]
         self._peaks: dict[tuple[int, int], Peaks] = {}
         self._found: dict[int, list[Alignment]] = defaultdict(list)  # by window
-        self.hours = hours_of(parts)
 
-    def lines(self, manner: str, windows: Sequence[int]) -> list[Line]:
+    def hours(self) -> float:
+        return sum(float(part.seconds[alive].sum()) for part, alive in self._parts) / 3600
+
+    def lines(self, manner: str, windows: Sequence[int], hours: float) -> list[Line]:
         found = []
         for window in windows:
-            each = (a.lines(manner, window, n) for n, a in enumerate(self._asking))
+            each = (a.lines(manner, window, n, hours) for n, a in enumerate(self._asking))
             found += fullest([line for lines in each for line in lines], MANNERS[manner])
         return found
 
@@ -122,28 +123,27 @@ class Here:
 
     def _peaks_of(self, volume: int, track: int) -> Peaks:
         if (volume, track) not in self._peaks:
-            self._peaks[volume, track] = Peaks(self._volumes[volume], track)
+            self._peaks[volume, track] = Peaks(self._parts[volume][0], track)
         return self._peaks[volume, track]
 
 
-def hours_of(parts: Sequence[tuple[References, Array]]) -> float:
-    """Hours of the references that are to be found."""
-    return sum(float(part.seconds[alive].sum()) for part, alive in parts) / 3600
+Each = Callable[[Callable[[int, Part], Any], Any], list[Any]]
 
 
 def search(sound: Print, parts: Sequence[tuple[References, Array]]) -> list[Match]:
     """Matches of a print in sets of references (with a flag per track that is to be found), best first."""
-    hours = hours_of(parts)
-    return conclude(sound, [Here(sound, [(p, alive) for p, alive in parts if p.keys], hours)], hours)
+    inquiry = Inquiry(sound, parts)
+    return conclude(sound, lambda ask, _: [ask(0, inquiry)])
 
 
-Each = Callable[[Callable[[int], Any]], list[Any]]
+def conclude(sound: Print, each: Each) -> list[Match]:
+    """Ask, follow and join.
 
-
-def conclude(sound: Print, parts: Sequence[Part], hours: float, each: Each | None = None) -> list[Match]:
-    """Ask, follow and join. `each` calls a function for every part's number, maybe all at once."""
-    ask = each or (lambda do: [do(number) for number in range(len(parts))])
+    `each` calls a function with the number of every part and the part, and returns what they answer in order;
+    its second argument stands for the answer of a part that has none.
+    """
     windows = Windows(sound)
+    hours = sum(each(lambda _, part: part.hours(), 0.0))
     found: list[Alignment] = []
     first = windows.numbers[::WIDE_EVERY]
     rest = [number for number in windows.numbers if number not in set(first)]
@@ -151,21 +151,21 @@ def conclude(sound: Print, parts: Sequence[Part], hours: float, each: Each | Non
         everything = asked is first and len(windows) > 1
         unexplained = [n for n in asked if everything or not _explained(windows, n, found)]
         if unexplained:
-            found = _round(parts, ask, manner, unexplained)
+            found = _round(each, manner, unexplained, hours)
     return join(found, hours, len(windows))
 
 
-def _round(parts: Sequence[Part], ask: Each, manner: str, windows: Sequence[int]) -> list[Alignment]:
-    told = ask(lambda number: parts[number].lines(manner, windows))
+def _round(each: Each, manner: str, windows: Sequence[int], hours: float) -> list[Alignment]:
+    told: list[list[Line]] = each(lambda _, part: part.lines(manner, windows, hours), [])
     by_window: dict[int, list[tuple[int, Line]]] = defaultdict(list)
     for number, lines in enumerate(told):
         for line in lines:
             by_window[line.window].append((number, line))
-    chosen: list[list[Line]] = [[] for _ in parts]
+    chosen: list[list[Line]] = [[] for _ in told]
     for some in by_window.values():
         for number, line in sorted(some, key=lambda one: one[1].rank())[: MANNERS[manner].candidates]:
             chosen[number].append(line)
-    return [one for found in ask(lambda number: parts[number].follow(chosen[number])) for one in found]
+    return [one for found in each(lambda n, part: part.follow(chosen[n]), []) for one in found]
 
 
 def _explained(windows: Windows, number: int, found: Sequence[Alignment]) -> bool:

@@ -2,7 +2,7 @@
 
 Layout: 8 bytes magic and version, 4 bytes length of a JSON head, the head (place, count and kind of each
 array), the arrays, each at a multiple of 64 bytes, and the CRC-32 of all that. The directory of a large set
-is mapped like everything else; that of a small one, most of whose cells are empty, is stored as packed counts.
+is mapped like everything else; that of a small one, whose cells are mostly empty, is stored as packed counts.
 """
 
 from __future__ import annotations
@@ -220,7 +220,9 @@ def _head(path: Path) -> tuple[int, dict[str, Any], int, int]:
             for what in ("count", "at")
         )
         if version == 2 and head["tick"] != 1:
-            raise OldVolume(f"{path.name} is of an earlier version, and larger than this one allows: add its references anew")
+            raise OldVolume(
+                f"{path.name} is of an earlier version, and larger than this one allows: add its references anew"
+            )
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, DamagedVolume):
             raise
