@@ -220,9 +220,7 @@ def _head(path: Path) -> tuple[int, dict[str, Any], int, int]:
             for what in ("count", "at")
         )
         if version == 2 and head["tick"] != 1:
-            raise OldVolume(
-                f"{path.name} is of an earlier version, and larger than this one allows: add its references anew"
-            )
+            raise OldVolume(f"{path.name} is of an earlier version and too large: add its references anew")
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, DamagedVolume):
             raise
