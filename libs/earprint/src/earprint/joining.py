@@ -18,6 +18,7 @@ LONG_ENOUGH = 30.0  # seconds from which a segment's own length gives the tempo 
 TIED = 0.02  # octaves; tempo and pitch are one change of speed if they differ by less
 
 USUAL = 1.5  # margin strangers have in the middle
+WHOLE = 0.9  # of a window
 MOST_APART, MOST_LEAD, MOST_HOPE = 8.0, 6.0, 15.0
 LEAST_PIECE = 7.0  # evidence from which a further segment of a track is told
 
@@ -54,21 +55,28 @@ def evidence(run: Sequence[Alignment], windows: int) -> float:
     over other keys alone, of the lead and of what stands above chance. Windows overlap by half, so that their
     sum has the spread of twice as many less one; what strangers have in the middle is taken off before. In a
     file of several windows a copy has margin enough, while songs that share drums, bass and chords do so all
-    along: there what they have too counts half.
+    along: there what they have too counts a quarter.
     """
     spread = math.sqrt(2 * len(run) - 1)
     margin = USUAL + sum(a.margin - USUAL for a in run) / spread
-    rest = [sum(values) / spread for values in zip(*((a.apart, a.lead, a.hope) for a in run), strict=True)]
-    few = 1.0 if windows == 1 else 0.5
-    alone = max(_weighed(few, a.margin, a.apart, a.lead, a.hope) for a in run)
+    lead = sum(a.lead for a in run) / spread
+    few = 1.0 if windows == 1 else 0.25
+    also = few * max(_also(a) for a in run)
+    alone = max(_weighed(a.margin, a.lead) + few * _also(a) for a in run)
     if len(run) > 1:
         alone -= 0.35 * math.log(len(run))  # the best of many windows is good by luck
-    return max(alone, _weighed(few, margin, *rest))
+    return max(alone, _weighed(margin, lead) + also)
 
 
-def _weighed(few: float, margin: float, apart: float, lead: float, hope: float) -> float:
-    also = 0.3 * min(apart, MOST_APART) + 0.1 * min(hope, MOST_HOPE)
-    return margin + 0.5 * min(lead, MOST_LEAD) + few * also
+def _weighed(margin: float, lead: float) -> float:
+    return margin + 0.5 * min(lead, MOST_LEAD)
+
+
+def _also(one: Alignment) -> float:
+    """What a copy has where music repeats itself and leaves no margin. It goes for whole windows: something
+    in a few seconds that equals other music is soon found."""
+    agreeing = min(1.0, one.part / WHOLE)
+    return agreeing * (0.5 * min(one.apart, MOST_APART) + 0.1 * min(one.hope, MOST_HOPE))
 
 
 def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, windows: int) -> Match | None:

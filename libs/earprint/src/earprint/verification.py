@@ -68,6 +68,7 @@ class Fit:
     hope: float  # deviations above chance, over the whole window, of the line as it was first fitted
     score: float  # deviations above wrong lines, over the part that agrees
     share: float  # of the reference's peaks in that part that agree
+    part: float  # of the window, that agrees
 
     def place(self, frame: float) -> float:
         """Reference frame of a file frame."""
@@ -158,7 +159,7 @@ def fitted(window: Excerpt, peaks: Peaks, of: Named, speed: float, pitch: float,
     speed, pitch, place = (float(x) for x in line)
     return Fit(
         of.id, of.volume, of.track, of.window, window.middle, window.begin + first, window.begin + last,
-        speed, pitch, place - speed * window.middle, hope, score, share,
+        speed, pitch, place - speed * window.middle, hope, score, share, (last - first) / (2 * half),
     )  # fmt: skip
 
 
@@ -171,7 +172,7 @@ def judged(window: Excerpt, peaks: Peaks, fit: Fit) -> Alignment:
         **vars(fit),
         margin=fit.score - max(moved, transposed),
         apart=fit.score - transposed,
-        lead=_lead(window, peaks, line, rival),
+        lead=_lead(window, peaks, fit, rival),
     )
 
 
@@ -229,13 +230,15 @@ class _Sums:
         return float(alignment.deviations(value, self._null[0], self._null[1], self._inside))
 
 
-def _lead(window: Excerpt, peaks: Peaks, line: Array, rival: float) -> float:
-    """How many more peaks only the line explains than only its best wrong move does, in deviations."""
-    speed, pitch, place = (float(x) for x in line)
-    half = (window.end - window.begin) / 2 + abs(rival)
-    t, f = peaks.around(place - speed * half, place + speed * half)
-    here, there = np.zeros(len(window.t), np.bool_), np.zeros(len(window.t), np.bool_)
-    alignment.explained(window.t, window.f, t, f, speed, pitch, place, window.middle, here)
-    alignment.explained(window.t, window.f, t, f, speed, pitch, place - rival * speed, window.middle, there)
+def _lead(window: Excerpt, peaks: Peaks, fit: Fit, rival: float) -> float:
+    """How many more peaks of the part that agrees only the line explains than only its best wrong move does,
+    in deviations."""
+    place, half = fit.place(window.middle), (window.end - window.begin) / 2 + abs(rival)
+    t, f = peaks.around(place - fit.speed * half, place + fit.speed * half)
+    part = slice(*np.searchsorted(window.t, (fit.begin, fit.end)))
+    ours = window.t[part], window.f[part]
+    here, there = np.zeros(len(ours[0]), np.bool_), np.zeros(len(ours[0]), np.bool_)
+    alignment.explained(*ours, t, f, fit.speed, fit.pitch, place, window.middle, here)
+    alignment.explained(*ours, t, f, fit.speed, fit.pitch, place - rival * fit.speed, window.middle, there)
     only_here, only_there = int((here & ~there).sum()), int((there & ~here).sum())
     return float((only_here - only_there) / math.sqrt(only_here + only_there + 1))
