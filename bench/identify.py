@@ -166,30 +166,33 @@ def _decoded(av: object, path: Path) -> None:
             pass
 
 
-def growth(index: Index, folder: Path, real: list[Print], asked: argparse.Namespace) -> None:
+def growth(references: list[Print], asked: argparse.Namespace) -> None:
     """What searching costs as the catalogue grows with synthetic prints."""
     made = list(queries.made(prints.WORK, asked.split, 10.0, min(8, asked.excerpts), asked.seed))
     plain = ("clean", "MP3 64k", "speed +5 %", "pitch +2 st")
     some = prints.all_of([q.sound for q in made if q.row in plain])
     unheard = [prints.heard(s) for s in strangers.made(asked.split, 20, 10.0, asked.seed)]
-    long = scale.synthetic(real, np.random.default_rng(99))
-    print(f"\n{'hours':>8} {'copy ms':>8} {'stranger ms':>12} {'4 min ms':>9} {'open ms':>8} {'MB/h':>6}")
-    held = index.info().hours
+    pool = scale.pool_for(asked.split)
+    cut = [scale.synthetic(scale.Pool.of(pool), asked.seed, number) for number in range(60)]
+    print(f"\nreal music:       {scale.likeness(pool)}\nsynthetic prints: {scale.likeness(cut)}")
+    print(
+        f"{'hours':>8} {'synthetic':>9} {'copy ms':>8} {'stranger ms':>12} {'4 min ms':>9} {'open ms':>8} {'MB/h':>6}"
+    )
+    real = sum(one.seconds for one in references) / 3600
     for hours in asked.hours:
-        scale.grow(index, real, max(0.0, hours - held), 1_000_000 + int(held * 15), int(hours))
-        index.merge()
-        held = index.info().hours
-        for sound in (*some, *unheard):
-            index.search(sound)
-        copies = _spent(lambda: [index.search(sound) for sound in some]) / len(some)
-        others = _spent(lambda: [index.search(sound) for sound in unheard]) / len(unheard)
-        whole = _spent(lambda: index.search(long))
-        info = index.info()
-        print(
-            f"{held:8.0f} {copies * 1000:8.1f} {others * 1000:12.1f} {whole * 1000:9.0f}"
-            f" {scale.opening(folder) * 1000:8.1f} {info.size / info.hours / 1e6:6.3f}",
-            flush=True,
-        )
+        with scale.catalogue(asked.split, scale.tracks_of(hours - real), asked.seed) as (folder, index):
+            index.add(list(enumerate(references)))
+            for sound in (*some, *unheard):
+                index.search(sound)
+            copies = _spent(lambda: [index.search(sound) for sound in some]) / len(some)
+            others = _spent(lambda: [index.search(sound) for sound in unheard]) / len(unheard)
+            whole = _spent(lambda: index.search(cut[0]))
+            info = index.info()
+            print(
+                f"{info.hours:8.0f} {1 - real / info.hours:9.1%} {copies * 1000:8.1f} {others * 1000:12.1f}"
+                f" {whole * 1000:9.0f} {scale.opening(folder) * 1000:8.1f} {info.size / info.hours / 1e6:6.3f}",
+                flush=True,
+            )
 
 
 def main() -> int:
@@ -223,7 +226,7 @@ def main() -> int:
         mixed(index, names, asked)
         costs(index, [track for track, _ in made])
         if asked.hours:
-            growth(index, folder, references, asked)
+            growth(references, asked)
     return 0
 
 
