@@ -35,6 +35,7 @@ import numpy.typing as npt
 from earprint.index import Index
 from earprint.prints import BINS, FINE_PER_BIN, TICKS_PER_SECOND, Print
 from identifying import corpus, prints
+from identifying.results import Likeness
 
 TRACK_SECONDS = 240.0
 FIRST_ID = 1_000_000  # of the synthetic tracks; real ones are counted from nought
@@ -208,17 +209,6 @@ def _version(real: Sequence[Print]) -> str:
     for one in real:
         told.update(one.t.tobytes())
     return told.hexdigest()[:12]
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """Figures of prints by which what a search costs is decided."""
-
-    landmarks: float  # a second
-    sparse: float
-    keys: float
-    rarity: float  # bits of an average key's two steps
-    meeting: float  # bits: two keys of different tracks are in one cell once in 2 to the power of so many
 
 
 def likeness(some: Sequence[Print]) -> Likeness:
