@@ -1,9 +1,9 @@
 """New references against a backlog: stored prints of uploads are an index, and each reference is a query.
 
 Uploads are synthetic prints of 200 s. So are the references, of 240 s, cut from the music of the split
-asked for, which is not what the uploads are cut from. Of half the references, copies are planted among the
-uploads: 200 s of the reference, with as many landmarks lost, added and moved as real disguises were
-measured to (8 excerpts of each on the dev split).
+asked for, which is not what the uploads are cut from, each from tracks of its own. Of half the references,
+copies are planted among the uploads: 200 s of the reference, with as many landmarks lost, added and moved
+as real disguises were measured to (8 excerpts of each on the dev split).
 """
 
 from __future__ import annotations
@@ -65,8 +65,9 @@ def worn(whole: Print, wear: Wear, rng: np.random.Generator) -> Print:
 
 def measured(known: Catalogue, asked: Asked, stored: int, newcomers: int) -> Backlog:
     """The rate at which new references are held against so many stored prints, and what they find."""
-    pool = scale.Pool.of(known.prints)
-    references = [scale.synthetic(pool, asked.seed + 1, number) for number in range(newcomers)]
+    newcomers = min(newcomers, len(known.prints))
+    pools = [scale.Pool.of(known.prints[number::newcomers]) for number in range(newcomers)]
+    references = [scale.synthetic(pool, asked.seed + 1, number) for number, pool in enumerate(pools)]
     rng = np.random.default_rng(asked.seed)
     kinds = list(WORN)
     planted = {}  # id of an upload: (its reference, its disguise)

@@ -50,6 +50,7 @@ class Plot:
     title: str
     width: int = 760
     height: int = 340
+    legend_left: bool = False
     _parts: list[str] = field(default_factory=list)
     _legend: list[tuple[str, str]] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ class Plot:
         a, _ = self.at(x, self.y.first)
         self._parts.append(
             f'<line class="line {kind}" x1="{a:.1f}" x2="{a:.1f}" y1="{TOP}" y2="{self.height - BOTTOM}"/>'
-            f'<text class="small" x="{a + 4:.1f}" y="{TOP + 10}">{escape(name)}</text>'
+            f'<text class="small" x="{a + 4:.1f}" y="{self.height - BOTTOM - 8}">{escape(name)}</text>'
         )
 
     def shade(self, first: float, last: float, name: str) -> None:
@@ -144,7 +145,8 @@ class Plot:
         made = []
         wide = max((len(name) * LETTER for _, name in self._legend), default=0)
         for number, (kind, name) in enumerate(self._legend):
-            x, y = self.width - RIGHT - wide - 34, TOP + 14 + 16 * number
+            x = LEFT + 12 if self.legend_left else self.width - RIGHT - wide - 34
+            y = TOP + 14 + 16 * number
             made.append(
                 f'<line class="{kind}" x1="{x:.0f}" x2="{x + 24:.0f}" y1="{y}" y2="{y}"/>'
                 f'<text class="small" x="{x + 30:.0f}" y="{y + 4}">{escape(name)}</text>'

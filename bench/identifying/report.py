@@ -30,7 +30,8 @@ th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid var(-
 th:first-child, td:first-child, td.text { text-align: left; } td.missed { color: var(--b); font-weight: 600; }
 td.met { color: var(--c); } svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; }
 svg text { fill: var(--ink); } svg .tick, svg .label { fill: var(--dim); }
-svg .middle { text-anchor: middle; } svg .end { text-anchor: end; } svg .grid { stroke: var(--rule); } svg .shade { fill: var(--shade); }
+svg .middle { text-anchor: middle; } svg .end { text-anchor: end; } svg .grid { stroke: var(--rule); }
+svg .shade { fill: var(--shade); }
 svg .line { fill: none; stroke-width: 2; stroke: var(--ink); } svg .a { stroke: var(--a); fill: var(--a); }
 svg .b { stroke: var(--b); fill: var(--b); } svg .c { stroke: var(--c); fill: var(--c); }
 svg .d { stroke: var(--d); fill: var(--d); } svg .line.a, svg .line.b, svg .line.c, svg .line.d {
@@ -114,11 +115,12 @@ def _recall(table: Table) -> str:
         )  # fmt: skip
     head = ("disguise", "found, 95 % interval", "placed", "other", "sure", "public", "target", "ms")
     return (
-        f"<h2>{short}</h2><p>{table.excerpts} excerpts a row. Dots are shares found, bars their 95 % intervals,"
-        f" strokes the targets; what is short of its target is in another colour.{public} Mean of the compared"
-        f" rows {table.mean * 100:.1f} %{mean}, of the harder ones {table.mean_of_harder * 100:.1f} %, all"
-        f" together {table.pooled * 100:.1f} % ({table.low * 100:.1f} - {table.high * 100:.1f}). “Sure” is"
-        f" found at the score no stranger of the run reached.</p>{drawing.shares(rows, short)}"
+        f"<h2>{short}</h2><p>{table.excerpts} excerpts a row. Dots are shares found, bars their 95 %"
+        " intervals, strokes the targets; what is short of its target is in another colour."
+        f"{public} Mean of the compared rows {table.mean * 100:.1f} %{mean}, of the harder ones"
+        f" {table.mean_of_harder * 100:.1f} %, all together {table.pooled * 100:.1f} %"
+        f" ({table.low * 100:.1f} - {table.high * 100:.1f}). “Sure” is found at the score no stranger of the"
+        f" run reached.</p>{drawing.shares(rows, short)}"
         f"<details><summary>As a table</summary>{_table(head, cells)}</details>"
     )
 
@@ -212,16 +214,16 @@ def _growth(outcome: Outcome) -> str:
             escape(tables.SERIES[name]),
             f"{fit.fixed:.1f}",
             f"{fit.each:.4g}",
-            *(f"{fit.at(h):,.0f} ms" for h, _ in far),
+            *(tables.lasting(fit.at(h)) for h, _ in far),
         )
         for name, fit in fits.items()
     ]
     head = ("hours", "synthetic", "tracks", "volumes", "copy ms", "stranger ms", "4 min: copy ms",
             "stranger ms", "open ms", "MB/h", "found")  # fmt: skip
     return (
-        "<h2>Growth</h2><p>Dots are measured; lines through them are the fit ms = fixed + each × hours, and in"
-        " the shaded part, dashed, arithmetic alone. Sizes beyond the real music are synthetic prints, cut from"
-        " real ones:</p>"
+        "<h2>Growth</h2><p>Dots are measured; lines through them are the fit ms = fixed + each × hours, and"
+        " in the shaded part, dashed, arithmetic alone; crosses are targets. Sizes beyond the real music are"
+        " synthetic prints, cut from real ones:</p>"
         + _table(("what", "landmarks/s", "sparse/s", "keys/s", "rarity, bits", "meeting, bits"), alike)
         + _cost_plot(sizes)
         + _size_plot(sizes)
@@ -239,7 +241,7 @@ def _cost_plot(sizes: Sequence[Size]) -> str:
     plot = Plot(
         Axis("hours of references", 1, end, log=True),
         Axis("CPU ms", min(10, *values) / 2, max([4_000, *values, *tops]) * 2, log=True),
-        "Cost of a search against the size of the catalogue", height=460,
+        "Cost of a search against the size of the catalogue", height=460, legend_left=True,
     )  # fmt: skip
     plot.shade(last, end, "arithmetic")
     for (name, told), kind in zip(tables.SERIES.items(), "abcd", strict=True):
@@ -262,7 +264,7 @@ def _size_plot(sizes: Sequence[Size]) -> str:
     points = [(one.hours, one.megabytes * one.hours / 1000) for one in sizes]
     plot = Plot(
         Axis("hours of references", 1, end, log=True), Axis("GB", 0.001, 10_000, log=True),
-        "Size of the index against the hours in it", height=300,
+        "Size of the index against the hours in it", height=300, legend_left=True,
     )  # fmt: skip
     plot.shade(last, end, "arithmetic")
     plot.points(points, "a", [f"{size:.2f} GB at {hours:,.0f} hours" for hours, size in points])

@@ -136,8 +136,13 @@ def arithmetic(sizes: Sequence[Size]) -> None:
     """What the measured sizes say of larger ones."""
     far = (targets.FAR_HOURS, targets.FAR_TRACKS / 15)
     for name, fit in fits(sizes).items():
-        told = ", ".join(f"{fit.at(hours):,.0f} ms at {hours:,.0f} hours" for hours in far)
+        told = ", ".join(f"{lasting(fit.at(hours))} at {hours:,.0f} hours" for hours in far)
         print(f"by arithmetic, {SERIES[name]}: {fit.fixed:.1f} + {fit.each:.4g} * hours: {told}", flush=True)
+
+
+def lasting(milliseconds: float) -> str:
+    """A time as one says it."""
+    return f"{milliseconds:,.0f} ms" if milliseconds < 10_000 else f"{milliseconds / 1000:,.0f} s"
 
 
 def backlog(found: Sequence[Backlog]) -> None:
