@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy.signal import resample_poly
 
@@ -230,9 +230,12 @@ def test_asked_twice_is_answered_the_same(first: int, others: list[int]) -> None
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.dictionaries(st.integers(0, 4), numbers, min_size=1, max_size=3)),
-        st.tuples(st.just("remove"), st.sets(st.integers(0, 5), min_size=1, max_size=2)),
+        st.tuples(
+            st.just("remove"), st.sets(st.integers(0, 5) | st.integers(20, 28), min_size=1, max_size=2)
+        ),
         st.tuples(st.just("merge"), st.none()),
         st.tuples(st.just("open"), st.none()),
+        st.tuples(st.just("take in"), st.dictionaries(st.integers(0, 4), numbers, min_size=1, max_size=2)),
         st.tuples(st.just("move"), st.none()),
     ),
     min_size=3,
@@ -242,12 +245,17 @@ steps = st.lists(
 
 @few
 @given(history=steps, question=asked)
+@example(history=[("remove", {21}), ("add", {0: 0}), ("add", {1: 0})], question=1)
 def test_any_history_ends_like_an_index_built_anew(
     history: list[tuple[str, dict[int, int]]], question: int
 ) -> None:
-    """Additions, replacements, removals, merges, other processes, moves to another index, in any order."""
-    tracks: dict[int, int] = {}
+    """Additions, replacements, removals, merges, files of other indices, moves elsewhere, in any order.
+
+    It begins with a volume so large that small ones are merged without it.
+    """
+    tracks = {20 + n: n % 7 for n in range(9)}
     with fresh() as index, tempfile.TemporaryDirectory() as elsewhere:
+        index.add([(track, references()[number]) for track, number in tracks.items()])
         for count, (step, given_) in enumerate(history):
             if step == "add":
                 index.add([(track, references()[number]) for track, number in given_.items()])
@@ -259,6 +267,12 @@ def test_any_history_ends_like_an_index_built_anew(
                 index.merge()
             elif step == "open":
                 index = Index(index.folder)
+            elif step == "take in":
+                path, other = Path(elsewhere) / f"{count}.vol", Index(Path(elsewhere) / f"{count}")
+                other.add([(1000 + track, references()[number]) for track, number in given_.items()])
+                other.write_all(path)
+                assert index.take_in(path, {1000 + track: track for track in given_}) == len(given_)
+                tracks.update(given_)
             else:
                 path = Path(elsewhere) / f"{count}.vol"
                 assert index.write_all(path) == len(tracks)
@@ -296,24 +310,30 @@ def read_until_told(folder: Path, index: Index) -> list[str]:
 
 
 def test_readers_lose_no_track_and_meet_no_error_while_others_write_and_merge(tmp_path: Path) -> None:
-    """Threads on one index object and on one of their own, processes that read, and one that merges."""
+    """Threads on one index object and on one of their own, a process that reads, and one that writes too."""
     db = tmp_path / "db"
     index = Index(db)
     index.add([(number, written(number)) for number in LASTING])
     (tmp_path / "said").write_text("")
     head = (
-        "import sys, time; sys.path[:0] = sys.argv[2:]\nfrom pathlib import Path\n"
+        "import sys; sys.path[:0] = sys.argv[3:]\nfrom pathlib import Path\n"
         "from earprint.index import Index\nimport test_promises\n"
         "folder = Path(sys.argv[1]); index = Index(folder / 'db')\n"
+        "index.search(test_promises.written(0)); (folder / sys.argv[2]).touch()\n"
     )
     reads = "wrong = test_promises.read_until_told(folder, index)\nif wrong: sys.exit(str(wrong))\n"
-    merges = "while 'end' not in (folder / 'said').read_text():\n    index.merge(); time.sleep(0.05)\n"
+    writes = (
+        "for number in range(40, 56):\n    index.add([(number, test_promises.written(number))])\n"
+        "    number % 5 or index.merge()\n"
+    )
     paths = [str(Path(__file__).parent), str(Path(sys.modules["earprint"].__file__ or "").parents[1])]
     others = [
         subprocess.Popen(
-            [sys.executable, "-c", head + what, str(tmp_path), *paths], stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", head + what, str(tmp_path), name, *paths],
+            stderr=subprocess.PIPE,
+            text=True,
         )
-        for what in (reads, merges)
+        for name, what in (("reader", reads), ("writer", writes))
     ]
     wrong: list[str] = []
 
@@ -326,6 +346,10 @@ def test_readers_lose_no_track_and_meet_no_error_while_others_write_and_merge(tm
     threads = [threading.Thread(target=read, args=(mine,)) for mine in (index, Index(db))]
     for thread in threads:
         thread.start()
+    deadline = time.monotonic() + 60
+    while not ((tmp_path / "reader").exists() and (tmp_path / "writer").exists()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
     with (tmp_path / "said").open("a") as said:
         for number in range(10, 26):
             index.add([(number, written(number))])
@@ -335,11 +359,11 @@ def test_readers_lose_no_track_and_meet_no_error_while_others_write_and_merge(tm
                 index.remove([number - 1])
             if number % 4 == 0:
                 index.merge()
-            time.sleep(0.05)
         print("end", file=said, flush=True)
     for thread in threads:
         thread.join()
     told = [process.communicate()[1] for process in others]
     assert wrong == []
     assert [process.returncode for process in others] == [0, 0], told
-    assert index.info().tracks == len(LASTING) + 16 - 5
+    assert index.info().tracks == len(LASTING) + 16 - 5 + 16
+    assert [m.track for n in range(40, 56) for m in index.search(written(n))] == list(range(40, 56))
