@@ -46,7 +46,7 @@ FARTHEST = 18  # bins a piece is transposed
 BYTES_PER_HOUR = 1_000_000  # at least so much has to be free to make an hour
 
 # All that decides what an index of synthetic prints holds.
-SOURCES = ("analysis", "spectrum", "prints", "landmarks", "references", "packing", "volumes")
+SOURCES = ("analysis", "spectrum", "prints", "landmarks", "cells", "references", "packing", "volumes")
 
 
 class NoRoom(OSError):
@@ -205,7 +205,8 @@ def _version(real: Sequence[Print]) -> str:
     library = Path(earprint.__file__).parent
     told = hashlib.sha256(Path(__file__).read_bytes() + (library / "rarity.npy").read_bytes())
     for name in SOURCES:
-        told.update((library / f"{name}.py").read_bytes())
+        source = library / f"{name}.py"
+        told.update(source.read_bytes() if source.exists() else b"")
     for one in real:
         told.update(one.t.tobytes())
     return told.hexdigest()[:12]
@@ -213,35 +214,25 @@ def _version(real: Sequence[Print]) -> str:
 
 def likeness(some: Sequence[Print]) -> Likeness:
     """The figures, for real prints and synthetic ones to be held side by side."""
-    from earprint.landmarks import CELLS, RARITY, reference_keys, triplets
+    from earprint.landmarks import RARITY, reference_keys, triplets
     from earprint.references import LONGEST as LONGEST_KEY
     from earprint.references import REFERENCE_REACH, REFERENCE_TRIPLETS
 
     seconds = sum(one.seconds for one in some)
-    total, alone, squares, keys, bits = np.zeros(CELLS), 0.0, 0.0, 0, 0.0
+    asked = (REFERENCE_REACH, REFERENCE_TRIPLETS, LONGEST_KEY, 0.0, RARITY)
+    every, alone, squares, bits = [], 0, 0, 0.0
     for one in some:
         t, f, strength = one.frames()[one.sparse], one.bins()[one.sparse], one.strength[one.sparse]
         rows = np.empty((len(t) * REFERENCE_TRIPLETS, 7), np.float32)
-        made = triplets(
-            t,
-            f,
-            strength.astype(np.float32),
-            REFERENCE_REACH,
-            REFERENCE_TRIPLETS,
-            LONGEST_KEY,
-            0.0,
-            RARITY,
-            rows,
-        )
+        made = triplets(t, f, strength.astype(np.float32), *asked, rows)
         cells = np.empty(made, np.int32)
         reference_keys(rows[:made], cells, np.empty(made, np.uint16), np.empty(made, np.uint8))
-        counts = np.bincount(cells, minlength=CELLS).astype(float)
-        total += counts
-        alone += float((counts**2).sum())
-        squares += float(made) ** 2
-        keys += made
+        alone += _pairs(cells)
+        squares += made**2
         bits += float(rows[:made, 6].sum())
-    meeting = (float((total**2).sum()) - alone) / max(1.0, float(keys) ** 2 - squares)
+        every.append(cells)
+    keys = sum(len(cells) for cells in every)
+    meeting = (_pairs(np.concatenate(every)) - alone) / max(1, keys**2 - squares)
     return Likeness(
         sum(len(one) for one in some) / seconds,
         sum(int(one.sparse.sum()) for one in some) / seconds,
@@ -249,6 +240,11 @@ def likeness(some: Sequence[Print]) -> Likeness:
         bits / max(1, keys),
         -float(np.log2(max(meeting, 1e-12))),
     )
+
+
+def _pairs(cells: npt.NDArray[np.int32]) -> int:
+    """How many pairs of keys share a cell."""
+    return int((np.unique(cells, return_counts=True)[1].astype(np.int64) ** 2).sum())
 
 
 def opening(folder: Path) -> float:
