@@ -15,7 +15,7 @@ from earprint.prints import Print, analyse
 from identifying import corpus
 from identifying.queries import KEPT_RATE, small
 
-WORK = Path(os.environ.get("AKKORD_BENCH_WORK", "/tmp/akkord-bench"))
+WORK = corpus.WORK
 
 
 def _version() -> str:

@@ -19,14 +19,17 @@ ALIKE = 0.6  # share of peaks two places of a track have in common when they sou
 
 @dataclass
 class Row:
-    """Counts of one disguise. `found`: the right track, best; `placed`: and at its place."""
+    """Counts of one disguise. `found`: the right track, best; `placed`: and at its place; `sure`: the right
+    track, likelier than any stranger of the run; `scores`: of the right track, told or not."""
 
     tried: int = 0
     found: int = 0
+    sure: int = 0
     other: int = 0
     placeable: int = 0
     placed: int = 0
     seconds: list[float] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
 
 
 def interval(found: int, tried: int) -> tuple[float, float]:
@@ -42,26 +45,40 @@ def interval(found: int, tried: int) -> tuple[float, float]:
 
 
 def told(
-    answers: Iterable[tuple[Query, Sequence[Match], float]], names: Sequence[str], prints: Sequence[Print]
+    answers: Iterable[tuple[Query, Sequence[Match], float]],
+    names: Sequence[str],
+    prints: Sequence[Print],
+    certain: float,
+    sure: float,
 ) -> dict[str, Row]:
-    """Rows of the table. `names` and `prints` by track number."""
+    """Rows of the table. `names` and `prints` by track number; what is not told at p_false up to `certain` is
+    not found, what is not below `sure` might have been a stranger."""
     rows: dict[str, Row] = defaultdict(Row)
     for query, matches, seconds in answers:
         row = rows[query.row]
         row.tried += 1
         row.seconds.append(seconds)
+        row.scores.append(_score_of(query, matches, names))
         if not matches:
             continue
         best = matches[0]
-        if names[best.track] != query.track:
-            row.other += 1
+        right = best.track < len(names) and names[best.track] == query.track
+        row.sure += right and best.p_false < sure
+        if best.p_false > certain:
             continue
-        row.found += 1
-        if query.placed:
+        row.other += not right
+        row.found += right
+        if right and query.placed:
             row.placed += right_place(query, best, prints[best.track])
     for query_row, row in rows.items():
         row.placeable = row.tried if query_row not in ("cut-up 2.5 s", "2-s loop") else 0
     return dict(rows)
+
+
+def _score_of(query: Query, matches: Sequence[Match], names: Sequence[str]) -> float:
+    """What the right track scores, told or not; 0 if it is not there at all."""
+    right = [m.score for m in matches if m.track < len(names) and names[m.track] == query.track]
+    return max(right, default=0.0)
 
 
 def right_place(query: Query, match: Match, reference: Print) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,6 +11,7 @@ import numpy.typing as npt
 from scipy.signal import resample_poly
 
 from identifying import corpus
+from identifying.corpus import WORK, Track
 from identifying.queries import KEPT_RATE, small
 
 SEMITONES = (0, 1, -1, 2, -2, 3, -3, 4)
@@ -17,7 +20,7 @@ SEMITONES = (0, 1, -1, 2, -2, 3, -3, 4)
 def made(split: corpus.Split, count: int, seconds: float, seed: int) -> Iterator[npt.NDArray[np.int16]]:
     """Excerpts at 16 kHz: every second one runs backwards, most are transposed by speed."""
     rng = np.random.default_rng(seed)
-    sounds = [small(corpus.sound_of(track.path)) for track in corpus.strangers(split)]
+    sounds = [_whole(track) for track in corpus.strangers(split)]
     length = int(seconds * KEPT_RATE)
     for number in range(count):
         sound = sounds[number % len(sounds)]
@@ -31,3 +34,16 @@ def made(split: corpus.Split, count: int, seconds: float, seed: int) -> Iterator
             part = resample_poly(part, 1000, round(1000 * factor), axis=0)
         part = np.clip(np.rint(part[:length]), -32768, 32767).astype(np.int16)
         yield part[::-1].copy() if number % 2 else part
+
+
+def _whole(track: Track) -> npt.NDArray[np.int16]:
+    """A whole track at 16 kHz; decoded once and kept."""
+    folder = WORK / "sounds"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{hashlib.sha256(str(track.path).encode()).hexdigest()[:24]}.npy"
+    if not path.exists():
+        temporary = path.with_suffix(f".{os.getpid()}.npy")
+        np.save(temporary, small(corpus.sound_of(track.path)))
+        temporary.replace(path)
+    sound: npt.NDArray[np.int16] = np.load(path, mmap_mode="r")
+    return sound
