@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -51,6 +52,12 @@ class Track:
     @property
     def name(self) -> str:
         return self.path.stem
+
+
+def piece_of(name: str) -> str:
+    """What a file plays: the racing games' music is there a second time, played faster for the last lap."""
+    path = Path(name)
+    return str(path.with_name(re.sub(r"_(fast|f)$", "", path.stem)))
 
 
 def references(split: Split) -> list[Track]:

@@ -71,12 +71,13 @@ def mixed(split: corpus.Split, number: int, spread: float) -> tuple[Sound, list[
 
 
 def judged(parts: Sequence[Part], matches: Sequence[Match], names: Sequence[str], total: Found) -> None:
-    """Add one mix to the account. Within a cross-fade a second may be told or not."""
+    """Add one mix to the account. Within a cross-fade a second may be told or not; another edition of a piece
+    may be told with it."""
     sure, able = _seconds(parts, FADE / 2), _seconds(parts, 0.0)
     told: dict[str, set[int]] = {}
     for match in matches:
         for segment in match.segments:
-            told.setdefault(names[match.track], set()).update(
+            told.setdefault(corpus.piece_of(names[match.track]), set()).update(
                 range(round(segment.f0 * 10), round(segment.f1 * 10))
             )
     total.true += sum(len(seconds) for seconds in sure.values()) / 10
@@ -87,25 +88,27 @@ def judged(parts: Sequence[Part], matches: Sequence[Match], names: Sequence[str]
     for part in parts:
         if part.track is None:
             continue
-        seconds = told.get(part.track, set())
+        seconds = told.get(corpus.piece_of(part.track), set())
         total.parts += 1
-        total.heard += len(seconds & sure[part.track]) >= 50
+        total.heard += len(seconds & sure[corpus.piece_of(part.track)]) >= 50
         total.edges += 2
         if seconds:
             total.close += min(seconds) / 10 >= part.begin - 1 and min(seconds) / 10 <= part.begin + FADE + 1
             total.close += max(seconds) / 10 <= part.end + 1 and max(seconds) / 10 >= part.end - FADE - 1
-    return
 
 
 def recalled(parts: Sequence[Part], matches: Sequence[Match], names: Sequence[str]) -> float:
     """Seconds of the parts, half the cross-fades left out, that are told of the right track."""
-    sure, got = _seconds(parts, FADE / 2), 0
+    sure: dict[str, set[int]] = {}
+    for part in parts:
+        if part.track is not None:
+            sure[part.track] = _seconds([part], FADE / 2)[corpus.piece_of(part.track)]
+    got = 0
     for match in matches:
-        wanted = sure.get(names[match.track], set())
         told: set[int] = set()
         for segment in match.segments:
             told.update(range(round(segment.f0 * 10), round(segment.f1 * 10)))
-        got += len(told & wanted)
+        got += len(told & sure.get(names[match.track], set()))
     return got / 10
 
 
@@ -115,5 +118,7 @@ def _seconds(parts: Sequence[Part], trimmed: float) -> dict[str, set[int]]:
         if part.track is not None:
             begin = part.begin + (trimmed if part.begin else 0)
             end = part.end - trimmed
-            made.setdefault(part.track, set()).update(range(round(begin * 10), round(end * 10)))
+            made.setdefault(corpus.piece_of(part.track), set()).update(
+                range(round(begin * 10), round(end * 10))
+            )
     return made
