@@ -137,7 +137,7 @@ def arithmetic(sizes: Sequence[Size]) -> None:
     far = (targets.FAR_HOURS, targets.FAR_TRACKS / 15)
     for name, fit in fits(sizes).items():
         told = ", ".join(f"{lasting(fit.at(hours))} at {hours:,.0f} hours" for hours in far)
-        print(f"by arithmetic, {SERIES[name]}: {fit.fixed:.1f} + {fit.each:.4g} * hours: {told}", flush=True)
+        print(f"by arithmetic, {SERIES[name]}: {fit}: {told}", flush=True)
 
 
 def lasting(milliseconds: float) -> str:
