@@ -3,6 +3,14 @@
 `./akkord bench identify [--quick]`. Music is real recordings of Debian's game packages, which the bench
 names and never commits; ffmpeg (with rubberband) and espeak-ng make the disguises. What is slow to make is
 kept in the folder $AKKORD_BENCH_WORK. Times are CPU seconds of one core.
+
+The full run takes hours and some 20 GB in that folder:
+
+    ./akkord bench identify --seconds 3 5 10 30 --hours 3 10 100 1000 10000 \\
+        --backlog 10000 100000 --json all.json --report all.html
+
+It can be divided: `--parts` measures some things now, `--with earlier.json` takes the others from before.
+`--backlog 1000000` makes 45 GB. `--among 1000` asks everything among so many hours more.
 """
 
 from __future__ import annotations
@@ -92,7 +100,9 @@ def measure(options: argparse.Namespace, asked: Asked) -> Outcome:
 
 
 def options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quick", action="store_true", help="few excerpts and strangers: minutes")
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS, help="only these")
     parser.add_argument("--split", choices=("dev", "test"), default="test")

@@ -11,7 +11,7 @@ from pathlib import Path
 from identifying import drawing, tables, targets
 from identifying.drawing import Axis, Plot, Share
 from identifying.measuring import PUBLIC_MEAN, PUBLIC_SECONDS
-from identifying.results import Outcome, Size, Strangers, Table, growth_of
+from identifying.results import Outcome, Size, Strangers, Table
 
 DOCUMENT = "docs/subsystems/identification.md"
 TRIED = "## What was tried"
@@ -210,25 +210,21 @@ def _growth(outcome: Outcome) -> str:
     fits = tables.fits(sizes)
     far = ((targets.FAR_HOURS, "100,000 hours"), (targets.FAR_TRACKS * HOURS_PER_TRACK, "10⁸ tracks"))
     arithmetic = [
-        (
-            escape(tables.SERIES[name]),
-            f"{fit.fixed:.1f}",
-            f"{fit.each:.4g}",
-            *(tables.lasting(fit.at(h)) for h, _ in far),
-        )
+        (escape(tables.SERIES[name]), f"{fit}", *(tables.lasting(fit.at(h)) for h, _ in far))
         for name, fit in fits.items()
     ]
     head = ("hours", "synthetic", "tracks", "volumes", "copy ms", "stranger ms", "4 min: copy ms",
             "stranger ms", "open ms", "MB/h", "found")  # fmt: skip
     return (
-        "<h2>Growth</h2><p>Dots are measured; lines through them are the fit ms = fixed + each × hours, and"
-        " in the shaded part, dashed, arithmetic alone; crosses are targets. Sizes beyond the real music are"
-        " synthetic prints, cut from real ones:</p>"
+        "<h2>Growth</h2><p>Dots are measured; lines through them are the fit, fixed + each × hours (with a"
+        " power of the hours, where four sizes or more were measured); in the shaded part, dashed, they are"
+        " arithmetic alone. Crosses are targets. Sizes beyond the real music are synthetic prints, cut from"
+        " real ones:</p>"
         + _table(("what", "landmarks/s", "sparse/s", "keys/s", "rarity, bits", "meeting, bits"), alike)
         + _cost_plot(sizes)
         + _size_plot(sizes)
         + _table(head, rows)
-        + _table(("by arithmetic", "fixed ms", "each ms/hour", *(name for _, name in far)), arithmetic)
+        + _table(("by arithmetic", "ms", *(name for _, name in far)), arithmetic)
     )
 
 
@@ -268,12 +264,10 @@ def _size_plot(sizes: Sequence[Size]) -> str:
     )  # fmt: skip
     plot.shade(last, end, "arithmetic")
     plot.points(points, "a", [f"{size:.2f} GB at {hours:,.0f} hours" for hours, size in points])
-    fit = growth_of([h for h, _ in points], [size for _, size in points])
-    if fit:
-        plot.line(
-            [(h, fit.at(h)) for h in _grid(points[0][0], last)], "a", f"{fit.each * 1000:.3f} MB per hour"
-        )
-        plot.line([(h, fit.at(h)) for h in _grid(last, end)], "a far")
+    each = max(sizes, key=lambda one: one.hours).megabytes
+    near, far = _grid(min(one.hours for one in sizes), last), _grid(last, end)
+    plot.line([(h, h * each / 1000) for h in near], "a", f"{each:.3f} MB per hour")
+    plot.line([(h, h * each / 1000) for h in far], "a far")
     return plot.svg()
 
 

@@ -305,23 +305,40 @@ def read(path: Path) -> Outcome:
 
 @dataclass(frozen=True)
 class Growth:
-    """Cost against hours: a fixed part and one that grows with the hours, ms = fixed + each * hours."""
+    """Cost against hours: a fixed part and one that grows, fixed + each * hours ** power.
+
+    `off`: by how much it misses the worst of the measured values, as a share of that.
+    """
 
     fixed: float
     each: float
+    power: float
+    off: float
 
     def at(self, hours: float) -> float:
-        return self.fixed + self.each * hours
+        return self.fixed + self.each * hours**self.power
+
+    def __str__(self) -> str:
+        grows = "hours" if self.power == 1 else f"hours^{self.power:.2f}"
+        return f"{self.fixed:.1f} + {self.each:.4g} * {grows} (off by {self.off * 100:.0f} % at most)"
+
+
+ENOUGH = 4  # sizes from which the power is fitted too; with fewer it is 1
+POWERS = [step / 20 for step in range(2, 25)]
 
 
 def growth_of(hours: Sequence[float], values: Sequence[float]) -> Growth | None:
-    """The line of least squared relative error, neither part below nought; None from a single size."""
+    """The curve of least squared relative error, neither part below nought; None from a single size."""
     import numpy as np
     from scipy.optimize import nnls
 
     if len(set(hours)) < 2:
         return None
-    weights = 1 / np.maximum(np.array(values, float), 1e-9)
-    columns = np.stack([weights, np.array(hours, float) * weights], axis=1)
-    (fixed, each), _ = nnls(columns, np.ones(len(weights)))
-    return Growth(float(fixed), float(each))
+    wanted = np.maximum(np.array(values, float), 1e-9)
+    made = []
+    for power in POWERS if len(set(hours)) >= ENOUGH else [1.0]:
+        columns = np.stack([1 / wanted, np.array(hours, float) ** power / wanted], axis=1)
+        parts, error = nnls(columns, np.ones(len(wanted)))
+        off = float(np.abs(columns @ parts - 1).max())
+        made.append((float(error), Growth(float(parts[0]), float(parts[1]), power, off)))
+    return min(made, key=lambda one: one[0])[1]

@@ -28,10 +28,11 @@ NEW_REFERENCES, STORED = 1_000, 1_000_000  # the backlog whose rate is asked for
 
 
 def accuracy(table: Table, split: str) -> None:
+    sure = f"sure: at p_false < {table.sure_at:.1e}, which no stranger of the run reached; "
+    sure = sure if table.sure_at else ""
     print(
-        f"\n{table.seconds:g}-s queries, split {split}, {table.excerpts} excerpts"
-        f" (sure: at p_false < {table.sure_at:.1e}, which no stranger of the run reached;"
-        "\nbelow: less than the target; BELOW: by more than chance explains)"
+        f"\n{table.seconds:g}-s queries, split {split}, {table.excerpts} excerpts\n({sure}"
+        "below: less than the target; BELOW: by more than chance explains)"
     )
     print(
         f"{'disguise':34} {'found':>7} {'95 % interval':>14} {'placed':>6} {'other':>5} {'sure':>6}"
@@ -137,7 +138,7 @@ def arithmetic(sizes: Sequence[Size]) -> None:
     far = (targets.FAR_HOURS, targets.FAR_TRACKS / 15)
     for name, fit in fits(sizes).items():
         told = ", ".join(f"{lasting(fit.at(hours))} at {hours:,.0f} hours" for hours in far)
-        print(f"by arithmetic, {SERIES[name]}: {fit.fixed:.1f} + {fit.each:.4g} * hours: {told}", flush=True)
+        print(f"by arithmetic, {SERIES[name]}: {fit}: {told}", flush=True)
 
 
 def lasting(milliseconds: float) -> str:
