@@ -8,7 +8,7 @@ answer stays the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,14 +23,19 @@ Array = npt.NDArray[Any]
 KEYS_PER_HOUR = 24 * 3600  # of references, about
 USUAL_SHARE = 0.25  # of the keys lie in the cells a triplet of no rarity would ask
 
+# What a triplet costs, in milliseconds: finding its cells, which lie in the processor's cache or not, in
+# every volume; and reading a posting. Measured on one machine; on another all are dearer or cheaper alike.
+FOUND_NEAR, FOUND_FAR, FAR_HOURS, VOLUME_HOURS = 1.0e-4, 5.0e-4, 100.0, 400.0
+READ = 8.0e-6
+
 
 @dataclass(frozen=True)
 class Manner:
     """One way of asking: how a query's triplets are made, what changes are looked for, how votes are counted.
 
     `steps`, `ratios`, and the speeds and pitches of a vote: see probing.look_up; `width` and `octaves`: cells
-    of the vote; `candidates`: lines verified in a window; `scanned`: postings read for a window, about;
-    `pitches`: share of a cell's postings that lie in the pitches looked for.
+    of the vote; `candidates`: lines verified in a window; `pitches`: share of a cell's postings that lie in
+    the pitches looked for; `spent`: milliseconds a second of file may cost, about.
     """
 
     making: Making
@@ -44,15 +49,15 @@ class Manner:
     width: float
     octaves: float
     candidates: int
-    scanned: int
     pitches: float
+    spent: float
 
 
 NEARLY = Manner(
     Making(reach=20, most=190, longest=95.0, least=9.0), steps=1.5, ratios=1.6,
     slowest=0.93, fastest=1.075, lowest=-3.3, highest=3.3,
     allowed=probing.allowance([(0.93, 1.075, -3.3, 3.3)], False),
-    width=30.0, octaves=1 / 8, candidates=80, scanned=8_000_000, pitches=0.08,
+    width=30.0, octaves=1 / 8, candidates=80, pitches=0.08, spent=3.0,
 )  # fmt: skip
 CHANGED = Manner(
     Making(reach=14, most=36, longest=120.0, least=0.0), steps=2.4, ratios=1.7,
@@ -60,9 +65,12 @@ CHANGED = Manner(
     allowed=probing.allowance(
         [(0.64, 1.56, -15, 15), (0.97, 1.03, -22, 22), (0.47, 1.6, -1, 1)], True
     ),
-    width=40.0, octaves=1 / 12, candidates=60, scanned=8_000_000, pitches=0.6,
+    width=40.0, octaves=1 / 12, candidates=60, pitches=0.6, spent=3.0,
 )  # fmt: skip
-MANNERS = {"nearly": NEARLY, "changed": CHANGED}
+# The same with the rarest triplets only: what is no worse than most copies is found for little.
+QUICKLY = replace(NEARLY, making=replace(NEARLY.making, reach=10, most=8), candidates=10, spent=0.25)
+ROUGHLY = replace(CHANGED, making=replace(CHANGED.making, reach=10, most=8), candidates=10, spent=0.3)
+MANNERS = {"quickly": QUICKLY, "roughly": ROUGHLY, "nearly": NEARLY, "changed": CHANGED}
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,8 @@ class Asking:
             for old in [key for key in self._votes if abs(key[1] - half) > 1]:
                 del self._votes[old]
             manner = MANNERS[name]
-            rows = _affordable(self._windows.triplets(half, manner.making), manner, hours)
+            rows = self._windows.triplets(half, manner.making)
+            rows = _affordable(rows, manner, hours, self._windows.seconds(half))
             self._votes[name, half] = _votes_in(rows, manner, self._part)
         return self._votes[name, half]
 
@@ -128,24 +137,25 @@ class Asking:
         they reach.
         """
         asked = (middle, manner.width, manner.octaves)
-        table = np.zeros((2, 1 << voting.TABLE_BITS), np.uint16)
-        voting.tally(when, rows, *asked, table)
+        table = voting.table_for(len(when))
+        slots = np.empty((len(when), 2), np.int32)
+        voting.tally(when, rows, *asked, table, slots)
         bar = voting.bar_for(table, 3 * manner.candidates)
         while True:
-            tracks, found = self._lines_above(bar, table, asked, manner.candidates, when, rows)
+            cells, which = voting.gathered(when, rows, asked, table, slots, bar)
+            tracks, found = self._lines_of(cells, which, middle, manner.candidates, when, rows)
             reached = found[-1, 0] * voting.UNIT if len(found) == manner.candidates else 1
             if bar <= max(1, reached):
                 return tracks, found
             bar = max(1, int(reached))
 
-    def _lines_above(
-        self, bar: int, table: Array, asked: tuple[float, float, float], most: int, when: Array, rows: Array
+    def _lines_of(
+        self, cells: Array, which: Array, middle: float, most: int, when: Array, rows: Array
     ) -> tuple[Array, Array]:
         part = self._part
-        cells, which = voting.gathered(when, rows, asked, table, bar)
         order = np.lexsort((when[which], cells))
         found = np.empty((len(cells), 5), np.float64)
-        found = found[: voting.lines(cells[order], which[order], when, rows, asked[0], found)]
+        found = found[: voting.lines(cells[order], which[order], when, rows, middle, found)]
         tracks = part.track_at(found[:, 4].astype(np.int64))
         found, tracks = found[self._alive[tracks]], tracks[self._alive[tracks]]
         found[:, 3] += found[:, 4] - part.starts[tracks]
@@ -155,19 +165,24 @@ class Asking:
         return tracks[kept], found[kept, :4]
 
 
-def _affordable(rows: Array, manner: Manner, hours: float) -> Array:
-    """The rarest triplets, as many as may be read among so many hours; what a triplet costs is known from its
-    rarity alone, so that all parts of a catalogue ask the same ones."""
-    each = USUAL_SHARE * manner.pitches * KEYS_PER_HOUR * hours * np.exp2(-rows[:, 6])
-    if each.sum() <= manner.scanned / 2:
+def _affordable(rows: Array, manner: Manner, hours: float, seconds: float) -> Array:
+    """The rarest triplets of so many seconds, as many as may be asked among so many hours.
+
+    What a triplet costs is foretold from its rarity alone, so that all parts of a catalogue ask the same.
+    """
+    met = USUAL_SHARE * manner.pitches * KEYS_PER_HOUR * hours * np.exp2(-rows[:, 6])
+    finding = FOUND_NEAR + (FOUND_FAR - FOUND_NEAR) * min(1.0, hours / FAR_HOURS)
+    cost = finding * max(1.0, hours / VOLUME_HOURS) + READ * met
+    allowed = manner.spent * seconds
+    if cost.sum() <= allowed:
         return rows
     order = np.argsort(-rows[:, 6], kind="stable")
-    return rows[np.sort(order[: np.searchsorted(np.cumsum(each[order]), manner.scanned / 2)])]
+    return rows[np.sort(order[: np.searchsorted(np.cumsum(cost[order]), allowed)])]
 
 
 def _votes_in(rows: Array, manner: Manner, part: References) -> tuple[Array, Array]:
     """(frames on the axis, rows) of probing.look_up."""
-    room = 1 << 17
+    room = 1 << 20  # never touched memory costs nothing
     while True:
         when, votes = np.empty(room, np.int32), np.empty((room, 4), np.float32)
         made = probing.look_up(

@@ -13,7 +13,61 @@ from earprint.landmarks import LEAST_LENGTH, LENGTH_STEPS, PITCH_STEP
 
 MOST_OCTAVES, MOST_BINS = 40, 25  # reach of an allowance, in 1/32 octave of speed and in bins of pitch
 
+OCTAVE = math.log(2) / LENGTH_STEPS
+AT_ONCE = 4096  # postings
 USUAL_BITS = 6.0  # of rarity that every triplet has: the vote counts what is above
+
+
+@nb.njit("i8(u2[::1], i8, i8, i8)", cache=True, nogil=True, inline="always")
+def _first(traits: Any, at: int, end: int, wanted: int) -> Any:
+    """The first of the sorted traits at..end-1 that is not below `wanted`, found without a branch that cannot
+    be foretold."""
+    left = end - at
+    while left > 1:
+        half = left >> 1
+        at += half * np.int64(traits[at + half - 1] < wanted)
+        left -= half
+    return at + np.int64(left == 1 and traits[at] < wanted)
+
+
+@nb.njit("i8(u2[::1], i8, i8, i8, i8, i8, i8[::1])", cache=True, nogil=True)
+def _plausible(traits: Any, at: int, end: int, shortest: int, span: int, corners: int, out: Any) -> Any:
+    """Which of the postings at..end-1 may fit by their traits alone; how many.
+
+    `shortest`, `span`: lengths; `corners`: which of the four pairs of residue bits. Nine of ten postings are
+    turned down here, without a branch, for a branch that cannot be foretold costs more than the rest.
+    """
+    made = 0
+    for i in range(at, end):
+        trait = np.int64(traits[i])
+        off = ((trait >> 2) & 63) - shortest
+        out[made] = i
+        made += np.int64(off >= 0) & np.int64(off <= span) & (corners >> (trait & 3))
+    return made
+
+
+@nb.njit("i8(u2[::1], u4[::1], i8[::1], i8, i8[:,::1], f8, f8, b1[:,::1], i8[::1])", cache=True, nogil=True)
+def _fitting(
+    traits: Any, places: Any, plausible: Any, count: int, box: Any, length: float, tone: float, allowed: Any,
+    out: Any,
+) -> Any:  # fmt: skip
+    """Which of the plausible postings fit; how many. Rows of `box`: first of the cell, least and most of step
+    1, step 2 and ratio. Without a branch too."""
+    made = 0
+    for k in range(count):
+        i = plausible[k]
+        trait, place = np.int64(traits[i]), np.int64(places[i])
+        x = box[0, 0] | (trait & 2) | ((place >> 3) & 1)
+        y = box[1, 0] | ((trait & 1) << 1) | ((place >> 2) & 1)
+        z = box[2, 0] | (place & 3)
+        sped = ((trait >> 2) & 63) * 2 + ((place >> 4) & 1) - length
+        moved = tone - (trait >> 8) * PITCH_STEP
+        fits = np.int64(x >= box[0, 1]) & np.int64(x <= box[0, 2])
+        fits &= np.int64(y >= box[1, 1]) & np.int64(y <= box[1, 2])
+        fits &= np.int64(z >= box[2, 1]) & np.int64(z <= box[2, 2])
+        out[made] = i
+        made += fits & np.int64(allowed[int(sped + (MOST_OCTAVES + 0.5)), int(moved + (MOST_BINS + 0.5))])
+    return made
 
 
 @nb.njit(
@@ -35,57 +89,55 @@ def look_up(
     """
     made, room = 0, len(when)
     least, most = math.log2(slowest) * LENGTH_STEPS, math.log2(fastest) * LENGTH_STEPS
+    plausible, fitting = np.empty(AT_ONCE, np.int64), np.empty(AT_ONCE, np.int64)
+    box = np.empty((3, 3), np.int64)
     for i in range(rows.shape[0]):
         time, tone = rows[i, 0], rows[i, 1]
         length = math.log2(rows[i, 2] / LEAST_LENGTH) * LENGTH_STEPS
+        shortest = math.ceil((least - 1 + length) / 2)
+        span = math.floor((most + length) / 2) - shortest
         one, two = (rows[i, 3] + STEP_ZERO) * STEP_FINE, (rows[i, 4] + STEP_ZERO) * STEP_FINE
         ratio = rows[i, 5] * RATIO_FINE
         a0, a1 = math.ceil(one - steps), math.floor(one + steps)
         b0, b1 = math.ceil(two - steps), math.floor(two + steps)
         c0, c1 = math.ceil(ratio - ratios), math.floor(ratio + ratios)
+        box[0, 1], box[0, 2], box[1, 1], box[1, 2], box[2, 1], box[2, 2] = a0, a1, b0, b1, c0, c1
         bottom = max(0, math.floor((tone - highest) / PITCH_STEP + 0.5))
         top = min(255, math.floor((tone - lowest) / PITCH_STEP + 0.5))
         if top < 0 or bottom > 255:
             continue
-        first_trait, last_trait = bottom << 8, (top << 8) | 255
         for a in range(a0 >> 2, (a1 >> 2) + 1):
             for b in range(b0 >> 2, (b1 >> 2) + 1):
                 row = (a * STEP_CELLS + b) * RATIO_CELLS
+                box[0, 0], box[1, 0] = a << 2, b << 2
+                corners = 0
+                for corner in range(4):
+                    x, y = (a << 2) | (corner & 2), (b << 2) | ((corner & 1) << 1)
+                    corners |= (x <= a1 and x + 1 >= a0 and y <= b1 and y + 1 >= b0) << corner
                 for c in range(max(0, c0 >> 2), min(RATIO_CELLS - 1, c1 >> 2) + 1):
                     at, end = np.int64(directory[row + c]), np.int64(directory[row + c + 1])
                     if at == end:
                         continue
-                    high = end
-                    while high - at > 8:
-                        middle = (at + high) >> 1
-                        if traits[middle] < first_trait:
-                            at = middle + 1
-                        else:
-                            high = middle
-                    while at < high and traits[at] < first_trait:
-                        at += 1
-                    while at < end and traits[at] <= last_trait:
-                        trait = np.int64(traits[at])
-                        sped = ((trait >> 2) & 63) * 2 + 0.5 - length
-                        if least - 0.5 <= sped <= most + 0.5:
-                            place = np.int64(places[at])
-                            sped += ((place >> 4) & 1) - 0.5
-                            x = (a << 2) | (trait & 2) | ((place >> 3) & 1)
-                            y = (b << 2) | ((trait & 1) << 1) | ((place >> 2) & 1)
-                            z = (c << 2) | (place & 3)
-                            if a0 <= x <= a1 and b0 <= y <= b1 and c0 <= z <= c1:
-                                moved = tone - (trait >> 8) * PITCH_STEP
-                                if allowed[
-                                    math.floor(sped + MOST_OCTAVES + 0.5),
-                                    math.floor(moved + MOST_BINS + 0.5),
-                                ]:
-                                    if made == room:
-                                        return made
-                                    when[made] = place >> 5
-                                    votes[made, 0], votes[made, 1] = time, 2.0 ** (sped / LENGTH_STEPS)
-                                    votes[made, 2], votes[made, 3] = moved, rows[i, 6] - USUAL_BITS
-                                    made += 1
-                        at += 1
+                    at = _first(traits, at, end, bottom << 8)
+                    end = _first(traits, at, end, (top + 1) << 8)
+                    while at < end:
+                        upto = min(end, at + AT_ONCE)
+                        count = _plausible(traits, at, upto, shortest, span, corners & 15, plausible)
+                        at = upto
+                        box[2, 0] = c << 2
+                        count = _fitting(
+                            traits, places, plausible, count, box, length, tone, allowed, fitting
+                        )
+                        if made + count > room:
+                            return room
+                        for k in range(count):
+                            trait, place = np.int64(traits[fitting[k]]), np.int64(places[fitting[k]])
+                            sped = ((trait >> 2) & 63) * 2 + ((place >> 4) & 1) - length
+                            when[made] = place >> 5
+                            votes[made, 0], votes[made, 1] = time, math.exp(sped * OCTAVE)
+                            votes[made, 2] = tone - (trait >> 8) * PITCH_STEP
+                            votes[made, 3] = rows[i, 6] - USUAL_BITS
+                            made += 1
     return made
 
 

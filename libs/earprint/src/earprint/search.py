@@ -1,10 +1,11 @@
 """The search: windows of a file vote for places in references, candidates are verified, windows are joined.
 
 A file is searched in its whole length, so that a crop, a medley or a mix is found wherever it lies. A window
-is asked in two manners. First *nearly as it is*: densely, but only for references at about its own speed and
-pitch; there a key carries so much information that even a sound under a louder voice is found among millions
-of others. Then, unless that explained it, *changed*: for all speeds, tempos and pitches. What is found in one
-window is followed through its neighbours, which need not be asked where it explains them.
+is asked in four manners (`asking.MANNERS`), each only if what was found before does not explain it. *Quickly*
+and *nearly*: for references at about its own speed and pitch, first by the rarest triplets and then densely, so
+that even a sound under a louder voice is found. *Roughly* and *changed*: for all speeds, tempos and pitches.
+What is found in one window is followed through its neighbours. Every fifth window of a longer file is asked
+quickly and roughly whatever explains it: a recording may have several editions.
 
 References may lie in several parts, here or on other machines (`shards`). Parts are asked and followed apart;
 only the choice of candidates, of windows and the joining are made here, so that N parts answer as one does.
@@ -31,9 +32,10 @@ from earprint.windows import Windows
 Array = npt.NDArray[Any]
 
 EXPLAINED = 0.5  # share of the reference's peaks met from which an alignment explains its stretch,
-SURE = 6.0  # if it also stands so far above wrong lines
+SURE = 6.0  # if it, or another of its track in the file, also stands so far above wrong lines,
+SAME = 0.7, 9.0  # or if so many are met and it stands so far above other keys: music that repeats itself
 NEARLY_ALL = 0.75  # of a window has to be explained
-WIDE_EVERY = 4  # windows: these are asked first, and in a longer file in both manners whatever explains them
+FIRST_EVERY = 5  # windows: these are asked first
 
 
 class Part(Protocol):
@@ -145,11 +147,20 @@ def conclude(sound: Print, each: Each) -> list[Match]:
     windows = Windows(sound)
     hours = sum(each(lambda _, part: part.hours(), 0.0))
     found: list[Alignment] = []
-    first = windows.numbers[::WIDE_EVERY]
+    first = windows.numbers[::FIRST_EVERY]
     rest = [number for number in windows.numbers if number not in set(first)]
-    for asked, manner in ((first, "nearly"), (first, "changed"), (rest, "nearly"), (rest, "changed")):
-        everything = asked is first and len(windows) > 1
-        unexplained = [n for n in asked if everything or not _explained(windows, n, found)]
+    everything = len(windows) > 1
+    for asked, manner, whatever in (
+        (first, "quickly", True),
+        (first, "roughly", everything),
+        (first, "nearly", False),
+        (first, "changed", False),
+        (rest, "quickly", False),
+        (rest, "roughly", False),
+        (rest, "nearly", False),
+        (rest, "changed", False),
+    ):
+        unexplained = [n for n in asked if whatever or not _explained(windows, n, found)]
         if unexplained:
             found = _round(each, manner, unexplained, hours)
     return join(found, hours, len(windows))
@@ -171,8 +182,12 @@ def _round(each: Each, manner: str, windows: Sequence[int], hours: float) -> lis
 def _explained(windows: Windows, number: int, found: Sequence[Alignment]) -> bool:
     """Whether what was found leaves little of a window that could be something else."""
     begin, end = windows.span(number)
-    sure = [a for a in found if a.window == number and a.share >= EXPLAINED and a.margin >= SURE]
-    return any(a.end - a.begin >= NEARLY_ALL * (end - begin) for a in sure)
+    certain = {a.id for a in found if a.margin >= SURE and a.share >= EXPLAINED}
+    here = (a for a in found if a.window == number and a.end - a.begin >= NEARLY_ALL * (end - begin))
+    return any(
+        (a.share >= EXPLAINED and a.id in certain) or (a.share >= SAME[0] and a.apart >= SAME[1])
+        for a in here
+    )
 
 
 def apart(found: Sequence[Fit]) -> list[Fit]:

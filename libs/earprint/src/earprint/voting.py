@@ -1,6 +1,6 @@
 """Compiled kernels of the vote: which (place, speed, pitch) the triplets of a window agree on.
 
-Votes are summed by their information in the slots of a small hashed table; those whose slots are among the
+Votes are summed by their information in the slots of a hashed table; those whose slots are among the
 fullest are sorted by their cells, and each cell of them is made a line.
 """
 
@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-TABLE_BITS = 17
 FULL = 65535
 PITCH_CELL = 1.0  # bins
 UNIT = 8.0  # a table's sums are in eighths of a bit
@@ -41,15 +40,21 @@ def cell_of(
     return cell * 128 + speed_cell
 
 
-@nb.njit("i8(i8)", cache=True, nogil=True)
-def slot_of(cell: int) -> Any:
-    """Where a cell is counted (Fibonacci hashing)."""
-    return np.int64((np.uint64(cell) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - TABLE_BITS))
+@nb.njit("i8(i8, i8)", cache=True, nogil=True)
+def slot_of(cell: int, slots: int) -> Any:
+    """Where a cell is counted, in a table of a power of two (Fibonacci hashing)."""
+    return np.int64((np.uint64(cell) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)) & (slots - 1)
 
 
-@nb.njit("void(i4[::1], f4[:,::1], f4, f4, f4, u2[:,::1])", cache=True, nogil=True)
-def tally(when: Any, votes: Any, middle: float, width: float, octaves: float, table: Any) -> None:
-    """Sum the information of votes per slot, in two grids: nothing is split in both."""
+def table_for(votes: int) -> Array:
+    """An empty table in which few cells of so many votes share a slot."""
+    slots = 1 << min(23, max(14, (4 * votes).bit_length()))
+    return np.zeros((2, slots), np.uint16)
+
+
+@nb.njit("void(i4[::1], f4[:,::1], f4, f4, f4, u2[:,::1], i4[:,::1])", cache=True, nogil=True)
+def tally(when: Any, votes: Any, middle: float, width: float, octaves: float, table: Any, slots: Any) -> None:
+    """Sum the information of votes per slot, in two grids: nothing is split in both. `slots`: of each vote."""
     for i in range(len(when)):
         bits = math.ceil(votes[i, 3] * UNIT)  # never less than what a line counts
         for grid in range(2):
@@ -63,7 +68,8 @@ def tally(when: Any, votes: Any, middle: float, width: float, octaves: float, ta
                 octaves,
                 grid * 0.5,
             )
-            slot = slot_of(cell)
+            slot = slot_of(cell, table.shape[1])
+            slots[i, grid] = slot
             table[grid, slot] = min(FULL, table[grid, slot] + bits)
 
 
@@ -84,43 +90,42 @@ def bar_for(table: Any, wanted: int) -> int:
     return max(1, bar)
 
 
-@nb.njit("i8(i4[::1], f4[:,::1], f4, f4, f4, u2[:,::1], i8, i8[::1], i4[::1])", cache=True, nogil=True)
-def _gather(
-    when: Any, votes: Any, middle: float, width: float, octaves: float, table: Any, bar: int,
-    cells: Any, which: Any,
-) -> int:  # fmt: skip
-    """How many votes lie in slots that reach the bar; those there is room for are written."""
+@nb.njit("i8(u2[:,::1], i4[:,::1], i8, i4[::1])", cache=True, nogil=True)
+def _above(table: Any, slots: Any, bar: int, which: Any) -> int:
+    """Votes and grids (2 * vote + grid) whose slots reach the bar; those there is room for are written."""
     made = 0
-    for i in range(len(when)):
+    for i in range(len(slots)):
         for grid in range(2):
-            cell = cell_of(
-                np.int64(when[i]),
-                votes[i, 0],
-                votes[i, 1],
-                votes[i, 2],
-                middle,
-                width,
-                octaves,
-                grid * 0.5,
-            )
-            if table[grid, slot_of(cell)] >= bar:
-                if made < len(cells):
-                    cells[made], which[made] = cell * 2 + grid, i
+            if table[grid, slots[i, grid]] >= bar:
+                if made < len(which):
+                    which[made] = 2 * i + grid
                 made += 1
     return made
 
 
+@nb.njit("void(i4[::1], f4[:,::1], f4, f4, f4, i4[::1], i8[::1])", cache=True, nogil=True)
+def _cells(when: Any, votes: Any, middle: float, width: float, octaves: float, which: Any, out: Any) -> None:
+    for k in range(len(which)):
+        i, grid = which[k] >> 1, which[k] & 1
+        cell = cell_of(
+            np.int64(when[i]), votes[i, 0], votes[i, 1], votes[i, 2], middle, width, octaves, grid * 0.5
+        )
+        out[k] = cell * 2 + grid
+
+
 def gathered(
-    when: Array, votes: Array, asked: tuple[float, float, float], table: Array, bar: int
+    when: Array, votes: Array, asked: tuple[float, float, float], table: Array, slots: Array, bar: int
 ) -> tuple[Array, Array]:
     """The votes in slots that reach the bar: their cells (with the grid as lowest bit), their numbers."""
-    room = 1 << 14
-    while True:
-        cells, which = np.empty(room, np.int64), np.empty(room, np.int32)
-        made = _gather(when, votes, *asked, table, bar, cells, which)
-        if made <= room:
-            return cells[:made], which[:made]
-        room = made
+    which = np.empty(1 << 14, np.int32)
+    made = _above(table, slots, bar, which)
+    if made > len(which):
+        which = np.empty(made, np.int32)
+        _above(table, slots, bar, which)
+    which = which[:made]
+    cells = np.empty(made, np.int64)
+    _cells(when, votes, *asked, which, cells)
+    return cells, which >> 1
 
 
 @nb.njit("i8(i8[::1], i4[::1], i4[::1], f4[:,::1], f4, f8[:,::1])", cache=True, nogil=True)

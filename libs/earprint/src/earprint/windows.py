@@ -62,6 +62,10 @@ class Windows:
         """Numbers of the halves of a window."""
         return range(number, number + self._halves)
 
+    def seconds(self, half: int) -> float:
+        """Length of a half."""
+        return float(self._edges[half + 1] - self._edges[half]) / FRAMES_PER_SECOND
+
     def _excerpt(self, number: int) -> Excerpt:
         begin, end = self.span(number)
         inside = slice(*np.searchsorted(self._t, (begin, end)))
