@@ -144,8 +144,9 @@ class Asking:
         part = self._part
         cells, which = voting.gathered(when, rows, asked, table, bar)
         order = np.lexsort((when[which], cells))
+        cells, which = cells[order], which[order]
         found = np.empty((len(cells), 5), np.float64)
-        found = found[: voting.lines(cells[order], which[order], when, rows, asked[0], found)]
+        found = found[: voting.lines(cells, part.track_at(when[which]), which, when, rows, asked[0], found)]
         tracks = part.track_at(found[:, 4].astype(np.int64))
         found, tracks = found[self._alive[tracks]], tracks[self._alive[tracks]]
         found[:, 3] += found[:, 4] - part.starts[tracks]

@@ -123,10 +123,13 @@ def gathered(
         room = made
 
 
-@nb.njit("i8(i8[::1], i4[::1], i4[::1], f4[:,::1], f4, f8[:,::1])", cache=True, nogil=True)
-def lines(cells: Any, which: Any, when: Any, votes: Any, middle: float, out: Any) -> int:
-    """One line per run of equal cells. Rows of `out`: bits, speed, pitch, frames from the first vote to the
-    file's `middle`, axis frame of the first vote.
+@nb.njit("i8(i8[::1], i8[::1], i4[::1], i4[::1], f4[:,::1], f4, f8[:,::1])", cache=True, nogil=True)
+def lines(cells: Any, tracks: Any, which: Any, when: Any, votes: Any, middle: float, out: Any) -> int:
+    """One line per run of equal cells and tracks. Rows of `out`: bits, speed, pitch, frames from the first
+    vote to the file's `middle`, axis frame of the first vote.
+
+    A window that reaches over a track's end has its place in common with votes for the neighbour's beginning:
+    they are no votes for the track, and in another set another would be its neighbour.
 
     Votes of one and the same reference key count once. What is summed is counted from the first vote, so that
     a line is the same wherever on an axis its reference lies.
@@ -134,7 +137,7 @@ def lines(cells: Any, which: Any, when: Any, votes: Any, middle: float, out: Any
     made, first = 0, 0
     while first < len(cells):
         last = first
-        while last < len(cells) and cells[last] == cells[first]:
+        while last < len(cells) and cells[last] == cells[first] and tracks[last] == tracks[first]:
             last += 1
         origin = np.int64(when[which[first]])
         bits, speed, pitch, time, place = 0.0, 0.0, 0.0, 0.0, 0.0
