@@ -205,17 +205,18 @@ def test_ray_is_started_for_the_loopback_address_only_and_once(running: Cluster)
     code = """if True:
         import ray
         from earprint.far import Cluster, NoCluster
-        for address in ("0.0.0.0", "192.0.2.1", "127.0.0.1"):
+        for address in ("0.0.0.0", "192.0.2.1", "127.0.0.1", "127.0.0.1:1"):
             try:
                 Cluster([], address)
             except NoCluster as error:
                 print(error)
     """
     done = subprocess.run([sys.executable, "-c", code], env=with_sources(), stdout=subprocess.PIPE, text=True)
-    first, second, third = done.stdout.splitlines()
+    first, second, third, fourth = done.stdout.splitlines()
     assert "listens on 127.0.0.1 only" in first
     assert second == first
     assert "imported before" in third  # by someone else, without the setting that keeps Ray to an address
+    assert "no Ray to be joined at 127.0.0.1:1 " in fourth
 
 
 def test_the_command_joins_a_running_cluster_and_leaves_its_actors_warm(

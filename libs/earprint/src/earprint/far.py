@@ -14,7 +14,6 @@ a cluster belongs behind a firewall and asks for a token (RAY_AUTH_MODE=token); 
 from __future__ import annotations
 
 import atexit
-import ipaddress
 import logging
 import os
 import secrets
@@ -177,7 +176,8 @@ class Cluster:
         if address is None:
             pass
         elif self._stays:
-            _join(address, here or _own_address(address))
+            reached_from = _own_address(address)
+            _join(address, here or reached_from)
         else:
             self._folder = _start(address)
         atexit.register(self.close)  # for who forgets it
@@ -219,12 +219,14 @@ class Cluster:
 
     def name_of(self, track: int) -> str:
         """The name of a track, if its shard is a catalogue and there; else its number."""
-        if track not in self._names:
-            asked = [actor.name_of.remote(track) for actor in self.actors.values()]
-            for one in asked:
-                with suppress(Exception):  # a shard that is lost was told with the answer
-                    if name := _answered(one, self.timeout):
-                        self._names[track] = name
+        asked = [] if track in self._names else [a.name_of.remote(track) for a in self.actors.values()]
+        while asked and track not in self._names:
+            answered, asked = ray.wait(asked, timeout=self.timeout)
+            if not answered:
+                break
+            with suppress(Exception):  # a shard that is lost was told with the answer
+                if name := ray.get(answered[0]):
+                    self._names[track] = name
         return self._names.get(track, str(track))
 
     def dismiss(self) -> None:
@@ -236,12 +238,13 @@ class Cluster:
     def close(self) -> None:
         """End what was started here."""
         atexit.unregister(self.close)
-        if not self._stays:
+        if not self._stays and ray.is_initialized():
             self.dismiss()
         if self._connected:
             ray.shutdown()
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
+        self.actors, self._connected, self._folder = {}, False, ""
 
     def __enter__(self) -> Cluster:
         return self
@@ -252,8 +255,7 @@ class Cluster:
         self.close()
 
     def _actor(self, place: Place) -> Any:
-        folder = place.folder if place.machine else place.folder.resolve()
-        machine = place.machine or _this_machine()
+        folder, machine = place.folder.absolute(), place.machine or _this_machine()
         options: dict[str, Any] = {
             "num_cpus": 0,  # Ray need not count: a machine has the shards it has
             "resources": {f"node:{machine}": 0.001},  # every machine has this one, under its own address
@@ -329,16 +331,13 @@ def _join(address: str, here: str) -> None:
 
 
 def _own_address(address: str) -> str:
-    """The address of ours from which another is reached; nothing is sent for it."""
+    """The address of ours from which a cluster is reached. NoCluster, at once, if it is not."""
     host, _, port = address.rpartition(":")
-    host = host.strip("[]")
-    with suppress(ValueError):
-        if ipaddress.ip_address(host).is_loopback:
-            return host
-    family, kind, _, _, target = socket.getaddrinfo(host, int(port), type=socket.SOCK_DGRAM)[0]
-    with socket.socket(family, kind) as asking:
-        asking.connect(target)
-        return str(asking.getsockname()[0])
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=10) as reached:
+            return str(reached.getsockname()[0])
+    except (OSError, ValueError) as error:
+        raise NoCluster(f"there is no Ray to be joined at {address} ({error})") from error
 
 
 def _this_machine() -> str:
