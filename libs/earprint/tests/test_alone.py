@@ -207,4 +207,4 @@ def test_shards_on_ray_work_as_the_readme_says(stranger: Stranger, monkeypatch: 
     (line,) = blocks("sh")[2].splitlines()
     answer = json.loads(stranger.types(line))
     assert (answer["complete"], answer["results"][0]["track"]) == (True, "music/song.flac")
-    assert stranger.python(blocks("python")[1]).startswith("True {} [('music/song.flac', ")
+    assert stranger.python(blocks("python")[1]).startswith("True [('music/song.flac', ")

@@ -147,8 +147,8 @@ class Cluster:
     for as long as this object is open; host:port joins the cluster that listens there, where the actors stay,
     warm and shared by all who ask, until `dismiss` or the end of the cluster; None uses the Ray this process
     is connected to. `here`: this machine's address in the cluster joined, if not the one from which it is
-    reached. `timeout`: seconds a shard may take for each step of an answer (nine at most); `patience`:
-    seconds to wait at first for actors to start, after which they are asked nevertheless.
+    reached. `timeout`: seconds a shard may take for each step of an answer; `patience`: seconds to wait at
+    first for actors to start, after which they are asked nevertheless.
 
     Raises NoCluster.
     """
