@@ -119,15 +119,22 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Stranger:
 
 
 def test_nothing_is_imported_that_is_not_declared(stranger: Stranger) -> None:
-    """Every module can be imported, where there is nothing beyond the declared dependencies."""
+    """Every module can be imported, where there is nothing beyond the declared dependencies.
+
+    Only the one that is for an extra says what it wants.
+    """
     told = stranger.python(
         "import importlib, importlib.util, pkgutil, earprint\n"
-        "others = ('django', 'pytest', 'hatchling', 'packaging', 'identifying')\n"
+        "others = ('django', 'pytest', 'hatchling', 'packaging', 'identifying', 'ray')\n"
         "assert not any(importlib.util.find_spec(name) for name in others)\n"
         "names = [m.name for m in pkgutil.walk_packages(earprint.__path__, 'earprint.')]\n"
         "for name in names:\n"
-        "    if not name.endswith('__main__'):\n"
-        "        importlib.import_module(name)\n"
+        "    try:\n"
+        "        if not name.endswith('__main__'):\n"
+        "            importlib.import_module(name)\n"
+        "    except ImportError as error:\n"
+        "        assert name == 'earprint.far', name\n"
+        "        assert \"pip install 'earprint[ray]'\" in str(error), error\n"
         "print(len(names), earprint.__file__)\n"
     )
     count, where = told.split()
@@ -160,10 +167,44 @@ def test_every_command_of_the_readme_works_as_it_stands_there(stranger: Stranger
 
 
 def test_the_example_in_python_finds_the_recording(stranger: Stranger) -> None:
-    (example,) = blocks("python")
+    example = blocks("python")[0]
     shutil.rmtree(stranger.folder / "references", ignore_errors=True)
     (line,) = stranger.python(example).splitlines()
     track, score, p_false, tempo = line.split()[:4]
     assert (int(track), float(tempo)) == (1, pytest.approx(1, abs=0.01))
     assert float(score) > 5
     assert float(p_false) < 1e-4
+
+
+def test_shards_work_as_the_readme_says(stranger: Stranger) -> None:
+    stranger.types("rm -rf references shards; earprint add references music/*.flac")
+    split, find = blocks("sh")[1].splitlines()
+    assert stranger.types(split) == ""
+    answer = stranger.types(find)
+    assert json.loads(answer)["results"][0]["track"] == "music/song.flac"
+    assert answer == stranger.types("earprint find references upload.mp3 --json")
+    (listed,) = re.findall(r'`("complete": false, "lost": [^`]*)`', README)
+    where = stranger.folder / "shards/shard-0001"
+    where.rename(stranger.folder / "away")
+    (lost,) = json.loads("{" + listed.replace("\n", " ") + "}")["lost"].items()
+    assert (
+        stranger.types(f"{find.split('#')[0]} && exit 1 || true").count(
+            f'"{lost[0]}": "{lost[1].rstrip("…")}'
+        )
+        == 1
+    )
+    (stranger.folder / "away").rename(where)
+
+
+@pytest.mark.skipif(
+    os.environ.get("EARPRINT_WITHOUT_RAY") == "1", reason="EARPRINT_WITHOUT_RAY: Ray is NOT tested"
+)
+def test_shards_on_ray_work_as_the_readme_says(stranger: Stranger, monkeypatch: pytest.MonkeyPatch) -> None:
+    stranger.types("rm -rf references shards; earprint add references music/*.flac")
+    stranger.types(blocks("sh")[1].splitlines()[0])
+    link(["ray"], stranger.folder / "engine")
+    monkeypatch.setitem(stranger.variables, "PYTHONPATH", str(stranger.folder / "engine"))
+    (line,) = blocks("sh")[2].splitlines()
+    answer = json.loads(stranger.types(line))
+    assert (answer["complete"], answer["results"][0]["track"]) == (True, "music/song.flac")
+    assert stranger.python(blocks("python")[1]).startswith("True [('music/song.flac', ")

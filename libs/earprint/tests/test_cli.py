@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -120,6 +122,145 @@ def test_removed_merged_verified(
     volume.write_bytes(bent)
     assert main(["verify", str(db)]) == 1
     assert "damaged" in capsys.readouterr().err
+
+
+@pytest.fixture
+def split(db: Path, tmp_path: Path) -> Path:
+    """Of two shards the first holds the second recording, the second the first."""
+    assert main(["split", str(db), str(tmp_path / "split"), "--shards", "2"]) == 0
+    return tmp_path / "split"
+
+
+def test_shards_answer_as_the_index_they_were_split_from(
+    files: dict[str, Path], db: Path, split: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [str(files["copy"]), str(files["stranger"]), str(files["one"])]
+    told = []
+    for folder in (db, split):
+        assert main(["find", str(folder), *asked, "--json"]) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    assert main(["info", str(split), "--tracks"]) == 0
+    (info,) = said(capsys)
+    assert (info["tracks"], info["shards"], info["complete"], info["lost"]) == (2, 2, True, {})
+    assert set(info["names"]) == {str(files["one"]), str(files["two"])}  # type: ignore[call-overload]
+    for shard in ("shard-0000", "shard-0001"):  # each is an index of its own
+        assert main(["info", str(split / shard), "--tracks"]) == 0
+    first, second = said(capsys)
+    assert (first["names"], second["names"]) == ([str(files["two"])], [str(files["one"])])
+    assert main(["verify", str(split)]) == 0
+
+
+def _bent(split: Path) -> str:
+    (volume,) = (split / "shard-0001").glob("*.vol")
+    volume.write_bytes(b"EPVOL" + volume.read_bytes()[5:40])
+    return "damaged head"
+
+
+def _gone(split: Path) -> str:
+    shutil.rmtree(split / "shard-0001")
+    return "no index"
+
+
+def _unmounted(split: Path) -> str:
+    for path in (split / "shard-0001").iterdir():
+        path.unlink()
+    return "no index"
+
+
+def _of_another_place(split: Path) -> str:
+    shutil.rmtree(split / "shard-0001")
+    shutil.copytree(split / "shard-0000", split / "shard-0001")
+    return "not shard 1 of 2"
+
+
+@pytest.mark.parametrize("befallen", [_bent, _gone, _unmounted, _of_another_place])
+def test_a_lost_shard_is_told_by_every_command_and_nothing_is_written_without_it(
+    befallen: Callable[[Path], str],
+    files: dict[str, Path],
+    split: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    reason = befallen(split)
+    asked = ["find", str(split), str(files["copy"]), str(files["one"])]
+    assert main([*asked, "--json"]) == 1
+    for answer, found in zip(said(capsys), (True, False), strict=True):
+        assert (answer["complete"], bool(answer["results"])) == (False, found)
+        assert reason in answer["lost"]["shard-0001"]  # type: ignore[index]
+        assert "error" not in answer
+    assert main(asked) == 1
+    assert "not searched: shard-0001 (" in capsys.readouterr().out
+    assert main(["info", str(split)]) == 1
+    (info,) = said(capsys)
+    assert (info["tracks"], list(info["lost"])) == (1, ["shard-0001"])  # type: ignore[call-overload]
+    assert main(["verify", str(split)]) == 1
+    assert "damaged: shard-0001: " in capsys.readouterr().err
+    state = sorted(path for path in split.rglob("*") if path.name != "lock")
+    for command in (
+        ["add", str(split), str(files["stranger"])],
+        ["remove", str(split), str(files["two"])],
+        ["merge", str(split)],
+        ["export", str(split), str(tmp_path / "all.earprint")],
+    ):
+        assert main(command) == 1
+        assert "nothing is written without them (shard-0001: " in capsys.readouterr().err
+    assert sorted(path for path in split.rglob("*") if path.name != "lock") == state
+
+
+def test_shards_grow_where_the_least_is_and_numbers_tell_them(
+    files: dict[str, Path], split: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", str(split), str(files["stranger"]), str(files["copy"]), str(files["two"])]) == 0
+    shutil.copy(files["copy"], tmp_path / "more.mp3")
+    assert main(["add", str(split / "shard-0001"), str(tmp_path / "more.mp3")]) == 0  # also by itself
+    kept = {n: json.loads((split / f"shard-000{n}" / "names.json").read_text()) for n in (0, 1)}
+    assert all(number % 2 == n for n, names in kept.items() for number in names.values())
+    assert [len(names) for names in kept.values()] == [2, 3]
+    capsys.readouterr()
+    assert main(["find", str(split), str(files["stranger"]), "--json"]) == 0
+    (answer,) = said(capsys)
+    assert answer["results"][0]["track"] == str(files["stranger"])  # type: ignore[index]
+    assert main(["merge", str(split)]) == 0
+    assert main(["export", str(split), str(tmp_path / "all.earprint")]) == 0
+    assert main(["remove", str(split), str(files["stranger"]), str(files["copy"]), "unheard of"]) == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("exported 5\n", "unheard of: not in the index\n")
+    assert main(["find", str(split), str(files["stranger"]), "--json"]) == 0
+    assert said(capsys)[0]["results"] == []
+    for _ in range(2):  # twice is once
+        assert main(["import", str(split), str(tmp_path / "all.earprint")]) == 0
+    capsys.readouterr()
+    assert main(["info", str(split)]) == 0
+    assert said(capsys)[0]["tracks"] == 5
+    assert main(["verify", str(split)]) == 0
+
+
+def test_a_split_overwrites_nothing_and_a_lost_list_is_told(
+    files: dict[str, Path], db: Path, split: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["split", str(db), str(split), "--shards", "2"]) == 2
+    assert "holds shards already" in capsys.readouterr().err
+    assert main(["split", str(split), str(tmp_path / "again"), "--shards", "2"]) == 2
+    assert main(["split", str(db), str(tmp_path / "none"), "--shards", "0"]) == 2
+    listed = split / "shards.json"
+    for text in ("{}", "[", '{"format": "earprint shards", "version": 1, "shards": [{}]}', None):
+        listed.write_text(text) if text else listed.unlink()
+        capsys.readouterr()
+        assert main(["find", str(split), str(files["copy"])]) == 1
+        assert "shards.json" in capsys.readouterr().err
+
+
+def test_a_shard_of_another_machine_is_only_asked_through_ray(
+    files: dict[str, Path], split: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = json.loads((split / "shards.json").read_text())
+    listed["shards"][1]["machine"] = "192.0.2.7"
+    (split / "shards.json").write_text(json.dumps(listed))
+    assert main(["find", str(split), str(files["one"]), "--json"]) == 1
+    (answer,) = said(capsys)
+    assert answer["results"] == []
+    assert list(answer["lost"]) == ["shard-0001 on 192.0.2.7"]  # type: ignore[call-overload]
 
 
 def test_compare_tells_and_draws_two_files(

@@ -42,7 +42,17 @@ def questions(songs: list[np.ndarray]) -> list[Print]:
     mix = np.concatenate(
         [songs[0][: 44100 * 20], faster(songs[4], 1.06)[: 44100 * 20], songs[2][-44100 * 15 :]]
     )
-    asked = [songs[0][44100 * 5 : 44100 * 15], noisy(songs[1], 0), songs[3], songs[6], song(77, 12), mix]
+    # Windows over beginnings and ends: what stands beside a track there differs from shard to shard.
+    edges = np.concatenate([songs[1][: 44100 * 15], faster(songs[4], 1.06)[: 44100 * 15], songs[2][:441000]])
+    asked = [
+        songs[0][44100 * 5 : 44100 * 15],
+        noisy(songs[1], 0),
+        songs[3],
+        songs[6],
+        song(77, 12),
+        edges,
+        mix,
+    ]
     return [heard(sound) for sound in asked]
 
 

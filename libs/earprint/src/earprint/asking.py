@@ -154,8 +154,10 @@ class Asking:
     ) -> tuple[Array, Array]:
         part = self._part
         order = np.lexsort((when[which], cells))
+        cells, which = cells[order], which[order]
         found = np.empty((len(cells), 5), np.float64)
-        found = found[: voting.lines(cells[order], which[order], when, rows, middle, found)]
+        own = part.track_at(when[which])
+        found = found[: voting.lines(cells, own, which, when, rows, middle, found)]
         tracks = part.track_at(found[:, 4].astype(np.int64))
         found, tracks = found[self._alive[tracks]], tracks[self._alive[tracks]]
         found[:, 3] += found[:, 4] - part.starts[tracks]

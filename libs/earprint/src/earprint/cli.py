@@ -7,27 +7,38 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from earprint.box import Box, BoxFailed, NotProven, Refused
 from earprint.catalogue import Catalogue
 from earprint.index import MemoryIndex
 from earprint.matches import Match
+from earprint.sharded import ShardedCatalogue, library, places, split
 from earprint.volumes import DamagedVolume
+
+if TYPE_CHECKING:
+    from earprint.far import Cluster
 
 ENDINGS = {".mp3", ".flac", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".mp4", ".aac", ".webm"}
 TOGETHER = 64  # recordings added at once
+_RAY = (
+    "ask the shards as actors: 127.0.0.1 starts Ray here for this command, HOST:PORT joins a running cluster,"
+    " where they stay"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0 done, 1 a file was refused or the index is damaged, 2 bad usage or no box."""
+    """Exit status: 0 done, 1 a file was refused or the index is damaged, 2 bad usage, no box or no Ray."""
     asked = _parser().parse_args(arguments)
     try:
         status: int = asked.run(asked)
     except NotProven as error:
         print(f"earprint: the box is not proven ({error}); see --box rlimits", file=sys.stderr)
+        return 2
+    except ImportError as error:
+        print(f"earprint: {error}", file=sys.stderr)
         return 2
     except (DamagedVolume, BoxFailed, OSError) as error:
         print(f"earprint: {error}", file=sys.stderr)
@@ -49,13 +60,16 @@ def _parser() -> argparse.ArgumentParser:
         ("merge", _merge, "make one volume of all, leaving out what was removed"),
         ("export", _export, "write all recordings of the index into one file"),
         ("import", _import, "add the recordings of an exported file"),
+        ("split", _split, "write the index anew as several folders, which are used like one"),
     ):
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("db", type=Path, metavar="DB", help="folder of the index")
+        command.add_argument("db", type=Path, metavar="DB", help="folder of the index, or of its shards")
         command.set_defaults(run=run)
         if run in (_add, _find):
             command.add_argument("files", type=Path, nargs="*", metavar="FILE")
             command.add_argument("--list", type=Path, metavar="FILE", help="more files, one path a line")
+        if run in (_find, _scan):
+            command.add_argument("--ray", metavar="ADDRESS", help=_RAY)
         if run is _find:
             command.add_argument("--json", action="store_true", help="one JSON object per file and line")
         if run is _scan:
@@ -66,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--tracks", action="store_true", help="the recordings too")
         if run in (_export, _import):
             command.add_argument("file", type=Path, metavar="FILE")
+        if run is _split:
+            command.add_argument("folder", type=Path, metavar="FOLDER")
+            command.add_argument("--shards", type=int, required=True, metavar="N", help="how many")
     compare = commands.add_parser("compare", help="one file held against another")
     compare.add_argument("first", type=Path, metavar="A", help="the file asked about")
     compare.add_argument("second", type=Path, metavar="B", help="the recording it may be")
@@ -80,7 +97,7 @@ def _paths(asked: argparse.Namespace) -> list[Path]:
 
 
 def _add(asked: argparse.Namespace) -> int:
-    catalogue, added, paths = Catalogue(asked.db), 0, _paths(asked)
+    catalogue, added, paths = library(asked.db), 0, _paths(asked)
     with Box(asked.box) as box:
         for first in range(0, len(paths), TOGETHER):
             heard = []
@@ -117,17 +134,30 @@ def _scan(asked: argparse.Namespace) -> int:
 
 
 def _answers(asked: argparse.Namespace, paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    """One answer per file; a refused file is told as incomplete, with the reason."""
-    catalogue = Catalogue(asked.db)
-    with Box(asked.box) as box:
+    """One answer per file; a refused file, or a lost shard, is told as incomplete, with the reason."""
+    with Box(asked.box) as box, _opened(asked) as catalogue:
         for path in paths:
             try:
-                matches = catalogue.index.search(box.listen(path, path.name))
+                sound = box.listen(path, path.name)
             except (Refused, OSError) as error:
                 yield {"query": str(path), "complete": False, "results": [], "error": str(error)}
-            else:
-                rows = [row for match in matches for row in _rows(match, catalogue.name_of(match.track))]
-                yield {"query": str(path), "complete": True, "results": rows}
+                continue
+            answer = catalogue.search(sound)
+            rows = [row for match in answer.matches for row in _rows(match, catalogue.name_of(match.track))]
+            lost = {} if answer.complete else {"lost": answer.lost}
+            yield {"query": str(path), "complete": answer.complete, "results": rows, **lost}
+
+
+@contextmanager
+def _opened(asked: argparse.Namespace) -> Iterator[Catalogue | ShardedCatalogue | Cluster]:
+    """What is searched."""
+    if not asked.ray:
+        yield library(asked.db)
+        return
+    from earprint.far import Cluster
+
+    with Cluster(places(asked.db), asked.ray) as cluster:
+        yield cluster
 
 
 def _rows(match: Match, name: str) -> list[dict[str, Any]]:
@@ -143,7 +173,8 @@ def _rows(match: Match, name: str) -> list[dict[str, Any]]:
 
 
 def _as_text(answer: dict[str, Any]) -> str:
-    lines = [answer["query"] + ("" if answer["complete"] else f": {answer['error']}")]
+    lines = [answer["query"] + (f": {answer['error']}" if "error" in answer else "")]
+    lines += [f"  not searched: {name} ({why})" for name, why in answer.get("lost", {}).items()]
     for row in answer["results"]:
         lines.append(
             f"  {row['query_start']:9.2f} - {row['query_end']:9.2f} s = {row['ref_start']:9.2f} -"
@@ -156,43 +187,57 @@ def _as_text(answer: dict[str, Any]) -> str:
 
 
 def _remove(asked: argparse.Namespace) -> int:
-    unknown = Catalogue(asked.db).remove(asked.names)
+    unknown = library(asked.db).remove(asked.names)
     for name in unknown:
         print(f"{name}: not in the index", file=sys.stderr)
     return 1 if unknown else 0
 
 
 def _info(asked: argparse.Namespace) -> int:
-    catalogue = Catalogue(asked.db)
-    told: dict[str, Any] = asdict(catalogue.index.info())
+    catalogue = library(asked.db)
+    told = catalogue.info()
     if asked.tracks:
         told["names"] = catalogue.names()
     print(json.dumps(told))
-    return 0
+    return 0 if told.get("complete", True) else 1
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    try:
-        Catalogue(asked.db).index.verify()
-    except DamagedVolume as error:
-        print(f"damaged: {error}", file=sys.stderr)
-        return 1
-    print("intact")
-    return 0
+    damage = library(asked.db).verify()
+    for what in damage:
+        print(f"damaged: {what}", file=sys.stderr)
+    if not damage:
+        print("intact")
+    return 1 if damage else 0
 
 
 def _merge(asked: argparse.Namespace) -> int:
-    Catalogue(asked.db).index.merge()
+    library(asked.db).merge()
     return 0
 
 
 def _export(asked: argparse.Namespace) -> int:
-    print(f"exported {Catalogue(asked.db).export(asked.file)}")
+    print(f"exported {library(asked.db).export(asked.file)}")
     return 0
 
 
 def _import(asked: argparse.Namespace) -> int:
-    print(f"imported {Catalogue(asked.db).take_in(asked.file)}")
+    print(f"imported {library(asked.db).take_in(asked.file)}")
+    return 0
+
+
+def _split(asked: argparse.Namespace) -> int:
+    whole = library(asked.db)
+    if isinstance(whole, ShardedCatalogue):
+        print("earprint: these are shards; export and import them to split them anew", file=sys.stderr)
+        return 2
+    try:
+        split(whole, asked.folder, asked.shards)
+    except DamagedVolume:
+        raise
+    except ValueError as error:
+        print(f"earprint: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

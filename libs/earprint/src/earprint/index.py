@@ -29,6 +29,7 @@ __all__ = ["Index", "IndexInfo", "Match", "MemoryIndex", "Segment"]
 
 MERGE_RATIO = 4  # a volume stays apart from later ones while it is this many times larger
 _MANIFEST = "manifest.json"
+_NOTHING = (0, 0, 0)  # what is seen of a manifest that is not there
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ class Index:
         """Number of the newest addition this process has seen; 0 for an empty index."""
         return self._manifest.generation
 
+    def establish(self) -> None:
+        """Write down that here is an index, though an empty one: so it can be told from one that is gone."""
+        with self._writing():
+            if self._seen == _NOTHING:
+                self._publish(_Manifest())
+
     def add(self, references: Sequence[tuple[int, Print]]) -> int:
         """Add or replace references, durably; returns the generation they can be searched from."""
         if len({track for track, _ in references}) != len(references):
@@ -132,13 +139,18 @@ class Index:
         return [(volume, alive) for volume, alive in parts if alive.any()]
 
     def refresh(self) -> bool:
-        """Pick up what other processes wrote; one stat call if nothing changed. Returns whether it did."""
+        """Pick up what other processes wrote; one stat call if nothing changed. Returns whether it did.
+
+        FileNotFoundError if the index was there and is gone: it is not to be taken for an empty one.
+        """
         with self._lock:
             for _ in range(100):  # a merge may delete a volume between our reading of the manifest and of it
                 seen = self._stat()
                 if seen == self._seen:
                     return False
-                manifest = self._read_manifest()
+                if seen == _NOTHING and self._seen:
+                    raise FileNotFoundError(f"the index in {self.folder} is gone")
+                manifest = _Manifest() if seen == _NOTHING else self._read_manifest()
                 try:
                     opened = {f: self._open.get(f) or volumes.read(self.folder / f) for f in manifest.files}
                 except FileNotFoundError:
@@ -251,14 +263,14 @@ class Index:
         try:
             status = (self.folder / _MANIFEST).stat()
         except FileNotFoundError:
-            return (0, 0, 0)
+            return _NOTHING
         return (status.st_mtime_ns, status.st_ino, status.st_size)
 
     def _read_manifest(self) -> _Manifest:
         try:
             return _Manifest.from_json((self.folder / _MANIFEST).read_text())
-        except FileNotFoundError:
-            return _Manifest()
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise volumes.DamagedVolume(f"{_MANIFEST} is damaged") from error
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

@@ -1,9 +1,10 @@
 """The search: windows of a file vote for places in references, candidates are verified, windows are joined.
 
 A file is searched in its whole length, so that a crop, a medley or a mix is found wherever it lies. A window
-is asked in four manners (`asking.MANNERS`), each only if what was found before does not explain it. *Quickly*
-and *nearly*: for references at about its own speed and pitch, first by the rarest triplets and then densely, so
-that even a sound under a louder voice is found. *Roughly* and *changed*: for all speeds, tempos and pitches.
+is asked in four manners (`asking.MANNERS`), each only if what was found before does not explain it.
+*Quickly* and *nearly*: for references at about its own speed and pitch, first by the rarest triplets and then
+densely, so that even a sound under a louder voice is found. *Roughly* and *changed*: for all speeds, tempos
+and pitches.
 What is found in one window is followed through its neighbours. Every fifth window of a longer file is asked
 quickly and roughly whatever explains it: a recording may have several editions.
 

@@ -48,6 +48,7 @@ def split(index: Index, folder: Path, count: int) -> list[Path]:
         written = index.write_all(Path(name), count)
         for number, shard in enumerate(shards):
             made = Index(shard)
+            made.establish()
             for path in written:
                 if path.name.startswith(f"{number:04d}-"):
                     made.take_in(path, {int(track): int(track) for track in volumes.read(path).ids})

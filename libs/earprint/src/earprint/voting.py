@@ -54,7 +54,7 @@ def table_for(votes: int) -> Array:
 
 @nb.njit("void(i4[::1], f4[:,::1], f4, f4, f4, u2[:,::1], i4[:,::1])", cache=True, nogil=True)
 def tally(when: Any, votes: Any, middle: float, width: float, octaves: float, table: Any, slots: Any) -> None:
-    """Sum the information of votes per slot, in two grids: nothing is split in both. `slots`: of each vote."""
+    """Sum the information of votes per slot, in two grids: nothing is split in both. `slots`: each vote's."""
     for i in range(len(when)):
         bits = math.ceil(votes[i, 3] * UNIT)  # never less than what a line counts
         for grid in range(2):
@@ -128,10 +128,13 @@ def gathered(
     return cells, which >> 1
 
 
-@nb.njit("i8(i8[::1], i4[::1], i4[::1], f4[:,::1], f4, f8[:,::1])", cache=True, nogil=True)
-def lines(cells: Any, which: Any, when: Any, votes: Any, middle: float, out: Any) -> int:
-    """One line per run of equal cells. Rows of `out`: bits, speed, pitch, frames from the first vote to the
-    file's `middle`, axis frame of the first vote.
+@nb.njit("i8(i8[::1], i8[::1], i4[::1], i4[::1], f4[:,::1], f4, f8[:,::1])", cache=True, nogil=True)
+def lines(cells: Any, tracks: Any, which: Any, when: Any, votes: Any, middle: float, out: Any) -> int:
+    """One line per run of equal cells and tracks. Rows of `out`: bits, speed, pitch, frames from the first
+    vote to the file's `middle`, axis frame of the first vote.
+
+    A window that reaches over a track's end has its place in common with votes for the neighbour's beginning:
+    they are no votes for the track, and in another set another would be its neighbour.
 
     Votes of one and the same reference key count once. What is summed is counted from the first vote, so that
     a line is the same wherever on an axis its reference lies.
@@ -139,7 +142,7 @@ def lines(cells: Any, which: Any, when: Any, votes: Any, middle: float, out: Any
     made, first = 0, 0
     while first < len(cells):
         last = first
-        while last < len(cells) and cells[last] == cells[first]:
+        while last < len(cells) and cells[last] == cells[first] and tracks[last] == tracks[first]:
             last += 1
         origin = np.int64(when[which[first]])
         bits, speed, pitch, time, place = 0.0, 0.0, 0.0, 0.0, 0.0
