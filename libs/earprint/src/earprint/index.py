@@ -174,7 +174,7 @@ class Index:
         """
         from earprint.merging import merge
 
-        made = []
+        made: list[Path] = []
         self.refresh()
         with self._lock:
             for names in self._groups():

@@ -19,7 +19,7 @@ USUAL_BITS = 6.0  # of rarity that every triplet has: the vote counts what is ab
 
 
 @nb.njit("i8(u2[::1], i8, i8, i8)", cache=True, nogil=True, inline="always")
-def _first(traits: Any, at: int, end: int, wanted: int) -> Any:
+def _first(traits: Any, at: Any, end: Any, wanted: int) -> Any:
     """The first of the sorted traits at..end-1 that is not below `wanted`, found without a branch that cannot
     be foretold."""
     left = end - at
@@ -31,13 +31,13 @@ def _first(traits: Any, at: int, end: int, wanted: int) -> Any:
 
 
 @nb.njit("i8(u2[::1], i8, i8, i8, i8, i8, i8[::1])", cache=True, nogil=True)
-def _plausible(traits: Any, at: int, end: int, shortest: int, span: int, corners: int, out: Any) -> Any:
+def _plausible(traits: Any, at: Any, end: Any, shortest: int, span: int, corners: int, out: Any) -> Any:
     """Which of the postings at..end-1 may fit by their traits alone; how many.
 
     `shortest`, `span`: lengths; `corners`: which of the four pairs of residue bits. Nine of ten postings are
     turned down here, without a branch, for a branch that cannot be foretold costs more than the rest.
     """
-    made = 0
+    made: Any = 0
     for i in range(at, end):
         trait = np.int64(traits[i])
         off = ((trait >> 2) & 63) - shortest
@@ -53,7 +53,7 @@ def _fitting(
 ) -> Any:  # fmt: skip
     """Which of the plausible postings fit; how many. Rows of `box`: first of the cell, least and most of step
     1, step 2 and ratio. Without a branch too."""
-    made = 0
+    made: Any = 0
     for k in range(count):
         i = plausible[k]
         trait, place = np.int64(traits[i]), np.int64(places[i])

@@ -127,10 +127,17 @@ class Peaks:
 class Named(Protocol):
     """What a candidate lies along: id of the reference, where it lies, number of the window."""
 
-    id: int
-    volume: int
-    track: int
-    window: int
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def volume(self) -> int: ...
+
+    @property
+    def track(self) -> int: ...
+
+    @property
+    def window(self) -> int: ...
 
 
 def fitted(window: Excerpt, peaks: Peaks, of: Named, speed: float, pitch: float, place: float) -> Fit | None:
