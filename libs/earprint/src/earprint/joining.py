@@ -19,6 +19,8 @@ TIED = 0.02  # octaves; tempo and pitch are one change of speed if they differ b
 
 USUAL = 1.5  # margin strangers have in the middle
 WHOLE = 0.9  # of a window
+ALL_BUT = 0.85  # of a reference's peaks: more are met only by copies
+FADED = 0.3  # of the share met in a run's best window, below which a window at its end is none of it
 MOST_APART, MOST_LEAD, MOST_HOPE = 8.0, 6.0, 15.0
 LEAST_PIECE = 7.0  # evidence from which a further segment of a track is told
 
@@ -33,7 +35,9 @@ def join(found: Sequence[Alignment], hours: float, windows: int) -> list[Match]:
                 break
         else:
             runs[one.id].append([one])
-    matches = [_match(track, parts, hours, windows) for track, parts in runs.items()]
+    matches = [
+        _match(track, [_trimmed(run) for run in parts], hours, windows) for track, parts in runs.items()
+    ]
     return sorted((m for m in matches if m), key=lambda match: (-match.score, match.track))
 
 
@@ -46,6 +50,14 @@ def _continues(last: Alignment, new: Alignment) -> bool:
         return False
     seam = (last.end + new.begin) / 2
     return abs(last.place(seam) - new.place(seam)) < APART_FRAMES
+
+
+def _trimmed(run: list[Alignment]) -> list[Alignment]:
+    """Without windows at its ends in which next to nothing of the reference is left: the line only runs on
+    through other music."""
+    least = FADED * max(a.share for a in run)
+    heard = [n for n, a in enumerate(run) if a.share >= least]
+    return run[heard[0] : heard[-1] + 1]
 
 
 def evidence(run: Sequence[Alignment], windows: int) -> float:
@@ -61,8 +73,8 @@ def evidence(run: Sequence[Alignment], windows: int) -> float:
     margin = USUAL + sum(a.margin - USUAL for a in run) / spread
     lead = sum(a.lead for a in run) / spread
     few = 1.0 if windows == 1 else 0.25
-    also = few * max(_also(a) for a in run)
-    alone = max(_weighed(a.margin, a.lead) + few * _also(a) for a in run)
+    also = max(few * _also(a) + _same(a) for a in run)
+    alone = max(_weighed(a.margin, a.lead) + few * _also(a) + _same(a) for a in run)
     if len(run) > 1:
         alone -= 0.35 * math.log(len(run))  # the best of many windows is good by luck
     return max(alone, _weighed(margin, lead) + also)
@@ -77,6 +89,11 @@ def _also(one: Alignment) -> float:
     in a few seconds that equals other music is soon found."""
     agreeing = min(1.0, one.part / WHOLE)
     return agreeing * (0.5 * min(one.apart, MOST_APART) + 0.1 * min(one.hope, MOST_HOPE))
+
+
+def _same(one: Alignment) -> float:
+    """What agrees almost peak by peak for a whole window is no other music, however it repeats itself."""
+    return 40.0 * max(0.0, one.share - ALL_BUT) * min(1.0, one.part / WHOLE)
 
 
 def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, windows: int) -> Match | None:
