@@ -99,7 +99,10 @@ def _same(one: Alignment) -> float:
 def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, windows: int) -> Match | None:
     """All segments of one track together, if together they are certain."""
     ordered = sorted(((evidence(run, windows), run) for run in runs), key=lambda one: -one[0])
-    kept = [one for one in ordered if one is ordered[0] or one[0] > LEAST_PIECE]
+    kept: list[tuple[float, Sequence[Alignment]]] = []
+    for proved, run in ordered:
+        if not kept or (proved > LEAST_PIECE and not any(_rivals(run, other) for _, other in kept)):
+            kept.append((proved, run))
     score = chance.together([proved for proved, _ in kept], LEAST_PIECE)
     p_false = chance.p_false(score, hours, windows)
     if p_false > chance.CERTAIN:
@@ -122,6 +125,13 @@ def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, window
         p_false,
         round(tempo, 4),
     )
+
+
+def _rivals(one: Sequence[Alignment], other: Sequence[Alignment]) -> bool:
+    """Whether two runs explain the same part of the file."""
+    spans = [(min(a.begin for a in run), max(a.end for a in run)) for run in (one, other)]
+    shared = min(end for _, end in spans) - max(begin for begin, _ in spans)
+    return shared > 0.4 * min(end - begin for begin, end in spans)
 
 
 def _segment(run: Sequence[Alignment], proved: float) -> Segment:

@@ -192,9 +192,16 @@ def _explained(windows: Windows, number: int, found: Sequence[Alignment]) -> boo
 
 
 def apart(found: Sequence[Fit]) -> list[Fit]:
-    """Of fits of one track over one and the same part of a window, the best."""
+    """Of fits of one track over one and the same part of a window, the one with the highest score, and the
+    one that explains most: where music repeats itself, a few seconds may stand out more than the whole."""
+    highest = _without_rivals(sorted(found, key=lambda a: (-a.score, a.id, a.start)))
+    most = _without_rivals(sorted(found, key=lambda a: (-a.score * a.share * a.part, a.id, a.start)))
+    return highest + [one for one in most if not any(one is other for other in highest)]
+
+
+def _without_rivals(ordered: Sequence[Fit]) -> list[Fit]:
     kept: list[Fit] = []
-    for one in sorted(found, key=lambda a: (-a.score, a.id, a.start)):
+    for one in ordered:
         others = [other for other in kept if other.id == one.id]
         shared = sum(max(0.0, min(one.end, o.end) - max(one.begin, o.begin)) for o in others)
         if shared <= 0.4 * (one.end - one.begin):
