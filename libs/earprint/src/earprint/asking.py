@@ -125,7 +125,7 @@ class Asking:
                 del self._votes[old]
             manner = MANNERS[name]
             rows = self._windows.triplets(half, manner.making)
-            rows = _affordable(rows, manner, hours, self._windows.seconds(half))
+            rows = _affordable(rows, manner, hours, self._windows.seconds(half) * self._windows.thrift)
             self._votes[name, half] = _votes_in(rows, manner, self._part)
         return self._votes[name, half]
 

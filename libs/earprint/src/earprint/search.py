@@ -150,6 +150,7 @@ def conclude(sound: Print, each: Each) -> list[Match]:
     found: list[Alignment] = []
     first = windows.numbers[::FIRST_EVERY]
     rest = [number for number in windows.numbers if number not in set(first)]
+    half = [number for number in rest if number % 2 == 0 or number == rest[-1]]  # still everything once
     everything = len(windows) > 1
     for asked, manner, whatever in (
         (first, "quickly", True),
@@ -158,8 +159,8 @@ def conclude(sound: Print, each: Each) -> list[Match]:
         (first, "changed", False),
         (rest, "quickly", False),
         (rest, "roughly", False),
-        (rest, "nearly", False),
-        (rest, "changed", False),
+        (half, "nearly", False),
+        (half, "changed", False),
     ):
         unexplained = [n for n in asked if whatever or not _explained(windows, n, found)]
         if unexplained:

@@ -18,6 +18,7 @@ Array = npt.NDArray[Any]
 HALF_WINDOW = 7.5 * FRAMES_PER_SECOND  # frames; a window is two halves
 ONE_WINDOW = 18.0  # seconds; a file up to this long is one window
 LEAST_PEAKS = 8  # a window with fewer says nothing
+SHORT = 20.0  # seconds
 KEPT = 8  # windows and halves that are held ready
 
 
@@ -50,6 +51,12 @@ class Windows:
         ]
         self.excerpt = lru_cache(KEPT)(self._excerpt)
         self.triplets = lru_cache(KEPT)(self._triplets)
+
+    @property
+    def thrift(self) -> float:
+        """What part of a short file's cost a second of this one may have: in a longer file one window that is
+        found leads to the others."""
+        return float(min(1.0, (SHORT * FRAMES_PER_SECOND / max(1.0, self._edges[-1])) ** 0.5))
 
     def __len__(self) -> int:
         return len(self.numbers)
