@@ -22,7 +22,7 @@ WHOLE = 0.9  # of a window
 ALL_BUT = 0.85  # of a reference's peaks: more are met only by copies
 FADED = 0.3  # of the share met in a run's best window, below which a window at its end is none of it
 MOST_APART, MOST_LEAD, MOST_HOPE = 8.0, 6.0, 15.0
-LEAST_PIECE = 7.0  # evidence from which a further segment of a track is told
+LEAST_PIECE = 7.5  # evidence from which a further segment of a track is told
 
 
 def join(found: Sequence[Alignment], hours: float, windows: int) -> list[Match]:
@@ -67,12 +67,12 @@ def evidence(run: Sequence[Alignment], windows: int) -> float:
     over other keys alone, of the lead and of what stands above chance. Windows overlap by half, so that their
     sum has the spread of twice as many less one; what strangers have in the middle is taken off before. In a
     file of several windows a copy has margin enough, while songs that share drums, bass and chords do so all
-    along: there what they have too counts a quarter.
+    along: there what they have too counts less.
     """
     spread = math.sqrt(2 * len(run) - 1)
     margin = USUAL + sum(a.margin - USUAL for a in run) / spread
     lead = sum(a.lead for a in run) / spread
-    few = 1.0 if windows == 1 else 0.25
+    few = 1.0 if windows == 1 else 0.4
     also = max(few * _also(a) + _same(a) for a in run)
     alone = max(_weighed(a.margin, a.lead) + few * _also(a) + _same(a) for a in run)
     if len(run) > 1:
