@@ -91,6 +91,7 @@ def measure(options: argparse.Namespace, asked: Asked) -> Outcome:
         for size in measuring.growth(known, asked, sorted(options.hours)):
             outcome.sizes.append(size)
             tables.size(size)
+        tables.before(outcome.sizes[-1])
         tables.arithmetic(outcome.sizes)
     if options.backlog and "backlog" in options.parts:
         for stored in sorted(options.backlog):

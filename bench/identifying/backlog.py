@@ -81,7 +81,7 @@ def measured(known: Catalogue, asked: Asked, stored: int, newcomers: int) -> Bac
     others = stored - len(uploads)
     with scale.catalogue(asked.split, others, asked.seed, UPLOAD_SECONDS) as (_, index):
         index.add(uploads)
-        index.search(references[0])
+        index.search(references[0], thorough=True)
         told: list[set[int]] = []
         took = spent(lambda: told.extend(_told(index, one) for one in references))
         info = index.info()
@@ -102,4 +102,4 @@ def measured(known: Catalogue, asked: Asked, stored: int, newcomers: int) -> Bac
 
 
 def _told(index: Index, reference: Print) -> set[int]:
-    return {match.track for match in index.search(reference)}
+    return {match.track for match in index.search(reference, thorough=True)}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from earprint import chance
 from earprint.box import Box
@@ -228,6 +231,7 @@ def growth(known: Catalogue, asked: Asked, hours: Sequence[float]) -> Iterator[S
     others = [prints.heard(sound) for sound in strangers.made(asked.split, 20, 10.0, asked.seed)]
     copy = _whole([one for one in known.prints if one.seconds >= UPLOAD_SECONDS] or known.prints)
     other = _whole([printed for _, printed in prints.of(corpus.strangers(asked.split))])
+    listening, analysing = _heard([query.sound for query in plain])
     for size in hours:
         with scale.catalogue(asked.split, scale.tracks_of(size - known.hours), asked.seed) as (folder, index):
             known.add_to(index)
@@ -247,8 +251,32 @@ def growth(known: Catalogue, asked: Asked, hours: Sequence[float]) -> Iterator[S
                 spent(lambda: index.search(copy)) * 1000,
                 spent(lambda: index.search(other)) * 1000,
                 scale.opening(folder) * 1000,
-                info.size / info.hours / 1e6, found, len(plain),
+                info.size / info.hours / 1e6, found, len(plain), listening, analysing,
             )  # fmt: skip
+
+
+def _heard(sounds: Sequence[npt.NDArray[np.int16]]) -> tuple[float, float]:
+    """CPU ms of what comes before a search: a ten-second MP3 in the box; the analysis of four minutes."""
+    prints.heard(sounds[0])
+    seconds = sum(len(sound) for sound in sounds) / queries.KEPT_RATE
+    analysing = spent(lambda: [prints.heard(sound) for sound in sounds]) / seconds
+    with tempfile.TemporaryDirectory() as folder, Box() as box:
+        paths = [Path(folder) / f"{number}.mp3" for number in range(len(sounds))]
+        for path, sound in zip(paths, sounds, strict=True):
+            _encode(sound, path)
+        box.listen(paths[0])
+        before = box.children_seconds()
+        for path in paths:
+            box.listen(path)
+        listening = (box.children_seconds() - before) / len(paths)
+    return listening * 1000, analysing * UPLOAD_SECONDS * 1000
+
+
+def _encode(sound: npt.NDArray[np.int16], path: Path) -> None:
+    """As people have their music: 44.1 kHz, 128 kbit/s."""
+    raw = ["-f", "s16le", "-ar", str(queries.KEPT_RATE), "-ac", "2", "-i", "pipe:0"]
+    command = ["ffmpeg", "-v", "error", *raw, "-ar", "44100", "-b:a", "128k", str(path)]
+    subprocess.run(command, input=sound.tobytes(), check=True)
 
 
 def _whole(some: Sequence[Print]) -> Print:

@@ -126,6 +126,13 @@ def size(one: Size) -> None:
     )
 
 
+def before(one: Size) -> None:
+    print(
+        f"all that is the search alone; before it come {one.listening:.1f} ms for ten seconds of MP3 in the"
+        f" box, and {one.analysing:.0f} ms to analyse four minutes"
+    )
+
+
 def fits(sizes: Sequence[Size]) -> dict[str, Growth]:
     """Per series its line, where there are sizes enough."""
     hours = [one.hours for one in sizes]

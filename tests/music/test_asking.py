@@ -1,6 +1,7 @@
 """With the real ear: a late reference finds in prints what was sent in before, disguised or not."""
 
 import dataclasses
+import shutil
 from typing import Any
 
 import numpy as np
@@ -100,6 +101,15 @@ def test_the_index_of_what_was_sent_in_keeps_its_name_until_it_is_lost(prints, s
     assert [match.track for match in ear.ask(prints["stranger 2"])] == [sound.pk]
     settings.DATA = settings.DATA / "elsewhere"
     assert ear.uploads_name() != name
+
+
+def test_the_index_of_what_was_sent_in_can_be_deleted_under_us(prints, settings) -> None:  # type: ignore[no-untyped-def]
+    sound = sound_of(prints["stranger 2"])
+    name = ear.make_findable([sound])
+    shutil.rmtree(settings.DATA / "prints" / "uploads")
+    assert ear.ask(prints["stranger 2"]) == []
+    assert ear.make_findable([sound]) != name
+    assert [match.track for match in ear.ask(prints["stranger 2"])] == [sound.pk]
 
 
 def test_a_question_with_many_answers_may_be_incomplete() -> None:

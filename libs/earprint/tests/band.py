@@ -11,6 +11,9 @@ import wave
 
 import numpy as np
 import numpy.typing as npt
+from scipy.signal import resample_poly
+
+from earprint.prints import Print, analyse
 
 RATE = 44100
 Sound = npt.NDArray[np.float32]
@@ -88,6 +91,11 @@ def _play_tune(mix: Sound, seconds: float, beat: float, key: float, rng: np.rand
         if rng.random() > 0.15:
             _put(mix, _note(_pitch(key, degree), length, 5, 1.5), at, 0.25, 0.6)
         at += length
+
+
+def heard(sound: Sound) -> Print:
+    """The print of a song."""
+    return analyse(resample_poly(sound, 160, 441, axis=0).astype(np.float32))
 
 
 def wav_bytes(sound: Sound, rate: int = RATE) -> bytes:

@@ -19,25 +19,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.signal import resample_poly
 
 if os.environ.get("EARPRINT_WITHOUT_RAY") == "1":
     pytest.skip("EARPRINT_WITHOUT_RAY is set: shards on Ray are NOT tested", allow_module_level=True)
 
-from band import song, wav_bytes
+from band import heard, song, wav_bytes
 from disguises import faster, noisy
 from earprint import far, sharded, shards
 from earprint.catalogue import Catalogue
 from earprint.far import LOOPBACK, MOST_QUESTIONS, Cluster, NoCluster
 from earprint.index import Index
-from earprint.prints import Print, analyse
+from earprint.prints import Print
 from earprint.search import Part
 
 SOURCES = Path(__file__).resolve().parents[1] / "src"
-
-
-def heard(sound: np.ndarray) -> Print:
-    return analyse(resample_poly(sound, 160, 441, axis=0).astype(np.float32))
 
 
 @pytest.fixture(scope="module")

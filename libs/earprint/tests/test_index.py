@@ -7,19 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
-from scipy.signal import resample_poly
 
-from band import song
+from band import heard, song
 from earprint.index import Index, MemoryIndex
-from earprint.prints import Print, analyse
+from earprint.prints import Print
 from earprint.volumes import DamagedVolume
 
 
 @pytest.fixture(scope="module")
 def prints() -> list[Print]:
-    return [analyse(resample_poly(song(60 + n, 20), 160, 441, axis=0).astype(np.float32)) for n in range(6)]
+    return [heard(song(60 + n, 20)) for n in range(6)]
 
 
 def found(index: Index | MemoryIndex, sound: Print, since: int = 0) -> list[int]:
@@ -122,16 +120,16 @@ def test_what_an_interrupted_writer_left_is_ignored(prints: list[Print], tmp_pat
 def test_volumes_of_the_version_before_are_searched_and_brought_up_to_date_by_a_merge(tmp_path: Path) -> None:
     """data/version-2.vol was written by the version before: songs 1 (14 s) and 2 (12 s) as tracks 7 and 9."""
     old = Path(__file__).with_name("data") / "version-2.vol"
-    heard = [analyse(resample_poly(song(n, 12), 160, 441, axis=0).astype(np.float32)) for n in (1, 2, 3)]
+    sounds = [heard(song(n, 12)) for n in (1, 2, 3)]
     (tmp_path / "v.vol").write_bytes(old.read_bytes())
     manifest = {"generation": 1, "files": ["v.vol"], "removed": {}}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     index = Index(tmp_path)
     index.verify()
-    assert [found(index, sound) for sound in heard] == [[7], [9], []]
-    before = [index.search(sound)[0].segments for sound in heard[:2]]
-    index.add([(11, heard[2])])
+    assert [found(index, sound) for sound in sounds] == [[7], [9], []]
+    before = [index.search(sound)[0].segments for sound in sounds[:2]]
+    index.add([(11, sounds[2])])
     index.merge()
-    assert [found(Index(tmp_path), sound) for sound in heard] == [[7], [9], [11]]
-    assert [index.search(sound)[0].segments for sound in heard[:2]] == before
+    assert [found(Index(tmp_path), sound) for sound in sounds] == [[7], [9], [11]]
+    assert [index.search(sound)[0].segments for sound in sounds[:2]] == before
     assert all(path.read_bytes().startswith(b"EPVOL\0\0\x03") for path in tmp_path.glob("*.vol"))

@@ -7,22 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.signal import resample_poly
 
-from band import RATE, song
+from band import RATE, heard, song
 from disguises import faster, noisy, over, quicker, telephone, transposed
 from earprint.box import Box
 from earprint.index import MemoryIndex
 from earprint.matches import Match
-from earprint.prints import Print, analyse
 from sound_files import encode
 
 SONGS = 4
 LENGTH = 50.0
-
-
-def heard(sound: np.ndarray) -> Print:
-    return analyse(resample_poly(sound, 160, 441, axis=0).astype(np.float32))
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +102,24 @@ def test_every_edition_of_a_recording_is_found(songs: list[np.ndarray]) -> None:
     assert set(found) == {1, 3, 4}
     assert found[3].covered_seconds == pytest.approx(LENGTH - 18, abs=3)
     assert found[4].speed == pytest.approx(1 / 1.06, rel=0.01)
+
+
+def test_a_thorough_question_finds_a_heavily_disguised_copy_beside_a_plain_one(
+    songs: list[np.ndarray],
+) -> None:
+    """As a new reference asks what was sent in: that one upload explains it all must not hide another."""
+    made = MemoryIndex()
+    made.add([(1, heard(noisy(quicker(songs[2], 0.6), 0))), (2, heard(songs[2]))])
+    asked = heard(songs[2])
+    assert made.search(asked)[0].track == 2
+    assert [match.track for match in made.search(asked, thorough=True)] == [2, 1]
+
+
+def test_a_track_that_repeats_itself_does_not_crowd_out_another_copy(songs: list[np.ndarray]) -> None:
+    bar = songs[0][RATE * 10 : RATE * 12]
+    made = MemoryIndex()
+    made.add([(1, heard(np.tile(bar, (30, 1)))), (2, heard(songs[0]))])
+    assert {match.track for match in made.search(heard(np.tile(bar, (5, 1))))} == {1, 2}
 
 
 @pytest.mark.parametrize("seed", range(40, 52))

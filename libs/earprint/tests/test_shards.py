@@ -6,19 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.signal import resample_poly
 
-from band import song
+from band import heard, song
 from disguises import faster, noisy
 from earprint import shards
 from earprint.index import Index
 from earprint.matches import Match
-from earprint.prints import Print, analyse
+from earprint.prints import Print
 from earprint.search import Part
-
-
-def heard(sound: np.ndarray) -> Print:
-    return analyse(resample_poly(sound, 160, 441, axis=0).astype(np.float32))
 
 
 @pytest.fixture(scope="module")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from earprint.prints import Print
 
 ENGINE = "earprint-2"
-# Matches from which on a question may have found not all: the library verifies twelve places a window, and a
-# sound that repeats itself may hold several of them.
+# Matches from which on a question may have found not all: the library verifies some eighty places a window,
+# and a sound that repeats itself may hold many of them.
 FULL = 4
 
 
@@ -58,8 +58,14 @@ def _opened(folder: Path) -> "Index":
 
 
 def _uploads() -> "Index":
-    """What was sent in; another engine begins another folder, for prints are laid out anew."""
-    return _opened(Path(settings.DATA) / "prints" / "uploads" / ENGINE)
+    """What was sent in; another engine begins another folder, for prints are laid out anew.
+
+    A folder that was deleted under us is begun anew, empty, and filled by the next question.
+    """
+    folder = Path(settings.DATA) / "prints" / "uploads" / ENGINE
+    if not folder.is_dir():
+        _opened.cache_clear()  # the references stay open in _index
+    return _opened(folder)
 
 
 def generation() -> int:
@@ -113,7 +119,7 @@ def make_findable(sounds: Iterable[Sound]) -> str:
 
 def ask(sounding: "Print") -> list["Match"]:
     """What was sent in that holds this sound, best first; tracks are numbers of sounds. See `is_full`."""
-    return _uploads().search(sounding)
+    return _uploads().search(sounding, thorough=True)
 
 
 def recordings_in(sounding: "Print") -> list["Match"]:

@@ -34,8 +34,8 @@ class Manner:
     """One way of asking: how a query's triplets are made, what changes are looked for, how votes are counted.
 
     `steps`, `ratios`, and the speeds and pitches of a vote: see probing.look_up; `width` and `octaves`: cells
-    of the vote; `candidates`: lines verified in a window; `pitches`: share of a cell's postings that lie in
-    the pitches looked for; `spent`: milliseconds a second of file may cost, about.
+    of the vote; `candidates`: lines verified in a window, `each` of one track at most; `pitches`: share of a
+    cell's postings that lie in the pitches looked for; `spent`: milliseconds a second of file may cost.
     """
 
     making: Making
@@ -49,6 +49,7 @@ class Manner:
     width: float
     octaves: float
     candidates: int
+    each: int
     pitches: float
     spent: float
 
@@ -57,7 +58,7 @@ NEARLY = Manner(
     Making(reach=20, most=190, longest=95.0, least=9.0), steps=1.5, ratios=1.6,
     slowest=0.93, fastest=1.075, lowest=-3.3, highest=3.3,
     allowed=probing.allowance([(0.93, 1.075, -3.3, 3.3)], False),
-    width=30.0, octaves=1 / 8, candidates=80, pitches=0.08, spent=3.0,
+    width=30.0, octaves=1 / 8, candidates=80, each=80, pitches=0.08, spent=3.0,
 )  # fmt: skip
 CHANGED = Manner(
     Making(reach=14, most=36, longest=120.0, least=0.0), steps=2.4, ratios=1.7,
@@ -65,11 +66,12 @@ CHANGED = Manner(
     allowed=probing.allowance(
         [(0.64, 1.56, -15, 15), (0.97, 1.03, -22, 22), (0.47, 1.6, -1, 1)], True
     ),
-    width=40.0, octaves=1 / 12, candidates=60, pitches=0.6, spent=3.0,
+    width=40.0, octaves=1 / 12, candidates=60, each=60, pitches=0.6, spent=3.0,
 )  # fmt: skip
-# The same with the rarest triplets only: what is no worse than most copies is found for little.
-QUICKLY = replace(NEARLY, making=replace(NEARLY.making, reach=10, most=8), candidates=10, spent=0.25)
-ROUGHLY = replace(CHANGED, making=replace(CHANGED.making, reach=10, most=8), candidates=10, spent=0.3)
+# The same with the rarest triplets only: what is no worse than most copies is found for little. A track that
+# repeats itself must not be all that is found.
+QUICKLY = replace(NEARLY, making=replace(NEARLY.making, reach=10, most=8), candidates=20, each=3, spent=0.25)
+ROUGHLY = replace(CHANGED, making=replace(CHANGED.making, reach=10, most=8), candidates=20, each=3, spent=0.3)
 MANNERS = {"quickly": QUICKLY, "roughly": ROUGHLY, "nearly": NEARLY, "changed": CHANGED}
 
 
@@ -143,14 +145,14 @@ class Asking:
         bar = voting.bar_for(table, 3 * manner.candidates)
         while True:
             cells, which = voting.gathered(when, rows, asked, table, slots, bar)
-            tracks, found = self._lines_of(cells, which, middle, manner.candidates, when, rows)
+            tracks, found = self._lines_of(cells, which, middle, manner, when, rows)
             reached = found[-1, 0] * voting.UNIT if len(found) == manner.candidates else 1
             if bar <= max(1, reached):
                 return tracks, found
             bar = max(1, int(reached))
 
     def _lines_of(
-        self, cells: Array, which: Array, middle: float, most: int, when: Array, rows: Array
+        self, cells: Array, which: Array, middle: float, manner: Manner, when: Array, rows: Array
     ) -> tuple[Array, Array]:
         part = self._part
         order = np.lexsort((when[which], cells))
@@ -163,7 +165,7 @@ class Asking:
         found[:, 3] += found[:, 4] - part.starts[tracks]
         best = np.lexsort((found[:, 3], part.ids[tracks], -found[:, 0]))
         found, tracks = np.ascontiguousarray(found[best]), tracks[best]
-        kept = voting.distinct(found, tracks, most)
+        kept = voting.distinct(found, tracks, manner.candidates, manner.each)
         return tracks[kept], found[kept, :4]
 
 

@@ -125,11 +125,14 @@ class Index:
                     )
                 )
 
-    def search(self, sound: Print, since_generation: int = 0) -> list[Match]:
-        """Verified matches, best first, among references later than `since_generation`. Loads the kernels."""
+    def search(self, sound: Print, since_generation: int = 0, *, thorough: bool = False) -> list[Match]:
+        """Verified matches, best first, among references later than `since_generation`. Loads the kernels.
+
+        `thorough`: not what the sound is, but every track that holds any of it, also beside plainer ones.
+        """
         from earprint.search import search
 
-        return search(sound, self.parts(since_generation))
+        return search(sound, self.parts(since_generation), thorough)
 
     def parts(self, since_generation: int = 0) -> list[tuple[References, npt.NDArray[Any]]]:
         """What is searched now: volumes, and which of their tracks are later than `since_generation`."""
@@ -368,11 +371,11 @@ class MemoryIndex:
         self._volumes.append(build(references, self.generation))
         return self.generation
 
-    def search(self, sound: Print, since_generation: int = 0) -> list[Match]:
+    def search(self, sound: Print, since_generation: int = 0, *, thorough: bool = False) -> list[Match]:
         """Verified matches, best first."""
         from earprint.search import search
 
         parts: list[tuple[References, npt.NDArray[Any]]] = [
             (v, v.generations > since_generation) for v in self._volumes
         ]
-        return search(sound, parts)
+        return search(sound, parts, thorough)

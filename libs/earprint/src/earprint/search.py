@@ -133,14 +133,21 @@ class Inquiry:
 Each = Callable[[Callable[[int, Part], Any], Any], list[Any]]
 
 
-def search(sound: Print, parts: Sequence[tuple[References, Array]]) -> list[Match]:
-    """Matches of a print in sets of references (with a flag per track that is to be found), best first."""
+def search(sound: Print, parts: Sequence[tuple[References, Array]], thorough: bool = False) -> list[Match]:
+    """Matches of a print in sets of references (with a flag per track that is to be found), best first.
+
+    `thorough`: see conclude.
+    """
     inquiry = Inquiry(sound, parts)
-    return conclude(sound, lambda ask, _: [ask(0, inquiry)])
+    return conclude(sound, lambda ask, _: [ask(0, inquiry)], thorough)
 
 
-def conclude(sound: Print, each: Each) -> list[Match]:
+def conclude(sound: Print, each: Each, thorough: bool = False) -> list[Match]:
     """Ask, follow and join.
+
+    To know what a sound is, one good answer is enough, and what it explains is not asked about further.
+    `thorough` asks the first windows in all manners whatever explains them: for who wants *every* copy, also
+    one in a heavy disguise beside a plain one.
 
     `each` calls a function with the number of every part and the part, and returns what they answer in order;
     its second argument stands for the answer of a part that has none.
@@ -155,8 +162,8 @@ def conclude(sound: Print, each: Each) -> list[Match]:
     for asked, manner, whatever in (
         (first, "quickly", True),
         (first, "roughly", everything),
-        (first, "nearly", False),
-        (first, "changed", False),
+        (first, "nearly", thorough),
+        (first, "changed", thorough),
         (rest, "quickly", False),
         (rest, "roughly", False),
         (half, "nearly", False),

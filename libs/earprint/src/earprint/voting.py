@@ -32,10 +32,10 @@ def cell_of(
     half: float,
 ) -> Any:
     """The cell a vote falls into: the place of the window's middle on the axis, in steps of `width` frames,
-    the speed in steps of `octaves` (0: not told apart), the pitch in bins. `half` (0 or 0.5) moves the grid.
+    the speed in steps of `octaves`, the pitch in bins. `half` (0 or 0.5) moves the grid.
     """
     place = when + speed * (middle - time)
-    speed_cell = math.floor(math.log2(speed) / octaves + half + 64) if octaves > 0 else 0
+    speed_cell = math.floor(math.log2(speed) / octaves + half + 64)
     cell = (math.floor(place / width + half) + 4096) * 64 + math.floor(pitch / PITCH_CELL + half + 32)
     return cell * 128 + speed_cell
 
@@ -179,16 +179,18 @@ def lines(cells: Any, tracks: Any, which: Any, when: Any, votes: Any, middle: fl
     return made
 
 
-@nb.njit("i8(f8[:,::1], i8[::1], i8, i8[::1])", cache=True, nogil=True)
-def _distinct(found: Any, tracks: Any, most: int, kept: Any) -> int:
+@nb.njit("i8(f8[:,::1], i8[::1], i8, i8, i8[::1])", cache=True, nogil=True)
+def _distinct(found: Any, tracks: Any, most: int, each: int, kept: Any) -> int:
     made = 0
     for i in range(found.shape[0]):
-        alike = False
+        alike, before = False, 0
         for j in range(made):
             other = kept[j]
-            if (
-                tracks[i] == tracks[other]
-                and abs(found[i, 3] - found[other, 3]) < 8
+            if tracks[i] != tracks[other]:
+                continue
+            before += 1
+            if before == each or (
+                abs(found[i, 3] - found[other, 3]) < 8
                 and abs(found[i, 1] - found[other, 1]) < 0.02 * found[i, 1]
                 and abs(found[i, 2] - found[other, 2]) < 0.7
             ):
@@ -202,8 +204,8 @@ def _distinct(found: Any, tracks: Any, most: int, kept: Any) -> int:
     return made
 
 
-def distinct(found: Array, tracks: Array, most: int) -> Array:
+def distinct(found: Array, tracks: Array, most: int, each: int) -> Array:
     """Numbers of the first `most` lines (rows of `lines`, best first; their tracks) of which none is nearly
-    another."""
+    another, and `each` of one track at most."""
     kept = np.empty(most, np.int64)
-    return kept[: _distinct(found, tracks, most, kept)]
+    return kept[: _distinct(found, tracks, most, each, kept)]
