@@ -54,6 +54,10 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/organisations/{number}/orders"): 422,
     ("get", "/orders/{order_id}"): 404,
     ("post", "/orders/{order_id}/execute"): 404,
+    ("post", "/orders/{order_id}/release"): 422,
+    ("get", "/organisations/{number}/mandates"): 404,
+    ("post", "/organisations/{number}/mandates"): 422,
+    ("post", "/organisations/{number}/mandates/{mandate}/end"): 404,
     ("get", "/organisations/{number}/contests"): 404,
     ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
 }
@@ -81,7 +85,7 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 
 
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
-    for word in ("{number}", "{contest}", "{recording}"):
+    for word in ("{number}", "{contest}", "{recording}", "{mandate}"):
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}"):
         path = path.replace(word, name)

@@ -4,6 +4,7 @@ Whoever acts for no such organisation is told that there is none.
 """
 
 import uuid
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,10 +16,11 @@ from akkord.cases import inquiries, whereabouts
 from akkord.cases import queries as case_queries
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
-from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchOrganisation, NotRepresented
+from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchOrganisation
 from akkord.catalogue.models import Delivery, Organisation
 from akkord.flow import clock
 from akkord.music import queries as music
+from akkord.people.models import Person
 from akkord.rights import actions as rights
 from akkord.rights import queries as facts
 from akkord.rights.territories import parse
@@ -195,6 +197,39 @@ def withdraw_policy(request: HttpRequest, number: Number) -> dict[str, Any]:
     return shapes.policy_shape(rights.withdraw_policy(person_of(request), row))
 
 
+@router.get("/organisations/{number}/mandates", summary="Mandates given and held, past ones too")
+def mandates(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    found = queries.mandates_of(_organisation(request, number).pk)[:500]
+    return [shapes.mandate_shape(mandate) for mandate in found]
+
+
+@router.post(
+    "/organisations/{number}/mandates",
+    summary="Let another organisation act for this one",
+    response={201: dict},
+)
+def give_mandate(request: HttpRequest, number: Number, new: shapes.NewMandate) -> Status[dict[str, Any]]:
+    given = catalogue.record_mandate(
+        queries.organisation_by_number(new.agent),
+        _organisation(request, number),
+        new.document,
+        territory=new.territory,
+        recordings=new.recordings,
+        delegable=new.delegable,
+        starts=new.starts,
+        ends=new.ends,
+        person=person_of(request),
+    )
+    return Status(201, shapes.mandate_shape(given))
+
+
+@router.post("/organisations/{number}/mandates/{mandate}/end", summary="Take a mandate back, or give it up")
+def end_mandate(request: HttpRequest, number: Number, mandate: Number) -> dict[str, Any]:
+    found = queries.mandate_of(_organisation(request, number).pk, mandate)
+    catalogue.end_mandate(found, person_of(request))
+    return shapes.mandate_shape(queries.mandate_of(number, mandate))
+
+
 # --- orders and contests -----------------------------------------------------------------------------
 
 
@@ -220,18 +255,27 @@ def file_order(request: HttpRequest, number: Number, new: shapes.NewOrder) -> St
         territory=new.territory,
         execute=new.execute,
     )
-    return Status(201, _order_shape(order))
+    return Status(201, _order_shape(person, order))
 
 
 @router.get("/orders/{order_id}", summary="An order, row by row: what was found, and the line of the log")
 def order(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
-    return _order_shape(case_queries.order_for(person_of(request).pk, order_id))
+    person = person_of(request)
+    return _order_shape(person, case_queries.order_for(person.pk, order_id))
 
 
 @router.post("/orders/{order_id}/execute", summary="Silence everything an order names, in one step")
 def execute_order(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
     person = person_of(request)
-    return _order_shape(cases.execute_order(person, case_queries.order_for(person.pk, order_id)))
+    return _order_shape(person, cases.execute_order(person, case_queries.order_for(person.pk, order_id)))
+
+
+@router.post("/orders/{order_id}/release", summary="Lift all that an order silences for one organisation")
+def release_order(request: HttpRequest, order_id: uuid.UUID, said: shapes.Release) -> dict[str, Any]:
+    person = person_of(request)
+    found = case_queries.order_for(person.pk, order_id)
+    cases.release_order(person, found, queries.organisation_by_number(said.organisation))
+    return _order_shape(person, found)
 
 
 @router.get("/organisations/{number}/contests", summary="What uploaders contest, to be answered first")
@@ -262,10 +306,8 @@ def _organisation(request: HttpRequest, number: int) -> Organisation:
 
 
 def _acting_or(request: HttpRequest, organisation: int, otherwise: Exception) -> None:
-    try:
-        queries.may_act_for(person_of(request).pk, organisation, clock.now())
-    except NotRepresented as stranger:
-        raise otherwise from stranger
+    if not queries.ways_to_act(person_of(request).pk, [organisation], clock.now()).get(organisation):
+        raise otherwise
 
 
 def _delivery(request: HttpRequest, number: int) -> Delivery:
@@ -279,5 +321,6 @@ def _delivery_shape(found: Delivery) -> dict[str, Any]:
     return shapes.delivery_shape(found, progress, list(queries.rows_of(found.pk)))
 
 
-def _order_shape(found: "case_queries.Order") -> dict[str, Any]:
-    return shapes.order_shape(found, case_queries.summary_of(found), list(case_queries.rows_of(found)))
+def _order_shape(person: Person, found: "case_queries.Order") -> dict[str, Any]:
+    rows = list(case_queries.rows_for(person.pk, found))
+    return shapes.order_shape(found, Counter(row.found for row in rows), rows)

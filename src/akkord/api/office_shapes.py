@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from akkord.cases.models import Contest, Inquiry, Order, OrderRow
 from akkord.cases.whereabouts import Place
-from akkord.catalogue.models import Delivery, DeliveryRow, Recording
+from akkord.catalogue.models import Delivery, DeliveryRow, Mandate, Recording
 from akkord.catalogue.queries import Acting, Progress
 from akkord.ledger.models import Entry
 from akkord.rights.models import Licence, Policy
@@ -96,6 +96,24 @@ class NewOrder(Schema):
         return "\n".join([*named, *(f"recording {number}" for number in self.recordings)])
 
 
+class Release(Schema):
+    """Whose rows of an order are to be heard again."""
+
+    organisation: Number
+
+
+class NewMandate(Schema):
+    """Who may act for the organisation; without recordings for its whole catalogue."""
+
+    agent: Number
+    document: Title
+    territory: Territory = "Worldwide"
+    recordings: Numbers = []
+    delegable: bool = Field(False, description="It may be passed on to one further agent")
+    starts: AwareDatetime | None = None
+    ends: AwareDatetime | None = None
+
+
 class Answer(Schema):
     """The answer to a contest; standing by the restriction needs words."""
 
@@ -113,7 +131,25 @@ def organisation_shape(acting: Acting) -> dict[str, Any]:
         "kind": acting.organisation.kind,
         "country": acting.organisation.country,
         "as": acting.agent.name,
+        "through": [between.name for between in acting.through],
         "territory": acting.territory,
+        "recordings": None if acting.recordings is None else sorted(acting.recordings),
+        "document": acting.document,
+    }
+
+
+def mandate_shape(mandate: Mandate) -> dict[str, Any]:
+    return {
+        "number": mandate.pk,
+        "agent": mandate.agent_id,
+        "principal": mandate.principal_id,
+        "territory": mandate.territory,
+        "recordings": mandate.recordings,
+        "delegable": mandate.delegable,
+        "starts": mandate.starts,
+        "ends": mandate.ends,
+        "ended_at": mandate.ended_at,
+        "document": mandate.document,
     }
 
 
@@ -243,6 +279,8 @@ def row_shape(row: OrderRow) -> dict[str, Any]:
         "line": row.line,
         "given": row.given,
         "found": row.found,
+        "refusal": row.refusal,
+        "claimant": row.claimant_id,
         "recording": row.recording_id,
         "note": row.note,
         "tracks": row.tracks,

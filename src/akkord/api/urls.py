@@ -42,6 +42,7 @@ _STATUS = {
     "no_such_organisation": 404,
     "no_such_recording": 404,
     "no_such_delivery": 404,
+    "no_such_mandate": 404,
     "no_such_post": 404,
     "not_yours": 403,
     "not_your_wall": 403,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 Found = OrderRow.Found
 EFFECTIVE = (Found.RECORDING, Found.FILE)
+# What a row says of what was found for it.
+_SAID = ("found", "recording_id", "sound_id", "tracks", "note", "claimant_id", "refusal")
 CONTEST_GROUNDS = ("owner", "licensed", "lawful_use", "wrong_match", "other")
 
 
@@ -51,11 +53,12 @@ def file_order(
 ) -> Order:
     """Look up everything a list names and show it row by row; nothing is silenced yet.
 
-    With `execute` the order is filed and executed, or neither.
+    In a body's own order each row speaks for the owner of what it names, as far as that owner's mandate goes;
+    rows beyond it are refused one by one. With `execute` the order is filed and executed, or neither.
     Raises NotRepresented, OutsideMandate, BadList, BadTerritory, NoReason; with `execute` also NothingToDo.
     """
     where = read_territory(territory)
-    acting = acting_for(person, organisation.pk, where)
+    acting = acting_for(person, organisation.pk, where, ())
     if not title.strip() or not reason.strip():
         raise errors.NoReason
     try:
@@ -71,7 +74,7 @@ def file_order(
         territory=str(where),
         made_at=clock.now(),
     )
-    found = lookup.look_up(organisation.pk, named)
+    found = lookup.look_up(_parties(person, organisation, where), named)
     OrderRow.objects.bulk_create(
         [_row(order, number, row) for number, row in enumerate(found, 1)], batch_size=500
     )
@@ -88,7 +91,19 @@ def _row(order: Order, number: int, found: lookup.Row) -> OrderRow:
         recording_id=found.recording,
         sound_id=found.sound,
         tracks=found.tracks,
+        claimant_id=found.claimant,
+        refusal=found.refusal,
     )
+
+
+def _parties(person: "Person", organisation: "Organisation", where: TerritorySet) -> lookup.Parties:
+    """On whose behalf the person files for the organisation there; for a body also all its principals."""
+    now, coordinated = clock.now(), organisation.kind == organisation.Kind.BODY
+    asked = {organisation.pk} | (catalogue.principals_of(organisation.pk, now) if coordinated else set())
+    ways = catalogue.ways_to_act(person.pk, asked, now)
+    if coordinated:  # what the person may do for another body is not this one's mandate
+        ways = {pk: [way for way in found if way.agent == organisation] for pk, found in ways.items()}
+    return lookup.Parties(organisation.pk, ways, where, coordinated)
 
 
 def read_territory(text: str) -> TerritorySet:
@@ -114,12 +129,14 @@ def execute_order(person: "Person", order: Order) -> Order:
     if locked.state == Order.State.EXECUTED:
         raise errors.AlreadyExecuted
     claimant = order.on_behalf_of or order.organisation
-    acting = acting_for(person, claimant.pk, parse(order.territory))
-    rows = [row for row in _looked_up_again(order, claimant.pk) if row.found in EFFECTIVE]
+    where = parse(order.territory)
+    acting = acting_for(person, claimant.pk, where, ())
+    looked_up = _looked_up_again(order, _parties(person, claimant, where))
+    rows = [row for row in looked_up if row.found in EFFECTIVE]
     if not rows:
         raise errors.NothingToDo
     line_id = ledger.reserve_id()
-    laid = _block(person, order, claimant.pk, rows, line_id)
+    laid = _block(person, order, rows, line_id)
     entry = ledger.write_order(_line(order, acting, line_id), [block.entry for block in laid])
     moment = clock.now()
     Order.objects.filter(pk=order.pk).update(state=Order.State.EXECUTED, entry=entry, executed_at=moment)
@@ -130,29 +147,56 @@ def execute_order(person: "Person", order: Order) -> Order:
     return order
 
 
-def _looked_up_again(order: Order, claimant: int) -> list[OrderRow]:
+@transaction.atomic
+def release_order(person: "Person", order: Order, claimant: "Organisation") -> int:
+    """Lift everything an executed order silenced for one of its claimants, in one step; how many blocks.
+
+    A settlement, a mistake: the other claimants' rows stay as they are, and so does whatever else forbids.
+    Raises NotExecuted, NothingToRelease, NotRepresented, OutsideMandate.
+    """
+    if order.state != Order.State.EXECUTED:
+        raise errors.NotExecuted
+    standing = list(queries.blocks_still_standing(order).filter(claimant=claimant))
+    if not standing:
+        raise errors.NothingToRelease
+    _lift(person, standing)
+    return len(standing)
+
+
+def _lift(person: "Person", blocks: list["Block"]) -> None:
+    """Lift blocks; what a notice only listed is nobody's recording, and its matches must not hold files."""
+    rights.lift_blocks(person, blocks)
+    notices = [b for b in blocks if b.kind == BlockKind.NOTICE.value]
+    listed = [b.scope_id for b in notices if b.scope == ScopeKind.RECORDING.value]
+    if listed:
+        music_actions.withdraw_matches(listed)
+        jobs.put(forget, [listed], {})  # not here: the ear cannot take back what a rollback undoes
+
+
+def _looked_up_again(order: Order, parties: lookup.Parties) -> list[OrderRow]:
     """The order's rows as they are now; those that changed since the preview are written anew."""
     rows = list(OrderRow.objects.filter(order=order).order_by("line"))
-    now = lookup.look_up(claimant, [rules.name(row.line, row.given) for row in rows])
+    now = lookup.look_up(parties, [rules.name(row.line, row.given) for row in rows])
     changed = []
-    for row, found in zip(rows, now, strict=True):
-        said = (found.found, found.recording, found.sound, found.tracks, found.note)
-        if said != (row.found, row.recording_id, row.sound_id, row.tracks, row.note):
-            row.found, row.recording_id, row.sound_id, row.tracks, row.note = said
-            changed.append(row)
-    OrderRow.objects.bulk_update(changed, ["found", "recording", "sound", "tracks", "note"], batch_size=500)
+    for old, found in zip(rows, now, strict=True):
+        new = _row(order, old.line, found)
+        if any(getattr(old, name) != getattr(new, name) for name in _SAID):
+            for name in _SAID:
+                setattr(old, name, getattr(new, name))
+            changed.append(old)
+    OrderRow.objects.bulk_update(changed, [name.removesuffix("_id") for name in _SAID], batch_size=500)
     return rows
 
 
-def _block(
-    person: "Person", order: Order, claimant: int, rows: list[OrderRow], line_id: str
-) -> list["Block"]:
-    """Lay one block for each thing the rows name, and write it with them."""
-    scopes = list(dict.fromkeys(_scope(row) for row in rows))  # a recording named twice is blocked once
+def _block(person: "Person", order: Order, rows: list[OrderRow], line_id: str) -> list["Block"]:
+    """Lay one block for each thing the rows name, for the claimant of its row, and write it with them."""
+    claimants: dict[Scope, int | None] = {}
+    for row in rows:
+        claimants.setdefault(_scope(row), row.claimant_id)  # a recording named twice is blocked once
     where, source = parse(order.territory), f"order {order.pk}"
     wanted = [
         rights.Wanted(kind=_kind(scope), scope=scope, claimant=claimant, territories=where, source=source)
-        for scope in scopes
+        for scope, claimant in claimants.items()
     ]
     laid = rights.block_many(person, wanted, case=order.pk, basis=rights.Basis(order=line_id))
     _show_blocks(order, source)
@@ -258,13 +302,8 @@ def answer_contest(
 def _release(person: "Person", organisation_id: int, sound: int) -> None:
     """Free this very sound: a notice over it is lifted; a match with the catalogue is taken back, so that
     the recording itself stays where its label wants it."""
-    notices = list(queries.notices_on(organisation_id, sound))
-    listed = [b.scope_id for b in notices if b.scope == ScopeKind.RECORDING.value]
-    if notices:
-        rights.lift_blocks(person, notices)
-    if listed:
-        music_actions.withdraw_matches(listed)
-        jobs.put(forget, [listed], {})  # not here: the ear cannot take back what a rollback undoes
+    if notices := list(queries.notices_on(organisation_id, sound)):
+        _lift(person, notices)
     matched = music.recordings_of_sounds([sound]).get(sound, [])
     known = catalogue.recordings_by_ids(matched)
     own = [r for r in matched if known[r].organisation_id == organisation_id]

@@ -23,6 +23,16 @@ class AlreadyExecuted(CaseError):
     text = _("This order has already been executed.")
 
 
+class NotExecuted(CaseError):
+    code = "not_executed"
+    text = _("This order has not been executed yet.")
+
+
+class NothingToRelease(CaseError):
+    code = "nothing_to_release"
+    text = _("Nothing of this organisation is silenced by this order any more.")
+
+
 class NothingToDo(CaseError):
     code = "nothing_to_do"
     text = _("No row of this order names anything that can be acted on.")

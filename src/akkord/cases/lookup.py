@@ -3,12 +3,15 @@
 A constant number of queries for a list of any length.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from akkord.catalogue import queries as catalogue
+from akkord.catalogue.queries import Acting
 from akkord.music import queries as music
 from akkord.rights import queries as rights
+from akkord.rights.actions.standing import Reach
+from akkord.rights.territories import TerritorySet
 
 from .models import OrderRow
 from .rules import Named, Names
@@ -26,19 +29,38 @@ class Row:
     sound: int | None = None
     tracks: int = 0
     note: str = ""
+    claimant: int | None = None
+    refusal: str = ""
 
 
-def look_up(organisation_id: int, named: Iterable[Named]) -> list[Row]:
-    """What each line names, seen from this organisation."""
-    asked = list(named)
-    return _LookUp(organisation_id, asked).rows()
+@dataclass(frozen=True)
+class Parties:
+    """On whose behalf a list is filed: its own organisation, and for a body all whose mandates it holds.
+
+    `ways` are those in which the person may act for each, `territories` where the order is to hold.
+    """
+
+    own: int
+    ways: Mapping[int, list[Acting]]
+    territories: TerritorySet
+    coordinated: bool = False  # a body's own order: each row speaks for the owner of what it names
+
+    def reach(self, party: int, recordings: frozenset[int] | None) -> bool:
+        """Whether one of the ways to act for the party goes that far; None is whatever there is and comes."""
+        asked = Reach(self.territories, recordings)
+        return any(asked.within(way) for way in self.ways.get(party, ()))
+
+
+def look_up(parties: Parties, named: Iterable[Named]) -> list[Row]:
+    """What each line names, seen from those on whose behalf it is filed."""
+    return _LookUp(parties, list(named)).rows()
 
 
 class _LookUp:
     """One list against the site: everything it names is fetched first, then each line is judged."""
 
-    def __init__(self, organisation_id: int, asked: list[Named]) -> None:
-        self.organisation = organisation_id
+    def __init__(self, parties: Parties, asked: list[Named]) -> None:
+        self.parties = parties
         self.asked = asked
         numbers = {n for a in asked if (n := _track_number(a)) is not None}
         self.titled = music.tracks_titled({(a.artist, a.value) for a in asked if a.how == Names.TITLE})
@@ -88,30 +110,47 @@ class _LookUp:
         assert number is not None
         sound = self.sound_of[number]
         heard = [r for r in self.recordings_of.get(sound, []) if self._known(r)]
-        own = next((r for r in heard if self._theirs(r)), None)
+        own = next((r for r in heard if self._claimants(r)), None)
         if own is not None:
             return self._recording(named, own)
         if heard:
             return self._recording(named, heard[0])
-        return Row(named, Found.FILE, sound=sound, tracks=self.alike.get(sound, 0))
+        alike = self.alike.get(sound, 0)
+        if not self.parties.reach(self.parties.own, None):  # a mandate for some recordings is none for this
+            refusal = OrderRow.Refusal.BEYOND_MANDATE.value
+            return Row(named, Found.NO_STANDING, sound=sound, tracks=alike, refusal=refusal)
+        return Row(named, Found.FILE, sound=sound, tracks=alike, claimant=self.parties.own)
 
     def _recording(self, named: Named, recording: int | None) -> Row:
         if recording is None or not self._known(recording):
             return Row(named, Found.NOT_FOUND)
         note = str(self.recordings[recording])[:300]
-        if not self._theirs(recording):
-            return Row(named, Found.NO_STANDING, recording=recording, note=note)
+        claimants = self._claimants(recording)
+        reached = next(
+            (party for party in claimants if self.parties.reach(party, frozenset({recording}))), None
+        )
+        if reached is None:
+            refusal = self._refusal(claimants)
+            return Row(named, Found.NO_STANDING, recording=recording, note=note, refusal=refusal)
         tracks = self.copies.get(recording, 0)
-        return Row(named, Found.RECORDING, recording=recording, tracks=tracks, note=note)
+        return Row(named, Found.RECORDING, recording=recording, tracks=tracks, note=note, claimant=reached)
+
+    def _refusal(self, claimants: list[int]) -> str:
+        if claimants:
+            return OrderRow.Refusal.BEYOND_MANDATE.value
+        if self.parties.coordinated:
+            return OrderRow.Refusal.NO_MANDATE.value
+        return OrderRow.Refusal.NOT_THEIRS.value
 
     def _known(self, recording: int) -> bool:
         """Whether somebody delivered or owns it: what a notice only listed is nobody's recording."""
         delivered = self.recordings.get(recording)
         return delivered is not None and (delivered.isrc is not None or recording in self.owners)
 
-    def _theirs(self, recording: int) -> bool:
-        delivered = self.recordings[recording].organisation_id
-        return self.organisation in self.owners.get(recording, ()) or delivered == self.organisation
+    def _claimants(self, recording: int) -> list[int]:
+        """Of those on whose behalf the list is filed, who owns or delivered the recording."""
+        concerned = self.owners.get(recording, set()) | {self.recordings[recording].organisation_id}
+        return sorted(party for party in concerned if self.parties.ways.get(party))
 
 
 def _track_number(named: Named) -> int | None:

@@ -39,10 +39,18 @@ class OrderRow(models.Model):
         NOT_FOUND = "not_found"
         NO_STANDING = "no_standing"  # somebody else's recording and no mandate
 
+    class Refusal(models.TextChoices):
+        NOT_THEIRS = "not_theirs"  # the organisation neither owns nor delivered it
+        NO_MANDATE = "no_mandate"  # a body names it whose owners gave it none
+        BEYOND_MANDATE = "beyond_mandate"  # there is a mandate, for other territories or recordings
+
     order = models.ForeignKey(Order, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
     given = models.CharField(max_length=500)  # as it was written: URL, number, ISRC, "artist — title"
     found = models.CharField(max_length=12, choices=Found)
+    # On whose behalf the row is filed; in a body's own order each row has the owner it names.
+    claimant = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
+    refusal = models.CharField(max_length=16, blank=True)  # of a row without standing: a word of Refusal
     note = models.CharField(max_length=300, blank=True)
     recording = models.ForeignKey("catalogue.Recording", models.PROTECT, null=True, related_name="+")
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")

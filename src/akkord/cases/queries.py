@@ -3,7 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 
 def orders_of(organisation_id: int) -> QuerySet[Order]:
-    """Orders the organisation filed or that were filed for it, newest first; whoever asks acts for it."""
-    filed = Q(organisation_id=organisation_id) | Q(on_behalf_of_id=organisation_id)
+    """Orders the organisation filed or that were filed for it, newest first; whoever asks acts for it.
+
+    A body's own order is also that of every organisation for which a row of it stands.
+    """
+    rows = OrderRow.objects.filter(order=OuterRef("pk"), claimant_id=organisation_id)
+    filed = Q(organisation_id=organisation_id) | Q(on_behalf_of_id=organisation_id) | Exists(rows)
     orders = Order.objects.filter(filed).select_related("entry", "organisation", "on_behalf_of")
     return orders.order_by("-pk")
 
@@ -30,6 +34,9 @@ def order_for(person_id: int, public_id: uuid.UUID) -> Order:
     """The gate of orders: those who act for who filed it, or for whom it was filed. Raises NoSuchOrder."""
     order = any_order(public_id)
     sides = {side for side in (order.organisation_id, order.on_behalf_of_id) if side is not None}
+    sides |= set(
+        OrderRow.objects.filter(order=order).exclude(claimant=None).values_list("claimant", flat=True)
+    )
     if not any(catalogue.ways_to_act(person_id, sides, clock.now()).values()):
         raise NoSuchOrder(public_id)
     return order
@@ -44,15 +51,41 @@ def any_order(public_id: uuid.UUID) -> Order:
     return order
 
 
-def rows_of(order: Order) -> QuerySet[OrderRow]:
-    """An order's rows as filed."""
-    return OrderRow.objects.filter(order=order).select_related("recording", "block__entry").order_by("line")
+def rows_of(order: Order, party: int | None = None) -> QuerySet[OrderRow]:
+    """An order's rows as filed; for one of several claimants only its own."""
+    rows = OrderRow.objects.filter(order=order)
+    if party is not None and party not in (order.organisation_id, order.on_behalf_of_id):
+        rows = rows.filter(claimant_id=party)
+    return rows.select_related("recording", "claimant", "block__entry").order_by("line")
 
 
-def summary_of(order: Order) -> dict[str, int]:
+def rows_for(person_id: int, order: Order) -> QuerySet[OrderRow]:
+    """The rows a person may see: all for its filer and its principal, else those of whom they act for."""
+    filers = {side for side in (order.organisation_id, order.on_behalf_of_id) if side is not None}
+    others = set(
+        OrderRow.objects.filter(order=order).exclude(claimant=None).values_list("claimant", flat=True)
+    )
+    ways = catalogue.ways_to_act(person_id, filers | others, clock.now())
+    if any(ways.get(side) for side in filers):
+        return rows_of(order)
+    return rows_of(order).filter(claimant_id__in=[pk for pk in others if ways.get(pk)])
+
+
+def summary_of(order: Order, party: int | None = None) -> dict[str, int]:
     """class → how many rows."""
-    counted = OrderRow.objects.filter(order=order).values_list("found").annotate(Count("pk"))
+    counted = rows_of(order, party).order_by().values_list("found").annotate(Count("pk"))
     return dict.fromkeys(OrderRow.Found.values, 0) | dict(counted)
+
+
+def blocks_still_standing(order: Order) -> QuerySet["Block"]:
+    """What the order silenced, and what was learned from it, as far as nobody lifted it."""
+    return rights.blocks_of_case(order.pk).filter(withdrawn_at=None, source=f"order {order.pk}")
+
+
+def still_silent(order: Order) -> dict[int, int]:
+    """claimant → how many of the order's blocks still stand."""
+    counted = blocks_still_standing(order).order_by().values_list("claimant").annotate(Count("pk"))
+    return {claimant: count for claimant, count in counted if claimant is not None}
 
 
 def parties_behind(upload: "Upload") -> list[int | None]:

@@ -14,7 +14,7 @@ from akkord.store.files import files
 
 from . import errors, rules
 from .models import Delivery, DeliveryRow, Mandate, Organisation, Recording, Representative
-from .queries import may_act_for, recordings_by_isrcs
+from .queries import may_act_for, recording_numbers_of, recordings_by_isrcs, represented_by
 from .rules import ListedRow, ListFault
 
 if TYPE_CHECKING:
@@ -68,14 +68,23 @@ def record_mandate(
     document: str,
     *,
     territory: str = "Worldwide",
+    recordings: Iterable[int] = (),
+    delegable: bool = False,
     starts: datetime | None = None,
     ends: datetime | None = None,
+    person: "Person | None" = None,
 ) -> Mandate:
-    """Let `agent` act for `principal` there and then, by this document.
+    """Let `agent` act for `principal` there and then, by this document, for its catalogue or some recordings.
 
-    Raises MandateForOneself, MandateEndsEarly, UnknownCountry.
+    `person` gives it for the principal and must represent it; without one the operator records it.
+    Raises MandateOfAnother, NoDocument, MandateForOneself, MandateEndsEarly, UnknownCountry,
+    MandateBeyondCatalogue.
     """
     begins = starts or clock.now()
+    if person is not None and principal not in represented_by(person.pk):
+        raise errors.MandateOfAnother
+    if not document.strip():
+        raise errors.NoDocument
     if agent.pk == principal.pk:
         raise errors.MandateForOneself
     if ends is not None and ends <= begins:
@@ -84,19 +93,28 @@ def record_mandate(
         where = rules.read_territory(territory)
     except rules.UnknownCode as unknown:
         raise errors.UnknownCountry(unknown.code) from unknown
+    named = sorted(set(recordings))
+    if strangers := set(named) - set(recording_numbers_of(principal.pk)):
+        raise errors.MandateBeyondCatalogue(min(strangers))
     return Mandate.objects.create(
         agent=agent,
         principal=principal,
         territory=where,
+        recordings=named,
+        delegable=delegable,
         starts=begins,
         ends=ends,
-        document=document,
+        document=document.strip()[:200],
+        person=person,
         recorded_at=clock.now(),
     )
 
 
-def end_mandate(mandate: Mandate) -> None:
-    """Take a mandate back from now on."""
+def end_mandate(mandate: Mandate, person: "Person | None" = None) -> None:
+    """Take a mandate back, or give it up, from now on. Twice is once. Raises MandateOfAnother."""
+    sides = (mandate.principal, mandate.agent)
+    if person is not None and not any(side in sides for side in represented_by(person.pk)):
+        raise errors.MandateOfAnother
     Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=clock.now())
 
 

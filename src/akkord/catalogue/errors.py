@@ -24,7 +24,7 @@ class OutsideMandate(NotRepresented):
     """There is a mandate, but it does not reach as far as what is asked."""
 
     code = "outside_mandate"
-    text = _("The mandate you act under does not cover all of these territories.")
+    text = _("The mandate you act under does not reach that far: it names other territories or recordings.")
 
 
 class OrganisationExists(CatalogueError):
@@ -40,6 +40,26 @@ class MandateForOneself(CatalogueError):
 class MandateEndsEarly(CatalogueError):
     code = "mandate_ends_early"
     text = _("A mandate must end after it starts.")
+
+
+class MandateBeyondCatalogue(CatalogueError):
+    code = "mandate_beyond_catalogue"
+    text = _("“%(about)s” is no recording of the organisation that gives the mandate.")
+
+
+class MandateOfAnother(CatalogueError):
+    code = "mandate_of_another"
+    text = _("A mandate is given and taken back by the organisation itself.")
+
+
+class NoDocument(CatalogueError):
+    code = "no_document"
+    text = _("Name the document that the mandate rests on: a contract or a power of attorney, with its date.")
+
+
+class NoSuchMandate(CatalogueError):
+    code = "no_such_mandate"
+    text = _("There is no such mandate.")
 
 
 class UnknownCountry(CatalogueError):

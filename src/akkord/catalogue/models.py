@@ -46,7 +46,11 @@ class Representative(models.Model):
 
 
 class Mandate(models.Model):
-    """The right of one organisation to act for another: territory, dates, document."""
+    """The right of one organisation to act for another: for what, where, when, by which document.
+
+    `recordings` names what it is about; empty is the whole catalogue. A `delegable` mandate may be used by an
+    agent of the agent, one step further and no more.
+    """
 
     agent = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     principal = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -54,6 +58,9 @@ class Mandate(models.Model):
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
     document = models.CharField(max_length=200)
+    recordings = models.JSONField(default=list, blank=True)
+    delegable = models.BooleanField(default=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # taken back before its own end
 

@@ -4,32 +4,62 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from .errors import NoSuchDelivery, NoSuchOrganisation, NoSuchRecording, NotRepresented
+from .errors import (
+    NoSuchDelivery,
+    NoSuchMandate,
+    NoSuchOrganisation,
+    NoSuchRecording,
+    NotRepresented,
+    OutsideMandate,
+)
 from .models import Delivery, DeliveryRow, Mandate, Organisation, Recording, Release, Representative
-from .rules import normalised_isrc
+from .rules import common_territory, normalised_isrc
 
 # --- organisations, and who acts for them ------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Acting:
-    """A person's standing to act: as whom, on whose behalf, how far, and by what document.
+    """A person's standing to act: as whom, on whose behalf, how far, and by what documents.
 
     `agent` is the organisation the person represents; it differs from `organisation`, on whose behalf they
-    act, when a mandate joins the two. `territory` is text ("Worldwide", "DE FR").
+    act, when mandates join the two: one, or two where the first agent may delegate. `territory` is text
+    ("Worldwide", "DE FR"); `recordings` None is the whole catalogue.
     """
 
     person: int
     organisation: Organisation
     agent: Organisation
-    territory: str = "Worldwide"
-    document: str = ""
+    mandates: tuple[Mandate, ...] = ()  # from the principal's to the agent's
 
     @property
     def by_mandate(self) -> bool:
-        return self.agent.pk != self.organisation.pk
+        return bool(self.mandates)
+
+    @property
+    def territory(self) -> str:
+        return common_territory(["Worldwide", *(mandate.territory for mandate in self.mandates)])
+
+    @property
+    def recordings(self) -> frozenset[int] | None:
+        scopes = [frozenset(mandate.recordings) for mandate in self.mandates if mandate.recordings]
+        return frozenset.intersection(*scopes) if scopes else None
+
+    @property
+    def document(self) -> str:
+        return "; ".join(mandate.document for mandate in self.mandates)
+
+    @property
+    def through(self) -> list[Organisation]:
+        """Between the principal and the agent: whose own mandate was passed on."""
+        return [mandate.agent for mandate in self.mandates[:-1]]
+
+    def covers(self, recordings: Iterable[int] | None) -> bool:
+        """Whether it reaches these recordings, or (None) the whole catalogue."""
+        scope = self.recordings
+        return scope is None or (recordings is not None and scope.issuperset(recordings))
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -74,46 +104,95 @@ def mandates_in_force(at: datetime) -> QuerySet[Mandate]:
     ).select_related("agent", "principal")
 
 
-def ways_to_act(person_id: int, organisation_ids: Iterable[int], at: datetime) -> dict[int, list[Acting]]:
-    """organisation → every way the person may act for it at the instant, the direct one first.
+def mandates_of(organisation_id: int) -> QuerySet[Mandate]:
+    """Mandates the organisation gave or holds, those that stand first, then newest first."""
+    sides = Q(agent_id=organisation_id) | Q(principal_id=organisation_id)
+    found = Mandate.objects.filter(sides).select_related("agent", "principal", "person")
+    return found.order_by(F("ended_at").desc(nulls_first=True), "-pk")
 
-    Four queries, however many organisations.
+
+def mandate_of(organisation_id: int, number: int) -> Mandate:
+    """One of them. Raises NoSuchMandate."""
+    found = mandates_of(organisation_id).filter(pk=number).first()
+    if found is None:
+        raise NoSuchMandate(number)
+    return found
+
+
+def ways_to_act(person_id: int, organisation_ids: Iterable[int], at: datetime) -> dict[int, list[Acting]]:
+    """organisation → every way the person may act for it at the instant: directly, by mandate, through one
+    agent whose mandate may be passed on. The shortest come first.
+
+    Five queries, however many organisations.
     """
     wanted = organisations_by_ids(organisation_ids)
-    own = organisations_by_ids(
-        Representative.objects.filter(person_id=person_id, since__lte=at)
-        .filter(Q(ended_at=None) | Q(ended_at__gt=at))
-        .values_list("organisation_id", flat=True)
-    )
+    own = _represented_at(person_id, at)
     ways = {pk: [Acting(person_id, own[pk], own[pk])] if pk in own else [] for pk in wanted}
-    for mandate in mandates_in_force(at).filter(agent__in=own, principal__in=wanted).order_by("pk"):
-        ways[mandate.principal_id].append(
-            Acting(person_id, mandate.principal, mandate.agent, mandate.territory, mandate.document)
-        )
+    for acting in _by_mandate(person_id, own, mandates_in_force(at).filter(principal__in=wanted), at):
+        ways[acting.organisation.pk].append(acting)
     return ways
 
 
-def may_act_for(person_id: int, organisation_id: int, at: datetime) -> Acting:
-    """How the person may act for the organisation; directly if they can. Raises NotRepresented.
+def _represented_at(person_id: int, at: datetime) -> dict[int, Organisation]:
+    rows = Representative.objects.filter(person_id=person_id, since__lte=at)
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    return organisations_by_ids(rows.values_list("organisation_id", flat=True))
 
-    A mandate may be narrower than what is asked: `territory` says how far it goes.
+
+def _by_mandate(
+    person_id: int, own: Iterable[int], given: QuerySet[Mandate], at: datetime
+) -> Iterator[Acting]:
+    """How mandates among `given` reach the person's own organisations, in one step or in two."""
+    near = list(mandates_in_force(at).filter(agent__in=own).order_by("pk"))
+    mine = {mandate.pk for mandate in near}
+    reaching = list(given.filter(Q(pk__in=mine) | Q(delegable=True)).order_by("principal__name", "pk"))
+    for mandate in reaching:
+        if mandate.pk in mine:
+            yield Acting(person_id, mandate.principal, mandate.agent, (mandate,))
+    for mandate in reaching:
+        for further in near if mandate.delegable else ():
+            acting = Acting(person_id, mandate.principal, further.agent, (mandate, further))
+            in_a_ring = mandate.principal_id == further.agent_id
+            if further.principal_id == mandate.agent_id and acting.territory and not in_a_ring:
+                yield acting
+
+
+def principals_of(organisation_id: int, at: datetime) -> set[int]:
+    """For whom the organisation may act by mandates in force: given to it, or passed on to it by an agent."""
+    near = set(mandates_in_force(at).filter(agent_id=organisation_id).values_list("principal_id", flat=True))
+    further = mandates_in_force(at).filter(agent_id__in=near, delegable=True)
+    return (near | set(further.values_list("principal_id", flat=True))) - {organisation_id}
+
+
+def may_act_for(person_id: int, organisation_id: int, at: datetime) -> Acting:
+    """How the person may act for the organisation and its whole catalogue; directly if they can.
+
+    A mandate may reach less far than what is asked: `territory` says how far. Raises NotRepresented,
+    OutsideMandate.
     """
     ways = ways_to_act(person_id, [organisation_id], at).get(organisation_id, [])
     if not ways:
         raise NotRepresented(organisation_id)
-    return ways[0]
+    whole = next((way for way in ways if way.covers(None)), None)
+    if whole is None:
+        raise OutsideMandate(organisation_id)
+    return whole
 
 
 def organisations_for(person_id: int, at: datetime) -> list[Acting]:
-    """All organisations the person may act for, directly or by mandate; directly first."""
+    """How the person may act for each organisation they may act for: directly first, then by mandate.
+
+    Of several mandates the one that reaches the whole catalogue, then the one with fewest agents between.
+    """
     direct = [Acting(person_id, own, own) for own in represented_by(person_id)]
-    agents = {acting.organisation.pk for acting in direct}
-    mandates = mandates_in_force(at).filter(agent__in=agents).order_by("principal__name", "pk")
-    return direct + [
-        Acting(person_id, m.principal, m.agent, m.territory, m.document)
-        for m in mandates
-        if m.principal_id not in agents
-    ]
+    known = {acting.organisation.pk for acting in direct}
+    first = mandates_in_force(at).filter(agent__in=known).values_list("principal_id", flat=True)
+    given = mandates_in_force(at).filter(agent__in=known | set(first))
+    best: dict[int, Acting] = {}
+    for way in sorted(_by_mandate(person_id, known, given, at), key=lambda way: not way.covers(None)):
+        best.setdefault(way.organisation.pk, way)
+    others = [way for pk, way in best.items() if pk not in known]
+    return direct + sorted(others, key=lambda way: way.organisation.name)
 
 
 # --- recordings and releases -------------------------------------------------------------------------

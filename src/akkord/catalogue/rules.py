@@ -211,6 +211,25 @@ def read_territory(text: str) -> str:
     return " ".join(sorted(codes))
 
 
+def common_territory(texts: Iterable[str]) -> str:
+    """Where all of them hold, each as `read_territory` wrote it; empty when that is nowhere."""
+    everywhere, codes = True, frozenset[str]()
+    for text in texts:
+        first, *rest = text.split()
+        worldwide = first == "Worldwide"
+        named = frozenset(word.removeprefix("-") for word in (rest if worldwide else [first, *rest]))
+        if everywhere and worldwide:
+            codes |= named
+        elif everywhere:
+            codes = named - codes
+        else:
+            codes = codes - named if worldwide else codes & named
+        everywhere = everywhere and worldwide
+    if everywhere:
+        return " ".join(["Worldwide", *(f"-{code}" for code in sorted(codes))])
+    return " ".join(sorted(codes))
+
+
 @cache
 def countries() -> frozenset[str]:
     """ISO 3166 codes of today, and Kosovo's user-assigned one."""

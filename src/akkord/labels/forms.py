@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from akkord.catalogue.models import Recording, Release
+from akkord.catalogue.models import Organisation, Recording, Release
 from akkord.rights import terms
 from akkord.rights.rules import facts as law
 
@@ -110,12 +110,67 @@ class RepertoireForm(forms.Form):
 
     @property
     def period(self) -> dict[str, datetime | None]:
-        """Whole days in UTC; the law's end is the instant after the last day."""
-        last = self.cleaned_data["ends"]
-        return {
-            "starts": _midnight(self.cleaned_data["starts"]),
-            "ends": _midnight(last + timedelta(days=1) if last else None),
-        }
+        return _days(self.cleaned_data)
+
+
+class MandateForm(forms.Form):
+    """Who may act for the organisation: for what, where, when, by which document."""
+
+    agent = forms.TypedChoiceField(label=_("Who may act"), coerce=int)
+    document = forms.CharField(
+        label=_("Document it rests on"),
+        max_length=200,
+        help_text=_("Contract or power of attorney, with its date and number."),
+    )
+    territory = TerritoryField(initial="Worldwide")
+    scope = forms.ChoiceField(
+        label=_("For what"),
+        choices=[
+            ("catalogue", _("The whole catalogue, also what comes later")),
+            ("recordings", _("Chosen recordings")),
+        ],
+        initial="catalogue",
+        widget=forms.RadioSelect,
+    )
+    recordings = forms.TypedMultipleChoiceField(
+        label=_("Recordings"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    starts = forms.DateField(label=_("First day"), required=False, widget=DayInput)
+    ends = forms.DateField(label=_("Last day"), required=False, widget=DayInput)
+    delegable = forms.BooleanField(label=_("It may be passed on to one further agent"), required=False)
+
+    def __init__(
+        self,
+        *given: Any,
+        recordings: Iterable[Recording],
+        agents: Iterable[Organisation],
+        **more: Any,
+    ) -> None:
+        super().__init__(*given, **more)
+        chosen = [(r.pk, f"{r} ({r.isrc})") for r in recordings]
+        self.fields["recordings"].choices = chosen  # type: ignore[attr-defined]
+        self.fields["agent"].choices = [(a.pk, a.name) for a in agents]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if (
+            said.get("scope") == "recordings"
+            and not said.get("recordings")
+            and "recordings" not in self.errors
+        ):
+            self.add_error("recordings", _("Choose at least one."))
+        if (first := said.get("starts")) and (last := said.get("ends")) and last < first:
+            self.add_error("ends", _("The last day must not be before the first."))
+        return said
+
+    @property
+    def scope_chosen(self) -> list[int]:
+        """Recordings the mandate names; empty is the whole catalogue."""
+        return self.cleaned_data["recordings"] if self.cleaned_data["scope"] == "recordings" else []
+
+    @property
+    def period(self) -> dict[str, datetime | None]:
+        return _days(self.cleaned_data)
 
 
 class LicenceForm(RepertoireForm):
@@ -305,6 +360,15 @@ class AnswerForm(forms.Form):
         if said.get("verdict") == "stand" and not said.get("answer", "").strip():
             self.add_error("answer", _("Say why you stand by the restriction."))
         return said
+
+
+def _days(said: dict[str, Any]) -> dict[str, datetime | None]:
+    """Whole days in UTC, as `starts` and `ends`: the end is the instant after the last day."""
+    last = said["ends"]
+    return {
+        "starts": _midnight(said["starts"]),
+        "ends": _midnight(last + timedelta(days=1) if last else None),
+    }
 
 
 def _midnight(day: date | None) -> datetime | None:

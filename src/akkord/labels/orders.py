@@ -10,21 +10,23 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.cases import actions, queries
-from akkord.cases.errors import AlreadyExecuted, BadList, NoSuchOrder
+from akkord.cases.errors import AlreadyExecuted, BadList, NothingToRelease
 from akkord.cases.models import Order, OrderRow
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NotRepresented
+from akkord.catalogue.models import Organisation
 from akkord.words.places import all_countries
 
 from .forms import MOST_LISTED, OrderForm
 from .office import Office, Refusal, in_office, page
-from .words import EFFECTIVE, FOUND
+from .words import EFFECTIVE, FOUND, REFUSALS
 
 PAGE = 200
-EXPORTED = ["line", "given", "found", "isrc", "note", "tracks", "entry", "entry_id"]
+EXPORTED = ["line", "given", "found", "refusal", "claimant", "isrc", "note", "tracks", "entry", "entry_id"]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of show
 
 
@@ -88,7 +90,7 @@ def _asked(request: HttpRequest, office: Office, form: OrderForm, status: int = 
 def order(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
     """GET /rights/<n>/orders/<id>?found=…&page=…: what every row names, and what was done."""
     found = _order(request, office, order)
-    counts, rows = queries.summary_of(found), queries.rows_of(found)
+    counts, rows = queries.summary_of(found, office.number), queries.rows_of(found, office.number)
     wanted = request.GET.get("found", "")
     if wanted in counts:
         rows = rows.filter(found=wanted)
@@ -97,10 +99,42 @@ def order(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpRespons
         "shown": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "counts": [(kind, FOUND[kind], counts[kind]) for kind in FOUND],
         "classes": FOUND,
+        "refusals": REFUSALS,
+        "parties": _parties(found, office),
         "effective": sum(counts[kind] for kind in EFFECTIVE),
         "wanted": wanted if wanted in counts else "",
     }
     return page(request, office, "order", "orders", **about)
+
+
+def _parties(found: Order, office: Office) -> list[tuple[Organisation, int]]:
+    """(claimant, what it still silences) of an executed order, for those whom this office may release."""
+    silent = queries.still_silent(found) if found.state == Order.State.EXECUTED else {}
+    theirs = silent.keys() & {office.number} if office.number not in _filed_by(found) else silent.keys()
+    named = catalogue.organisations_by_ids(theirs)
+    return [(named[pk], silent[pk]) for pk in sorted(named, key=lambda pk: named[pk].name)]
+
+
+def _filed_by(found: Order) -> set[int | None]:
+    return {found.organisation_id, found.on_behalf_of_id}
+
+
+@require_POST
+@in_office
+def release(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+    """POST /rights/<n>/orders/<id>/release: one claimant's rows are heard again, in one step."""
+    found = _order(request, office, order)
+    named = {str(party.pk): party for party, _count in _parties(found, office)}
+    claimant = named.get(request.POST.get("claimant", ""))
+    try:
+        if claimant is None:
+            raise NothingToRelease
+        count = actions.release_order(request.user, found, claimant)  # type: ignore[arg-type]
+        said = ngettext("Released: %(num)s block was lifted.", "Released: %(num)s blocks were lifted.", count)
+        messages.success(request, said % {"num": count})
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    return redirect("labels-order", office.number, found.public_id)
 
 
 @require_POST
@@ -123,7 +157,7 @@ def execute(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpRespo
 def rows_csv(request: HttpRequest, office: Office, order: uuid.UUID) -> StreamingHttpResponse:
     """GET /rights/<n>/orders/<id>/rows.csv: every row with what was found, done and written."""
     found = _order(request, office, order)
-    rows = queries.rows_of(found).iterator(chunk_size=1000)
+    rows = queries.rows_of(found, office.number).iterator(chunk_size=1000)
     answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="order-{found.public_id}.csv"'
     return answer
@@ -138,14 +172,13 @@ class _Echo:
 
 def _csv(rows: Iterable[OrderRow]) -> Iterable[str]:
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(
-        ["line", "given", "found", "isrc", "note", "tracks", "entry", "entry_id"]
-    )
+    yield "\ufeff" + writer.writerow(EXPORTED)
     for row in rows:
         entry = row.block.entry if row.block else None
         isrc = row.recording.isrc if row.recording else ""
         number = entry.number if entry and entry.number is not None else ""
-        cells = [row.line, row.given, row.found, isrc, row.note, row.tracks, number]
+        claimant = row.claimant.name if row.claimant else ""
+        cells = [row.line, row.given, row.found, row.refusal, claimant, isrc, row.note, row.tracks, number]
         yield writer.writerow([_shown_cell(cell) for cell in [*cells, entry.public_id if entry else ""]])
 
 
@@ -155,10 +188,7 @@ def _shown_cell(cell: object) -> object:
 
 def _order(request: HttpRequest, office: Office, public_id: uuid.UUID) -> Order:
     """An order of this organisation, for those who act for it and for the operator. Raises Http404."""
-    try:
-        found = queries.any_order(public_id)
-    except NoSuchOrder as missing:
-        raise Http404 from missing
-    if office.number not in (found.organisation_id, found.on_behalf_of_id):
+    found = queries.orders_of(office.number).filter(public_id=public_id).first()
+    if found is None:
         raise Http404
     return found

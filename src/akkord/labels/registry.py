@@ -19,5 +19,7 @@ PAGES = [
     Page("labels-new-policy", "/rights/1/policies/new", _OFFICE),
     Page("labels-orders", "/rights/1/orders", _OFFICE),
     Page("labels-new-order", "/rights/1/orders/new", _OFFICE),
+    Page("labels-mandates", "/rights/1/mandates", _OFFICE),
+    Page("labels-new-mandate", "/rights/1/mandates/new", ("label",)),
     Page("labels-contests", "/rights/1/contests", _OFFICE),
 ]

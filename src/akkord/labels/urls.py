@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import contests, deliveries, home, orders, permissions, recordings, where
+from . import contests, deliveries, home, mandates, orders, permissions, recordings, where
 
 
 class Registered(IntConverter):
@@ -56,7 +56,11 @@ urlpatterns = [
     path(f"{_N}orders/new", orders.new, name="labels-new-order"),
     path(f"{_N}orders/<uuid:order>", orders.order, name="labels-order"),
     path(f"{_N}orders/<uuid:order>/execute", orders.execute, name="labels-execute"),
+    path(f"{_N}orders/<uuid:order>/release", orders.release, name="labels-release"),
     path(f"{_N}orders/<uuid:order>/rows.csv", orders.rows_csv, name="labels-order-rows"),
+    path(f"{_N}mandates", mandates.listed, name="labels-mandates"),
+    path(f"{_N}mandates/new", mandates.new, name="labels-new-mandate"),
+    path(f"{_N}mandates/<registered:mandate>/end", mandates.end, name="labels-end-mandate"),
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
 ]

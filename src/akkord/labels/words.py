@@ -56,6 +56,11 @@ FOUND = {
     "not_found": _("Not found"),
 }
 EFFECTIVE = ("recording", "file")
+REFUSALS = {
+    "not_theirs": _("neither owned nor delivered by this organisation"),
+    "no_mandate": _("its owner gave you no mandate"),
+    "beyond_mandate": _("beyond the mandate: other territories or recordings"),
+}
 CONTESTS = {
     "open": _("to be answered"),
     "upheld": _("restriction upheld"),

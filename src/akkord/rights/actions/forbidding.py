@@ -1,6 +1,6 @@
 """Forbidding: blocks on files, recordings, works and accounts, one or a thousand, and their lifting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from akkord.catalogue import queries as catalogue
+from akkord.catalogue.errors import NotRepresented
 from akkord.catalogue.queries import Acting
 from akkord.flow import clock, outbox
 from akkord.ledger.actions import write_line, write_lines
@@ -22,7 +23,7 @@ from akkord.rights.territories import NOWHERE, WORLDWIDE, TerritorySet
 
 from . import lines
 from .lines import Basis
-from .standing import acting_for_all, acting_or_staff, not_theirs
+from .standing import Reach, acting_for_all, not_theirs
 from .stating import note_change
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ def lift_block(person: "Person", standing: Block) -> Block:
 def lift_blocks(person: "Person", standing: Iterable[Block]) -> list[Block]:
     """Lift many at once; all or nothing."""
     rows = _locked(standing)
-    actings = {row.pk: _may_lift(person, row) for row in rows}
-    _withdraw(rows, actings)
+    _withdraw(rows, _may_lift(person, rows))
     _changed(rows)
     return rows
 
@@ -122,7 +122,7 @@ def suspend_block(person: "Person", standing: Block) -> Block:
         raise errors.OnlyNoticesSuspend
     if row.state == BlockState.SUSPENDED.value:
         return row
-    (entry,) = _withdraw([row], {row.pk: _may_lift(person, row)})
+    (entry,) = _withdraw([row], _may_lift(person, [row]))
     suspended = _successor(row, BlockState.SUSPENDED)
     suspended.entry = entry
     suspended.save()
@@ -136,7 +136,7 @@ def resume_block(person: "Person", suspended: Block, *, basis: Basis | None = No
     (row,) = _locked([suspended])
     if row.state != BlockState.SUSPENDED.value:
         raise errors.NotSuspended
-    acting = _may_lift(person, row)
+    acting = _may_lift(person, [row])[row.claimant_id]
     resumed = _successor(row, BlockState.ACTIVE)
     isrc = _isrcs([row]).get(row.scope_id, "")
     entry = write_line(lines.forbidding(resumed, lines.actor_of(acting), isrc, basis or Basis()))
@@ -152,22 +152,44 @@ def resume_block(person: "Person", suspended: Block, *, basis: Basis | None = No
 
 def _may_forbid(person: "Person", wanted: Sequence[Wanted]) -> dict[int, Acting]:
     """claimant → how the person acts for it, once it is sure that everything wanted is theirs to forbid."""
-    reach: dict[int, TerritorySet] = {}
-    claims: dict[int, set[int]] = {}
     for each in wanted:
         if each.kind in _OFFICIAL and not each.authority:
             raise errors.NoAuthority
         if each.claimant is None:
             _by_operator(person, each)
-            continue
-        reach[each.claimant] = reach.get(each.claimant, NOWHERE) | each.territories
-        if each.scope.kind == ScopeKind.RECORDING:
-            claims.setdefault(each.claimant, set()).add(each.scope.id)
-    actings = acting_for_all(person, reach)
-    owners = {pk: ids for pk, ids in claims.items() if actings[pk].organisation.kind not in _OFFICES}
+    reaches = _reaches((each.claimant, each.territories, each.scope) for each in wanted)
+    actings = acting_for_all(person, reaches)
+    owners = {
+        claimant: {each.scope.id for each in wanted if _claims_recording(each, claimant)}
+        for claimant in reaches
+        if actings[claimant].organisation.kind not in _OFFICES
+    }
     if others := not_theirs(owners):
         raise errors.NotTheirs(", ".join(map(str, others[:20])))
     return actings
+
+
+def _claims_recording(wanted: Wanted, claimant: int) -> bool:
+    return wanted.claimant == claimant and wanted.scope.kind == ScopeKind.RECORDING
+
+
+def _reaches(asked: Iterable[tuple[int | None, TerritorySet, Scope]]) -> dict[int, Reach]:
+    """claimant → how far its acts go together; what is no recording asks for the whole catalogue."""
+    where: dict[int, TerritorySet] = {}
+    named: dict[int, set[int] | None] = {}
+    for claimant, territories, scope in asked:
+        if claimant is None:
+            continue
+        where[claimant] = where.get(claimant, NOWHERE) | territories
+        known = named.setdefault(claimant, set())
+        if scope.kind != ScopeKind.RECORDING:
+            named[claimant] = None
+        elif known is not None:
+            known.add(scope.id)
+    return {
+        claimant: Reach(territories, None if (of := named[claimant]) is None else frozenset(of))
+        for claimant, territories in where.items()
+    }
 
 
 def _by_operator(person: "Person", wanted: Wanted) -> None:
@@ -178,13 +200,24 @@ def _by_operator(person: "Person", wanted: Wanted) -> None:
         raise errors.OperatorOnly
 
 
-def _may_lift(person: "Person", row: Block) -> Acting | None:
-    """How the person may lift the block: for its claimant, or (None) as the operator."""
-    if row.claimant_id is not None:
-        return acting_or_staff(person, row.claimant_id, tables.read_territories(row.territory))
-    if not person.is_staff and not (row.kind == BlockKind.UPLOADER.value and row.person_id == person.pk):
-        raise errors.OperatorOnly
-    return None
+def _may_lift(person: "Person", rows: Sequence[Block]) -> dict[int | None, Acting | None]:
+    """claimant → how the person may lift its blocks: for it, or (None) as the operator."""
+    for row in rows:
+        own = row.kind == BlockKind.UPLOADER.value and row.person_id == person.pk
+        if row.claimant_id is None and not person.is_staff and not own:
+            raise errors.OperatorOnly
+    reaches = _reaches(
+        (row.claimant_id, tables.read_territories(row.territory), Scope(ScopeKind(row.scope), row.scope_id))
+        for row in rows
+    )
+    ways: dict[int | None, Acting | None] = {None: None}
+    try:
+        ways |= acting_for_all(person, reaches)
+    except NotRepresented:
+        if not person.is_staff:
+            raise
+        ways.update(dict.fromkeys(reaches))
+    return ways
 
 
 # --- how ---------------------------------------------------------------------------------------------
@@ -218,6 +251,10 @@ def _actor(row: Block, actings: dict[int, Acting]) -> Actor:
     return lines.actor_of(actings[row.claimant_id] if row.claimant_id is not None else None)
 
 
+def _lifter(row: Block, actings: Mapping[int | None, Acting | None]) -> Actor:
+    return lines.actor_of(actings[row.claimant_id])
+
+
 def _isrcs(rows: Iterable[Block]) -> dict[int, str]:
     """recording → its ISRC, for the lines; blocks on anything else have none."""
     ids = {row.scope_id for row in rows if row.scope == ScopeKind.RECORDING.value}
@@ -236,14 +273,12 @@ def _locked(standing: Iterable[Block]) -> list[Block]:
     return rows
 
 
-def _withdraw(rows: Sequence[Block], actings: dict[int, Acting | None]) -> "list[Entry]":
+def _withdraw(rows: Sequence[Block], actings: Mapping[int | None, Acting | None]) -> "list[Entry]":
     """Take the rows back, each with its line; the lines."""
     isrcs, at = _isrcs(rows), clock.now()
     entries = write_lines(
         [
-            lines.lifting(
-                row, lines.actor_of(actings[row.pk]), isrcs.get(row.scope_id, ""), row.entry.public_id
-            )
+            lines.lifting(row, _lifter(row, actings), isrcs.get(row.scope_id, ""), row.entry.public_id)
             for row in rows
         ]
     )

@@ -42,7 +42,7 @@ def record_ownership(
     Raises OperatorOnly, ShareOutOfRange, Nowhere, EndsBeforeStart besides those of standing.
     """
     if standing == terms.Standing.ASSERTED:
-        acting_or_staff(person, party.pk, territories)
+        acting_or_staff(person, party.pk, territories, [recording_id])
     elif not person.is_staff:
         raise errors.OperatorOnly
     return _own(
@@ -137,12 +137,13 @@ def _all_owners_or_staff(person: "Person", recording_id: int, territories: Terri
     if not owners:
         raise errors.OperatorOnly
     for owner in owners:
-        acting_for(person, owner.party_id, territories)
+        acting_for(person, owner.party_id, territories, [recording_id])
 
 
 def _owner_actor(person: "Person", free: Free) -> Actor:
     owner = next(o for o in owners_of(free.recording_id) if o.standing != terms.Standing.ASSERTED.value)
-    return lines.actor_of(acting_for(person, owner.party_id, tables.read_territories(free.territory)))
+    where = tables.read_territories(free.territory)
+    return lines.actor_of(acting_for(person, owner.party_id, where, [free.recording_id]))
 
 
 def _own(row: Ownership) -> Ownership:

@@ -142,7 +142,8 @@ def withdraw_grant(person: "Person", given: Grant) -> Grant:
 
 def _state(person: "Person", organisation: "Organisation", row: Row, territories: TerritorySet) -> Row:
     """Write a licence, policy or grant with its line."""
-    acting = acting_for(person, organisation.pk, territories)
+    named = None if row.catalogue or row.releases else row.recordings
+    acting = acting_for(person, organisation.pk, territories, named)
     row.entry = write_line(lines.stating(row, lines.actor_of(acting)))
     row.save()
     changed(row)

@@ -1,6 +1,7 @@
 """Who may state a fact: representatives and those with a mandate, as far as it goes; else the operator."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from akkord.catalogue import queries as catalogue
@@ -15,30 +16,55 @@ if TYPE_CHECKING:
     from akkord.people.models import Person
 
 
-def acting_for(person: "Person", organisation_id: int, territories: TerritorySet) -> Acting:
-    """How the person may act for the organisation there. Raises NotRepresented, OutsideMandate."""
-    return acting_for_all(person, {organisation_id: territories})[organisation_id]
+@dataclass(frozen=True)
+class Reach:
+    """How far an act goes: where, and about which recordings; None is the whole catalogue, and what comes."""
+
+    territories: TerritorySet
+    recordings: frozenset[int] | None = None
+
+    def within(self, way: Acting) -> bool:
+        return self.territories <= read_territories(way.territory) and way.covers(self.recordings)
 
 
-def acting_for_all(person: "Person", wanted: Mapping[int, TerritorySet]) -> dict[int, Acting]:
-    """The same for many organisations, each in its territories; four queries."""
+def acting_for(
+    person: "Person",
+    organisation_id: int,
+    territories: TerritorySet,
+    recordings: Iterable[int] | None = None,
+) -> Acting:
+    """How the person may act for the organisation, there and about that.
+
+    Raises NotRepresented, OutsideMandate.
+    """
+    named = None if recordings is None else frozenset(recordings)
+    return acting_for_all(person, {organisation_id: Reach(territories, named)})[organisation_id]
+
+
+def acting_for_all(person: "Person", wanted: Mapping[int, Reach]) -> dict[int, Acting]:
+    """The same for many organisations, each as far as asked; five queries."""
     ways = catalogue.ways_to_act(person.pk, wanted, clock.now())
-    return {pk: _far_enough(pk, ways.get(pk, []), where) for pk, where in wanted.items()}
+    return {pk: _far_enough(pk, ways.get(pk, []), reach) for pk, reach in wanted.items()}
 
 
-def acting_or_staff(person: "Person", organisation_id: int, territories: TerritorySet) -> Acting | None:
+def acting_or_staff(
+    person: "Person",
+    organisation_id: int,
+    territories: TerritorySet,
+    recordings: Iterable[int] | None = None,
+) -> Acting | None:
     """None when the person acts as the operator's staff instead of for the organisation."""
     try:
-        return acting_for(person, organisation_id, territories)
+        return acting_for(person, organisation_id, territories, recordings)
     except NotRepresented:
         if not person.is_staff:
             raise
         return None
 
 
-def _far_enough(organisation_id: int, ways: list[Acting], where: TerritorySet) -> Acting:
+def _far_enough(organisation_id: int, ways: list[Acting], reach: Reach) -> Acting:
     for way in ways:
-        if where <= read_territories(way.territory):
+        if reach.within(way):
             return way
     raise OutsideMandate(organisation_id) if ways else NotRepresented(organisation_id)
 

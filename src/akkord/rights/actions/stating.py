@@ -55,9 +55,15 @@ def about(repertoire: law.Repertoire) -> dict[str, Any]:
 
 
 def take_back(person: "Person", row: Row, party: int, *, staff: bool = False) -> Row:
-    where = tables.read_territories(row.territory)
-    acting = acting_or_staff(person, party, where) if staff else acting_for(person, party, where)
-    return end(row, lines.actor_of(acting))
+    may = acting_or_staff if staff else acting_for
+    return end(row, lines.actor_of(may(person, party, tables.read_territories(row.territory), _named(row))))
+
+
+def _named(row: Row) -> list[int] | None:
+    """The recordings a fact is about; None when it is about a catalogue or releases."""
+    if isinstance(row, Ownership | Free):
+        return [row.recording_id]
+    return None if row.catalogue or row.releases else row.recordings
 
 
 def end(row: Row, actor: Actor) -> Row:
