@@ -212,7 +212,8 @@ def _may_lift(person: "Person", rows: Sequence[Block]) -> dict[int | None, Actin
     )
     ways: dict[int | None, Acting | None] = {None: None}
     try:
-        ways |= acting_for_all(person, reaches)
+        for claimant, way in acting_for_all(person, reaches).items():
+            ways[claimant] = way
     except NotRepresented:
         if not person.is_staff:
             raise
