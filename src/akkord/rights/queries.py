@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -187,6 +188,13 @@ def recordings_owned_by(organisation_id: int) -> list[int]:
 
 def free_of(recording_id: int) -> QuerySet[Free]:
     return Free.objects.filter(recording_id=recording_id, withdrawn_at=None).order_by("pk")
+
+
+def free_recordings(recording_ids: Iterable[int], at: datetime) -> set[int]:
+    """Those of the recordings that need nobody's licence somewhere at the instant."""
+    rows = Free.objects.filter(recording_id__in=set(recording_ids), withdrawn_at=None)
+    held = rows.filter(Q(starts=None) | Q(starts__lte=at), Q(ends=None) | Q(ends__gt=at))
+    return set(held.values_list("recording_id", flat=True))
 
 
 def entry_numbers(reasons: Iterable[Reason]) -> dict[Reason, int]:

@@ -17,6 +17,11 @@ _PLACE = re.compile(r"https?://[^\s/]+/\S+|/?(audio|wall|club|id)\d+|recording[:
 _PHONE = re.compile(r"\+?[\d ().-]{5,30}")
 
 
+def _(text: str) -> str:
+    """Marks what the pages translate; here nothing is."""
+    return text
+
+
 def _words(value: object) -> bool:
     return bool(str(value or "").strip())
 
@@ -106,17 +111,20 @@ DMCA_NOTICE = Form(
     "dmca_notice",
     "17 U.S.C. 512(c)(3)(A)",
     (
-        Element("signature", "(i)", "Sign with your full name, as the owner or for the owner."),
-        Element("works", "(ii)", "Name the work, or a representative list of the works."),
-        Element("places", "(iii)", "Give the exact address of each thing to be removed.", _places),
-        Element("mail", "(iv)", "Give a mail address at which you can be reached.", _mail),
+        Element("signature", "(i)", _("Sign with your full name, as the owner or for the owner.")),
+        Element("works", "(ii)", _("Name the work, or a representative list of the works.")),
+        Element("places", "(iii)", _("Give the exact address of each thing to be removed."), _places),
+        Element("mail", "(iv)", _("Give a mail address at which you can be reached."), _mail),
         Element(
-            "good_faith", "(v)", "State that you believe in good faith the use is not authorised.", _declared
+            "good_faith",
+            "(v)",
+            _("State that you believe in good faith the use is not authorised."),
+            _declared,
         ),
         Element(
             "accuracy",
             "(vi)",
-            "State that the notice is accurate and, under penalty of perjury, that you act for the owner.",
+            _("State that the notice is accurate and, under penalty of perjury, that you act for the owner."),
             _declared,
         ),
     ),
@@ -127,21 +135,21 @@ DMCA_COUNTER = Form(
     "dmca_counter",
     "17 U.S.C. 512(g)(3)",
     (
-        Element("signature", "(A)", "Sign with your full name."),
-        Element("places", "(B)", "Give the address at which the removed material stood.", _places),
+        Element("signature", "(A)", _("Sign with your full name.")),
+        Element("places", "(B)", _("Give the address at which the removed material stood."), _places),
         Element(
             "mistake",
             "(C)",
-            "State under penalty of perjury that it was removed by mistake or misidentification.",
+            _("State under penalty of perjury that it was removed by mistake or misidentification."),
             _declared,
         ),
-        Element("name", "(D)", "Give your name."),
-        Element("address", "(D)", "Give your postal address."),
-        Element("phone", "(D)", "Give your telephone number.", _phone),
+        Element("name", "(D)", _("Give your name.")),
+        Element("address", "(D)", _("Give your postal address.")),
+        Element("phone", "(D)", _("Give your telephone number."), _phone),
         Element(
             "consent",
             "(D)",
-            "State that you consent to the jurisdiction of the federal court and accept service of process.",
+            _("State that you accept the federal court's jurisdiction and service of process."),
             _declared,
         ),
     ),
@@ -151,12 +159,14 @@ DSA_NOTICE = Form(
     "dsa_notice",
     "Regulation (EU) 2022/2065 art. 16(2)",
     (
-        Element("reason", "(a)", "Explain why you consider the content illegal."),
-        Element("places", "(b)", "Give the exact electronic location: the address of each thing.", _places),
-        Element("name", "(c)", "Give your name.", unless="child_protection"),
-        Element("mail", "(c)", "Give your mail address.", _mail, unless="child_protection"),
+        Element("reason", "(a)", _("Explain why you consider the content illegal.")),
         Element(
-            "good_faith", "(d)", "State that you believe in good faith the notice is accurate.", _declared
+            "places", "(b)", _("Give the exact electronic location: the address of each thing."), _places
+        ),
+        Element("name", "(c)", _("Give your name."), unless="child_protection"),
+        Element("mail", "(c)", _("Give your mail address."), _mail, unless="child_protection"),
+        Element(
+            "good_faith", "(d)", _("State that you believe in good faith the notice is accurate."), _declared
         ),
     ),
 )
@@ -165,12 +175,12 @@ DSA_ORDER = Form(
     "dsa_order",
     "Regulation (EU) 2022/2065 art. 9(2)(a)",
     (
-        Element("law", "(i)", "Name the legal basis of the order."),
-        Element("reason", "(ii)", "Explain why the information is illegal under that law."),
-        Element("authority", "(iii)", "Name the authority that issues the order."),
-        Element("places", "(iv)", "Give the exact electronic location of the information.", _places),
-        Element("redress", "(v)", "State what redress the site and the person concerned have."),
-        Element("report_to", "(vi)", "Name the authority to be told of the effect given to the order."),
+        Element("law", "(i)", _("Name the legal basis of the order.")),
+        Element("reason", "(ii)", _("Explain why the information is illegal under that law.")),
+        Element("authority", "(iii)", _("Name the authority that issues the order.")),
+        Element("places", "(iv)", _("Give the exact electronic location of the information."), _places),
+        Element("redress", "(v)", _("State what redress the site and the person concerned have.")),
+        Element("report_to", "(vi)", _("Name the authority to be told of the effect given to the order.")),
     ),
 )
 
@@ -178,14 +188,14 @@ COURT_ORDER = Form(
     "court_order",
     "the operative part of a court's act",
     (
-        Element("court", "court", "Name the court."),
-        Element("case_number", "case", "Give the number of the case."),
-        Element("date", "date", "Give the date of the act."),
-        Element("claimant", "parties", "Name the claimant."),
-        Element("defendant", "parties", "Name the defendant."),
-        Element("operative", "operative part", "Quote the operative part word for word."),
-        Element("kind", "kind", "Say whether the act is interim or final."),
-        Element("rows", "annex", "Attach the annex: the recordings or files, one in a line.", _rows),
+        Element("court", "court", _("Name the court.")),
+        Element("case_number", "case", _("Give the number of the case.")),
+        Element("date", "date", _("Give the date of the act.")),
+        Element("claimant", "parties", _("Name the claimant.")),
+        Element("defendant", "parties", _("Name the defendant.")),
+        Element("operative", "operative part", _("Quote the operative part word for word.")),
+        Element("kind", "kind", _("Say whether the act is interim or final.")),
+        Element("rows", "annex", _("Attach the annex: the recordings or files, one in a line."), _rows),
     ),
 )
 
@@ -193,14 +203,14 @@ RU_APPLICATION = Form(
     "ru_application",
     "149-FZ art. 15.7(2)",
     (
-        Element("name", "1", "Give the name of the right-holder, or of its agent."),
-        Element("mail", "1", "Give the mail address of the right-holder.", _mail),
-        Element("works", "2", "Name the work or the phonogram."),
-        Element("places", "3", "Give the domain and the address of each page.", _places),
-        Element("right", "4", "State that you hold the exclusive right, and on what grounds."),
-        Element("no_permission", "5", "State that the right-holder gave no permission.", _declared),
-        Element("data_consent", "6", "Consent to the processing of your personal data.", _declared),
-        Element("power_of_attorney", "2", "Name the power of attorney.", unless="own_right"),
+        Element("name", "1", _("Give the name of the right-holder, or of its agent.")),
+        Element("mail", "1", _("Give the mail address of the right-holder."), _mail),
+        Element("works", "2", _("Name the work or the phonogram.")),
+        Element("places", "3", _("Give the domain and the address of each page."), _places),
+        Element("right", "4", _("State that you hold the exclusive right, and on what grounds.")),
+        Element("no_permission", "5", _("State that the right-holder gave no permission."), _declared),
+        Element("data_consent", "6", _("Consent to the processing of your personal data."), _declared),
+        Element("power_of_attorney", "2", _("Name the power of attorney."), unless="own_right"),
     ),
 )
 
