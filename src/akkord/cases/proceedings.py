@@ -14,6 +14,7 @@ from django.db import transaction
 from akkord.flow import clock, jobs
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
+from akkord.rights.territories import parse
 
 from . import errors, notifiers, writing
 from . import proceeding_queries as queries
@@ -296,7 +297,7 @@ def _open(
     facts: Mapping[str, object] | None = None,
 ) -> Proceeding:
     found = _law(procedure, country, subject)
-    rows = rows_for(places, organisation.pk if organisation else None)
+    rows = rows_for(places, organisation.pk if organisation else None, parse(territory))
     if (
         places
         and not any(row.sound_id or row.recording_id for row in rows)
@@ -421,8 +422,12 @@ def _actor(outcome: Outcome) -> Actor:
     return Actor(_ACTORS.get(outcome.event.actor, ActorClass.AUTOMATIC))
 
 
+def said_of(refused: Exception) -> errors.CaseError:
+    """What the law's refusal is called among the errors of this app."""
+    return next(
+        (said() for reason, said in _REFUSALS if isinstance(refused, reason)), errors.StepNotPossible()
+    )
+
+
 def _say(refused: Exception) -> NoReturn:
-    for reason, said in _REFUSALS:
-        if isinstance(refused, reason):
-            raise said from refused
-    raise refused
+    raise said_of(refused) from refused

@@ -19,5 +19,6 @@ PAGES = [
     Page("labels-new-policy", "/rights/1/policies/new", _OFFICE),
     Page("labels-orders", "/rights/1/orders", _OFFICE),
     Page("labels-new-order", "/rights/1/orders/new", _OFFICE),
+    Page("labels-proceedings", "/rights/1/proceedings", _OFFICE),
     Page("labels-contests", "/rights/1/contests", _OFFICE),
 ]
