@@ -11,6 +11,7 @@ from django.core import mail as post_office
 from django.db import IntegrityError, transaction
 
 from akkord.cases import errors, letters, proceedings, silence
+from akkord.cases import proceeding_queries as queries
 from akkord.cases.law.machines import TABLES
 from akkord.cases.law.procedures import PROCEDURES
 from akkord.cases.law.terms import Party
@@ -288,3 +289,73 @@ def test_every_law_may_stand_in_a_line_of_the_log(track: Any) -> None:
 
     for law in PROCEDURES:
         assert _CLEAR["law"].fullmatch(law.source), law.source
+
+
+# --- emergencies -------------------------------------------------------------------------------------
+
+
+def test_what_one_person_did_alone_is_reversed_after_a_day_unless_confirmed(track: Any) -> None:
+    one = makers.person(is_staff=True)
+    with clock.at(utc(MON)):
+        found = demanded(track, one)
+        proceedings.break_glass(one, found.public_id, "comply")
+    assert verdict(track, "DE") == Verdict.BLOCK
+    with later("2026-11-17 14:59"):
+        assert verdict(track, "DE") == Verdict.BLOCK
+    with later("2026-11-17 15:00"):
+        assert verdict(track, "DE") < Verdict.HOLD
+    found.refresh_from_db()
+    assert (found.state, found.steps.latest("pk").event) == ("legal_review", "unconfirmed")
+    assert standing_lines() == held_entries() == set()
+
+
+def test_what_another_confirmed_in_time_stays(track: Any) -> None:
+    one, two = makers.person(is_staff=True), makers.person(is_staff=True)
+    with clock.at(utc(MON)):
+        found = demanded(track, one)
+        asked = proceedings.break_glass(one, found.public_id, "comply")
+        with pytest.raises(errors.SamePerson):
+            proceedings.approve(one, asked.pk)
+    with later("2026-11-17 14:59"):
+        proceedings.approve(two, asked.pk)
+    with later("2026-12-17 15:00"):
+        assert verdict(track, "DE") == Verdict.BLOCK
+    assert found.steps.filter(event="comply").count() == 1
+
+
+def test_a_school_lets_strikes_run_out(track: Any) -> None:
+    removed(track)
+    with clock.at(utc("2026-12-01 00:00")):
+        assert queries.account_of(track.person_id) == "warned"
+        proceedings.attend_school(track.person)
+    with clock.at(utc("2027-02-28 23:59")):
+        assert queries.account_of(track.person_id) == "warned"
+    with clock.at(utc("2027-03-01 00:00")):
+        assert queries.account_of(track.person_id) == "good"
+
+
+def test_precision_is_counted_from_what_was_decided(track: Any) -> None:
+    found = removed(track)
+    assert queries.precision_of("ada@label.example") == 1
+    with clock.at(utc(MON)):
+        proceedings.record_event(found.public_id, "retract", Party.CLAIMANT)
+    assert queries.precision_of("ada@label.example") == 0
+
+
+def test_breaking_the_glass_over_anothers_proposal_is_the_second_person(track: Any) -> None:
+    one, two = makers.person(is_staff=True), makers.person(is_staff=True)
+    with clock.at(utc(MON)):
+        found = demanded(track, one)
+        proceedings.propose(one, found.public_id, "comply")
+        proceedings.break_glass(two, found.public_id, "comply")
+    with later("2026-12-17 15:00"):
+        assert verdict(track, "DE") == Verdict.BLOCK
+
+
+def test_a_flood_of_a_strangers_notices_is_not_taken(track: Any) -> None:
+    with clock.at(utc(MON)):
+        for _ in range(20):
+            proceedings.open_notice("dmca", notice(track), country="US")
+        with pytest.raises(errors.TooManyNotices):
+            proceedings.open_notice("dmca", notice(track), country="US")
+        proceedings.open_notice("dmca", notice(track, mail="other@label.example"), country="US")

@@ -473,3 +473,59 @@ def test_a_rehearsal_shows_dates_and_letters_ahead_and_keeps_nothing() -> None:
 def test_a_rehearsal_of_what_cannot_be_says_why(change: dict[str, Any], said: str) -> None:
     asked = {"procedure": "dmca", "country": "US", "subject": "music", "at": "2026-11-16T15:00"} | change
     assert said in Client().get("/notices/rehearsal", asked).content.decode()
+
+
+# --- completing, strikes, emergencies ----------------------------------------------------------------
+
+
+def test_an_incomplete_notice_is_filed_as_it_is_and_completed_by_its_link() -> None:
+    track = a_track()
+    place = file("dmca", dmca(track, accuracy="", as_it_is="1"), MON)["Location"]
+    with later("2026-11-20 12:00"):
+        assert (only().state, verdict(track)) == ("defective", Verdict.ALLOW_REPORT)
+        assert "penalty of perjury" in Letter.objects.get(template="ask_to_complete").text
+        assert "What is still missing" in Client().get(place).content.decode()
+        assert Client().post(f"{place}/complete", dmca(track, accuracy="")).status_code == 422
+        assert Client().post(f"{place}/complete", dmca(track)).status_code == 302
+    with later("2026-11-21 12:00"):
+        assert (only().state, verdict(track)) == ("removed", Verdict.BLOCK)
+
+
+def test_a_member_sees_their_strikes_and_reads_the_rules() -> None:
+    track = a_track()
+    file("dmca", dmca(track), MON)
+    staff_step(staff(), "remove", MON)
+    browser = signed_in(track.person)
+    with clock.at(utc("2026-11-20 12:00")):
+        assert "1 strike" in browser.get("/letters").content.decode()
+        assert browser.post("/letters/school").status_code == 302
+        assert "18 February 2027" in browser.get("/letters").content.decode()
+    with clock.at(utc("2027-02-19 12:00")):
+        assert "1 strike" not in browser.get("/letters").content.decode()
+
+
+def test_an_emergency_is_shown_to_whoever_may_confirm_it() -> None:
+    track, desk = a_track(), staff()
+    with clock.at(utc(MON)):
+        desk.post("/staff/proceedings/new/demand", DEMAND | {"places": f"/audio{track.pk}"})
+    staff_step(desk, "review", MON)
+    staff_step(desk, "comply", MON, emergency="1")
+    assert verdict(track, "DE") == Verdict.BLOCK
+    page = staff().get(f"/staff/proceedings/{only().public_id}").content.decode()
+    assert "reversed unless confirmed" in page
+    approve(staff(), MON)
+    with later("2026-11-18 15:00"):
+        assert verdict(track, "DE") == Verdict.BLOCK
+
+
+def test_a_body_beyond_its_mandate_files_nothing() -> None:
+    from akkord.catalogue import actions as catalogue
+
+    with clock.at(utc("2014-01-01")):
+        label, _rep = makers.label()
+        body, person = makers.label("body")
+        catalogue.record_mandate(body, label, "No. 1", territory="DE", starts=clock.now())
+    with clock.at(utc(MON)):
+        sent = dmca(a_track()) | {"organisation": str(label.pk)}
+        assert signed_in(person).post("/notices/new/dmca", sent).status_code == 422
+    assert not Proceeding.objects.exists()

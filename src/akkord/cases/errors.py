@@ -124,6 +124,11 @@ class NoticesSuspended(CaseError):
     )
 
 
+class TooManyNotices(CaseError):
+    code = "too_many_notices"
+    text = _("Too many notices from this address still wait to be decided.")
+
+
 class FormIncomplete(CaseError):
     code = "form_incomplete"
     text = _("Something the law asks for is missing.")

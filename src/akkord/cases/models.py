@@ -270,6 +270,8 @@ class Approval(models.Model):
     proposer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requester = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    emergency = models.BooleanField(default=False)  # done by one person already; reversed unless confirmed
+    state_before = models.CharField(max_length=24, blank=True)
     at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)
     lapsed_at = models.DateTimeField(null=True)

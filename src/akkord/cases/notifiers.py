@@ -10,12 +10,17 @@ from .law.proceeding import Outcome
 from .law.terms import Party, Standing
 from .models import Proceeding, Sanction
 
+# A stranger's notices wait for a person to look at them; a flood of them would leave only silence to decide.
+MOST_UNDECIDED = 20
+
 
 def check_may_notify(mail: str) -> None:
-    """Raises NoticesSuspended (DSA art. 23(2))."""
+    """Raises NoticesSuspended (DSA art. 23(2)), TooManyNotices."""
     last = queries.sanctions_of(mail).filter(kind=Kind.SUSPEND.value).first() if mail else None
     if abuse.suspended(last.at if last else None, clock.now()):
         raise errors.NoticesSuspended
+    if mail and queries.undecided_of(mail) >= MOST_UNDECIDED:
+        raise errors.TooManyNotices
 
 
 def answer_refusal(found: Proceeding, outcome: Outcome) -> None:

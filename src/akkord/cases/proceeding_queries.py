@@ -113,12 +113,23 @@ def decided_by(mail: str) -> list[abuse.Decided]:
     ]
 
 
+def undecided_of(mail: str) -> int:
+    """How many notices of this address still wait to be decided."""
+    waiting = Proceeding.objects.filter(mail=mail, organisation=None, closed_at=None)
+    return waiting.exclude(state__in=UPHELD | LOST).count()
+
+
 def precision_of(mail: str) -> Fraction | None:
     return abuse.precision(decided_by(mail))
 
 
 def sanctions_of(mail: str) -> QuerySet[Sanction]:
     return Sanction.objects.filter(mail=mail).order_by("-at", "-pk")
+
+
+def account_of(person_id: int) -> strikes.Account:
+    """What the strikes of an account add up to now."""
+    return strikes.account_at(strikes_of(person_id), clock.now())
 
 
 def strikes_of(person_id: int) -> list[strikes.Strike]:

@@ -6,14 +6,17 @@ next silence are one transaction.
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from django.db import transaction
 
+from akkord.catalogue.errors import NotRepresented
 from akkord.flow import clock, jobs
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
+from akkord.rights.actions.standing import acting_for
 from akkord.rights.territories import parse
 
 from . import errors, notifiers, writing
@@ -21,13 +24,13 @@ from . import proceeding_queries as queries
 from .carrying_out import carry_out
 from .law import approvals, procedures, proceeding
 from .law import errors as law_errors
-from .law.approvals import Act
+from .law.approvals import Act, Now
 from .law.forms import form_of, review
 from .law.proceeding import Event, Outcome
-from .law.terms import Machine, Party, Standing, Subject
-from .models import Approval, Proceeding, ProceedingRow, ProceedingStep
+from .law.terms import Effect, Machine, Party, Standing, Subject
+from .models import Approval, Proceeding, ProceedingRow, ProceedingStep, Strike
 from .named import rows_for
-from .silence import silence_falls
+from .silence import reverse_unconfirmed, silence_falls
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 NOTICES = ("dmca", "dsa", "ru_application")
 ACTS = ("ru_court", "court", "demand")
 _COUNTER_FORM = "dmca_counter"
+UNCONFIRMED = "unconfirmed"  # no law's event: the house takes back what one person did alone
 _GROUNDS = {
     Machine.COURT: Ground.COURT,
     Machine.RU_COURT: Ground.COURT,
@@ -73,10 +77,16 @@ def open_notice(
 ) -> Proceeding:
     """Take a statutory notice from anybody, and check its elements at once. It silences nothing yet.
 
-    Raises NoLawFor, LawNotInForce, LawDoesNotCover, NothingNamed, NoticesSuspended.
+    Raises NoLawFor, LawNotInForce, LawDoesNotCover, NothingNamed, NoticesSuspended, TooManyNotices;
+    for an organisation NotRepresented, OutsideMandate.
     """
     mail = str(given.get("mail") or "").strip().lower()
-    notifiers.check_may_notify(mail)
+    if organisation is None:
+        notifiers.check_may_notify(mail)
+    elif person is None:
+        raise NotRepresented(organisation.pk)
+    else:
+        acting_for(person, organisation.pk, parse(territory))
     opened = _open(
         procedure,
         given,
@@ -191,6 +201,12 @@ def let_silence_fall(proceeding_id: int) -> None:
     _settle(Proceeding.objects.select_for_update().get(pk=proceeding_id))
 
 
+def attend_school(person: "Person") -> None:
+    """The person has read what may be uploaded: from now on their strikes run out (law.strikes)."""
+    standing = Strike.objects.filter(person=person, school_at=None, lifted_at=None)
+    standing.update(school_at=clock.now())
+
+
 # --- the second person -------------------------------------------------------------------------------
 
 
@@ -233,6 +249,44 @@ def propose(
 
 
 @transaction.atomic
+def break_glass(
+    person: "Person", public_id: uuid.UUID, event: str, facts: Mapping[str, object] | None = None
+) -> Approval:
+    """One person alone does in an emergency what needs two; unconfirmed for 24 hours it is reversed.
+
+    Raises StaffOnly, StepNotPossible, and what record_event raises.
+    """
+    asked = propose(person, public_id, event, facts)
+    if asked.proposer_id != person.pk:  # somebody had proposed it: this is the second person
+        approve(person, asked.pk)
+        return asked
+    found = _locked(public_id)
+    asked.emergency, asked.state_before = True, found.state
+    asked.save(update_fields=["emergency", "state_before"])
+    _stepped(found, event, _by(event), person, facts or {})
+    jobs.put(reverse_unconfirmed, [asked.pk], {}, at=_proposal(asked).lapses)
+    return asked
+
+
+@transaction.atomic
+def reverse_emergency(approval_id: int) -> None:
+    """What one person did alone and nobody confirmed is taken back. Twice is once."""
+    asked = Approval.objects.select_for_update().get(pk=approval_id)
+    if asked.lapsed_at is not None or approvals.state_at(_proposal(asked), clock.now()) != Now.REVERSED:
+        return
+    asked.lapsed_at = clock.now()
+    asked.save(update_fields=["lapsed_at"])
+    found = _locked(asked.proceeding.public_id)
+    if found.closed_at is not None:  # it ended otherwise meanwhile, and its table has given back what it must
+        return
+    back = replace(queries.case_of(found), state=asked.state_before)
+    at = max(clock.now(), back.latest)
+    back = replace(back, happened={**back.happened, UNCONFIRMED: at})
+    happened = Event(UNCONFIRMED, Party.CLOCK, at)
+    _take(found, Outcome(back, happened, proceeding.deadlines(back), (), (Effect.LIFT,)), None)
+
+
+@transaction.atomic
 def approve(person: "Person", approval_id: int) -> Proceeding:
     """Another one approves it, and it happens at once.
 
@@ -254,19 +308,26 @@ def approve(person: "Person", approval_id: int) -> Proceeding:
     asked.approver, asked.approved_at = person, clock.now()
     asked.save(update_fields=["approver", "approved_at"])
     found = _locked(asked.proceeding.public_id)
-    by = Party.COURT if asked.event in ("judgment", "interim") else Party.STAFF
-    return _stepped(found, asked.event, by, asked.proposer, asked.facts)
+    if asked.emergency:  # it was done already; now it stays
+        return found
+    return _stepped(found, asked.event, _by(asked.event), asked.proposer, asked.facts)
+
+
+def _by(event: str) -> Party:
+    """Whose step it is that the staff records."""
+    return Party.COURT if event in ("judgment", "interim") else Party.STAFF
 
 
 def _proposal(asked: Approval) -> approvals.Proposal:
-    return approvals.Proposal(asked.proposer_id, asked.at, asked.requester_id, approved_at=asked.approved_at)
+    return approvals.Proposal(
+        asked.proposer_id, asked.at, asked.requester_id, asked.emergency, asked.approved_at
+    )
 
 
 def _lapse(found: Proceeding, at: datetime) -> None:
     over = at - approvals.LAPSES_AFTER
-    Approval.objects.filter(proceeding=found, approved_at=None, lapsed_at=None, at__lte=over).update(
-        lapsed_at=at
-    )
+    waiting = found.approvals.filter(approved_at=None, lapsed_at=None, emergency=False)
+    waiting.filter(at__lte=over).update(lapsed_at=at)
 
 
 # --- how ---------------------------------------------------------------------------------------------

@@ -34,6 +34,12 @@ PAGE = 50
 # For whom the staff records what reached the site on paper.
 ON_PAPER = (Party.STAFF, Party.COURT, Party.AUTHORITY, Party.HOST, Party.CLAIMANT)
 BY_FORM = ("check", "counter")
+ACCOUNTS = {
+    "good": gettext_lazy("no strikes"),
+    "warned": gettext_lazy("strikes, fewer than three"),
+    "frozen": gettext_lazy("three strikes, answered by counter-notices"),
+    "ends": gettext_lazy("three strikes: may be ended"),
+}
 LONG = ("operative", "reason", "rows", "places", "redress")
 
 
@@ -128,6 +134,9 @@ def proceeding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "history": found.steps.select_related("entry").order_by("pk"),
         "letters": found.letters.order_by("pk"),
         "approvals": queries.waiting_approvals(found),
+        "two": _needing_two(found),
+        "accounts": [(each, queries.account_of(each).value) for each in sorted(queries.uploaders_of(found))],
+        "standings": ACCOUNTS,
         "precision": queries.precision_of(found.mail) if found.mail else None,
         "missing": found.facts.get("missing") or [],
     }
@@ -144,7 +153,12 @@ def step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.POST.get("stayed"):
         facts["stayed"] = True
     try:
-        if proceedings.act_of(found, event) is not None:
+        if proceedings.act_of(found, event) is not None and request.POST.get("emergency"):
+            proceedings.break_glass(_person(request), public_id, event, facts)
+            messages.warning(
+                request, _("Done by you alone. Unless somebody confirms it, it is reversed in 24 hours.")
+            )
+        elif proceedings.act_of(found, event) is not None:
             proceedings.propose(_person(request), public_id, event, facts)
             messages.info(request, _("Proposed. Somebody else of the staff has 24 hours to approve it."))
         else:
@@ -169,6 +183,12 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("staff_proceedings")
     messages.success(request, _("Approved, and done."))
     return redirect("staff_proceeding", found.public_id)
+
+
+def _needing_two(found: Proceeding) -> set[str]:
+    return {
+        e for party in ON_PAPER for e in _events(found, party) if proceedings.act_of(found, e) is not None
+    }
 
 
 def _events(found: Proceeding, party: Party) -> list[str]:

@@ -28,6 +28,8 @@ class StatutoryForm(forms.Form):
     def __init__(self, law_form: Form, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.law_form = law_form
+        self.filled: dict[str, Any] = {}
+        self.can_be_completed_later = False
         for element in law_form.elements:
             self.fields[element.name] = _field(element.name, _(element.ask))
         for excuse in {e.unless for e in law_form.elements if e.unless}:
@@ -40,9 +42,16 @@ class StatutoryForm(forms.Form):
             said["rows"] = [row.strip() for row in str(said["rows"]).splitlines() if row.strip()]
         return said
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was filled in, by the law's names, faults or not."""
+        return {name: value for name, value in self.filled.items() if value}
+
     def say_what_is_missing(self) -> bool:
         """Whether something is missing; each missing element says so at its own field."""
-        found = review(self.law_form, self.cleaned_data)
+        self.filled = dict(self.cleaned_data)  # add_error takes away what it is about
+        found = review(self.law_form, self.filled)
+        self.can_be_completed_later = found.must_help
         for element in found.missing:
             self.add_error(element.name, _(element.ask))
         return bool(found.missing)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,7 @@ from akkord.cases.law.procedures import versions_of
 from akkord.cases.law.terms import Party
 from akkord.cases.models import Proceeding
 from akkord.catalogue import queries as catalogue
-from akkord.catalogue.errors import NotRepresented
+from akkord.catalogue.errors import CatalogueError, NotRepresented
 from akkord.flow import clock
 from akkord.people.queries import Person
 
@@ -51,25 +52,30 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
             request, procedure, StatutoryForm(law_form, initial={"places": request.GET.get("place", "")})
         )
     form = StatutoryForm(law_form, request.POST)
-    if not form.is_valid() or form.say_what_is_missing():
+    if not form.is_valid() or (form.say_what_is_missing() and not _as_it_is(request, form)):
         return _asked(request, procedure, form, 422)
     try:
         found = proceedings.open_notice(
             procedure,
-            form.cleaned_data,
+            form.given,
             country=_country(request, procedure),
             person=_signed_in(request),
             organisation=_organisation(request),
             territory="RU" if procedure == "ru_application" else "Worldwide",
             language=(get_language() or "en")[:2],
         )
-    except CaseError as refused:
+    except (CaseError, CatalogueError) as refused:
         form.add_error(None, str(refused))
         return _asked(request, procedure, form, 422)
     messages.success(
         request, _("Your notice is filed. Keep the address of this page: it is how you follow it.")
     )
     return redirect("notice", found.public_id)
+
+
+def _as_it_is(request: HttpRequest, form: StatutoryForm) -> bool:
+    """Filed incomplete, to be completed by its link: where we know to whom to write and about what."""
+    return bool(request.POST.get("as_it_is")) and form.can_be_completed_later
 
 
 def _asked(request: HttpRequest, procedure: str, form: StatutoryForm, status: int = 200) -> HttpResponse:
@@ -106,7 +112,22 @@ def _organisation(request: HttpRequest) -> "Organisation | None":
 def notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """GET /notices/<id>: for the claimant, by the link nobody can guess."""
     found = _found(request, public_id)
-    return _page(request, found, Party.CLAIMANT, "notice_step")
+    return _page(request, found, Party.CLAIMANT, "notice_step", _completion_form(found))
+
+
+@require_POST
+def complete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """POST /notices/<id>/complete: the claimant adds what was missing."""
+    found = _found(request, public_id)
+    form = StatutoryForm(form_of(queries.procedure_of(found).form), request.POST)
+    if form.is_valid() and not form.say_what_is_missing():
+        try:
+            proceedings.complete_notice(public_id, form.given, _signed_in(request))
+            messages.success(request, _("Your notice is complete."))
+            return redirect("notice", public_id)
+        except CaseError as refused:
+            form.add_error(None, str(refused))
+    return _page(request, found, Party.CLAIMANT, "notice_step", form, 422)
 
 
 @require_POST
@@ -142,7 +163,7 @@ def counter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = StatutoryForm(form_of("dmca_counter"), request.POST)
     if form.is_valid() and not form.say_what_is_missing():
         try:
-            proceedings.counter_notice(_person(request), public_id, form.cleaned_data)
+            proceedings.counter_notice(_person(request), public_id, form.given)
             messages.success(request, _("Your counter-notice was passed on to the claimant."))
             return redirect("answer", public_id)
         except CaseError as refused:
@@ -154,7 +175,22 @@ def counter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 def letters(request: HttpRequest) -> HttpResponse:
     """GET /letters: what proceedings wrote to the member."""
-    return render(request, "notices/letters.html", {"letters": queries.letters_of(_person(request).pk)[:200]})
+    own = _person(request).pk
+    about = {
+        "letters": queries.letters_of(own)[:200],
+        "strikes": [each for each in queries.strikes_of(own) if each.stands(clock.now())],
+        "account": queries.account_of(own).value,
+    }
+    return render(request, "notices/letters.html", about)
+
+
+@require_POST
+@login_required
+def school(request: HttpRequest) -> HttpResponse:
+    """POST /letters/school: read, so that strikes run out."""
+    proceedings.attend_school(_person(request))
+    messages.success(request, _("Your strikes run out 90 days from now."))
+    return redirect("letters")
 
 
 @require_safe
@@ -227,9 +263,16 @@ def _page(
         "words": words,
         "step": step,
         "form": form,
+        "place": reverse("counter_notice" if own else "complete_notice", args=[found.public_id]),
         "said_at": rehearsal.said_at,
     }
     return render(request, "notices/proceeding.html", about, status=status)
+
+
+def _completion_form(found: Proceeding) -> StatutoryForm | None:
+    if "check" not in queries.possible(found, Party.CLAIMANT):
+        return None
+    return StatutoryForm(form_of(queries.procedure_of(found).form), initial=found.given)
 
 
 def _counter_form(found: Proceeding) -> StatutoryForm | None:

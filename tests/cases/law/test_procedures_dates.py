@@ -58,17 +58,6 @@ def test_versions_of_a_law_follow_each_other_without_gap_or_overlap(law: SimpleN
         assert law.procedures.version_of(procedure.id, procedure.version) == procedure
 
 
-def test_what_is_open_in_germany_and_in_russia(law: SimpleNamespace) -> None:
-    music = law.terms.Subject.MUSIC
-
-    def open_(day: str, country: str) -> list[str]:
-        return [p.id for p in law.procedures.procedures_at(utc(day).date(), country, music)]
-
-    assert open_("2026-01-01 00:00", "DE") == ["claim", "dsa", "stay_down", "court", "demand"]
-    assert open_("2026-01-01 00:00", "RU") == ["claim", "ru_court", "ru_application", "court", "demand"]
-    assert open_("2014-04-03 00:00", "RU") == ["claim", "court", "demand"]
-
-
 def test_every_form_a_law_names_is_there(law: SimpleNamespace) -> None:
     for procedure in law.procedures.PROCEDURES:
         if procedure.form:

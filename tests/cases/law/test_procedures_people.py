@@ -46,11 +46,6 @@ def test_what_strikes_add_up_to(law: SimpleNamespace, strikes: Any, asked: float
     assert law.strikes.account_at(held, day(asked)) == account
 
 
-def test_back_fill_counts_against_nobody(law: SimpleNamespace) -> None:
-    assert law.strikes.counts_as_strike(backfill=False)
-    assert not law.strikes.counts_as_strike(backfill=True)
-
-
 @given(ats=st.lists(st.integers(0, 200), max_size=8), countered=st.integers(0, 8), asked=st.integers(0, 400))
 @ALWAYS
 def test_counter_notices_only_ever_help(

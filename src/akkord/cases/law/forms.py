@@ -66,7 +66,7 @@ class Form:
     id: str
     source: str
     elements: tuple[Element, ...]
-    # Where these are there, the provider has to help complete the rest (512(c)(3)(B)(ii)).
+    # Where these are there, the rest is asked for; 512(c)(3)(B)(ii) obliges the provider to.
     substance: frozenset[str] = frozenset()
 
 
@@ -169,6 +169,7 @@ DSA_NOTICE = Form(
             "good_faith", "(d)", _("State that you believe in good faith the notice is accurate."), _declared
         ),
     ),
+    frozenset({"places", "mail"}),
 )
 
 DSA_ORDER = Form(
@@ -212,6 +213,7 @@ RU_APPLICATION = Form(
         Element("data_consent", "6", _("Consent to the processing of your personal data."), _declared),
         Element("power_of_attorney", "2", _("Name the power of attorney."), unless="own_right"),
     ),
+    frozenset({"places", "mail"}),
 )
 
 FORMS: Mapping[str, Form] = {

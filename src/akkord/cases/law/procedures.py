@@ -4,7 +4,6 @@ A law is never edited here: it gets an end, and the next version begins on that 
 `confirmed=False` are general knowledge that nobody here has yet compared with the text of the law.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -436,10 +435,3 @@ def procedure_for(procedure_id: str, at: datetime, country: str, subject: Subjec
     if subject not in standing[0].covers:
         raise DoesNotCover(procedure_id)
     return standing[0]
-
-
-def procedures_at(day: date, country: str, subject: Subject) -> Iterator[Procedure]:
-    """Every procedure open to a demand about such a thing there, on that day."""
-    for each in PROCEDURES:
-        if each.reaches(country) and each.in_force(day) and subject in each.covers:
-            yield each

@@ -50,8 +50,3 @@ def account_at(strikes: Iterable[Strike], at: datetime) -> Account:
     if len(standing) < MOST:
         return Account.WARNED if standing else Account.GOOD
     return Account.ENDS if counted(standing, at) >= MOST else Account.FROZEN
-
-
-def counts_as_strike(*, backfill: bool) -> bool:
-    """What was found because a catalogue arrived later is nobody's new infringement."""
-    return not backfill
