@@ -12,9 +12,10 @@ from django.db import IntegrityError, transaction
 
 from akkord.cases import errors, letters, proceedings, silence
 from akkord.cases import proceeding_queries as queries
+from akkord.cases import proceeding_words as words
 from akkord.cases.law.machines import TABLES
 from akkord.cases.law.procedures import PROCEDURES
-from akkord.cases.law.terms import Party
+from akkord.cases.law.terms import Party, Subject
 from akkord.cases.models import Approval, Letter, Proceeding, Strike
 from akkord.flow import clock, jobs
 from akkord.flow.models import Job
@@ -271,6 +272,17 @@ def test_every_letter_is_written_in_every_language_with_the_same_holes() -> None
     for template, said in texts["en"].items():
         assert _holes(said["subject"]) == _holes(texts["ru"][template]["subject"]), template
         assert _holes(said["text"]) == _holes(texts["ru"][template]["text"]), template
+
+
+def test_everything_a_table_can_say_has_words() -> None:
+    for table in TABLES.values():
+        rows = (table.opening, *table.rows)
+        assert table.states <= set(words.STATES)
+        assert {row.event for row in rows} <= set(words.EVENTS)
+        assert {party.value for row in rows for party in row.actors} <= set(words.PARTIES)
+        assert {effect.value for row in rows for effect in row.effects} <= set(words.EFFECTS)
+    assert {law.id for law in PROCEDURES} == set(words.PROCEDURES)
+    assert {subject.value for subject in Subject} == set(words.SUBJECTS)
 
 
 def _holes(text: str) -> set[str]:

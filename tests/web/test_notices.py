@@ -419,6 +419,7 @@ def test_scenario_20_a_ban_on_telling_ends_on_its_day_and_the_log_has_proved_it_
     approve(staff(), MON)
     complied = ProceedingStep.objects.get(event="comply").entry
     assert letters("restricted_by_authority") == 0
+    assert [block.authority for block in Block.objects.filter(withdrawn_at=None)] == ["…"]
     theirs = f"/proceedings/{only().public_id}"
     with later("2027-01-31 23:59"):
         assert letters("restricted_by_authority") == 0
@@ -426,6 +427,8 @@ def test_scenario_20_a_ban_on_telling_ends_on_its_day_and_the_log_has_proved_it_
     with later("2027-02-01 00:00"):
         assert letters("restricted_by_authority") == 1
         assert signed_in(track.person).get(theirs).status_code == 200
+    assert [block.authority for block in Block.objects.filter(withdrawn_at=None)] == ["An office"]
+    assert (verdict(track, "DE"), verdict(track, "FR")) == (Verdict.BLOCK, Verdict.ALLOW_REPORT)
     disclosed = ProceedingStep.objects.get(event="disclose")
     assert disclosed.at == utc("2027-02-01 00:00")
     assert complied.pk < disclosed.entry.pk

@@ -23,6 +23,7 @@ _KINDS = {
 }
 # Cases of proceedings and those of orders are counted apart in the one column blocks have for them.
 CASES_FROM = 1 << 40
+WITHHELD = "…"  # while a law forbids telling, the tombstone does not name the authority either
 
 
 def carry_out(found: Proceeding, effect: Effect, actor: Actor) -> None:
@@ -44,7 +45,7 @@ def _block(found: Proceeding, actor: Actor) -> None:
             scope=_scope(row),
             claimant=found.organisation_id,
             territories=parse(found.territory),
-            authority=found.authority,
+            authority=WITHHELD if found.state == "told_later" else found.authority,
             source=f"proceeding {found.pk}",
         )
         for row in rows

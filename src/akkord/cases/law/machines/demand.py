@@ -30,7 +30,15 @@ TABLE = table(
         letters=[(AUTHORITY, "effect_given")],
         effects=[Effect.BLOCK],
     ),
-    on("told_later", "disclose", CLOCK, "told", letters=[(UPLOADER, "restricted_by_authority")]),
+    # The restriction is laid anew, in one step, because now its tombstone may name the authority.
+    on(
+        "told_later",
+        "disclose",
+        CLOCK,
+        "told",
+        letters=[(UPLOADER, "restricted_by_authority")],
+        effects=[Effect.LIFT, Effect.BLOCK],
+    ),
     on(
         "received legal_review",
         "refuse",
