@@ -145,6 +145,28 @@ OWN = [
         "tuple(need | _OWN_FILE for need in needs)",
         "needs",
     ),
+    Fault(
+        "a prepared end is inclusive",
+        "rules.prepared",
+        "bisect_right(self._boundaries, query.at)",
+        "bisect_right(self._boundaries, query.at - query.at.resolution)",
+    ),
+    Fault("prepared for one viewer", "rules.prepared", "query.model, query.viewer)", "query.model)"),
+    Fault("prepared for one model", "rules.prepared", "query.use, query.model, ", "query.use, "),
+    Fault("prepared for one place", "rules.prepared", "key = (part, stretch", "key = (0, stretch"),
+    Fault("prepared without ends", "rules.prepared", "in (period.start, period.end)", "in (period.start,)"),
+    Fault(
+        "prepared without the uploader's blocks",
+        "rules.prepared",
+        "[Scope.account(file.account)]",
+        "[]",
+    ),
+    Fault(
+        "prepared without what a release licenses",
+        "rules.prepared",
+        "any(repertoire.covers(recording) for recording in heard)",
+        "any(repertoire.catalogue or recording.id in repertoire.recordings for recording in heard)",
+    ),
 ]
 
 FAULTS = [*NAMED, *OWN]

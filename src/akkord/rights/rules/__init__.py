@@ -37,6 +37,7 @@ from akkord.rights.rules.facts import (
 )
 from akkord.rights.rules.history import file_known_at, known_at
 from akkord.rights.rules.law import decide
+from akkord.rights.rules.prepared import Prepared, concerning
 from akkord.rights.rules.worldwide import decisions_worldwide, narrowed, narrows, territories_by_verdict
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Period",
     "Policy",
     "PolicyRule",
+    "Prepared",
     "Query",
     "Reason",
     "Recording",
@@ -75,6 +77,7 @@ __all__ = [
     "Segment",
     "ShareOutOfRange",
     "Span",
+    "concerning",
     "decide",
     "decisions_worldwide",
     "file_known_at",

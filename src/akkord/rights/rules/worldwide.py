@@ -34,7 +34,7 @@ def decisions_worldwide(
     file: FileFacts, facts: Facts, at: datetime, use: Use, model: CommercialModel
 ) -> Iterator[tuple[TerritorySet, Decision]]:
     """The same with reasons: parts of the world, each with the one decision that holds in all of it."""
-    for part in _partition(set(_stated(facts))):
+    for part in partition(stated(facts)):
         yield part, decide(Query(_member(part), at, use, model), file, facts)
 
 
@@ -58,7 +58,8 @@ def narrowed(before: ByVerdict, after: ByVerdict) -> TerritorySet:
     return reduce(or_, lost, NOWHERE)
 
 
-def _stated(facts: Facts) -> Iterable[TerritorySet]:
+def stated(facts: Facts) -> Iterator[TerritorySet]:
+    """Every set of territories that a fact names."""
     for kind in (facts.ownerships, facts.licences, facts.grants, facts.free, facts.blocks):
         for fact in kind:
             yield fact.territories
@@ -67,9 +68,9 @@ def _stated(facts: Facts) -> Iterable[TerritorySet]:
             yield rule.condition.territories
 
 
-def _partition(stated: set[TerritorySet]) -> Iterable[TerritorySet]:
-    """The coarsest parts of the world that no stated set cuts in two."""
-    ordered = list(stated)
+def partition(sets: Iterable[TerritorySet]) -> Iterator[TerritorySet]:
+    """The coarsest parts of the world that no set cuts in two; last, all the countries that none names."""
+    ordered = list(dict.fromkeys(sets))
     named = frozenset(code for territories in ordered for code in territories.codes)
     parts: dict[tuple[bool, ...], set[Territory]] = {}
     for code in named:

@@ -1,0 +1,267 @@
+"""The decision model read aloud: every fact scanned, nothing indexed, nothing clever (rights.md section 5).
+
+A second reading of the text that `akkord.rights.rules` reads, for verdict and money, to be compared with it.
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from akkord.rights.rules.uses import needed
+from akkord.rights.terms import (
+    Action,
+    BlockKind,
+    BlockState,
+    Gaps,
+    Mode,
+    Money,
+    Right,
+    ScopeKind,
+    Standing,
+    Use,
+    Verdict,
+)
+
+Money_ = dict[tuple[Any, Money], Fraction]  # (party or nobody, what happens to it) → its part of the play
+COPYING = (Use.DOWNLOAD, Use.OFFLINE)
+
+
+def answer(query: Any, file: Any, facts: Any) -> tuple[Verdict, Money_]:
+    """The verdict, and who gets which part of what the play earns."""
+    matches = _recordings_in(file)
+    verdicts = [Verdict.ALLOW]
+    doubtful = bool(file.doubts) or not file.scanned
+    for recording, of_it in matches.items():
+        stated = any(each.id == recording and each.withdrawn_at is None for each in facts.recordings)
+        expired = any(not _at_work(match["valid"], query.at) for match in of_it)
+        doubtful = doubtful or not stated or expired
+    if doubtful:
+        verdicts.append(Verdict.HOLD)
+    verdicts += [_of_block(block, query, file, facts, matches) for block in facts.blocks]
+    judged, anything_counts = [], False
+    for recording in facts.recordings:
+        if recording.withdrawn_at is None and recording.id in matches:
+            of_it = matches[recording.id]
+            counts = any(
+                match["delivered"] or _union(match, "f") >= facts.instance.minimum_ms for match in of_it
+            )
+            anything_counts = anything_counts or counts
+            if counts or _some_rule_fires(query, file, facts, recording, of_it):
+                judged.append((recording, of_it))
+    money: list[tuple[int, Money_]] = []
+    for recording, of_it in judged:
+        verdict, lines = _of_recording(query, file, facts, recording, of_it, len(judged))
+        verdicts.append(verdict)
+        if lines:
+            money.append((_union_of([s for match in of_it for s in match["f"]]), lines))
+    unknown = not doubtful and not anything_counts
+    if unknown:
+        waits = facts.instance.mode == Mode.STRICT and not (file.attested and file.reviewed)
+        verdicts.append(Verdict.HOLD if waits else Verdict.ALLOW_REPORT)
+    verdict = max(verdicts)
+    if verdict >= Verdict.HOLD:
+        return verdict, {}
+    if unknown:
+        return verdict, {(None, Money.ESCROW): Fraction(1)}
+    whole = sum(length for length, _ in money)
+    total: Money_ = {}
+    for length, lines in money:
+        for line, part in lines.items():
+            total[line] = total.get(line, Fraction(0)) + part * Fraction(length, whole)
+    return verdict, total
+
+
+def _recordings_in(file: Any) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    if file.delivered_as is not None:
+        end_to_end = [(0, file.length_ms)]
+        own = {
+            "f": end_to_end,
+            "r": end_to_end,
+            "reference": file.length_ms,
+            "valid": None,
+            "delivered": True,
+        }
+        found.setdefault(file.delivered_as, []).append(own)
+    for match in file.matches:
+        if match.withdrawn_at is None:
+            said = {
+                "f": [(s.f0, s.f1) for s in match.segments],
+                "r": [(s.r0, s.r1) for s in match.segments],
+                "reference": match.reference_ms,
+                "valid": match.valid,
+                "delivered": False,
+            }
+            found.setdefault(match.recording, []).append(said)
+    return found
+
+
+def _at_work(period: Any, at: Any) -> bool:
+    if period is None:
+        return True
+    return not (period.start is not None and at < period.start) and not (
+        period.end is not None and at >= period.end
+    )
+
+
+def _here(fact: Any, query: Any) -> bool:
+    return (
+        fact.withdrawn_at is None and query.territory in fact.territories and _at_work(fact.valid, query.at)
+    )
+
+
+def _union_of(spans: list[tuple[int, int]]) -> int:
+    length, reached = 0, -1
+    for start, end in sorted(spans):
+        length += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return length
+
+
+def _union(match: dict[str, Any], side: str) -> int:
+    return _union_of(match[side])
+
+
+def _is_part(of_it: list[dict[str, Any]], facts: Any) -> bool:
+    """Every match leaves more of its reference out than makes a whole recording."""
+    percent = facts.instance.whole_percent
+    return all(_union(match, "r") * 100 < percent * match["reference"] for match in of_it)
+
+
+def _of_block(
+    block: Any, query: Any, file: Any, facts: Any, matches: dict[int, list[dict[str, Any]]]
+) -> Verdict:
+    recordings = {r.id: r for r in facts.recordings if r.withdrawn_at is None and r.id in matches}
+    kind, number = block.scope
+    named = (
+        matches.keys() & {number}
+        if kind == ScopeKind.RECORDING
+        else {id for id, r in recordings.items() if number in r.works}
+        if kind == ScopeKind.WORK
+        else set()
+    )
+    on_it = bool(named) or (kind == ScopeKind.FILE and number == file.file)
+    on_it = on_it or (kind == ScopeKind.ACCOUNT and file.account is not None and number == file.account)
+    answered = block.kind == BlockKind.NOTICE and block.state == BlockState.SUSPENDED
+    if not on_it or block.state == BlockState.LIFTED or answered:
+        return Verdict.ALLOW
+    if query.use not in block.uses or not _here(block, query):
+        return Verdict.ALLOW
+    heard = [id for id in named if id in recordings]
+    quoted = block.kind == BlockKind.OWNER_POLICY and file.lawful_use and bool(heard)
+    if quoted and all(_is_part(matches[id], facts) for id in heard):
+        return Verdict.HOLD
+    return Verdict.BLOCK
+
+
+def _owners(query: Any, facts: Any, recording: Any) -> dict[int, Fraction]:
+    right = Right.REPRODUCTION if query.use in COPYING else Right.MAKE_AVAILABLE
+    shares: dict[int, Fraction] = {}
+    for row in facts.ownerships:
+        speaks = row.standing != Standing.ASSERTED and row.share > 0 and row.right in (Right.GENERAL, right)
+        if speaks and row.recording == recording.id and _here(row, query):
+            shares[row.party] = shares.get(row.party, Fraction(0)) + row.share
+    return shares
+
+
+def _fired(
+    query: Any, file: Any, facts: Any, recording: Any, of_it: list[dict[str, Any]], owner: int
+) -> set[Action]:
+    actions = set()
+    for policy in facts.policies:
+        stands = policy.withdrawn_at is None and _at_work(policy.valid, query.at)
+        if policy.owner != owner or not stands or not policy.repertoire.covers(recording):
+            continue
+        for rule in policy.rules:
+            said = rule.condition
+            for match in of_it:
+                seconds, of_reference = _union(match, "f"), _union(match, "r")
+                if (
+                    query.territory in said.territories
+                    and _within(said.matched_ms, Fraction(seconds))
+                    and _within(said.percent_of_file, Fraction(100 * seconds, file.length_ms))
+                    and _within(said.percent_of_reference, Fraction(100 * of_reference, match["reference"]))
+                ):
+                    actions.add(rule.action)
+    return actions
+
+
+def _within(band: Any, amount: Fraction) -> bool:
+    return amount >= band.at_least and (band.below is None or amount < band.below)
+
+
+def _some_rule_fires(query: Any, file: Any, facts: Any, recording: Any, of_it: list[dict[str, Any]]) -> bool:
+    return any(
+        _fired(query, file, facts, recording, of_it, owner) for owner in _owners(query, facts, recording)
+    )
+
+
+def _of_recording(
+    query: Any, file: Any, facts: Any, recording: Any, of_it: list[dict[str, Any]], recordings: int
+) -> tuple[Verdict, Money_]:
+    if any(free.recording == recording.id and _here(free, query) for free in facts.free):
+        return Verdict.ALLOW, {}
+    owners = _owners(query, facts, recording)
+    if not owners:
+        return Verdict.HOLD, {}
+    refusal = Verdict.HOLD if file.lawful_use and _is_part(of_it, facts) else Verdict.BLOCK
+    verdicts, paid = [], {}
+    for owner in owners:
+        actions = _fired(query, file, facts, recording, of_it, owner)
+        paid[owner] = Money.WAIVED
+        if _granted(query, file, facts, recording, owner):
+            verdicts.append(Verdict.ALLOW)
+        elif Action.BLOCK in actions:
+            verdicts.append(refusal)
+        elif Action.REPORT in actions:
+            verdicts.append(Verdict.ALLOW_REPORT)
+        elif _licensed(query, file, facts, recording, owner, recordings):
+            verdicts.append(Verdict.ALLOW)
+            paid[owner] = Money.PAY
+        else:
+            verdicts.append(refusal)
+    total = sum(owners.values(), Fraction(0))
+    if total > 1:
+        verdicts.append(Verdict.ALLOW_REPORT)
+    if total < 1:
+        verdicts.append(Verdict.ALLOW_REPORT if facts.instance.gaps == Gaps.ESCROW else Verdict.HOLD)
+    if total >= 1 and set(paid.values()) == {Money.WAIVED}:
+        return max(verdicts), {}
+    lines: Money_ = {}
+    for owner, share in owners.items():
+        money = Money.ESCROW if total > 1 else paid[owner]
+        lines[(owner, money)] = share / max(total, Fraction(1))
+    if total < 1:
+        lines[(None, Money.ESCROW)] = 1 - total
+    return max(verdicts), lines
+
+
+def _granted(query: Any, file: Any, facts: Any, recording: Any, owner: int) -> bool:
+    return any(
+        grant.owner == owner
+        and (
+            (grant.to is not None and grant.to == file.account)
+            or (grant.group is not None and grant.group == file.group)
+        )
+        and grant.repertoire.covers(recording)
+        and query.use in grant.uses
+        and _here(grant, query)
+        for grant in facts.grants
+    )
+
+
+def _licensed(query: Any, file: Any, facts: Any, recording: Any, owner: int, recordings: int) -> bool:
+    sets = needed(query.use, delivered=file.delivered_as is not None)
+    for licence in facts.licences:
+        mix = licence.mix
+        fits = mix is None or recordings < 2
+        fits = fits or (file.length_ms >= mix.shortest_ms and recordings <= mix.most_recordings)
+        if (
+            licence.licensor == owner
+            and fits
+            and query.model in licence.models
+            and licence.repertoire.covers(recording)
+            and any(uses <= licence.uses for uses in sets)
+            and _here(licence, query)
+        ):
+            return True
+    return False
