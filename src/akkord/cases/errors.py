@@ -99,3 +99,91 @@ class InquiriesClosed(CaseError):
         "Uploads are closed: the server could not prove that it opens files safely. "
         "The operator has been told."
     )
+
+
+class NoSuchProceeding(CaseError):
+    code = "no_such_proceeding"
+    text = _("There is no such proceeding.")
+
+
+class NoLawFor(CaseError):
+    code = "no_law_for"
+    text = _("No law known here gives such a procedure in this country.")
+
+
+class LawNotInForce(CaseError):
+    code = "law_not_in_force"
+    text = _("This law was not in force on that day.")
+
+
+class LawDoesNotCover(CaseError):
+    code = "law_does_not_cover"
+    text = _("This law was in force on that day, but did not cover what is demanded.")
+
+
+class NothingNamed(CaseError):
+    code = "nothing_named"
+    text = _("None of the addresses leads to anything on this site.")
+
+
+class NoticesSuspended(CaseError):
+    code = "notices_suspended"
+    text = _(
+        "Notices from this address are not taken for a time, because several were manifestly unfounded. "
+        "You were sent the reasons."
+    )
+
+
+class TooManyNotices(CaseError):
+    code = "too_many_notices"
+    text = _("Too many notices from this address still wait to be decided.")
+
+
+class FormIncomplete(CaseError):
+    code = "form_incomplete"
+    text = _("Something the law asks for is missing.")
+
+
+class StepNotPossible(CaseError):
+    code = "step_not_possible"
+    text = _("This cannot be done in the state the proceeding is in.")
+
+
+class StepNotYours(CaseError):
+    code = "step_not_yours"
+    text = _("This step is for another party of the proceeding.")
+
+
+class StepTooEarly(CaseError):
+    code = "step_too_early"
+    text = _("It is too early for this step.")
+
+
+class StepTooLate(CaseError):
+    code = "step_too_late"
+    text = _("The time for this step is over.")
+
+
+class ConditionNotMet(CaseError):
+    code = "condition_not_met"
+    text = _("A condition of the law for this step is not met.")
+
+
+class SecondPersonNeeded(CaseError):
+    code = "second_person_needed"
+    text = _("This step needs a second person: propose it, and somebody else of the staff approves it.")
+
+
+class NoSuchApproval(CaseError):
+    code = "no_such_approval"
+    text = _("There is no such proposal, or it was approved or lapsed already.")
+
+
+class SamePerson(CaseError):
+    code = "same_person"
+    text = _("Whoever proposed or requested a step cannot approve it.")
+
+
+class StaffOnly(CaseError):
+    code = "staff_only"
+    text = _("Only the staff of this site can do this.")

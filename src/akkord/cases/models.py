@@ -128,3 +128,186 @@ class Inquiry(models.Model):
 
     def __str__(self) -> str:
         return f"inquiry {self.pk} ({self.state})"
+
+
+class Proceeding(models.Model):
+    """A notice, a court's act or an authority's demand on its way through the law it rests on.
+
+    Its state and what happened are in its steps (see procedures.py); this row is where they stand.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    procedure = models.CharField(max_length=20)  # law.procedures: id and version it was opened under
+    version = models.CharField(max_length=40)
+    country = models.CharField(max_length=2)  # whose calendar its days are reckoned by
+    subject = models.CharField(max_length=12)
+    territory = models.CharField(max_length=2000, default="Worldwide")  # where it may silence
+    state = models.CharField(max_length=24)
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
+    claimant = models.CharField(max_length=200)  # as they signed: never shown in public
+    mail = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=5, default="en")
+    authority = models.CharField(max_length=200, blank=True)  # the court or authority behind it
+    given = models.JSONField(default=dict)  # the form as it was filed
+    facts = models.JSONField(default=dict)  # what conditions of steps are decided by
+    falls_at = models.DateTimeField(null=True)  # when silence falls next
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["falls_at"], condition=models.Q(closed_at=None), name="proceeding_falls"),
+            models.Index(fields=["organisation", "-opened_at"], name="proceedings_of"),
+            models.Index(fields=["mail"], name="proceedings_by_mail"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.pk} ({self.state})"
+
+
+class ProceedingRow(models.Model):
+    """One thing a proceeding is about, what was found for it, and what was done."""
+
+    class State(models.TextChoices):
+        DEMANDED = "demanded"
+        SILENCED = "silenced"
+        SUSPENDED = "suspended"
+        RESTORED = "restored"
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    given = models.CharField(max_length=500)
+    found = models.CharField(max_length=12, choices=OrderRow.Found)
+    recording = models.ForeignKey("catalogue.Recording", models.PROTECT, null=True, related_name="+")
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    contradicted = models.BooleanField(default=False)  # free for all, or proven to be somebody else's
+    state = models.CharField(max_length=10, choices=State, default=State.DEMANDED)
+    block = models.ForeignKey("rights.Block", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proceeding", "line"], name="proceeding_line_once")]
+        indexes = [models.Index(fields=["person"], name="proceedings_against")]
+
+    def __str__(self) -> str:
+        return f"{self.proceeding_id}:{self.line}"
+
+
+class ProceedingStep(models.Model):
+    """Something that happened in a proceeding, with its line in the public log. Never changed."""
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="steps")
+    event = models.CharField(max_length=24)
+    actor = models.CharField(max_length=10)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=24)  # after it
+    at = models.DateTimeField()
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["proceeding", "id"], name="steps_of_proceeding")]
+
+    def __str__(self) -> str:
+        return f"{self.event} in {self.proceeding_id}"
+
+
+class Letter(models.Model):
+    """A letter of a proceeding, as it was written."""
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="letters")
+    to = models.CharField(max_length=10)  # law.terms.Party
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    mail = models.CharField(max_length=254, blank=True)
+    template = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-sent_at"], name="letters_to")]
+
+    def __str__(self) -> str:
+        return f"{self.template} to {self.to}"
+
+
+class Strike(models.Model):
+    """An infringement counted against an account (law.strikes says what strikes add up to)."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="strikes")
+    at = models.DateTimeField()
+    school_at = models.DateTimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "proceeding"],
+                condition=models.Q(lifted_at=None),
+                name="strike_once_a_proceeding",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"strike of {self.person_id}"
+
+
+class Sanction(models.Model):
+    """What manifestly unfounded notices brought on a notifier (law.abuse): a warning, or a suspension."""
+
+    mail = models.CharField(max_length=254)
+    kind = models.CharField(max_length=8)
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["mail", "-at"], name="sanctions_of")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.mail}"
+
+
+class Approval(models.Model):
+    """A step that needs a second person: proposed by one, approved by another, within 24 hours."""
+
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="approvals")
+    act = models.CharField(max_length=16)  # law.approvals.Act
+    event = models.CharField(max_length=24)
+    facts = models.JSONField(default=dict)
+    proposer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requester = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    emergency = models.BooleanField(default=False)  # done by one person already; reversed unless confirmed
+    state_before = models.CharField(max_length=24, blank=True)
+    at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # Held by the database, not by a page: nobody is two people.
+            models.CheckConstraint(
+                condition=models.Q(approver=None) | ~models.Q(approver=models.F("proposer")),
+                name="approval_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approver=None)
+                | models.Q(requester=None)
+                | ~models.Q(approver=models.F("requester")),
+                name="approval_not_by_requester",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approver=None, approved_at=None)
+                | models.Q(approver__isnull=False, approved_at__isnull=False),
+                name="approval_has_its_time",
+            ),
+            models.UniqueConstraint(
+                fields=["proceeding", "event"],
+                condition=models.Q(approved_at=None, lapsed_at=None),
+                name="approval_waits_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} of {self.proceeding_id}"

@@ -21,5 +21,6 @@ PAGES = [
     Page("labels-new-order", "/rights/1/orders/new", _OFFICE),
     Page("labels-mandates", "/rights/1/mandates", _OFFICE),
     Page("labels-new-mandate", "/rights/1/mandates/new", ("label",)),
+    Page("labels-proceedings", "/rights/1/proceedings", _OFFICE),
     Page("labels-contests", "/rights/1/contests", _OFFICE),
 ]

@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import contests, deliveries, home, mandates, orders, permissions, recordings, where
+from . import (
+    contests,
+    deliveries,
+    home,
+    mandates,
+    orders,
+    permissions,
+    proceedings,
+    recordings,
+    where,
+)
 
 
 class Registered(IntConverter):
@@ -61,6 +71,7 @@ urlpatterns = [
     path(f"{_N}mandates", mandates.listed, name="labels-mandates"),
     path(f"{_N}mandates/new", mandates.new, name="labels-new-mandate"),
     path(f"{_N}mandates/<registered:mandate>/end", mandates.end, name="labels-end-mandate"),
+    path(f"{_N}proceedings", proceedings.listed, name="labels-proceedings"),
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
 ]

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REVERSE = "reverse"
     POLICY = "policy"
     KEY = "key"
+    STEP = "step"  # a proceeding went on; it restricts nothing by itself
 
 
 class Ground(StrEnum):
@@ -106,7 +107,7 @@ class NotForTheLog(ValueError):
 
 THING_TYPES = {
     *("recording", "work", "track", "file", "playlist", "post", "account", "community"),
-    *("licence", "policy", "grant", "list", "log"),
+    *("licence", "policy", "grant", "list", "log", "case"),
 }
 NAMED_ACTORS = {ActorClass.LABEL, ActorClass.BODY, ActorClass.COURT, ActorClass.AUTHORITY}
 MATCH_FIELDS = frozenset({"release", "score", "seconds"})

@@ -29,6 +29,7 @@ UNSTATED = gettext_noop("On %(when)s %(who)s took back %(what)s.")
 LICENSED = gettext_noop("On %(when)s %(who)s granted %(what)s, %(where)s.")
 STATED = gettext_noop("On %(when)s %(who)s stated %(what)s, %(where)s.")
 BEGUN = gettext_noop("On %(when)s this log began with its key.")
+STEPPED = gettext_noop("On %(when)s %(who)s took a step in %(what)s.")
 OTHER = gettext_noop("On %(when)s %(who)s recorded a change of %(what)s, %(where)s.")
 
 THINGS = {
@@ -47,6 +48,7 @@ THINGS = {
     "policy": gettext_noop("a policy for matches"),
     "list": gettext_noop("a list"),
     "log": gettext_noop("this log"),
+    "case": gettext_noop("a proceeding"),
 }
 
 NAMED_ACTORS = {
@@ -73,6 +75,7 @@ KINDS = {
     "reverse": gettext_noop("Lifting"),
     "policy": gettext_noop("Licence or policy"),
     "key": gettext_noop("Key"),
+    "step": gettext_noop("Step of a proceeding"),
 }
 
 GROUNDS = {
@@ -130,6 +133,8 @@ def _shape(said: Said) -> str:
             return STATED if about == "policy" else LICENSED
         case "key", _any:
             return BEGUN
+        case "step", _any:
+            return STEPPED
     return OTHER
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from .models import Block, Fact, FactsVersion, Free, Grant, Licence, Ownership, 
 from .rules import facts as law
 from .rules.answers import Reason
 from .terms import BlockState, RecordingId, ReleaseId, ScopeKind, Standing, Why
+from .territories import TerritorySet
 
 K = TypeVar("K")
 PROVEN = (Standing.EVIDENCED.value, Standing.COURT.value)
@@ -187,6 +189,13 @@ def recordings_owned_by(organisation_id: int) -> list[int]:
 
 def free_of(recording_id: int) -> QuerySet[Free]:
     return Free.objects.filter(recording_id=recording_id, withdrawn_at=None).order_by("pk")
+
+
+def free_recordings(recording_ids: Iterable[int], at: datetime, where: TerritorySet) -> set[int]:
+    """Those of the recordings that need nobody's licence anywhere there at the instant."""
+    rows = Free.objects.filter(recording_id__in=set(recording_ids), withdrawn_at=None)
+    held = rows.filter(Q(starts=None) | Q(starts__lte=at), Q(ends=None) | Q(ends__gt=at))
+    return {row.recording_id for row in held if where <= read.read_territories(row.territory)}
 
 
 def entry_numbers(reasons: Iterable[Reason]) -> dict[Reason, int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import proceedings, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("staff/", views.state, name="staff"),
     path("staff/jobs", views.jobs, name="staff_jobs"),
     path("staff/jobs/<int:number>/retry", views.retry, name="staff_retry"),
+    path("staff/proceedings", proceedings.listed, name="staff_proceedings"),
+    path("staff/proceedings/new/<slug:procedure>", proceedings.new, name="staff_new_proceeding"),
+    path("staff/proceedings/<uuid:public_id>", proceedings.proceeding, name="staff_proceeding"),
+    path("staff/proceedings/<uuid:public_id>/step", proceedings.step, name="staff_step"),
+    path("staff/approvals/<int:number>/approve", proceedings.approve, name="staff_approve"),
     path("staff/organisations", views.organisation_list, name="staff_organisations"),
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
     path("staff/organisations/<int:number>/dismiss/<int:person>", views.dismiss, name="staff_dismiss"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import clubs, home, plain, preferences, profiles
+from . import clubs, home, notices, plain, preferences, profiles
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 
 urlpatterns = [
@@ -30,6 +30,17 @@ urlpatterns = [
     path("settings/tokens", preferences.tokens, name="tokens"),
     path("settings/tokens/<number:number>/revoke", preferences.revoke_token, name="revoke_token"),
     path("look", preferences.look, name="look"),
+    path("notices", notices.choose, name="notices"),
+    path("notices/rehearsal", notices.rehearse, name="rehearsal"),
+    path("notices/new/<slug:procedure>", notices.new, name="new_notice"),
+    path("notices/<uuid:public_id>", notices.notice, name="notice"),
+    path("notices/<uuid:public_id>/step", notices.notice_step, name="notice_step"),
+    path("notices/<uuid:public_id>/complete", notices.complete, name="complete_notice"),
+    path("proceedings/<uuid:public_id>", notices.answer, name="answer"),
+    path("proceedings/<uuid:public_id>/step", notices.answer_step, name="answer_step"),
+    path("proceedings/<uuid:public_id>/counter", notices.counter, name="counter_notice"),
+    path("letters", notices.letters, name="letters"),
+    path("letters/school", notices.school, name="school"),
     path("help", plain.help_page, name="help"),
     path("about", plain.about, name="about"),
     path("rules", plain.rules, name="rules"),

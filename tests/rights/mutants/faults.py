@@ -1,30 +1,6 @@
 """Faults a careless hand could put into the law. The first seven are named in rights.md section 5."""
 
-from dataclasses import dataclass
-
-from faulty_law import source_of
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One edit of one module of akkord.rights: the text `was` stands there exactly once and becomes `now`."""
-
-    name: str
-    module: str
-    was: str
-    now: str
-
-    def __str__(self) -> str:
-        return self.name
-
-    def source(self) -> str:
-        """The module's text with the fault in it."""
-        text = source_of(self.module)
-        assert text.count(self.was) == 1, (
-            f"{self.name}: the law has moved on, point the fault at its new text"
-        )
-        return text.replace(self.was, self.now)
-
+from faulty_copies import Fault
 
 NAMED = [
     Fault("inclusive end", "rules.hearing", "if self.at >= period.end:", "if self.at > period.end:"),

@@ -4,6 +4,7 @@ Everything here happens in one transaction or not at all. Who acts must represen
 or hold a mandate that reaches as far as the fact does (catalogue.errors: NotRepresented, OutsideMandate).
 """
 
+from .by_law import block_by_law, lift_by_law
 from .forbidding import Wanted, block, block_many, lift_block, lift_blocks, resume_block, suspend_block
 from .lines import Basis
 from .ownership import (
@@ -20,11 +21,13 @@ __all__ = [
     "Basis",
     "Wanted",
     "block",
+    "block_by_law",
     "block_many",
     "grant",
     "grant_licence",
     "lift_block",
     "lift_blocks",
+    "lift_by_law",
     "note_change",
     "own_by_delivery",
     "record_free",

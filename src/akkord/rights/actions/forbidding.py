@@ -224,7 +224,7 @@ def _may_lift(person: "Person", rows: Sequence[Block]) -> dict[int | None, Actin
 # --- how ---------------------------------------------------------------------------------------------
 
 
-def _row(person: "Person", wanted: Wanted, case: int | None) -> Block:
+def _row(person: "Person | None", wanted: Wanted, case: int | None) -> Block:
     if not wanted.territories:
         raise errors.Nowhere
     if not wanted.uses:

@@ -1,0 +1,1 @@
+"""Procedures: what a law asks, gives time for and brings about; on plain values, with time passed in."""

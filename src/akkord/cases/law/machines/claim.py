@@ -1,0 +1,54 @@
+"""B. An automatic claim by an owner's policy: dispute and appeal; the claimant's silence releases."""
+
+from ..machine import Guard, on, table
+from ..terms import Effect, Machine, Party
+
+CLAIMANT, UPLOADER, STAFF, CLOCK = Party.CLAIMANT, Party.UPLOADER, Party.STAFF, Party.CLOCK
+
+TABLE = table(
+    Machine.CLAIM,
+    on("", "claim", (Party.MACHINE, CLAIMANT), "claimed", letters=[(UPLOADER, "claimed")]),
+    # From here until the end the money of the sound is held for whoever is right.
+    on(
+        "claimed",
+        "dispute",
+        UPLOADER,
+        "disputed",
+        guard=Guard.REASONED,
+        letters=[(CLAIMANT, "disputed"), (UPLOADER, "dispute_receipt")],
+    ),
+    on(
+        "disputed",
+        "reject",
+        CLAIMANT,
+        "reinstated",
+        guard=Guard.REASONED,
+        letters=[(UPLOADER, "dispute_rejected")],
+    ),
+    on(
+        "reinstated",
+        "appeal",
+        UPLOADER,
+        "appealed",
+        guard=Guard.REASONED,
+        letters=[(CLAIMANT, "appealed"), (UPLOADER, "appeal_receipt")],
+    ),
+    on(
+        "claimed disputed reinstated appealed",
+        "release",
+        (CLAIMANT, STAFF),
+        "released",
+        letters=[(UPLOADER, "released"), (CLAIMANT, "released_to_claimant")],
+        effects=[Effect.RESTORE],
+    ),
+    on(
+        "disputed appealed",
+        "release",
+        CLOCK,
+        "released",
+        letters=[(UPLOADER, "released_by_silence"), (CLAIMANT, "silence_released")],
+        effects=[Effect.RESTORE],
+    ),
+    # The only way on for a claimant who stands by it after an appeal: a statutory notice under its own name.
+    on("appealed", "notice", CLAIMANT, "noticed", letters=[(UPLOADER, "claim_became_notice")]),
+)

@@ -1,0 +1,50 @@
+"""What a notice or an act names on this site, and whether what the site knows speaks against it."""
+
+from collections.abc import Sequence
+
+from akkord.catalogue import queries as catalogue
+from akkord.flow import clock
+from akkord.music import queries as music
+from akkord.rights import queries as rights
+from akkord.rights.territories import TerritorySet
+
+from .models import OrderRow, ProceedingRow
+from .rules import Named, Names, name
+
+Found = OrderRow.Found
+
+
+def rows_for(places: Sequence[str], organisation: int | None, where: TerritorySet) -> list[ProceedingRow]:
+    """A row for each address, recording or ISRC among the words; a constant number of queries."""
+    asked = [n for n in (name(i, word) for i, word in enumerate(places, 1)) if n.how != Names.TITLE]
+    tracks = music.tracks_by_numbers({int(n.value) for n in asked if n.how == Names.TRACK})
+    isrcs = catalogue.recordings_by_isrcs({n.value for n in asked if n.how == Names.ISRC})
+    known = catalogue.recordings_by_ids({int(n.value) for n in asked if n.how == Names.RECORDING})
+    rows = []
+    for line, named in enumerate(asked, 1):
+        row = ProceedingRow(line=line, given=named.given, found=Found.NOT_FOUND)
+        _find(row, named, tracks, {**{str(pk): r for pk, r in known.items()}, **isrcs})
+        rows.append(row)
+    _judge(rows, organisation, where)
+    return rows
+
+
+def _find(row: ProceedingRow, named: Named, tracks: dict, recordings: dict) -> None:  # type: ignore[type-arg]
+    if named.how == Names.TRACK and (track := tracks.get(int(named.value))) is not None:
+        row.found, row.sound_id, row.person_id = Found.FILE, track.sound_id, track.person_id
+    elif named.how in (Names.ISRC, Names.RECORDING) and (found := recordings.get(named.value)) is not None:
+        row.found, row.recording_id = Found.RECORDING, found.pk
+
+
+def _judge(rows: list[ProceedingRow], organisation: int | None, where: TerritorySet) -> None:
+    """A row is contradicted where its sound is free for all, or proven to be others' alone."""
+    heard = music.recordings_of_sounds({row.sound_id for row in rows if row.sound_id})
+    everything = {r for found in heard.values() for r in found} | {
+        r.recording_id for r in rows if r.recording_id
+    }
+    owners = rights.proven_owners(everything)
+    free = rights.free_recordings(everything, clock.now(), where)
+    for row in rows:
+        of_row = [row.recording_id] if row.recording_id else heard.get(row.sound_id or 0, [])
+        others = [r for r in of_row if owners.get(r) and organisation not in owners[r]]
+        row.contradicted = bool(of_row) and all(r in free or r in others for r in of_row)

@@ -1,0 +1,141 @@
+"""Every read of proceedings, with their gates; a row and its steps become the plain case of the law."""
+
+import uuid
+from datetime import datetime
+from fractions import Fraction
+
+from django.db.models import F, QuerySet
+
+from akkord.flow import clock
+from akkord.music import queries as music
+
+from .errors import NoSuchProceeding
+from .law import abuse, proceeding, strikes
+from .law.calendars import calendar_of
+from .law.machines import TABLES
+from .law.procedures import Procedure, version_of
+from .law.proceeding import Case, Deadline
+from .law.terms import Party
+from .models import Approval, Letter, Proceeding, Sanction, Strike
+
+# Where a notice ended well for who filed it, and where it did not; elsewhere it is not decided yet.
+UPHELD = frozenset({"removed", "upheld", "restricted", "litigation", "closed"})
+LOST = frozenset({"refused", "restored", "retracted", "reversed", "kept", "kept_upheld"})
+
+
+def procedure_of(found: Proceeding) -> Procedure:
+    return version_of(found.procedure, found.version)
+
+
+def opening_of(law: Procedure) -> str:
+    return TABLES[law.machine].opening.event
+
+
+def case_of(found: Proceeding) -> Case:
+    """The proceeding as the law knows it: the latest time of every event, from its steps."""
+    happened: dict[str, datetime] = {}
+    for event, at in found.steps.order_by("pk").values_list("event", "at"):
+        happened[event] = at
+    return Case(
+        procedure=procedure_of(found),
+        calendar=calendar_of(found.country),
+        state=found.state,
+        happened=happened,
+        facts=found.facts,
+    )
+
+
+def deadlines_of(found: Proceeding) -> tuple[Deadline, ...]:
+    return proceeding.deadlines(case_of(found))
+
+
+def possible(found: Proceeding, party: Party) -> tuple[str, ...]:
+    """What the party may do now."""
+    return proceeding.possible(case_of(found), party, clock.now())
+
+
+def uploaders_of(found: Proceeding) -> set[int]:
+    """Whose uploads it names: of a track its sender, of a recording all who sent in a copy."""
+    rows = list(found.rows.values_list("person_id", "recording_id"))
+    recordings = [recording for _person, recording in rows if recording]
+    heard = music.uploaders_of(recordings, []) if recordings else set()
+    return {person for person, _recording in rows if person} | heard
+
+
+def proceeding_by_link(public_id: uuid.UUID) -> Proceeding:
+    """For whoever was given the link, which nobody can guess. Raises NoSuchProceeding."""
+    found = Proceeding.objects.select_related("organisation").filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchProceeding(public_id)
+    return found
+
+
+def proceeding_against(person_id: int, public_id: uuid.UUID) -> Proceeding:
+    """One that names an upload of the person. Raises NoSuchProceeding."""
+    found = proceeding_by_link(public_id)
+    if person_id not in uploaders_of(found):
+        raise NoSuchProceeding(public_id)
+    return found
+
+
+def proceedings() -> QuerySet[Proceeding]:
+    """For the staff: open ones first, what falls next before what waits for nobody."""
+    known = Proceeding.objects.select_related("organisation")
+    return known.order_by(F("closed_at").asc(nulls_first=True), F("falls_at").asc(nulls_last=True), "-pk")
+
+
+def proceedings_of(organisation_id: int) -> QuerySet[Proceeding]:
+    return proceedings().filter(organisation_id=organisation_id)
+
+
+def letters_to(found: Proceeding, party: Party, person_id: int | None = None) -> QuerySet[Letter]:
+    """What was written to a party; of the uploaders each sees their own."""
+    letters = found.letters.filter(to=party.value).order_by("pk")
+    return letters if person_id is None else letters.filter(person_id=person_id)
+
+
+def letters_of(person_id: int) -> QuerySet[Letter]:
+    """The person's own letters, newest first."""
+    known = Letter.objects.filter(person_id=person_id).select_related("proceeding")
+    return known.order_by("-sent_at", "-pk")
+
+
+def waiting_approvals(found: Proceeding) -> QuerySet[Approval]:
+    return found.approvals.filter(approved_at=None, lapsed_at=None).select_related("proposer")
+
+
+def decided_by(mail: str) -> list[abuse.Decided]:
+    """Every notice of this address that was decided."""
+    rows = Proceeding.objects.filter(mail=mail, state__in=UPHELD | LOST).order_by("pk")
+    return [
+        abuse.Decided(row.closed_at or row.opened_at, row.state in UPHELD, bool(row.facts.get("unfounded")))
+        for row in rows
+    ]
+
+
+def undecided_of(mail: str) -> int:
+    """How many notices of this address still wait to be decided."""
+    waiting = Proceeding.objects.filter(mail=mail, organisation=None, closed_at=None)
+    return waiting.exclude(state__in=UPHELD | LOST).count()
+
+
+def precision_of(mail: str) -> Fraction | None:
+    return abuse.precision(decided_by(mail))
+
+
+def sanctions_of(mail: str) -> QuerySet[Sanction]:
+    return Sanction.objects.filter(mail=mail).order_by("-at", "-pk")
+
+
+def account_of(person_id: int) -> strikes.Account:
+    """What the strikes of an account add up to now."""
+    return strikes.account_at(strikes_of(person_id), clock.now())
+
+
+def strikes_of(person_id: int) -> list[strikes.Strike]:
+    """The account's strikes as the law counts them."""
+    rows = Strike.objects.filter(person_id=person_id).select_related("proceeding").order_by("pk")
+    return [
+        strikes.Strike(row.at, row.school_at, row.proceeding.state == "countered", row.lifted_at)
+        for row in rows
+    ]

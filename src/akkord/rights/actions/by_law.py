@@ -1,0 +1,74 @@
+"""Forbidding and freeing by a proceeding: the law says what follows, and nobody need represent the claimant.
+
+Only `cases` calls this, with a case whose steps are recorded; blocks are laid and lifted with their line, in
+the transaction of the step. What a person forbids or frees on their own word goes through `forbidding`.
+"""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from akkord.flow import clock
+from akkord.ledger.actions import write_lines
+from akkord.ledger.rules import Actor
+from akkord.rights import errors
+from akkord.rights.models import Block
+from akkord.rights.queries import hold_facts
+from akkord.rights.terms import BlockKind, BlockState
+
+from . import lines
+from .forbidding import Wanted, _changed, _isrcs, _locked, _row, _successor
+from .lines import Basis
+
+_BY_LAW = frozenset({BlockKind.NOTICE, BlockKind.COURT, BlockKind.REGULATOR, BlockKind.STAYDOWN})
+_OFFICIAL = frozenset({BlockKind.COURT, BlockKind.REGULATOR})
+
+
+@transaction.atomic
+def block_by_law(wanted: Sequence[Wanted], *, case: int, actor: Actor, basis: Basis) -> list[Block]:
+    """Lay what a step of a proceeding brings about. Raises OperatorOnly, NoAuthority, Nowhere, NoUses."""
+    if not wanted:
+        return []
+    hold_facts()
+    for each in wanted:
+        if each.kind not in _BY_LAW:
+            raise errors.OperatorOnly
+        if each.kind in _OFFICIAL and not each.authority:
+            raise errors.NoAuthority
+    rows = [_row(None, each, case) for each in wanted]
+    isrcs = _isrcs(rows)
+    told = [lines.forbidding(row, actor, isrcs.get(row.scope_id, ""), basis) for row in rows]
+    for row, entry in zip(rows, write_lines(told), strict=True):
+        row.entry = entry
+    Block.objects.bulk_create(rows, batch_size=500)
+    _changed(rows)
+    return rows
+
+
+@transaction.atomic
+def lift_by_law(standing: Sequence[Block], *, actor: Actor, suspend: bool = False) -> list[Block]:
+    """Take back what a proceeding laid; with `suspend` a suspended notice takes each one's place.
+
+    Raises OnlyNoticesSuspend, AlreadyWithdrawn.
+    """
+    if not standing:
+        return []
+    rows = _locked(standing)
+    if suspend and any(row.kind != BlockKind.NOTICE.value for row in rows):
+        raise errors.OnlyNoticesSuspend
+    isrcs, at = _isrcs(rows), clock.now()
+    told = [lines.lifting(row, actor, isrcs.get(row.scope_id, ""), row.entry.public_id) for row in rows]
+    for row, entry in zip(rows, write_lines(told), strict=True):
+        row.withdrawn_at, row.lifting = at, entry
+    Block.objects.bulk_update(rows, ["withdrawn_at", "lifting"], batch_size=200)
+    left = [_suspended(row) for row in rows] if suspend else rows
+    _changed(rows)
+    return left
+
+
+def _suspended(row: Block) -> Block:
+    kept = _successor(row, BlockState.SUSPENDED)
+    assert row.lifting is not None
+    kept.entry = row.lifting
+    kept.save()
+    return kept

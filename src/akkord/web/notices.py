@@ -1,0 +1,333 @@
+"""Statutory notices, open to everybody: filed and followed by their link; answered by uploaders."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from akkord.cases import proceeding_queries as queries
+from akkord.cases import proceeding_words as words
+from akkord.cases import proceedings, rehearsal
+from akkord.cases.errors import CaseError, NoSuchProceeding
+from akkord.cases.law.forms import form_of
+from akkord.cases.law.procedures import versions_of
+from akkord.cases.law.terms import Party
+from akkord.cases.models import Proceeding
+from akkord.catalogue import queries as catalogue
+from akkord.catalogue.errors import CatalogueError, NotRepresented
+from akkord.flow import clock
+from akkord.people.queries import Person
+
+from .notice_forms import RehearsalForm, StatutoryForm, country_choices
+
+if TYPE_CHECKING:
+    from akkord.catalogue.models import Organisation
+
+# What is done by filling in a form of its own.
+BY_FORM = ("check", "counter", "notice")
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """GET /notices: which law is yours."""
+    return render(request, "notices/choose.html", {"procedures": _named(proceedings.NOTICES)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, procedure: str) -> HttpResponse:
+    """GET, POST /notices/new/<procedure>: the law's form; what is missing is said at its field."""
+    if procedure not in proceedings.NOTICES:
+        raise Http404
+    law_form = form_of(versions_of(procedure)[-1].form)
+    if request.method != "POST":
+        return _asked(
+            request, procedure, StatutoryForm(law_form, initial={"places": request.GET.get("place", "")})
+        )
+    form = StatutoryForm(law_form, request.POST)
+    if not form.is_valid() or (form.say_what_is_missing() and not _as_it_is(request, form)):
+        return _asked(request, procedure, form, 422)
+    try:
+        found = proceedings.open_notice(
+            procedure,
+            form.given,
+            country=_country(request, procedure),
+            person=_signed_in(request),
+            organisation=_organisation(request),
+            territory="RU" if procedure == "ru_application" else "Worldwide",
+            language=(get_language() or "en")[:2],
+        )
+    except (CaseError, CatalogueError) as refused:
+        form.add_error(None, str(refused))
+        return _asked(request, procedure, form, 422)
+    messages.success(
+        request, _("Your notice is filed. Keep the address of this page: it is how you follow it.")
+    )
+    return redirect("notice", found.public_id)
+
+
+def _as_it_is(request: HttpRequest, form: StatutoryForm) -> bool:
+    """Filed incomplete, to be completed by its link: where we know to whom to write and about what."""
+    return bool(request.POST.get("as_it_is")) and form.can_be_completed_later
+
+
+def _asked(request: HttpRequest, procedure: str, form: StatutoryForm, status: int = 200) -> HttpResponse:
+    ways = catalogue.organisations_for(request.user.pk, clock.now()) if request.user.is_authenticated else []
+    about = {
+        "procedure": procedure,
+        "name": words.PROCEDURES[procedure],
+        "source": form.law_form.source,
+        "form": form,
+        "countries": country_choices(procedure),
+        "ways": ways,
+    }
+    return render(request, "notices/new.html", about, status=status)
+
+
+def _country(request: HttpRequest, procedure: str) -> str:
+    allowed = [code for code, _name in country_choices(procedure)]
+    chosen = request.POST.get("country", allowed[0])
+    return chosen if chosen in allowed else allowed[0]
+
+
+def _organisation(request: HttpRequest) -> "Organisation | None":
+    """For whom it is filed, if the person acts for an organisation."""
+    number = request.POST.get("organisation", "")
+    if not number.isdigit() or not request.user.is_authenticated:
+        return None
+    try:
+        return catalogue.may_act_for(request.user.pk, int(number[:18]), clock.now()).organisation
+    except NotRepresented as stranger:
+        raise Http404 from stranger
+
+
+@require_safe
+def notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """GET /notices/<id>: for the claimant, by the link nobody can guess."""
+    found = _found(request, public_id)
+    return _page(request, found, Party.CLAIMANT, "notice_step", _completion_form(found))
+
+
+@require_POST
+def complete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """POST /notices/<id>/complete: the claimant adds what was missing."""
+    found = _found(request, public_id)
+    form = StatutoryForm(form_of(queries.procedure_of(found).form), request.POST)
+    if form.is_valid() and not form.say_what_is_missing():
+        try:
+            proceedings.complete_notice(public_id, form.given, _signed_in(request))
+            messages.success(request, _("Your notice is complete."))
+            return redirect("notice", public_id)
+        except CaseError as refused:
+            form.add_error(None, str(refused))
+    return _page(request, found, Party.CLAIMANT, "notice_step", form, 422)
+
+
+@require_POST
+def notice_step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """POST /notices/<id>/step: the claimant takes it back, goes to court, complains."""
+    found = _found(request, public_id)
+    _step(request, found, Party.CLAIMANT)
+    return redirect("notice", public_id)
+
+
+@require_safe
+@login_required
+def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """GET /proceedings/<id>: for whose upload it names, with the counter-notice form where there is one."""
+    found = _against(request, public_id)
+    return _page(request, found, Party.UPLOADER, "answer_step", _counter_form(found))
+
+
+@require_POST
+@login_required
+def answer_step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """POST /proceedings/<id>/step"""
+    found = _against(request, public_id)
+    _step(request, found, Party.UPLOADER)
+    return redirect("answer", public_id)
+
+
+@require_POST
+@login_required
+def counter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """POST /proceedings/<id>/counter: the counter-notice, checked element by element."""
+    found = _against(request, public_id)
+    form = StatutoryForm(form_of("dmca_counter"), request.POST)
+    if form.is_valid() and not form.say_what_is_missing():
+        try:
+            proceedings.counter_notice(_person(request), public_id, form.given)
+            messages.success(request, _("Your counter-notice was passed on to the claimant."))
+            return redirect("answer", public_id)
+        except CaseError as refused:
+            form.add_error(None, str(refused))
+    return _page(request, found, Party.UPLOADER, "answer_step", form, 422)
+
+
+@require_safe
+@login_required
+def letters(request: HttpRequest) -> HttpResponse:
+    """GET /letters: what proceedings wrote to the member."""
+    own = _person(request).pk
+    about = {
+        "letters": queries.letters_of(own)[:200],
+        "strikes": [each for each in queries.strikes_of(own) if each.stands(clock.now())],
+        "account": queries.account_of(own).value,
+    }
+    return render(request, "notices/letters.html", about)
+
+
+@require_POST
+@login_required
+def school(request: HttpRequest) -> HttpResponse:
+    """POST /letters/school: read, so that strikes run out."""
+    proceedings.attend_school(_person(request))
+    messages.success(request, _("Your strikes run out 90 days from now."))
+    return redirect("letters")
+
+
+@require_safe
+def rehearse(request: HttpRequest) -> HttpResponse:
+    """GET /notices/rehearsal: any procedure run ahead; what was chosen stands in the address alone."""
+    form = RehearsalForm(request.GET or None, initial={"at": clock.now(), "country": "US"})
+    said: dict[str, object] = {"form": form, "words": words}
+    if form.is_bound and form.is_valid():
+        said |= _rehearsed(request, form)
+    return render(request, "notices/rehearsal.html", said, status=422 if form.errors else 200)
+
+
+def _rehearsed(request: HttpRequest, form: RehearsalForm) -> dict[str, object]:
+    procedure, country, subject = form.asked
+    begins = form.cleaned_data["at"]
+    try:
+        kept = [*request.GET.getlist("e"), *_chosen(request)][: rehearsal.MOST]
+        path = [_event(text) for text in kept]
+        found = rehearsal.rehearse(procedure, country, subject, begins, path)
+    except (LookupError, ValueError) as refused:
+        form.add_error(None, str(proceedings.said_of(refused)))
+        return {}
+    language = (get_language() or "en")[:2]
+    return {
+        "found": found,
+        "kept": kept,
+        "begins": begins.strftime("%Y-%m-%dT%H:%M"),
+        "now": found.case.latest.strftime("%Y-%m-%dT%H:%M"),
+        "steps": rehearsal.next_steps(found.case, found.case.latest),
+        "letters": [rehearsal.letters_of(each, language) for each in [*found.taken, *found.silent]],
+        "country": country,
+        "said_at": rehearsal.said_at,
+    }
+
+
+def _chosen(request: HttpRequest) -> list[str]:
+    """The step whose button was pressed, with its time."""
+    do, when = request.GET.get("do", ""), request.GET.get("when", "")
+    return [f"{do}:{when}"] if do and when else []
+
+
+def _event(text: str) -> tuple[str, Party, datetime]:
+    """ "counter:uploader:2026-11-16T15:00" """
+    name, actor, at = text.split(":", 2)
+    if name not in words.EVENTS:
+        raise ValueError(name)
+    return name, Party(actor), datetime.fromisoformat(at).replace(tzinfo=UTC)
+
+
+# --- what both pages share ---------------------------------------------------------------------------
+
+
+def _page(
+    request: HttpRequest,
+    found: Proceeding,
+    party: Party,
+    step: str,
+    form: StatutoryForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    own = _person(request).pk if party == Party.UPLOADER else None
+    about = {
+        "found": found,
+        "name": words.PROCEDURES[found.procedure],
+        "law": queries.procedure_of(found),
+        "deadlines": queries.deadlines_of(found),
+        "rows": found.rows.select_related("block__entry").order_by("line"),
+        "events": [event for event in queries.possible(found, party) if event not in BY_FORM],
+        "letters": queries.letters_to(found, party, own),
+        "words": words,
+        "step": step,
+        "form": form,
+        "place": reverse("counter_notice" if own else "complete_notice", args=[found.public_id]),
+        "said_at": rehearsal.said_at,
+    }
+    return render(request, "notices/proceeding.html", about, status=status)
+
+
+def _completion_form(found: Proceeding) -> StatutoryForm | None:
+    if "check" not in queries.possible(found, Party.CLAIMANT):
+        return None
+    return StatutoryForm(form_of(queries.procedure_of(found).form), initial=found.given)
+
+
+def _counter_form(found: Proceeding) -> StatutoryForm | None:
+    if "counter" not in queries.possible(found, Party.UPLOADER):
+        return None
+    places = " ".join(found.rows.order_by("line").values_list("given", flat=True))
+    return StatutoryForm(form_of("dmca_counter"), initial={"places": places})
+
+
+def _step(request: HttpRequest, found: Proceeding, party: Party) -> None:
+    event = request.POST.get("event", "")
+    if event in BY_FORM:
+        raise Http404
+    reason = request.POST.get("reason", "").strip()[:2000]
+    try:
+        facts = {"reason": reason} if reason else {}
+        proceedings.record_event(found.public_id, event, party, person=_signed_in(request), facts=facts)
+        messages.success(request, _("It is recorded."))
+    except CaseError as refused:
+        messages.error(request, str(refused))
+
+
+def _found(request: HttpRequest, public_id: uuid.UUID) -> Proceeding:
+    """A notice by its link; one of an organisation only for who acts for it. Raises Http404."""
+    try:
+        found = queries.proceeding_by_link(public_id)
+    except NoSuchProceeding as missing:
+        raise Http404 from missing
+    if found.procedure not in proceedings.NOTICES:
+        raise Http404
+    if found.organisation_id is not None:
+        try:
+            catalogue.may_act_for(request.user.pk or 0, found.organisation_id, clock.now())
+        except NotRepresented as stranger:
+            raise Http404 from stranger
+    return found
+
+
+def _against(request: HttpRequest, public_id: uuid.UUID) -> Proceeding:
+    try:
+        found = queries.proceeding_against(_person(request).pk, public_id)
+    except NoSuchProceeding as missing:
+        raise Http404 from missing
+    if found.state in ("legal_review", "told_later", "received"):  # not yet told, or not to be told now
+        raise Http404
+    return found
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
+
+
+def _signed_in(request: HttpRequest) -> Person | None:
+    return _person(request) if request.user.is_authenticated else None
+
+
+def _named(ids: tuple[str, ...]) -> list[tuple[str, object]]:
+    return [(each, words.PROCEDURES[each]) for each in ids]

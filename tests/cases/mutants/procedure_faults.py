@@ -1,0 +1,254 @@
+"""Faults a careless hand could put into calendars, clocks, tables, forms and the rules about people."""
+
+from faulty_copies import Fault
+
+DATES = [
+    Fault(
+        "a law stands on its last day too", "law.procedures", "day < self.valid_to", "day <= self.valid_to"
+    ),
+    Fault("a law begins a day late", "law.procedures", "self.valid_from <= day", "self.valid_from < day"),
+    Fault(
+        "what a law covers is not asked",
+        "law.procedures",
+        "if subject not in standing[0].covers:",
+        "if False:",
+    ),
+    Fault("music was always covered", "law.procedures", "frozenset({Subject.FILM})", "WORKS"),
+    Fault("laws reach everywhere", "law.procedures", "if not reaching:", "if False:"),
+    Fault(
+        "the day of a demand is Greenwich's",
+        "law.procedures",
+        "calendar_of(country).day_of(at)",
+        "(calendar_of(country) and at.date())",
+    ),
+]
+
+CALENDARS = [
+    Fault(
+        "the day of the event counts",
+        "law.calendars",
+        "            day += timedelta(days=1)\n            count -= self.is_working(day)\n",
+        "            count -= self.is_working(day)\n            day += timedelta(days=bool(count))\n",
+    ),
+    Fault(
+        "moved days are forgotten",
+        "law.calendars",
+        "bool(_days_of(self.country).is_working_day(day))",
+        "day.weekday() < 5",
+    ),
+    Fault(
+        "Saturdays are never worked on",
+        "law.calendars",
+        "bool(_days_of(self.country).is_working_day(day))",
+        "day.weekday() < 5 and bool(_days_of(self.country).is_working_day(day))",
+    ),
+    Fault(
+        "days end in Greenwich",
+        "law.calendars",
+        "time(), ZoneInfo(self.zone))",
+        "time(), UTC)",
+    ),
+    Fault("a day ends when it begins", "law.calendars", "day + timedelta(days=1), time()", "day, time()"),
+    Fault(
+        "a day belongs to Greenwich", "law.calendars", "instant.astimezone(ZoneInfo(self.zone))", "instant"
+    ),
+    Fault("Norway joined the Union", "law.calendars", '"NO", "RU", "UA"}', '"RU", "UA"}'),
+]
+
+CLOCKS = [
+    Fault("courts may lengthen a period", "law.clocks", "min(clock.most, max(1, stated))", "max(1, stated)"),
+    Fault("a period may be nothing", "law.clocks", "max(1, stated)", "stated"),
+    Fault("hours are days", "law.clocks", "timedelta(hours=count)", "timedelta(days=count)"),
+    Fault("nothing rolls", "law.clocks", "if clock.rolls else last", "if False else last"),
+    Fault("everything rolls", "law.clocks", "if clock.rolls else last", "if True else last"),
+    Fault(
+        "working days are days",
+        "law.clocks",
+        "return calendar.working_day_after(day, count)",
+        "return day + timedelta(days=count)",
+    ),
+    Fault("a window opens at once", "law.clocks", "if clock.least else started", "if False else started"),
+    Fault(
+        "months overflow", "law.clocks", "min(day.day, monthrange(year, month + 1)[1])", "min(day.day, 28)"
+    ),
+    Fault(
+        "a stated instant lies in the past",
+        "law.clocks",
+        "max(started, datetime.fromisoformat(str(stated)))",
+        "datetime.fromisoformat(str(stated))",
+    ),
+    Fault("silence begins the next day", "law.clocks", "microseconds=by_silence", "microseconds=0"),
+]
+
+PROCEEDINGS = [
+    Fault("silence waits for somebody", "law.proceeding", "fallen.at <= event.at and", "False and"),
+    Fault(
+        "silence falls after what is done with it",
+        "law.proceeding",
+        "fallen.at <= event.at and",
+        "fallen.at < event.at and",
+    ),
+    Fault("the past can be written anew", "law.proceeding", "if event.at < case.latest:", "if False:"),
+    Fault(
+        "anybody may act",
+        "law.proceeding",
+        "if event.actor in row.actors]\n    if not theirs:",
+        "]\n    if not theirs:",
+    ),
+    Fault(
+        "silence can be called early",
+        "law.proceeding",
+        "if event.actor == Party.CLOCK and event != next_silence(case):",
+        "if False:",
+    ),
+    Fault(
+        "conditions are not asked",
+        "law.proceeding",
+        "if not unmet(row.guards, case.facts, event.facts):",
+        "if True:",
+    ),
+    Fault("a window never closes", "law.proceeding", "if at >= open_.closes else None", "if False else None"),
+    Fault("clocks cannot be stopped", "law.proceeding", "(*clock.stops, clock.silence)", "(clock.silence,)"),
+    Fault(
+        "restored on the fourteenth day",
+        "law.proceeding",
+        "self.opens if self.clock.at_opening else self.closes",
+        "self.closes",
+    ),
+    Fault(
+        "clocks start at the first of their events",
+        "law.proceeding",
+        "started_by = max(",
+        "started_by = min(",
+    ),
+    Fault(
+        "any silence may fall first",
+        "law.proceeding",
+        "sorted(running, key=lambda each: each.falls)",
+        "running[::-1]",
+    ),
+    Fault(
+        "what was said is forgotten",
+        "law.proceeding",
+        "facts={**case.facts, **event.facts}",
+        "facts={**event.facts}",
+    ),
+]
+
+TABLES = [
+    Fault("a reason given once is enough", "law.machine", 'told.get("reason")', 'said.get("reason")'),
+    Fault(
+        "one person decides a complaint twice", "law.machine", 'told["person"] != said.get("decider")', "True"
+    ),
+    Fault("the whole site may be blocked", "law.machine", ' or said.get("whole_site")', ""),
+    Fault(
+        "no legal basis is needed",
+        "law.machine",
+        'said.get("missing") or said.get("whole_site")',
+        'said.get("whole_site")',
+    ),
+    Fault(
+        "what the site knows is ignored",
+        "law.machine",
+        'Guard.NOT_CONTRADICTED: lambda said, told: said.get("standing") != Standing.CONTRADICTED',
+        "Guard.NOT_CONTRADICTED: lambda said, told: True",
+    ),
+    Fault(
+        "a demand is met by silence",
+        "law.machines.demand",
+        'on("received legal_review", "remind", CLOCK, letters=[(STAFF, "demand_overdue")])',
+        'on("received legal_review", "remind", CLOCK, "told", effects=[Effect.BLOCK])',
+    ),
+    Fault(
+        "a decision is taken by silence",
+        "law.machines.dsa",
+        'on("acknowledged", "remind", CLOCK, ',
+        'on("acknowledged", "remind", CLOCK, "restricted", effects=[Effect.BLOCK], ',
+    ),
+    Fault(
+        "a dispute is lost by silence",
+        "law.machines.claim",
+        '"disputed appealed",\n        "release",\n        CLOCK,\n        "released",',
+        '"disputed appealed",\n        "release",\n        CLOCK,\n        "reinstated",',
+    ),
+    Fault(
+        "a stayed judgment still silences",
+        "law.machines.court",
+        '(CLAIMANT, "appeal_filed")],\n        effects=[Effect.LIFT],',
+        '(CLAIMANT, "appeal_filed")],',
+    ),
+    Fault(
+        "a lapsed act stays",
+        "law.machines.ru_court",
+        '(REGULATOR, "court_act_lapsed"),\n        ],\n        effects=[Effect.LIFT],',
+        '(REGULATOR, "court_act_lapsed"),\n        ],',
+    ),
+    Fault("nobody is told of a removal", "law.machines.dmca", '(UPLOADER, "removed_by_notice"), ', ""),
+    Fault("a gag has no end", "law.procedures", 'silence="disclose"', 'silence="tell"'),
+]
+
+FORMS = [
+    Fault("any word is a statement", "law.forms", "return value is True", "return bool(value)"),
+    Fault(
+        "any words are a place",
+        "law.forms",
+        'any(_PLACE.fullmatch(word) for word in str(value or "").split())',
+        "_words(value)",
+    ),
+    Fault("the front page is a place", "law.forms", r"https?://[^\s/]+/\S+|", r"https?://[^\s/]+/?\S*|"),
+    Fault("help is owed to everybody", "law.forms", " and form.substance <= set(present)", ""),
+    Fault(
+        "excuses excuse everything",
+        "law.forms",
+        "bool(element.unless) and given.get(element.unless) is True",
+        "any(given.get(e.unless) is True for e in form.elements if e.unless)",
+    ),
+]
+
+PEOPLE = [
+    Fault(
+        "strikes end without a school",
+        "law.strikes",
+        "None if self.school_at is None else",
+        "self.at + LASTS if self.school_at is None else",
+    ),
+    Fault("a school before shortens", "law.strikes", "max(self.at, self.school_at)", "self.school_at"),
+    Fault("two strikes are out", "law.strikes", "MOST = 3", "MOST = 2"),
+    Fault("counter-notices freeze nothing", "law.strikes", " and not strike.countered", ""),
+    Fault("a lifted strike counts a while", "law.strikes", "self.lifted_at <= at", "self.lifted_at < at"),
+    Fault(
+        "unwarned is suspended",
+        "law.abuse",
+        "if not warned:\n        return Sanction.WARN",
+        "if False:\n        return Sanction.WARN",
+    ),
+    Fault("losing is abuse", "law.abuse", "if each.unfounded]", "if not each.upheld]"),
+    Fault("nothing is forgotten", "law.abuse", "if at - REMEMBERED < each.at <= at]", "if each.at <= at]"),
+    Fault(
+        "proportion does not count", "law.abuse", " or Fraction(len(unfounded), len(known)) < LEAST_SHARE", ""
+    ),
+    Fault("suspended for good", "law.abuse", "since <= at < since + SUSPENDED_FOR", "since <= at"),
+    Fault(
+        "one person is two",
+        "law.approvals",
+        "approver in (proposal.proposer, proposal.requester)",
+        "approver == proposal.requester",
+    ),
+    Fault(
+        "who asks may approve",
+        "law.approvals",
+        "(proposal.proposer, proposal.requester)",
+        "(proposal.proposer,)",
+    ),
+    Fault("a proposal never lapses", "law.approvals", "if at >= proposal.lapses:", "if False:"),
+    Fault("an approval too late counts", "law.approvals", " and approved < proposal.lapses", ""),
+    Fault(
+        "broken glass stays broken",
+        "law.approvals",
+        "Now.REVERSED if proposal.emergency else Now.LAPSED",
+        "Now.LAPSED",
+    ),
+    Fault("fifty objects need two", "law.approvals", "objects > MOST_ALONE", "objects >= MOST_ALONE"),
+]
+
+FAULTS = [*DATES, *CALENDARS, *CLOCKS, *PROCEEDINGS, *TABLES, *FORMS, *PEOPLE]
