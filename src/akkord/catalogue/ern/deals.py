@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from lxml.etree import _Element as Element
 
@@ -33,10 +33,15 @@ T = TypeVar("T", bound=Hashable)
 _PRE_ORDER = ("PreOrderReleaseDate", "PreOrderPreviewDate", "PreOrderPreviewDateTime")
 
 
+def _shared(values: tuple[T, ...]) -> tuple[T, ...]:
+    """The first equal one: hundreds of deals of one release say the same but for the territory."""
+    small = len(values) <= 20 and all(len(str(value)) < 300 for value in values)
+    return cast("tuple[T, ...]", _remembered(values)) if small else values
+
+
 @lru_cache(maxsize=4096)
-def _shared(value: T) -> T:
-    """The first equal value: hundreds of deals of one release say the same but for the territory."""
-    return value
+def _remembered(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+    return values
 
 
 def read_deal(row: Element, notes: Notes) -> Deal:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml.etree import _Element as Element
 
 from .faults import Place
 
+_MOST_COUNTED = 10_000
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@lru_cache(maxsize=4096)
 def bare(tag: str) -> str:
     """The local name: ERN is written with a prefix, with a default namespace or with none."""
     return tag.rpartition("}")[2]
@@ -25,9 +26,15 @@ def words(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
 
 
+@lru_cache(maxsize=1024)
+def _patterns(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{*}}{name}" for name in names)
+
+
 def all_of(element: Element, *names: str) -> Iterator[Element]:
     """Its children of these names, in the order of the message."""
-    return (child for child in element if bare(str(child.tag)) in names)
+    found: Iterator[Element] = element.iterchildren(*_patterns(names))
+    return found
 
 
 def first(element: Element, *path: str) -> Element | None:
@@ -73,7 +80,8 @@ def place_of(element: Element, unit: Element, unit_path: str) -> Place:
 
 
 def _step(element: Element) -> str:
-    """Its name, with its number when it has brothers of the same name."""
-    name, parent = name_of(element), element.getparent()
-    brothers = list(all_of(parent, name)) if parent is not None else []
-    return f"{name}[{brothers.index(element) + 1}]" if len(brothers) > 1 else name
+    """Its name, with its number when it has brothers of that name; ten thousand are not counted through."""
+    name = name_of(element)
+    before = sum(1 for _ in islice(element.itersiblings(f"{{*}}{name}", preceding=True), _MOST_COUNTED))
+    alone = not before and next(element.itersiblings(f"{{*}}{name}"), None) is None
+    return name if alone or before == _MOST_COUNTED else f"{name}[{before + 1}]"

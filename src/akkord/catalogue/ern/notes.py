@@ -36,14 +36,18 @@ class Notes:
             self._unit.element if element is None else element, self._unit.element, self._unit.path
         )
 
+    def _place_to_tell(self, element: Element | None) -> Place:
+        """Finding a place costs time; for what will not be told it is not looked for."""
+        return self.place(element) if self._count < MOST_FAULTS else Place()
+
     def warn(self, word: str, about: object = "", element: Element | None = None) -> None:
         """Something is odd; what was read is kept."""
-        self.add(word, Severity.WARNING, Scope.ROW, about, self.place(element))
+        self.add(word, Severity.WARNING, Scope.ROW, about, self._place_to_tell(element))
 
     def refuse_row(self, word: str, about: object = "", element: Element | None = None) -> None:
         """The row cannot be used."""
         self.row_refused = True
-        self.add(word, Severity.ERROR, Scope.ROW, about, self.place(element))
+        self.add(word, Severity.ERROR, Scope.ROW, about, self._place_to_tell(element))
 
     def warn_of_message(self, word: str, about: object = "", place: Place | None = None) -> None:
         """Something is odd about the message as a whole."""

@@ -41,12 +41,15 @@ def read_release(row: Element, notes: Notes, *, generation: int, main_known: boo
     types = tuple(
         dict.fromkeys(typed(each) for block in blocks for each in all_of(block.element, "ReleaseType"))
     )
+    ids = tuple(dict.fromkeys(_ids(row, notes)))
+    if not ids:
+        notes.warn("no_identifier", reference)
     return Release(
         place=notes.place(),
         reference=reference,
         kind=_kind(row, types, generation, main_known=main_known),
         types=tuple(filter(None, types)),
-        ids=tuple(dict.fromkeys(_ids(row, notes))),
+        ids=ids,
         titles=titles_of(blocks),
         artist_names=artist_names_of(blocks),
         artists=artists_of(blocks, notes),

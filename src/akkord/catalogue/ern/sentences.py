@@ -3,7 +3,7 @@
 The only room of `ern` that knows Django, and of Django gettext alone.
 """
 
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .faults import Fault
@@ -108,7 +108,9 @@ SENTENCES = {
     "former_country": _("%(about)s: a former country, read as those of today in brackets; name these."),
     "no_period": _("The deal has no ValidityPeriod and was read as always valid; name its start."),
     "bad_date": _("“%(about)s” is not a date; write 2014-04-03, or 2014-04-03T12:00:00Z for an instant."),
-    "partial_date": _("“%(about)s” is no whole date; it was read as a whole year. Write 2014-04-03."),
+    "partial_date": _(
+        "“%(about)s” is no whole date; it was read as the whole year or month. Write 2014-04-03."
+    ),
     "empty_period": _("The period ends before it begins, so the deal gives nothing; correct its dates."),
     "no_uses": _("The deal names no UseType, so it permits nothing; name the uses."),
     "nameless_channel": _(
@@ -139,5 +141,5 @@ def sentence(fault: Fault) -> str:
 def told(fault: Fault) -> str:
     """One line for people: file, place, sentence."""
     place = fault.place
-    line = translate("line %(line)d") % {"line": place.line} if place.line else ""
+    line = gettext("line %(line)d") % {"line": place.line} if place.line else ""
     return f"{', '.join(filter(None, (fault.file, line, place.path)))}: {sentence(fault)}"

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from .elements import bare
 from .faults import Place, Refused
 
-_CHUNK = 64 * 1024
+_CHUNK = 16 * 1024
 _MEGABYTE = 1024 * 1024
 # Lists whose children are read one by one; a ReleaseDeal is read deal by deal, because a single can have 747.
 _LISTS = frozenset(
@@ -61,10 +61,11 @@ class Unit(NamedTuple):
 
 @dataclass(slots=True)
 class _Level:
-    """An element that is open: its name and path, and how many children of each name it has had."""
+    """An open element above the rows, or a row itself; how many children of each name it has had."""
 
     name: str
     path: str
+    is_row: bool
     seen: Counter[str] = field(default_factory=Counter)
 
 
@@ -74,6 +75,7 @@ class Stream:
     def __init__(self, source: BinaryIO, bounds: Bounds) -> None:
         self._source, self._bounds = source, bounds
         self._open: list[_Level] = []
+        self._within = 0  # how many elements are open inside the innermost of those
         self._fed = self._row_began = 0
         self._elements = self._row_elements = 0
         self._parser = etree.XMLPullParser(
@@ -92,6 +94,7 @@ class Stream:
             for chunk in self._chunks():
                 self._parser.feed(chunk)
                 yield from self._ready()
+                self._must_be_bounded()
             self._parser.close()
         except etree.XMLSyntaxError as wrong:
             raise Refused(*self._explained(wrong)) from wrong
@@ -104,65 +107,71 @@ class Stream:
         _must_look_like_xml(head)
         while head:
             self._fed += len(head)
-            if self._fed > self._bounds.megabytes * _MEGABYTE:
-                raise Refused("file_too_large", self._bounds.megabytes)
-            # One chunk of a row may lie before the row: it is counted against it by two chunks at most.
-            if self._fed - self._row_began > self._bounds.row_megabytes * _MEGABYTE + 2 * _CHUNK:
-                raise Refused("row_too_large", self._bounds.row_megabytes, self._here())
             yield head
             head = self._source.read(_CHUNK)
 
+    def _must_be_bounded(self) -> None:
+        """Looked at after each chunk, so that one chunk is the most that goes beyond."""
+        bounds = self._bounds
+        if self._fed > bounds.megabytes * _MEGABYTE:
+            raise Refused("file_too_large", bounds.megabytes)
+        if self._fed - self._row_began > bounds.row_megabytes * _MEGABYTE + _CHUNK:
+            raise Refused("row_too_large", bounds.row_megabytes, self._here())
+        if self._elements > bounds.elements or self._row_elements > bounds.row_elements:
+            raise Refused("too_many_elements", self._elements, self._here())
+
     def _ready(self) -> Iterator[Unit]:
+        deepest = self._bounds.depth
         for event, element in self._parser.read_events():
             if event == "start":
-                self._enter(element)
-                if len(self._open) == 1:
+                self._elements += 1
+                self._row_elements += 1
+                if self._within or not self._opens(element):
+                    self._within += 1
+                    if self._within + len(self._open) > deepest:
+                        raise Refused("too_deep", deepest, self._here(element.sourceline or 0))
+                elif len(self._open) == 1:
                     yield Unit((), self._open[0].path, element)
-                continue
-            self._check_text(element)
-            if self._is_row():
-                yield Unit(tuple(level.name for level in self._open[1:]), self._open[-1].path, element)
-                self._forget(element)
-            self._open.pop()
+            elif self._within:
+                self._within -= 1
+            else:
+                if self._open[-1].is_row:
+                    self._check_lengths(element)
+                    yield Unit(tuple(level.name for level in self._open[1:]), self._open[-1].path, element)
+                    self._forget(element)
+                self._open.pop()
 
-    def _enter(self, element: Element) -> None:
-        name, line = bare(str(element.tag)), element.sourceline or 0
-        if self._open:
-            above = self._open[-1]
-            above.seen[name] += 1
-            self._open.append(_Level(name, f"{above.path}/{self._step(name, above)}"))
-        else:
+    def _opens(self, element: Element) -> bool:
+        """Whether the element is the root, a list, a row or a deal within a row; then it is remembered."""
+        name = bare(str(element.tag))
+        if not self._open:
             _must_have_no_document_type(element)
-            self._open.append(_Level(name, f"/{name}"))
-        self._elements += 1
-        self._row_elements += 1
-        bounds = self._bounds
-        if len(self._open) > bounds.depth:
-            raise Refused("too_deep", bounds.depth, Place(self._open[bounds.depth - 1].path, line))
-        if self._elements > bounds.elements or self._row_elements > bounds.row_elements:
-            raise Refused("too_many_elements", self._elements, self._here(line))
-        if any(len(value) > bounds.attribute for value in element.values()):
-            raise Refused("attribute_too_long", bounds.attribute, self._here(line))
+            self._check_lengths(element)
+            self._open.append(_Level(name, f"/{name}", is_row=False))
+            return True
+        above = self._open[-1]
+        if above.is_row and (above.name, name) != ("ReleaseDeal", "Deal"):
+            return False
+        above.seen[name] += 1
+        is_list = len(self._open) == 1 and name in _LISTS
+        numbered = len(self._open) > 1 or name == "PurgedRelease"
+        step = f"{name}[{above.seen[name]}]" if numbered else name
+        self._open.append(_Level(name, f"{above.path}/{step}", is_row=not is_list))
+        return True
 
-    def _step(self, name: str, above: _Level) -> str:
-        """Rows of lists are numbered; what stands once is not."""
-        numbered = above.name in _LISTS or name in ("Deal", "PurgedRelease")
-        return f"{name}[{above.seen[name]}]" if numbered else name
-
-    def _check_text(self, element: Element) -> None:
-        if len(element.text or "") > self._bounds.text:
-            raise Refused("text_too_long", self._bounds.text, self._here(element.sourceline or 0))
-
-    def _is_row(self) -> bool:
-        names = [level.name for level in self._open[1:4]]
-        match len(self._open), names:
-            case 2, [name]:
-                return name not in _LISTS
-            case 3, [above, _name]:
-                return above in _LISTS
-            case 4, [_list, "ReleaseDeal", "Deal"]:
-                return True
-        return False
+    def _check_lengths(self, row: Element) -> None:
+        """Attributes and texts of a row; a row shorter than the shortest bound cannot have one too long."""
+        # What lies before the row in its first chunk is counted elsewhere: one chunk more, to be sure.
+        bounds, length = self._bounds, self._fed - self._row_began + _CHUNK
+        if length - _CHUNK > bounds.row_megabytes * _MEGABYTE:
+            raise Refused("row_too_large", bounds.row_megabytes, self._here(row.sourceline or 0))
+        if length <= min(bounds.attribute, bounds.text):
+            return
+        for element in row.iter():
+            if any(len(value) > bounds.attribute for value in element.values()):
+                raise Refused("attribute_too_long", bounds.attribute, self._here(element.sourceline or 0))
+            if len(element.text or "") > bounds.text:
+                raise Refused("text_too_long", bounds.text, self._here(element.sourceline or 0))
 
     def _forget(self, element: Element) -> None:
         """The row was read: free it, and those before it. Its own node stays, text may still follow it."""

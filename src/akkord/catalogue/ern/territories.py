@@ -15,6 +15,7 @@ from .tis import FORMER, FORMER_NUMBERS, GROUPS, WORLD
 
 _SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 _NUMBER = re.compile(r"\d{1,4}")
+_LONGEST_LIST = 600
 _WORLDWIDE = frozenset({"WORLDWIDE", "WORLD", WORLD})
 
 
@@ -78,7 +79,6 @@ class Understood(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
-@lru_cache(maxsize=4096)
 def expand(
     included: tuple[str, ...], excluded: tuple[str, ...], *, taking: bool = False
 ) -> tuple[Territories, tuple[Doubt, ...]]:
@@ -89,6 +89,17 @@ def expand(
     licensed. `taking` is for what takes rights away: there every doubt takes more, and an unknown code takes
     everything.
     """
+    # Deals repeat the lists of other deals; only a list no deal needs is too long to be remembered.
+    short = len(included) + len(excluded) <= _LONGEST_LIST and all(
+        len(code) < 40 for code in included + excluded
+    )
+    return (_expanded if short else _expanded.__wrapped__)(included, excluded, taking)
+
+
+@lru_cache(maxsize=4096)
+def _expanded(
+    included: tuple[str, ...], excluded: tuple[str, ...], taking: bool
+) -> tuple[Territories, tuple[Doubt, ...]]:
     inside = [_understand(code) for code in included]
     outside = [_understand(code) for code in excluded]
     reach = _all(inside, edges=taking) if included else EVERYWHERE if excluded else NOWHERE
@@ -116,7 +127,6 @@ def _united(one: Territories, other: Territories) -> Territories:
     return EVERYWHERE - ((EVERYWHERE - one) - other)
 
 
-@lru_cache(maxsize=4096)
 def _understand(given: str) -> Understood:
     code = given.strip().upper()
     if code in _WORLDWIDE:

@@ -9,6 +9,8 @@ Two messages are about the same release when their senders and an identifier of 
 tracks of an album belong to the album's message, though other albums may hold the same recordings.
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -54,18 +56,50 @@ class _Word:
         """Equal instants are told apart by the message's id, so that the order of arrival never matters."""
         return self.header.created, self.header.message_id
 
+    @property
+    def is_purge(self) -> bool:
+        """Whether it takes releases back and gives nothing."""
+        return self.message.version is not None and self.message.version.kind == "Purge"
+
+
+class _Words:
+    """All messages in order, found by what they are about."""
+
+    def __init__(self, said: Sequence[_Word]) -> None:
+        self._said = said
+        self._news: dict[Key, list[int]] = defaultdict(list)
+        self._purges: dict[Key, list[int]] = defaultdict(list)
+        for number, word in enumerate(said):
+            for key in word.about:
+                (self._purges if word.is_purge else self._news)[key].append(number)
+
+    def next_after(self, number: int, own: frozenset[Key]) -> datetime | None:
+        """When a later message is about the same main release, or a purge about that or the release."""
+        about = self._said[number].about
+        found = [_after(self._news[key], number) for key in about if key in self._news]
+        found += [_after(self._purges[key], number) for key in about | own if key in self._purges]
+        later = min((each for each in found if each is not None), default=None)
+        return None if later is None else self._said[later].header.created
+
+
+def _after(numbers: Sequence[int], number: int) -> int | None:
+    place = bisect_right(numbers, number)
+    return numbers[place] if place < len(numbers) else None
+
 
 def timeline(messages: Iterable[Message], our_dpid: str = "") -> list[Licence]:
     """Every licence the messages ever gave us, in the order they were given.
 
     `our_dpid` is the service deals must be for; without one it is the recipient each message names.
     """
-    words = sorted(filter(None, (_word(message) for message in messages)), key=lambda word: word.order)
-    licences: list[Licence] = []
-    for number, word in enumerate(words):
-        if word.message.version is not None and word.message.version.kind == "NewRelease":
-            licences += _licences(word, words[number + 1 :], our_dpid)
-    return licences
+    said = sorted(filter(None, (_word(message) for message in messages)), key=lambda word: word.order)
+    words = _Words(said)
+    return [
+        licence
+        for number, word in enumerate(said)
+        if not word.is_purge
+        for licence in _licences(number, word, words, our_dpid)
+    ]
 
 
 def _word(message: Message) -> _Word | None:
@@ -95,14 +129,15 @@ def _keys(sender: str, ids: Sequence[Identifier], reference: str) -> Iterator[Ke
         yield sender, "reference", reference
 
 
-def _licences(word: _Word, later: Sequence[_Word], our_dpid: str) -> Iterator[Licence]:
+def _licences(number: int, word: _Word, words: _Words, our_dpid: str) -> Iterator[Licence]:
     """What one message grants, each release until a later word about it."""
     dpid = our_dpid or next(iter(word.header.recipient.dpids), "")
     deals = [deal for deal in word.message.deals if deal.is_for(dpid)]
     for release in word.message.releases:
         if release.refused:
             continue
-        until = _ended(word, release, later)
+        own = frozenset(_keys(_sender(word.header), release.ids, release.reference))
+        until = words.next_after(number, own)
         if until is not None and until <= word.header.created:
             continue
         mine = [deal for deal in deals if release.reference in deal.releases]
@@ -110,16 +145,6 @@ def _licences(word: _Word, later: Sequence[_Word], our_dpid: str) -> Iterator[Li
         for deal in mine:
             if not deal.refused and not deal.ends_rights:
                 yield from _granted(word, release, deal, ends, until)
-
-
-def _ended(word: _Word, release: Release, later: Sequence[_Word]) -> datetime | None:
-    """When the message stopped being the label's word about the release."""
-    own = frozenset(_keys(_sender(word.header), release.ids, release.reference))
-    for other in later:
-        purged = other.message.version is not None and other.message.version.kind == "Purge"
-        if other.about & (word.about | own if purged else word.about):
-            return other.header.created
-    return None
 
 
 def _granted(

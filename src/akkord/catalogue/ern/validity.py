@@ -37,7 +37,7 @@ def _side(element: Element, side: str, notes: Notes) -> Moment | None:
     moment = _time(written) if "T" in written.upper() else _day(written, last=side == "End")
     if moment is None:
         notes.refuse_row("bad_date", written, found)
-    elif isinstance(moment, LocalDay) and len(written) < len("2011-08"):
+    elif isinstance(moment, LocalDay) and len(written) < len("2011-08-30"):
         notes.warn("partial_date", written, found)
     return moment
 

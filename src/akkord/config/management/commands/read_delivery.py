@@ -51,7 +51,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         show = _Document if options["json"] else _Summary
-        refused = [self._show(path, show, options["dpid"]) for path in options["file"]]
+        dpid = options["dpid"].replace("-", "").upper()
+        refused = [self._show(path, show, dpid) for path in options["file"]]
         if any(refused):
             sys.exit(1)
 
