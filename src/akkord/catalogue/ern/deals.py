@@ -1,8 +1,6 @@
 """Reading a deal: who may do what with which releases, where, from when to when, and under what policy."""
 
-from collections.abc import Hashable, Iterator
-from functools import lru_cache
-from typing import TypeVar, cast
+from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
@@ -19,6 +17,7 @@ from .message import (
 )
 from .notes import Notes
 from .parties import read_party
+from .sharing import shared
 from .territories import EVERYWHERE, Territories, expand
 from .validity import is_empty, read_validity
 
@@ -29,19 +28,7 @@ _PRICES = (
     "PriceRangeType",
     "PriceType",
 )
-T = TypeVar("T", bound=Hashable)
 _PRE_ORDER = ("PreOrderReleaseDate", "PreOrderPreviewDate", "PreOrderPreviewDateTime")
-
-
-def _shared(values: tuple[T, ...]) -> tuple[T, ...]:
-    """The first equal one: hundreds of deals of one release say the same but for the territory."""
-    small = len(values) <= 20 and all(len(str(value)) < 300 for value in values)
-    return cast("tuple[T, ...]", _remembered(values)) if small else values
-
-
-@lru_cache(maxsize=4096)
-def _remembered(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
-    return values
 
 
 def read_deal(row: Element, notes: Notes) -> Deal:
@@ -52,9 +39,9 @@ def read_deal(row: Element, notes: Notes) -> Deal:
     deal = Deal(
         place=notes.place(),
         territories=_territories(terms, notes, taking=take_down or cancelled),
-        uses=_shared(tuple(_uses(terms, notes))),
-        models=_shared(tuple(_models(terms, notes))),
-        validities=_shared(tuple(_validities(terms, notes))),
+        uses=shared(tuple(_uses(terms, notes))),
+        models=shared(tuple(_models(terms, notes))),
+        validities=shared(tuple(_validities(terms, notes))),
         channels=tuple(read_party(each, notes) for each in all_of(terms, "DistributionChannel")),
         excluded_channels=tuple(
             read_party(each, notes) for each in all_of(terms, "ExcludedDistributionChannel")

@@ -13,6 +13,7 @@ from .elements import all_of, attribute, first, language, name_of, text, texts, 
 from .message import Artist, File, Fingerprint, Name, Notice, Title
 from .notes import Notes
 from .parties import party_ids, party_names
+from .sharing import shared
 
 _TITLES = (
     "DisplayTitleText",
@@ -71,7 +72,8 @@ def artist_names_of(blocks: tuple[Block, ...]) -> tuple[Name, ...]:
     """The artist lines as the label wrote them, the default one first."""
     found = [element for block in blocks for element in all_of(block.element, "DisplayArtistName")]
     found.sort(key=lambda element: attribute(element, "IsDefault") != "true")
-    return tuple(dict.fromkeys(Name(words(each.text), language(each)) for each in found if words(each.text)))
+    names = (Name(words(each.text), language(each)) for each in found if words(each.text))
+    return shared(tuple(dict.fromkeys(names)))
 
 
 def artists_of(blocks: tuple[Block, ...], notes: Notes) -> tuple[Artist, ...]:
@@ -79,7 +81,7 @@ def artists_of(blocks: tuple[Block, ...], notes: Notes) -> tuple[Artist, ...]:
     found = (
         _artist(element, notes) for block in blocks for element in all_of(block.element, "DisplayArtist")
     )
-    return tuple(dict.fromkeys(artist for artist in found if artist.name or artist.party))
+    return shared(tuple(dict.fromkeys(artist for artist in found if artist.name or artist.party)))
 
 
 def _artist(element: Element, notes: Notes) -> Artist:
@@ -105,12 +107,12 @@ def notices_of(blocks: tuple[Block, ...], name: str) -> tuple[Notice, ...]:
         for block in blocks
         for element in all_of(block.element, name)
     )
-    return tuple(dict.fromkeys(found))
+    return shared(tuple(dict.fromkeys(found)))
 
 
 def values_of(blocks: tuple[Block, ...], *names: str) -> tuple[str, ...]:
     """The texts of these elements in all blocks, each once."""
-    return tuple(dict.fromkeys(each for block in blocks for each in texts(block.element, *names)))
+    return shared(tuple(dict.fromkeys(each for block in blocks for each in texts(block.element, *names))))
 
 
 def typed(element: Element) -> str:

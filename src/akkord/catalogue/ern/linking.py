@@ -10,6 +10,7 @@ from dataclasses import replace
 from .faults import Place, Scope, Severity
 from .message import Artist, Deal, Name, Part, Party, Release, Resource, RightsController
 from .notes import Notes
+from .sharing import shared
 
 _MOST_WAITING = 50_000  # a message that refers to nothing it holds does not fill the memory
 
@@ -100,13 +101,14 @@ class Links:
         return bool(missing)
 
     def _named(self, artists: tuple[Artist, ...], place: Place) -> tuple[Artist, ...]:
-        return tuple(
+        named = (
             artist._replace(
                 name=artist.name or self._name(artist.party, place),
                 ids=artist.ids or self._parties.get(artist.party, Party()).ids,
             )
             for artist in artists
         )
+        return shared(tuple(named))
 
     def _controlled(self, controller: RightsController, place: Place) -> RightsController:
         reference = controller.party.reference

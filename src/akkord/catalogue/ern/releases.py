@@ -21,6 +21,7 @@ from .identifiers import Identifier
 from .message import Genre, Name, Purge, Release, ReleaseDate
 from .notes import Notes
 from .parties import identifiers
+from .sharing import shared
 
 _DATES = (
     "GlobalReleaseDate",
@@ -53,9 +54,9 @@ def read_release(row: Element, notes: Notes, *, generation: int, main_known: boo
         titles=titles_of(blocks),
         artist_names=artist_names_of(blocks),
         artists=artists_of(blocks, notes),
-        labels=tuple(_labels(blocks)),
+        labels=shared(tuple(_labels(blocks))),
         label_parties=values_of(blocks, "ReleaseLabelReference"),
-        genres=tuple(_genres(blocks)),
+        genres=shared(tuple(_genres(blocks))),
         resources=tuple(dict.fromkeys(_resources(blocks))),
         dates=tuple(_dates(blocks)),
         p_lines=notices_of(blocks, "PLine"),
