@@ -29,6 +29,23 @@ def test_details_by_territory_prefer_worldwide_and_keep_the_rest(ern: SimpleName
     assert [(name.text, name.language) for name in recording.artist_names] == [("作家", "ja")]
 
 
+def test_an_override_for_one_territory_does_not_speak_for_all(ern: SimpleNamespace) -> None:
+    """Everywhere but in Mexico the band has its name; the block for Mexico may come first."""
+    name = el("PartyName", el("FullName", "The Artist (UK)"))
+    block = "SoundRecordingDetailsByTerritory"
+    mexico = el(block, el("TerritoryCode", "MX"), el("DisplayArtist", name, el("ArtistRole", "MainArtist")))
+    written = new_release("3.8.2").replace(f"<{block}>", f"{mexico}<{block}>", 1)
+    start, _mark, rest = written.partition(f"<{block}><TerritoryCode>Worldwide</TerritoryCode>")
+    (recording,) = ern.read(
+        f"{start}<{block}><ExcludedTerritoryCode>MX</ExcludedTerritoryCode>{rest}"
+    ).recordings
+    assert recording.artist == "The Artist"
+    assert [(each.name, each.territories) for each in recording.artists] == [
+        ("The Artist", ("-MX",)),
+        ("The Artist (UK)", ("MX",)),
+    ]
+
+
 def test_the_default_artist_line_is_shown(ern: SimpleNamespace) -> None:
     two = el("DisplayArtistName", "しゅうさえこ", LanguageAndScriptCode="ja") + el(
         "DisplayArtistName", "Saeko", IsDefault="true"

@@ -36,13 +36,26 @@ class Block(NamedTuple):
 def blocks_of(row: Element) -> tuple[Block, ...]:
     """The row itself, its blocks by territory (Worldwide first), its editions."""
     details = [
-        Block(child, texts(child, "TerritoryCode"))
+        Block(child, _named_territories(child))
         for child in row
         if name_of(child).endswith("DetailsByTerritory")
     ]
-    details.sort(key=lambda block: "Worldwide" not in block.territories)
+    details.sort(key=_narrowness)
     editions = [Block(child, ()) for child in row if name_of(child).endswith("Edition")]
     return (Block(row, ()), *details, *editions)
+
+
+def _named_territories(block: Element) -> tuple[str, ...]:
+    """Codes as given; with a minus those the block leaves out."""
+    left_out = (f"-{code}" for code in texts(block, "ExcludedTerritoryCode"))
+    return (*texts(block, "TerritoryCode"), *left_out)
+
+
+def _narrowness(block: Block) -> int:
+    """Worldwide comes first, then everywhere but some, then some: an override does not speak for all."""
+    if "Worldwide" in block.territories or not block.territories:
+        return 0
+    return 1 if all(code.startswith("-") for code in block.territories) else 2
 
 
 def territories_of(element: Element, block: Block) -> tuple[str, ...]:
@@ -79,18 +92,21 @@ def artist_names_of(blocks: tuple[Block, ...]) -> tuple[Name, ...]:
 def artists_of(blocks: tuple[Block, ...], notes: Notes) -> tuple[Artist, ...]:
     """Display artists with roles, by name (ERN 3) or by reference to the party list (ERN 4)."""
     found = (
-        _artist(element, notes) for block in blocks for element in all_of(block.element, "DisplayArtist")
+        _artist(element, block, notes)
+        for block in blocks
+        for element in all_of(block.element, "DisplayArtist")
     )
     return shared(tuple(dict.fromkeys(artist for artist in found if artist.name or artist.party)))
 
 
-def _artist(element: Element, notes: Notes) -> Artist:
+def _artist(element: Element, block: Block, notes: Notes) -> Artist:
     names = party_names(element)
     return Artist(
         name=names[0].text if names else "",
         roles=tuple(_roles(element)),
         party=text(element, "ArtistPartyReference"),
         ids=tuple(party_ids(element, notes)),
+        territories=territories_of(element, block),
     )
 
 

@@ -81,7 +81,7 @@ class Version:
 
 
 class Title(NamedTuple):
-    """One of the titles of a sound or release. Territories are codes as given; none means everywhere."""
+    """One of the titles of a sound or release. Territories as given; none is everywhere, -MX all but MX."""
 
     text: str
     subtitle: str = ""
@@ -97,6 +97,7 @@ class Artist(NamedTuple):
     roles: tuple[str, ...] = ()
     party: str = ""
     ids: tuple[Identifier, ...] = ()
+    territories: tuple[str, ...] = ()
 
 
 class File(NamedTuple):
@@ -391,8 +392,9 @@ def shown(title: Title) -> str:
 
 
 def artist_line(names: tuple[Name, ...], artists: tuple[Artist, ...]) -> str:
-    """The artist line as the label wrote it, else the names of the main artists."""
+    """The artist line as the label wrote it, else the main artists of the widest territory."""
     if names:
         return names[0].text
-    main = [artist.name for artist in artists if "MainArtist" in artist.roles]
-    return ", ".join(filter(None, main or [artist.name for artist in artists]))
+    widest = [artist for artist in artists if artist.territories == artists[0].territories]
+    main = [artist.name for artist in widest if "MainArtist" in artist.roles]
+    return ", ".join(filter(None, main or [artist.name for artist in widest]))

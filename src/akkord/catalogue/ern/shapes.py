@@ -211,6 +211,7 @@ def _artist(artist: Artist) -> Shape:
         "roles": list(artist.roles),
         "party": artist.party,
         "ids": ids_shape(artist.ids),
+        "territories": list(artist.territories),
     }
 
 
