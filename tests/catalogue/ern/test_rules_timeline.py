@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from writing import ANOTHER, US, Album, Song, Terms, new_release, purge
+from writing import ANOTHER, LABEL, US, Album, Song, Terms, el, new_release, purge
 
 BERLIN, TOKYO, HAWAII = (
     timezone(timedelta(hours=2)),
@@ -254,6 +254,15 @@ def test_a_purge_ends_the_release_and_its_tracks(ern: SimpleNamespace) -> None:
 def test_a_purge_of_another_release_or_by_another_sender_ends_nothing(ern: SimpleNamespace) -> None:
     for gone in (purge(icpn="094631432057"), purge(sender=ANOTHER)):
         assert played(ern, [new_release(deals=(STREAM,)), gone], "2014-10-01T00:00:00") == ["OnDemandStream"]
+
+
+def test_a_message_sent_for_a_label_is_the_labels_own_too(ern: SimpleNamespace) -> None:
+    """An agent names the label once and leaves it out later, or the label speaks for itself."""
+    behalf = el("SentOnBehalfOf", el("PartyId", LABEL))
+    for_label = new_release(sender=ANOTHER).replace("<MessageRecipient>", behalf + "<MessageRecipient>")
+    for gone in (purge(sender=ANOTHER), purge(sender=LABEL)):
+        assert played(ern, [for_label, gone], "2014-10-01T00:00:00") == []
+    assert played(ern, [for_label, purge(sender=US)], "2014-10-01T00:00:00") == ["OnDemandStream"]
 
 
 def test_a_release_can_be_sent_again_after_its_purge(ern: SimpleNamespace) -> None:

@@ -5,7 +5,7 @@ whole, and what it no longer says has ended. So each licence has two times: its 
 states, and the time in which it was the label's word, from its message to the next one. A purge ends the word
 without a new one. Test messages, refused ones and deals for other services say nothing here.
 
-Two messages are about the same release when their senders and an identifier of their main releases agree; the
+Two messages are about the same release when a sender and an identifier of their main releases agree; the
 tracks of an album belong to the album's message, though other albums may hold the same recordings.
 """
 
@@ -107,26 +107,28 @@ def _word(message: Message) -> _Word | None:
     header = message.header
     if message.refused or header is None or header.test:
         return None
-    sender = _sender(header)
+    senders = _senders(header)
     if message.version is not None and message.version.kind == "Purge":
-        keys = [key for purge in message.purges for key in _keys(sender, purge.ids, "")]
+        keys = [key for purge in message.purges for key in _keys(senders, purge.ids, "")]
     else:
         main = [release for release in message.releases if release.kind == "main"] or list(message.releases)
-        keys = [key for release in main for key in _keys(sender, release.ids, release.reference)]
+        keys = [key for release in main for key in _keys(senders, release.ids, release.reference)]
     return _Word(header, message, frozenset(keys))
 
 
-def _sender(header: Header) -> str:
-    """Whose catalogue it is: of whom the message was sent for, else of the sender."""
-    party = header.on_behalf_of if header.on_behalf_of.ids else header.sender
-    return party.ids[0].canonical if party.ids else party.name
+def _senders(header: Header) -> frozenset[str]:
+    """Whose catalogue it is: of the sender, and of whom it was sent for, which not all messages repeat."""
+    parties = (header.sender, header.on_behalf_of)
+    ids = {each.canonical for party in parties for each in party.ids}
+    return frozenset(ids or {party.name for party in parties})
 
 
-def _keys(sender: str, ids: Sequence[Identifier], reference: str) -> Iterator[Key]:
+def _keys(senders: frozenset[str], ids: Sequence[Identifier], reference: str) -> Iterator[Key]:
     """What a release is known by; one without any identifier by its reference, which senders repeat."""
-    yield from ((sender, *each.key) for each in ids)
-    if not ids and reference:
-        yield sender, "reference", reference
+    for sender in senders:
+        yield from ((sender, *each.key) for each in ids)
+        if not ids and reference:
+            yield sender, "reference", reference
 
 
 def _licences(number: int, word: _Word, words: _Words, our_dpid: str) -> Iterator[Licence]:
@@ -136,7 +138,7 @@ def _licences(number: int, word: _Word, words: _Words, our_dpid: str) -> Iterato
     for release in word.message.releases:
         if release.refused:
             continue
-        own = frozenset(_keys(_sender(word.header), release.ids, release.reference))
+        own = frozenset(_keys(_senders(word.header), release.ids, release.reference))
         until = words.next_after(number, own)
         if until is not None and until <= word.header.created:
             continue

@@ -161,7 +161,7 @@ SLIPS = [
         "another sender may purge",
         "timeline",
         "yield from ((sender, *each.key) for each in ids)",
-        "yield from (each.key for each in ids)",
+        "yield from (('anybody', *each.key) for each in ids)",
     ),
     Slip(
         "tracks make messages about each other",
