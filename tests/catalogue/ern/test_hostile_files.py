@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import subprocess
 import sys
 import time
@@ -13,9 +14,18 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from writing import VERSIONS, Album, Terms, new_release, purge
+from writing import US, VERSIONS, Album, Terms, new_release, purge
 
-from akkord.catalogue.ern import Bounds
+from akkord.catalogue.ern import Bounds, Message
+from akkord.catalogue.ern.sentences import told
+from akkord.catalogue.ern.shapes import (
+    deal_shape,
+    header_shape,
+    party_shape,
+    purge_shape,
+    release_shape,
+    resource_shape,
+)
 
 GOOD = new_release("4.3", albums=(Album(tracks=True),))
 
@@ -220,6 +230,17 @@ def test_no_change_of_a_good_message_makes_the_reading_fail(
                 pieces[place], pieces[other] = pieces[other], pieces[place]
     message = ern.read("<".join(pieces))
     ern.timeline([message, ern.read(purge(version))])
+    shown(message)
+
+
+def shown(message: Message) -> None:
+    """All that read_delivery would show of it."""
+    lines = [told(fault) for fault in message.faults]
+    shapes = [resource_shape(each) for each in message.resources]
+    shapes += [release_shape(each) for each in message.releases]
+    shapes += [deal_shape(each, US) for each in message.deals]
+    shapes += [purge_shape(each) for each in message.purges] + [party_shape(each) for each in message.parties]
+    json.dumps([lines, shapes, header_shape(message.header) if message.header else None])
 
 
 TEXTS = [

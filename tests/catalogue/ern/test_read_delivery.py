@@ -31,7 +31,7 @@ def written(tmp_path: Path) -> Any:
 
 KEYS = {
     "file", "refused", "version", "namespace", "kind", "profile", "language", "header", "update_indicator",
-    "parties", "recordings", "resources", "releases", "deals", "purges", "faults",
+    "parties", "recordings", "resources", "releases", "deals", "purges", "faults", "releases_without_deals",
 }  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def test_a_file_is_one_json_document_with_all_its_keys(written: Any) -> None:
         ("main", "9008798224074", ["A1", "A99"]),
         ("track", "", ["A1"]),
     ]
+    assert told["releases_without_deals"] == ["RTA1"]
     first, second = told["deals"]
     assert first["territories"] == {"worldwide": True, "except": ["DE"]}
     assert first["uses"] == ["OnDemandStream"]

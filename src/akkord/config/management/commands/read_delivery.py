@@ -77,9 +77,20 @@ class _Shown:
         self.file, self.dpid, self.refused = file, dpid, False
         self.version: Version | None = None
         self.header: Header | None = None
+        self._releases: dict[str, None] = {}
+        self._dealt: set[str] = set()
+
+    @property
+    def without_deals(self) -> list[str]:
+        """References of releases that are described and not licensed."""
+        return [release for release in self._releases if release not in self._dealt]
 
     def add(self, part: Part) -> None:
         match part:
+            case Release():
+                self._releases[part.reference] = None
+            case Deal():
+                self._dealt.update(part.releases)
             case Version():
                 self.version = part
             case Header():
@@ -121,7 +132,7 @@ class _Document(_Shown):
             for chunk in _chunks(spool):
                 out.write(chunk, ending="")
             out.write("]", ending="")
-        out.write("}")
+        out.write(f',"releases_without_deals":{_json(self.without_deals)}}}')
 
 
 def _json(value: object) -> str:
@@ -197,6 +208,8 @@ class _Summary(_Shown):
         out.write(f"{self.file}: {what}{test}{made}{' REFUSED' if self.refused else ''}")
         for line in self._lines:
             out.write(line)
+        if self.without_deals:
+            out.write(f"  without a deal: {' '.join(self.without_deals)}")
 
 
 def _deal_line(deal: Deal, dpid: str) -> str:
