@@ -61,6 +61,10 @@ HOME_TERRITORY = os.environ.get("AKKORD_HOME_TERRITORY", "ZZ").upper()
 LOOPBACK_TERRITORIES = _choice("AKKORD_LOOPBACK_TERRITORIES", "yes", {"yes", "no"}) == "yes"
 GEOIP_FILE = os.environ.get("AKKORD_GEOIP")
 TRUSTED_PROXIES = _words("AKKORD_TRUSTED_PROXIES")
+# Our own DDEX party id: deals for other services do not license us. Unset, a message's recipient is us.
+DPID = os.environ.get("AKKORD_DPID", "").replace("-", "").upper()
+# DDEX's schemas, which each operator takes under DDEX's licence; without them structure alone is checked.
+DDEX_SCHEMAS = os.environ.get("AKKORD_DDEX_SCHEMAS", "")
 MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 * 1024
 
 # --- database ----------------------------------------------------------------------------------------
