@@ -48,7 +48,9 @@ def learn(order_id: int) -> None:
                 ),
                 case=order.pk,
                 # Not the order's line: that one counts the rows it was executed with.
-                basis=rights_actions.Basis(detection_automated=True, decision_automated=True),
+                basis=rights_actions.Basis(
+                    detection_automated=True, decision_automated=True, demanded_at=order.made_at
+                ),
             )
 
 

@@ -47,6 +47,12 @@ def _of(lines: QuerySet[Entry], kind: str, ground: str) -> QuerySet[Entry]:
     return lines.filter(**wanted)
 
 
+def signed_from(number: int) -> QuerySet[Entry]:
+    """Lines under the signed head from this number on, in order: what no reader will ever see changed."""
+    head = signed_head()
+    return Entry.objects.filter(number__gte=number, number__lt=head.size if head else 0).order_by("number")
+
+
 def rows_of_order(order: Entry) -> QuerySet[Entry]:
     """The lines an order led to, oldest first."""
     return Entry.objects.filter(order=order).order_by("id").select_related("prev", "order")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/", views.state, name="staff"),
     path("staff/jobs", views.jobs, name="staff_jobs"),
     path("staff/jobs/<int:number>/retry", views.retry, name="staff_retry"),
+    path("staff/statements/retry", views.retry_statements, name="staff_retry_statements"),
     path("staff/organisations", views.organisation_list, name="staff_organisations"),
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
     path("staff/organisations/<int:number>/dismiss/<int:person>", views.dismiss, name="staff_dismiss"),

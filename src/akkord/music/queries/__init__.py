@@ -28,6 +28,7 @@ from .rows import (
 )
 from .sounds import (
     delivered_recording,
+    first_sent,
     index_generation,
     length_of_reference,
     names_of_sound,
@@ -71,6 +72,7 @@ __all__ = [
     "draw_match",
     "draw_upload_match",
     "find",
+    "first_sent",
     "index_generation",
     "length_of_reference",
     "music_of",
