@@ -54,6 +54,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/organisations/{number}/orders"): 422,
     ("get", "/orders/{order_id}"): 404,
     ("post", "/orders/{order_id}/execute"): 404,
+    ("get", "/orders/{order_id}/certificate"): 404,
     ("get", "/organisations/{number}/contests"): 404,
     ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
 }

@@ -26,6 +26,7 @@ def log(db: None, settings, tmp_path: Path) -> Path:  # type: ignore[no-untyped-
 
     settings.DATA = tmp_path
     settings.SITE_URL = "https://music.example"
+    settings.WAKES = {event: [] for event in settings.WAKES}  # nobody else listens to what is announced
     actions.begin_log()
     sequencing.sequence.func()
     return tmp_path / "log"

@@ -6,7 +6,7 @@ Whoever acts for no such organisation is told that there is none.
 import uuid
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
@@ -17,6 +17,7 @@ from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchOrganisation, NotRepresented
 from akkord.catalogue.models import Delivery, Organisation
+from akkord.disclosure.certificates import Certificate
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.rights import actions as rights
@@ -232,6 +233,16 @@ def order(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
 def execute_order(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
     person = person_of(request)
     return _order_shape(cases.execute_order(person, case_queries.order_for(person.pk, order_id)))
+
+
+@router.get(
+    "/orders/{order_id}/certificate",
+    summary="The certificate of compliance of an executed order: every row, its line, and the proofs",
+    response={200: dict},
+)
+def certificate(request: HttpRequest, order_id: uuid.UUID) -> StreamingHttpResponse:
+    found = case_queries.order_for(person_of(request).pk, order_id)
+    return StreamingHttpResponse(Certificate(found).document(), content_type="application/json")
 
 
 @router.get("/organisations/{number}/contests", summary="What uploaders contest, to be answered first")

@@ -1,6 +1,7 @@
 """Every read of orders and contests, with their gates."""
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Q, QuerySet, When
@@ -11,6 +12,7 @@ from akkord.music import queries as music
 from akkord.rights import queries as rights
 from akkord.rights.terms import ScopeKind
 
+from . import lookup, rules
 from .errors import NoSuchContest, NoSuchOrder
 from .models import Contest, Order, OrderRow
 
@@ -47,6 +49,18 @@ def any_order(public_id: uuid.UUID) -> Order:
 def rows_of(order: Order) -> QuerySet[OrderRow]:
     """An order's rows as filed."""
     return OrderRow.objects.filter(order=order).select_related("recording", "block__entry").order_by("line")
+
+
+def names_given(rows: Iterable[OrderRow]) -> dict[int, tuple[str, str]]:
+    """row → artist and title of the track it names, by its address or by that very name.
+
+    Rows that name a recording, or nothing there ever was, are not in it.
+    """
+    named = {row.pk: rules.name(row.line, row.given) for row in rows}
+    numbers = {pk: number for pk, one in named.items() if (number := lookup.track_number(one)) is not None}
+    names = music.names_of_tracks(numbers.values())
+    by_title = {pk: (one.artist, one.value) for pk, one in named.items() if one.how == rules.Names.TITLE}
+    return by_title | {pk: names[number] for pk, number in numbers.items() if number in names}
 
 
 def summary_of(order: Order) -> dict[str, int]:

@@ -13,5 +13,16 @@ class DisclosureError(Exception):
         return str(self.text)
 
 
+class NotExecuted(DisclosureError):
+    code = "not_executed"
+    text = _("This order has not been executed: there is nothing to certify yet.")
+
+
+class NotSignedYet(DisclosureError):
+    code = "not_signed_yet"
+    text = _("Its lines are still being written into the public log. Try again in a few seconds.")
+    retry_after = 5
+
+
 class NotTaken(Exception):
     """The database of statements gave an answer that says nothing about them; tried again."""

@@ -87,7 +87,7 @@ def _asked(request: HttpRequest, office: Office, form: OrderForm, status: int = 
 @in_office
 def order(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
     """GET /rights/<n>/orders/<id>?found=…&page=…: what every row names, and what was done."""
-    found = _order(request, office, order)
+    found = order_of(office, order)
     counts, rows = queries.summary_of(found), queries.rows_of(found)
     wanted = request.GET.get("found", "")
     if wanted in counts:
@@ -107,7 +107,7 @@ def order(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpRespons
 @in_office
 def execute(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
     """POST /rights/<n>/orders/<id>/execute: from the answer on, nothing it names can be heard there."""
-    found = _order(request, office, order)
+    found = order_of(office, order)
     try:
         actions.execute_order(request.user, found)  # type: ignore[arg-type]
         messages.success(request, _("Executed: everything it names is silent there from now on."))
@@ -122,7 +122,7 @@ def execute(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpRespo
 @in_office
 def rows_csv(request: HttpRequest, office: Office, order: uuid.UUID) -> StreamingHttpResponse:
     """GET /rights/<n>/orders/<id>/rows.csv: every row with what was found, done and written."""
-    found = _order(request, office, order)
+    found = order_of(office, order)
     rows = queries.rows_of(found).iterator(chunk_size=1000)
     answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="order-{found.public_id}.csv"'
@@ -153,7 +153,7 @@ def _shown_cell(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def _order(request: HttpRequest, office: Office, public_id: uuid.UUID) -> Order:
+def order_of(office: Office, public_id: uuid.UUID) -> Order:
     """An order of this organisation, for those who act for it and for the operator. Raises Http404."""
     try:
         found = queries.any_order(public_id)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from . import contests, deliveries, home, orders, permissions, recordings, where
+from . import certificates, contests, deliveries, home, orders, permissions, recordings, where
 
 
 class Registered(IntConverter):
@@ -57,6 +57,12 @@ urlpatterns = [
     path(f"{_N}orders/<uuid:order>", orders.order, name="labels-order"),
     path(f"{_N}orders/<uuid:order>/execute", orders.execute, name="labels-execute"),
     path(f"{_N}orders/<uuid:order>/rows.csv", orders.rows_csv, name="labels-order-rows"),
+    path(f"{_N}orders/<uuid:order>/certificate", certificates.certificate, name="labels-certificate"),
+    path(
+        f"{_N}orders/<uuid:order>/certificate.json",
+        certificates.certificate_json,
+        name="labels-certificate-json",
+    ),
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
 ]

@@ -56,6 +56,13 @@ FOUND = {
     "not_found": _("Not found"),
 }
 EFFECTIVE = ("recording", "file")
+CERTIFIED = {
+    "exact": _("Exact: by identifier or name, or the very file"),
+    "sound_only": _("By sound only: a file under another name"),
+    "ambiguous": _("Ambiguous: several different tracks; nothing was done"),
+    "not_found": _("Not found"),
+    "no_standing": _("No standing: somebody else’s recording"),
+}
 CONTESTS = {
     "open": _("to be answered"),
     "upheld": _("restriction upheld"),

@@ -41,6 +41,12 @@ def tracks_by_numbers(numbers: Iterable[int]) -> dict[int, Track]:
     return standing_tracks().in_bulk(list(numbers))
 
 
+def names_of_tracks(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """track → artist and title, of withdrawn ones too."""
+    rows = Track.objects.filter(pk__in=set(numbers)).values_list("pk", "artist", "title")
+    return {pk: (artist, title) for pk, artist, title in rows}
+
+
 def track_counts_by_sound(sound_ids: Iterable[int]) -> dict[int, int]:
     counted: dict[int, int] = {}
     for sound in standing_tracks().filter(sound_id__in=list(sound_ids)).values_list("sound_id", flat=True):

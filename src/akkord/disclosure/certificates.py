@@ -1,0 +1,168 @@
+"""The certificate of compliance: what was done about every row of an executed order, and how it is proved.
+
+Everything a court or a label needs to check it years later without us is in it: the exact bytes of each
+line, its proof of inclusion (C2SP tlog-proof), the signed checkpoint and the log's key. `check.py` checks it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from akkord.cases import queries as cases
+from akkord.flow import clock
+from akkord.ledger import queries as ledger
+from akkord.ledger.key import signing_key
+from akkord.ledger.proving import Prover
+from akkord.ledger.rules import stamp
+
+from .check import CERTIFICATE
+from .errors import NotExecuted, NotSignedYet
+from .rules.compliance import Name, RowClass, class_of
+
+if TYPE_CHECKING:
+    from akkord.cases.models import Order, OrderRow
+    from akkord.ledger.models import Entry
+
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Certified:
+    """One row of the order, and what was done."""
+
+    row: int
+    given: str
+    found: RowClass
+    isrc: str
+    name: str  # of the recording
+    tracks: int
+    entry: "Entry | None"  # the line by which it was silenced
+    lifting: "Entry | None"  # the line by which that was lifted since
+
+
+class Certificate:
+    """Of one executed order, under the checkpoint published when it was asked for.
+
+    Raises NotExecuted, NotSignedYet.
+    """
+
+    def __init__(self, order: "Order") -> None:
+        if order.entry is None or order.executed_at is None:
+            raise NotExecuted
+        self.order, self.line, self.prover = order, order.entry, Prover()
+        # The order's line is written after those of its rows: when it is signed for, they are.
+        if self.line.number is None or self.line.number >= self.prover.size:
+            raise NotSignedYet
+        self.made_at: datetime = clock.now()
+        self.vkey = signing_key(ledger_origin()).verifier.vkey
+
+    def rows(self) -> Iterator[Certified]:
+        """Every row as filed, a thousand at a time."""
+        rows = cases.rows_of(self.order).select_related("block__lifting").iterator(chunk_size=AT_ONCE)
+        while some := list(islice(rows, AT_ONCE)):
+            named = cases.names_given(some)
+            yield from (_certified(row, named.get(row.pk)) for row in some)
+
+    def head(self) -> dict[str, Any]:
+        """Everything but the rows and their count by class."""
+        order, said = self.order, ledger.said(self.line)
+        behalf = order.on_behalf_of
+        return {
+            "format": CERTIFICATE,
+            "site": settings.SITE_URL,
+            "made_at": stamp(self.made_at),
+            "log": {
+                "origin": ledger_origin(),
+                "vkey": self.vkey,
+                "size": self.prover.size,
+                "checkpoint": self.prover.checkpoint,
+            },
+            "order": {
+                "id": str(order.public_id),
+                "title": order.title,
+                "reason": order.reason,
+                "territory": order.territory,
+                "filed_by": order.organisation.name,
+                "on_behalf_of": behalf.name if behalf else None,
+                "filed_at": stamp(order.made_at),
+                "executed_at": said["at"],
+                "count": said["count"],
+                "list_root": said["list_root"],
+                "line": self._proved(self.line),
+            },
+        }
+
+    def row_shape(self, row: Certified) -> dict[str, Any]:
+        """A row of the document, with everything that proves it."""
+        return {
+            "row": row.row,
+            "given": row.given,
+            "class": row.found.value,
+            "isrc": row.isrc,
+            "name": row.name,
+            "tracks": row.tracks,
+            "acted_at": stamp(row.entry.at) if row.entry else None,
+            "line": self._proved(row.entry) if row.entry else None,
+            "lifted": self._proved(row.lifting) if row.lifting and self._signed(row.lifting) else None,
+        }
+
+    def document(self) -> Iterator[str]:
+        """The certificate as JSON, piece by piece: ten thousand rows are never held at once."""
+        head = json.dumps(self.head(), ensure_ascii=False)
+        yield head[:-1] + ', "rows": [\n'
+        counts = dict.fromkeys(RowClass, 0)
+        for place, row in enumerate(self.rows()):
+            counts[row.found] += 1
+            yield (",\n" if place else "") + json.dumps(self.row_shape(row), ensure_ascii=False)
+        summary = {kind.value: count for kind, count in counts.items()}
+        yield f'\n], "summary": {json.dumps(summary)}}}\n'
+
+    def _signed(self, entry: "Entry") -> bool:
+        return entry.number is not None and entry.number < self.prover.size
+
+    def _proved(self, entry: "Entry") -> dict[str, Any]:
+        assert entry.number is not None  # a row's line is numbered before its order's
+        return {
+            "id": entry.public_id,
+            "index": entry.number,
+            "entry": bytes(entry.body).decode(),
+            "proof": self.prover.prove(entry.number),
+        }
+
+
+def ledger_origin() -> str:
+    """The name of this site's log."""
+    head = ledger.signed_head()
+    assert head is not None  # a checkpoint is published, so the log has begun
+    return head.origin
+
+
+def counted(rows: Iterable[Certified]) -> dict[RowClass, int]:
+    """How many rows of each class."""
+    counts = dict.fromkeys(RowClass, 0)
+    for row in rows:
+        counts[row.found] += 1
+    return counts
+
+
+def _certified(row: "OrderRow", given: tuple[str, str] | None) -> Certified:
+    recording, block = row.recording, row.block
+    return Certified(
+        row=row.line,
+        given=row.given,
+        found=class_of(
+            row.found,
+            Name(*given) if given else None,
+            Name(recording.artist, recording.title) if recording else None,
+        ),
+        isrc=(recording.isrc or "") if recording else "",
+        name=str(recording) if recording else row.note,
+        tracks=row.tracks,
+        entry=block.entry if block else None,
+        lifting=block.lifting if block else None,
+    )

@@ -1,0 +1,56 @@
+"""The certificate of an executed order: a page to read and print, and the document with its proofs."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from akkord.disclosure.certificates import Certificate, counted
+from akkord.disclosure.errors import DisclosureError
+
+from .office import Office, in_office, page
+from .orders import order_of
+from .words import CERTIFIED
+
+
+@require_safe
+@in_office
+def certificate(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+    """GET /rights/<n>/orders/<id>/certificate: every row on one page, made for paper."""
+    found = order_of(office, order)
+    try:
+        certified = Certificate(found)
+    except DisclosureError as refused:
+        messages.error(request, str(refused))
+        return redirect("labels-order", office.number, found.public_id)
+    rows = list(certified.rows())
+    counts = counted(rows)
+    return page(
+        request,
+        office,
+        "certificate",
+        "orders",
+        order=found,
+        certificate=certified,
+        rows=rows,
+        counts=[(CERTIFIED[kind.value], count) for kind, count in counts.items()],
+        classes=CERTIFIED,
+    )
+
+
+@require_safe
+@in_office
+def certificate_json(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponseBase:
+    """GET /rights/<n>/orders/<id>/certificate.json: the document itself, streamed."""
+    found = order_of(office, order)
+    try:
+        certified = Certificate(found)
+    except DisclosureError as refused:
+        messages.error(request, str(refused))
+        return redirect("labels-order", office.number, found.public_id)
+    answer = StreamingHttpResponse(certified.document(), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="certificate-{found.public_id}.json"'
+    return answer
