@@ -24,5 +24,10 @@ class NotSignedYet(DisclosureError):
     retry_after = 5
 
 
+class NoSuchYear(DisclosureError):
+    code = "no_such_year"
+    text = _("There is no evidence for this year.")
+
+
 class NotTaken(Exception):
     """The database of statements gave an answer that says nothing about them; tried again."""

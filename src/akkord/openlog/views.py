@@ -132,6 +132,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
             "table": table,
             "totals": [sum(counted.get((kind, ground), 0) for ground in Ground) for kind in kinds],
             "head": queries.signed_head(),
+            "years": queries.years(),
         },
     )
 
