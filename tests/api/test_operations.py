@@ -55,6 +55,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/orders/{order_id}"): 404,
     ("post", "/orders/{order_id}/execute"): 404,
     ("get", "/orders/{order_id}/certificate"): 404,
+    ("get", "/orders/{order_id}/notice"): 404,
     ("get", "/organisations/{number}/contests"): 404,
     ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
 }

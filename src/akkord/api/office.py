@@ -18,6 +18,7 @@ from akkord.catalogue import queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchOrganisation, NotRepresented
 from akkord.catalogue.models import Delivery, Organisation
 from akkord.disclosure.certificates import Certificate
+from akkord.disclosure.notices import lumen_notice
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.rights import actions as rights
@@ -243,6 +244,14 @@ def execute_order(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
 def certificate(request: HttpRequest, order_id: uuid.UUID) -> StreamingHttpResponse:
     found = case_queries.order_for(person_of(request).pk, order_id)
     return StreamingHttpResponse(Certificate(found).document(), content_type="application/json")
+
+
+@router.get(
+    "/orders/{order_id}/notice",
+    summary="An executed order in the fields of Lumen, without natural persons; read it before publishing",
+)
+def notice(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
+    return {"notice": lumen_notice(case_queries.order_for(person_of(request).pk, order_id))}
 
 
 @router.get("/organisations/{number}/contests", summary="What uploaders contest, to be answered first")

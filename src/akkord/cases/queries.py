@@ -63,6 +63,12 @@ def names_given(rows: Iterable[OrderRow]) -> dict[int, tuple[str, str]]:
     return by_title | {pk: names[number] for pk, number in numbers.items() if number in names}
 
 
+def pages_given(rows: Iterable[OrderRow]) -> dict[int, str]:
+    """row → path of the page of the track it names by an address."""
+    numbers = {row.pk: lookup.track_number(rules.name(row.line, row.given)) for row in rows}
+    return {pk: f"/audio{number}" for pk, number in numbers.items() if number is not None}
+
+
 def summary_of(order: Order) -> dict[str, int]:
     """class → how many rows."""
     counted = OrderRow.objects.filter(order=order).values_list("found").annotate(Count("pk"))

@@ -5,15 +5,12 @@ line, its proof of inclusion (C2SP tlog-proof), the signed checkpoint and the lo
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from akkord.cases import queries as cases
 from akkord.flow import clock
 from akkord.ledger import queries as ledger
 from akkord.ledger.key import signing_key
@@ -22,27 +19,12 @@ from akkord.ledger.rules import stamp
 
 from .check import CERTIFICATE
 from .errors import NotExecuted, NotSignedYet
-from .rules.compliance import Name, RowClass, class_of
+from .rows import Certified, certified_rows
+from .rules.compliance import RowClass
 
 if TYPE_CHECKING:
-    from akkord.cases.models import Order, OrderRow
+    from akkord.cases.models import Order
     from akkord.ledger.models import Entry
-
-AT_ONCE = 1000
-
-
-@dataclass(frozen=True)
-class Certified:
-    """One row of the order, and what was done."""
-
-    row: int
-    given: str
-    found: RowClass
-    isrc: str
-    name: str  # of the recording
-    tracks: int
-    entry: "Entry | None"  # the line by which it was silenced
-    lifting: "Entry | None"  # the line by which that was lifted since
 
 
 class Certificate:
@@ -62,11 +44,8 @@ class Certificate:
         self.vkey = signing_key(ledger_origin()).verifier.vkey
 
     def rows(self) -> Iterator[Certified]:
-        """Every row as filed, a thousand at a time."""
-        rows = cases.rows_of(self.order).select_related("block__lifting").iterator(chunk_size=AT_ONCE)
-        while some := list(islice(rows, AT_ONCE)):
-            named = cases.names_given(some)
-            yield from (_certified(row, named.get(row.pk)) for row in some)
+        """Every row as filed."""
+        return certified_rows(self.order)
 
     def head(self) -> dict[str, Any]:
         """Everything but the rows and their count by class."""
@@ -140,29 +119,3 @@ def ledger_origin() -> str:
     head = ledger.signed_head()
     assert head is not None  # a checkpoint is published, so the log has begun
     return head.origin
-
-
-def counted(rows: Iterable[Certified]) -> dict[RowClass, int]:
-    """How many rows of each class."""
-    counts = dict.fromkeys(RowClass, 0)
-    for row in rows:
-        counts[row.found] += 1
-    return counts
-
-
-def _certified(row: "OrderRow", given: tuple[str, str] | None) -> Certified:
-    recording, block = row.recording, row.block
-    return Certified(
-        row=row.line,
-        given=row.given,
-        found=class_of(
-            row.found,
-            Name(*given) if given else None,
-            Name(recording.artist, recording.title) if recording else None,
-        ),
-        isrc=(recording.isrc or "") if recording else "",
-        name=str(recording) if recording else row.note,
-        tracks=row.tracks,
-        entry=block.entry if block else None,
-        lifting=block.lifting if block else None,
-    )

@@ -1,15 +1,17 @@
-"""The certificate of an executed order: a page to read and print, and the document with its proofs."""
+"""The certificate of an executed order, to read, to print and to check; and the order as a notice."""
 
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from akkord.disclosure.certificates import Certificate, counted
+from akkord.disclosure.certificates import Certificate
 from akkord.disclosure.errors import DisclosureError
+from akkord.disclosure.notices import lumen_notice
+from akkord.disclosure.rows import counted
 
 from .office import Office, in_office, page
 from .orders import order_of
@@ -53,4 +55,19 @@ def certificate_json(request: HttpRequest, office: Office, order: uuid.UUID) -> 
         return redirect("labels-order", office.number, found.public_id)
     answer = StreamingHttpResponse(certified.document(), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="certificate-{found.public_id}.json"'
+    return answer
+
+
+@require_safe
+@in_office
+def notice_json(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+    """GET /rights/<n>/orders/<id>/notice.json: the order in the fields of Lumen, without natural persons."""
+    found = order_of(office, order)
+    try:
+        notice = lumen_notice(found)
+    except DisclosureError as refused:
+        messages.error(request, str(refused))
+        return redirect("labels-order", office.number, found.public_id)
+    answer = JsonResponse({"notice": notice}, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="notice-{found.public_id}.json"'
     return answer
