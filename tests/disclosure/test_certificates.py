@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from alone import alone
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from akkord.cases import actions as cases
 from akkord.cases.models import Order
@@ -218,12 +220,15 @@ def test_a_certificate_of_ten_thousand_rows_takes_a_few_seconds(log: Path) -> No
     made = time.perf_counter()
     assert browser.get(f"{filed.page}/certificate").status_code == 200
     shown = time.perf_counter()
+    assert browser.get(f"{filed.page}/certificate.pdf").status_code == 200
+    printed = time.perf_counter()
     assert faults(json.loads(text)) == []
     checked = time.perf_counter()
-    took = f"made {made - begun:.1f} s, page {shown - made:.1f} s, checked {checked - shown:.1f} s"
-    print(f"{took}, {len(text)} bytes")  # noqa: T201  (shown with pytest -rP)
+    took = f"made {made - begun:.1f} s, page {shown - made:.1f} s, PDF {printed - shown:.1f} s"
+    print(f"{took}, checked {checked - printed:.1f} s, {len(text)} bytes")  # noqa: T201  (shown with pytest -rP)
     assert made - begun < 15
     assert shown - made < 15
+    assert printed - shown < 20
 
 
 A = Name("Anna", "Morning Song")
@@ -254,3 +259,22 @@ def test_the_class_of_a_row(
 def test_a_name_is_the_same_as_itself_in_capitals_and_with_spaces(artist: str, title: str) -> None:
     shouted = Name(f" {artist} ".casefold(), f"-{title}".casefold())
     assert Name(artist, title).same_as(shouted)
+
+
+def test_the_paper_holds_every_row_in_the_readers_language(log: Path) -> None:
+    filed = Filed().execute()
+    browser = signed_in(filed.rep)
+    answer = browser.get(f"{filed.page}/certificate.pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    english = words_of(answer.content)
+    assert "Certificate of compliance" in english
+    assert "Осень" in english  # the order's title, in Cyrillic letters
+    given = [row["given"] for row in filed.certificate()["rows"]]
+    assert [one for one in given if one not in english] == []
+    type(filed.rep).objects.filter(pk=filed.rep.pk).update(language="ru")
+    assert "Акт об исполнении" in words_of(browser.get(f"{filed.page}/certificate.pdf").content)
+
+
+def words_of(pdf: bytes) -> str:
+    """Every text of the document, as another program reads it."""
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)

@@ -15,7 +15,8 @@ from akkord.disclosure.rows import counted
 
 from .office import Office, in_office, page
 from .orders import order_of
-from .words import CERTIFIED
+from .paper import certificate_pdf
+from .words import CERTIFIED, CLASSES
 
 
 @require_safe
@@ -39,7 +40,7 @@ def certificate(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpR
         certificate=certified,
         rows=rows,
         counts=[(CERTIFIED[kind.value], count) for kind, count in counts.items()],
-        classes=CERTIFIED,
+        classes=CLASSES,
     )
 
 
@@ -55,6 +56,22 @@ def certificate_json(request: HttpRequest, office: Office, order: uuid.UUID) -> 
         return redirect("labels-order", office.number, found.public_id)
     answer = StreamingHttpResponse(certified.document(), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="certificate-{found.public_id}.json"'
+    return answer
+
+
+@require_safe
+@in_office
+def certificate_paper(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+    """GET /rights/<n>/orders/<id>/certificate.pdf: to be printed, signed and filed."""
+    found = order_of(office, order)
+    try:
+        certified = Certificate(found)
+    except DisclosureError as refused:
+        messages.error(request, str(refused))
+        return redirect("labels-order", office.number, found.public_id)
+    rows = list(certified.rows())
+    answer = HttpResponse(certificate_pdf(certified, rows, counted(rows)), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="certificate-{found.public_id}.pdf"'
     return answer
 
 

@@ -63,6 +63,11 @@ urlpatterns = [
         certificates.certificate_json,
         name="labels-certificate-json",
     ),
+    path(
+        f"{_N}orders/<uuid:order>/certificate.pdf",
+        certificates.certificate_paper,
+        name="labels-certificate-pdf",
+    ),
     path(f"{_N}orders/<uuid:order>/notice.json", certificates.notice_json, name="labels-notice-json"),
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),

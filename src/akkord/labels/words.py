@@ -56,6 +56,13 @@ FOUND = {
     "not_found": _("Not found"),
 }
 EFFECTIVE = ("recording", "file")
+CLASSES = {
+    "exact": _("exact"),
+    "sound_only": _("by sound only"),
+    "ambiguous": _("ambiguous"),
+    "not_found": _("not found"),
+    "no_standing": _("no standing"),
+}
 CERTIFIED = {
     "exact": _("Exact: by identifier or name, or the very file"),
     "sound_only": _("By sound only: a file under another name"),
