@@ -106,6 +106,7 @@ def test_which_lines_owe_a_statement(changes: dict[str, Any], owed: bool) -> Non
         ({"source": Source.TRUSTED_FLAGGER}, "source_type", "SOURCE_TRUSTED_FLAGGER"),
         ({"actor": MACHINE}, "source_type", "SOURCE_VOLUNTARY"),
         ({"actor": MACHINE}, "source_identity", None),
+        ({"source": Source.VOLUNTARY}, "source_identity", None),
         ({"actor": MACHINE, "decision_automated": True}, "automated_decision", "AUTOMATED_DECISION_FULLY"),
         ({"actor": MACHINE, "decision_automated": True, "carries_out": [ID]}, "automated_decision",
          "AUTOMATED_DECISION_PARTIALLY"),

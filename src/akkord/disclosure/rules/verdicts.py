@@ -28,7 +28,7 @@ def verdicts(status: int, answer: Any, puids: Sequence[str]) -> list[tuple[Verdi
         return None
     errors = answer.get("errors")
     errors = errors if isinstance(errors, Mapping) else {}
-    known = set(_words(errors.get("existing_puids"))) & set(puids)
+    known = set(_words(errors.get("existing_puids")))
     told = [_verdict(place, puid, known, errors) for place, puid in enumerate(puids)]
     if len(puids) == 1 and told[0][0] == Verdict.AGAIN:
         return [_alone(errors, answer)]
