@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from ledger_lines import a_line, write
 from lines import bodies
 
-from akkord.disclosure import check
+from akkord.disclosure import check, evidence, tasks
 from akkord.disclosure.rules.months import ended_months
 from akkord.flow import clock
 from akkord.ledger.key import signing_key
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Thing
-from akkord.ledger.sequencing import log_folder, sequence
+from akkord.ledger.sequencing import sequence
 from akkord.music.models import Play
 from cases import makers
 from tilelog.checkpoint import Checkpoint, sign_checkpoint
@@ -73,6 +73,7 @@ def _play(track: Any, at: datetime, verdict: str) -> None:
 
 
 def pack_of(client: Client, year: int = YEAR) -> dict[str, Any]:
+    tasks.year_packs.func()
     answer = client.get(f"/transparency/{year}/evidence.json")
     assert answer.status_code == 200
     said: dict[str, Any] = answer.json()
@@ -140,11 +141,22 @@ def test_a_log_signed_anew_without_a_line_does_not_continue_the_pack(
 
 
 def test_the_log_may_have_grown_since(year: Path, client: Client) -> None:
-    pack = pack_of(client)
+    pack = pack_of(client, YEAR + 1)
     write(a_line(300), a_line(301))
     sequence.func()
     assert differences(pack, year) == []
-    assert pack_of(client)["log"]["size"] == pack["log"]["size"] + 2
+    grown = pack_of(client, YEAR + 1)
+    assert grown["log"]["size"] == pack["log"]["size"] + 2
+    assert grown["figures"]["removals"]["value"] == pack["figures"]["removals"]["value"] + 2
+
+
+def test_the_pack_of_a_year_that_is_over_stays_as_it_was_made(year: Path, client: Client) -> None:
+    pack = pack_of(client)
+    write(a_line(300))
+    sequence.func()
+    assert pack_of(client) == pack
+    assert evidence.make_packs() == 0
+    assert pack["complete"]
 
 
 @pytest.mark.parametrize(
@@ -193,14 +205,16 @@ def test_plays_are_published_for_months_that_have_ended(year: Path, client: Clie
     assert len(client.get(f"/transparency/{YEAR + 1}/plays.json").json()["months"]) == 1
 
 
-def test_a_year_to_come_has_no_evidence_and_a_quiet_one_says_so(year: Path, client: Client) -> None:
-    assert client.get(f"/transparency/{YEAR + 2}/evidence.json").status_code == 404
-    quiet = pack_of(client, YEAR - 1)
-    assert {figure["value"] for figure in quiet["figures"].values()} == {0, None}
-    assert differences(quiet, log_folder().folder) == []
+def test_a_year_without_lines_has_no_evidence(year: Path, client: Client) -> None:
+    tasks.year_packs.func()
+    for empty in (YEAR - 1, YEAR + 2, 0, 99_999):
+        assert client.get(f"/transparency/{empty}/evidence.json").status_code == 404
+    for never in (YEAR + 2, 0, 99_999):
+        assert client.get(f"/transparency/{never}/plays.json").status_code == 404
 
 
 def test_the_page_of_counts_leads_to_the_evidence(year: Path, client: Client) -> None:
+    tasks.year_packs.func()
     page = client.get("/transparency").content.decode()
     assert f'href="/transparency/{YEAR}/evidence.json"' in page
     assert 'href="/transparency/check.py"' in page

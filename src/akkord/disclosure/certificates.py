@@ -13,6 +13,7 @@ from django.conf import settings
 
 from akkord.flow import clock
 from akkord.ledger import queries as ledger
+from akkord.ledger.errors import LogNotBegun
 from akkord.ledger.key import signing_key
 from akkord.ledger.proving import Prover
 from akkord.ledger.rules import stamp
@@ -36,7 +37,11 @@ class Certificate:
     def __init__(self, order: "Order") -> None:
         if order.entry is None or order.executed_at is None:
             raise NotExecuted
-        self.order, self.line, self.prover = order, order.entry, Prover()
+        try:
+            self.prover = Prover()
+        except LogNotBegun as nothing:
+            raise NotSignedYet from nothing
+        self.order, self.line = order, order.entry
         # The order's line is written after those of its rows: when it is signed for, they are.
         if self.line.number is None or self.line.number >= self.prover.size:
             raise NotSignedYet

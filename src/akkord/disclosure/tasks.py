@@ -6,10 +6,16 @@ from django_tasks import task
 
 from akkord.net.errors import NotReached
 
-from . import actions
+from . import actions, evidence
 from .errors import NotTaken
 
 log = structlog.get_logger(__name__)
+
+
+@task(priority=-10)
+def year_packs() -> None:
+    """Make the evidence packs anew where the log went on."""
+    evidence.make_packs()
 
 
 @task(priority=-5)

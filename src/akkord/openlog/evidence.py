@@ -25,13 +25,17 @@ def pack(request: HttpRequest, year: int) -> HttpResponse:
         said = evidence.pack_of(year)
     except NoSuchYear as missing:
         raise Http404 from missing
-    return _taken_away(JsonResponse(said), f"evidence-{year}.json")
+    return _taken_away(HttpResponse(said, content_type="application/json"), f"evidence-{year}.json")
 
 
 @require_safe
 def plays(request: HttpRequest, year: int) -> HttpResponse:
     """GET /transparency/<year>/plays.json: plays of months that have ended, and how many were licensed."""
-    return _taken_away(JsonResponse({"year": year, "months": evidence.months_of(year)}), f"plays-{year}.json")
+    try:
+        months = evidence.months_of(year)
+    except NoSuchYear as missing:
+        raise Http404 from missing
+    return _taken_away(JsonResponse({"year": year, "months": months}), f"plays-{year}.json")
 
 
 def _taken_away(answer: HttpResponse, name: str) -> HttpResponse:

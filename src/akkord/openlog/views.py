@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from akkord.disclosure.evidence import years_made
 from akkord.ledger import queries
 from akkord.ledger.rules import Ground, Kind
 from akkord.words.places import country_name
@@ -132,7 +133,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
             "table": table,
             "totals": [sum(counted.get((kind, ground), 0) for ground in Ground) for kind in kinds],
             "head": queries.signed_head(),
-            "years": queries.years(),
+            "years": years_made(),
         },
     )
 
