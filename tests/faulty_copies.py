@@ -96,21 +96,21 @@ class _Edited(MetaPathFinder, SourceLoader):
         return self.source.encode()
 
 
-def checks(folder: Path, pattern: str) -> Iterator[Check]:
-    """Every test of the suite with its parameters filled in, the quick ones first, the properties last."""
+def checks(folder: Path, pattern: str, given: str = "law") -> Iterator[Check]:
+    """Every test of the suite that is `given` the rules, its parameters filled in, the properties last."""
     suites = sorted((p.stem for p in folder.glob(pattern)), key=lambda name: ("properties" in name, name))
     for suite in suites:
         for name, test in inspect.getmembers(importlib.import_module(suite), inspect.isfunction):
-            if name.startswith("test_"):
-                yield from _filled(name, test)
+            if name.startswith("test_") and given in inspect.signature(test).parameters:
+                yield from _filled(name, test, given)
 
 
-def _filled(name: str, test: Callable[..., None]) -> Iterator[Check]:
+def _filled(name: str, test: Callable[..., None], given: str) -> Iterator[Check]:
     tables = [_rows(mark.args) for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
     for rows in itertools.product(*tables):
         told = {key: part for row in rows for key, part in row.items()}
         case = next((str(part) for part in told.values() if not callable(part)), "")
-        yield f"{name}[{case}]", lambda law, told=told: test(law=law, **told)
+        yield f"{name}[{case}]", lambda law, told=told: test(**{given: law}, **told)
 
 
 def _rows(args: Sequence[Any]) -> list[dict[str, Any]]:

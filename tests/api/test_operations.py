@@ -58,6 +58,8 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/organisations/{number}/mandates"): 404,
     ("post", "/organisations/{number}/mandates"): 422,
     ("post", "/organisations/{number}/mandates/{mandate}/end"): 404,
+    ("get", "/orders/{order_id}/certificate"): 404,
+    ("get", "/orders/{order_id}/notice"): 404,
     ("get", "/organisations/{number}/contests"): 404,
     ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
 }

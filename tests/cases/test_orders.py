@@ -15,7 +15,7 @@ from akkord.catalogue import actions as catalogue
 from akkord.catalogue.errors import NotRepresented, OutsideMandate
 from akkord.flow.models import Job
 from akkord.ledger.models import Entry
-from akkord.ledger.rules import order_differences
+from akkord.ledger.rules import order_differences, stamp
 from akkord.music import queries as music
 from akkord.music.rules import Listener
 from akkord.rights import actions as rights
@@ -65,6 +65,23 @@ def test_an_order_finds_recordings_files_and_what_is_anothers() -> None:
     assert queries.summary_of(order) == {
         "recording": 2, "file": 1, "ambiguous": 0, "not_found": 2, "no_standing": 1,
     }  # fmt: skip
+
+
+def test_the_lines_of_an_order_say_when_it_was_demanded_and_when_each_thing_came() -> None:
+    label, rep = makers.label()
+    mine, unheard = makers.recordings(label, 2)
+    sounds = makers.sounds(2)
+    sent = makers.tracks(makers.person(), sounds)
+    makers.matched(sounds[:1], [mine])
+    order = filed(rep, label, f"/audio{sent[0].pk}\n/audio{sent[1].pk}\n{unheard.isrc}", execute=True)
+    *rows, said = entries()
+    demanded, came = stamp(order.made_at), sent[0].made_at.date().isoformat()
+    assert [row["demanded_at"] for row in (*rows, said)] == [demanded] * 4
+    assert [row.get("content_date") for row in rows] == [came, came, None]
+    assert [row.get("source") for row in rows] == [None, "article_16", None]
+    stay_down.learn.func(order.pk)
+    learned = entries()[-1]
+    assert (learned["content_date"], learned["demanded_at"]) == (came, demanded)
 
 
 def test_nothing_is_silenced_by_filing() -> None:

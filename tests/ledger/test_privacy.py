@@ -83,6 +83,8 @@ def test_words_of_people_do_not_fit_into_any_clear_field(words: str, field: str)
         {"match": {"uploader": "Olga"}},
         {"match": {"release": "Olga Petrova"}},
         {"log": {"note": "Olga"}},
+        {"carries_out": ["Olga"]},
+        {"carries_out": ["0" * 32] * 9},
     ],
 )
 def test_a_line_that_names_a_person_in_clear_is_not_written(line: dict[str, object]) -> None:

@@ -1,9 +1,11 @@
 """What an upload is told, what the log says of it, and what the audit finds: always the same."""
 
+import json
 import random
 import uuid
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+from typing import Any
 
 import pytest
 from django.utils.module_loading import import_string
@@ -16,6 +18,7 @@ from akkord.ledger.models import Entry
 from akkord.music import actions, queries
 from akkord.music.models import Hearing, Upload
 from akkord.rights import actions as rights
+from akkord.rights.terms import BlockKind, Scope, ScopeKind
 from akkord.rights.territories import WORLDWIDE, TerritorySet
 from cases import makers
 from music import world
@@ -99,6 +102,49 @@ def test_a_block_has_its_own_line_and_the_upload_needs_no_second() -> None:
     rights.lift_block(rep, standing)
     assert differences() == []
     assert again(upload).state == "live"
+
+
+def body_of(upload: Upload) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(bytes(again(upload).entry.body))
+    return said
+
+
+def test_a_removed_recording_that_is_sent_in_again_has_its_line_which_names_the_removal() -> None:
+    label, rep = makers.label()
+    recording = makers.recordings(label, 1)[0]
+    world.licensed(rep, label)
+    removal = world.block(rep, label, recording)
+    upload = world.upload(makers.person(), makers.sound(), recording)
+    assert upload.state == "blocked"
+    said = body_of(upload)
+    assert (said["kind"], said["carries_out"]) == ("restrict", [removal.entry.public_id])
+    assert (said["first_decision"], said["ground"]) == (True, "copyright")
+    assert said["content_date"] == upload.received_at.date().isoformat()
+    assert differences() == []
+    rights.lift_block(rep, removal)
+    assert differences() == []
+    assert (again(upload).entry, lines_of(upload)) == (None, ["restrict", "reverse"])
+
+
+def test_a_copy_missed_at_first_and_silenced_later_says_so() -> None:
+    label, rep = makers.label()
+    recording = makers.recordings(label, 1)[0]
+    world.licensed(rep, label)
+    world.block(rep, label, recording)
+    upload = world.upload(makers.person(), makers.sound())
+    makers.matched([upload.sound], [recording])
+    actions.retell(upload.pk)
+    assert body_of(upload)["first_decision"] is False
+    assert len(body_of(upload)["carries_out"]) == 1
+    assert differences() == []
+
+
+def test_a_members_own_wish_about_all_their_uploads_restricts_nobody() -> None:
+    anna = makers.person()
+    wish = rights.Wanted(kind=BlockKind.UPLOADER, scope=Scope(ScopeKind.ACCOUNT, anna.pk))
+    rights.block(anna, wish)
+    upload = world.upload(anna, makers.sound())
+    assert (upload.state, lines_of(upload)) == ("blocked", [])
 
 
 def test_silent_here_by_the_labels_rule_and_there_for_want_of_a_licence_owes_a_line() -> None:

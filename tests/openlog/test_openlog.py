@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from ledger_lines import a_line, write
 
 from akkord.ledger import queries
-from akkord.ledger.rules import Kind
+from akkord.ledger.rules import Kind, Source
 from akkord.ledger.sequencing import log_folder, sequence
 from tilelog.note import Verifier
 from tilelog.proof import verify_proof
@@ -207,3 +208,15 @@ def test_every_kind_of_line_has_its_sentence_in_both_languages(kind: Kind) -> No
     for language in ("en", "ru"):
         with translation.override(language):
             assert "%(" not in sentences.sentence(said)
+
+
+def test_a_line_page_says_what_those_outside_need(client: Client, log: Path) -> None:
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    write(
+        a_line(20, source=Source.ARTICLE_16, content_date=at.date(), demanded_at=at, first_decision=False,
+               carries_out=["a" * 32])
+    )  # fmt: skip
+    sequence.func()
+    said = page(client, "/log/11")
+    for words in ("A notice of illegal content", "2026-11-24T00:00:00Z", "<dd>2026-11-24</dd>", "a" * 32):
+        assert words in said

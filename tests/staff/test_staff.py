@@ -48,7 +48,9 @@ def test_nobody_but_staff_learns_that_the_pages_are_here(
     assert member_client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/staff/jobs/1/retry", "/staff/organisations/1/dismiss/1"])
+@pytest.mark.parametrize(
+    "path", ["/staff/jobs/1/retry", "/staff/statements/retry", "/staff/organisations/1/dismiss/1"]
+)
 def test_nobody_but_staff_acts_there(path: str, member_client: Client, client: Client) -> None:
     assert client.post(path).status_code == 404
     assert member_client.post(path).status_code == 404

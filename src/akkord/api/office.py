@@ -7,7 +7,7 @@ import uuid
 from collections import Counter
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
@@ -18,6 +18,8 @@ from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchOrganisation
 from akkord.catalogue.models import Delivery, Organisation
+from akkord.disclosure.certificates import Certificate
+from akkord.disclosure.notices import lumen_notice
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.people.models import Person
@@ -276,6 +278,24 @@ def release_order(request: HttpRequest, order_id: uuid.UUID, said: shapes.Releas
     found = case_queries.order_for(person.pk, order_id)
     cases.release_order(person, found, queries.organisation_by_number(said.organisation))
     return _order_shape(person, found)
+
+
+@router.get(
+    "/orders/{order_id}/certificate",
+    summary="The certificate of compliance of an executed order: every row, its line, and the proofs",
+    response={200: dict},
+)
+def certificate(request: HttpRequest, order_id: uuid.UUID) -> StreamingHttpResponse:
+    found = case_queries.filed_order_for(person_of(request).pk, order_id)
+    return StreamingHttpResponse(Certificate(found).document(), content_type="application/json")
+
+
+@router.get(
+    "/orders/{order_id}/notice",
+    summary="An executed order in the fields of Lumen, without natural persons; read it before publishing",
+)
+def notice(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
+    return {"notice": lumen_notice(case_queries.filed_order_for(person_of(request).pk, order_id))}
 
 
 @router.get("/organisations/{number}/contests", summary="What uploaders contest, to be answered first")

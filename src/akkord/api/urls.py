@@ -8,6 +8,7 @@ from ninja.errors import ValidationError
 
 from akkord.cases.errors import CaseError
 from akkord.catalogue.errors import CatalogueError
+from akkord.disclosure.errors import DisclosureError, NotSignedYet
 from akkord.music.errors import MusicError, NotReady, Silent
 from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
@@ -28,7 +29,7 @@ api.add_router("", uploads.router)
 api.add_router("", listening.router)
 api.add_router("", office.router)
 
-Refusal = MusicError | CatalogueError | RightsError | CaseError | WallError
+Refusal = MusicError | CatalogueError | RightsError | CaseError | DisclosureError | WallError
 
 _STATUS = {
     "not_found": 404,
@@ -52,6 +53,8 @@ _STATUS = {
     "too_large": 413,
     "upload_complete": 409,
     "already_executed": 409,
+    "not_executed": 409,
+    "not_signed_yet": 503,
     "uploads_closed": 503,
     "not_ready": 503,
 }
@@ -61,6 +64,7 @@ _STATUS = {
 @api.exception_handler(CatalogueError)
 @api.exception_handler(RightsError)
 @api.exception_handler(CaseError)
+@api.exception_handler(DisclosureError)
 @api.exception_handler(WallError)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     """Every refusal: a code for programs, a sentence for people."""
@@ -69,7 +73,7 @@ def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     if isinstance(error, Silent):
         body["telling"] = listening.telling_shape(error.telling)  # type: ignore[arg-type]
     response = api.create_response(request, body, status=_STATUS.get(error.code, 422))
-    if isinstance(error, NotReady):
+    if isinstance(error, NotReady | NotSignedYet):
         response["Retry-After"] = str(error.retry_after)
     return response
 

@@ -1,6 +1,7 @@
 """Orders and contests: filed, shown row by row, executed in one step; answered and released."""
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -194,13 +195,32 @@ def _block(person: "Person", order: Order, rows: list[OrderRow], line_id: str) -
     for row in rows:
         claimants.setdefault(_scope(row), row.claimant_id)  # a recording named twice is blocked once
     where, source = parse(order.territory), f"order {order.pk}"
+    came = _came_to_the_site(list(claimants))
     wanted = [
-        rights.Wanted(kind=_kind(scope), scope=scope, claimant=claimant, territories=where, source=source)
+        rights.Wanted(
+            kind=_kind(scope),
+            scope=scope,
+            claimant=claimant,
+            territories=where,
+            source=source,
+            content_date=came.get(scope),
+        )
         for scope, claimant in claimants.items()
     ]
-    laid = rights.block_many(person, wanted, case=order.pk, basis=rights.Basis(order=line_id))
+    basis = rights.Basis(order=line_id, demanded_at=order.made_at)
+    laid = rights.block_many(person, wanted, case=order.pk, basis=basis)
     _show_blocks(order, source)
     return laid
+
+
+def _came_to_the_site(scopes: list[Scope]) -> dict[Scope, date]:
+    """On which day the first copy of each was sent in; what nobody has sent in yet is not named."""
+    recordings = {scope.id for scope in scopes if scope.kind == ScopeKind.RECORDING}
+    sounds = {scope.id for scope in scopes if scope.kind == ScopeKind.FILE}
+    of_recordings, of_sounds = music.first_sent(recordings, sounds)
+    return {Scope.recording(RecordingId(pk)): day for pk, day in of_recordings.items()} | {
+        Scope.file(FileId(pk)): day for pk, day in of_sounds.items()
+    }
 
 
 def _show_blocks(order: Order, source: str) -> None:
@@ -227,6 +247,7 @@ def _line(order: Order, acting: "Acting", line_id: str) -> Line:
         action=Action.BLOCK,
         facts={"order": str(order.public_id), "title": order.title, "reason": order.reason},
         territory=order.territory,
+        demanded_at=order.made_at,
         id=line_id,
     )
 

@@ -62,7 +62,7 @@ class _LookUp:
     def __init__(self, parties: Parties, asked: list[Named]) -> None:
         self.parties = parties
         self.asked = asked
-        numbers = {n for a in asked if (n := _track_number(a)) is not None}
+        numbers = {n for a in asked if (n := track_number(a)) is not None}
         self.titled = music.tracks_titled({(a.artist, a.value) for a in asked if a.how == Names.TITLE})
         tracks = music.tracks_by_numbers(numbers | {n for found in self.titled.values() for n in found})
         self.sound_of = {number: track.sound_id for number, track in tracks.items()}
@@ -87,7 +87,7 @@ class _LookUp:
     def _row(self, named: Named) -> Row:
         match named.how:
             case Names.TRACK | Names.STREAM:
-                number = _track_number(named)
+                number = track_number(named)
                 return self._track(named, number) if number in self.sound_of else Row(named, Found.NOT_FOUND)
             case Names.ISRC:
                 return self._recording(named, self.by_isrc.get(named.value))
@@ -153,7 +153,7 @@ class _LookUp:
         return sorted(party for party in concerned if self.parties.ways.get(party))
 
 
-def _track_number(named: Named) -> int | None:
+def track_number(named: Named) -> int | None:
     """The track a line names by its page or by an address of its bytes."""
     if named.how == Names.TRACK:
         return int(named.value)

@@ -1,6 +1,7 @@
 """Every read of orders and contests, with their gates."""
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
@@ -11,6 +12,7 @@ from akkord.music import queries as music
 from akkord.rights import queries as rights
 from akkord.rights.terms import ScopeKind
 
+from . import lookup, rules
 from .errors import NoSuchContest, NoSuchOrder
 from .models import Contest, Order, OrderRow
 
@@ -31,15 +33,35 @@ def orders_of(organisation_id: int) -> QuerySet[Order]:
 
 
 def order_for(person_id: int, public_id: uuid.UUID) -> Order:
-    """The gate of orders: those who act for who filed it, or for whom it was filed. Raises NoSuchOrder."""
+    """The gate of orders: who acts for who filed it, for whom it was filed, or for whom a row of it stands.
+
+    Of those only the first two may see every row (`rows_for`). Raises NoSuchOrder.
+    """
     order = any_order(public_id)
-    sides = {side for side in (order.organisation_id, order.on_behalf_of_id) if side is not None}
-    sides |= set(
-        OrderRow.objects.filter(order=order).exclude(claimant=None).values_list("claimant", flat=True)
-    )
-    if not any(catalogue.ways_to_act(person_id, sides, clock.now()).values()):
+    if not _acts_for_any(person_id, _filers(order) | _claimants(order)):
         raise NoSuchOrder(public_id)
     return order
+
+
+def filed_order_for(person_id: int, public_id: uuid.UUID) -> Order:
+    """The gate of what tells of every row: who acts for its filer or its principal. Raises NoSuchOrder."""
+    order = any_order(public_id)
+    if not _acts_for_any(person_id, _filers(order)):
+        raise NoSuchOrder(public_id)
+    return order
+
+
+def _acts_for_any(person_id: int, organisations: set[int]) -> bool:
+    return any(catalogue.ways_to_act(person_id, organisations, clock.now()).values())
+
+
+def _filers(order: Order) -> set[int]:
+    return {side for side in (order.organisation_id, order.on_behalf_of_id) if side is not None}
+
+
+def _claimants(order: Order) -> set[int]:
+    named = OrderRow.objects.filter(order=order).exclude(claimant=None)
+    return set(named.values_list("claimant", flat=True))
 
 
 def any_order(public_id: uuid.UUID) -> Order:
@@ -61,14 +83,28 @@ def rows_of(order: Order, party: int | None = None) -> QuerySet[OrderRow]:
 
 def rows_for(person_id: int, order: Order) -> QuerySet[OrderRow]:
     """The rows a person may see: all for its filer and its principal, else those of whom they act for."""
-    filers = {side for side in (order.organisation_id, order.on_behalf_of_id) if side is not None}
-    others = set(
-        OrderRow.objects.filter(order=order).exclude(claimant=None).values_list("claimant", flat=True)
-    )
-    ways = catalogue.ways_to_act(person_id, filers | others, clock.now())
-    if any(ways.get(side) for side in filers):
+    if _acts_for_any(person_id, _filers(order)):
         return rows_of(order)
-    return rows_of(order).filter(claimant_id__in=[pk for pk in others if ways.get(pk)])
+    ways = catalogue.ways_to_act(person_id, _claimants(order), clock.now())
+    return rows_of(order).filter(claimant_id__in=[pk for pk, found in ways.items() if found])
+
+
+def names_given(rows: Iterable[OrderRow]) -> dict[int, tuple[str, str]]:
+    """row → artist and title of the track it names, by its address or by that very name.
+
+    Rows that name a recording, or nothing there ever was, are not in it.
+    """
+    named = {row.pk: rules.name(row.line, row.given) for row in rows}
+    numbers = {pk: number for pk, one in named.items() if (number := lookup.track_number(one)) is not None}
+    names = music.names_of_tracks(numbers.values())
+    by_title = {pk: (one.artist, one.value) for pk, one in named.items() if one.how == rules.Names.TITLE}
+    return by_title | {pk: names[number] for pk, number in numbers.items() if number in names}
+
+
+def pages_given(rows: Iterable[OrderRow]) -> dict[int, str]:
+    """row → path of the page of the track it names by an address."""
+    numbers = {row.pk: lookup.track_number(rules.name(row.line, row.given)) for row in rows}
+    return {pk: f"/audio{number}" for pk, number in numbers.items() if number is not None}
 
 
 def summary_of(order: Order, party: int | None = None) -> dict[str, int]:

@@ -45,10 +45,13 @@ def learn(order_id: int) -> None:
                     claimant=claimant.pk,
                     territories=parse(order.territory),
                     source=f"order {order.pk}",
+                    content_date=music.first_sent([], [row.sound.pk])[1].get(row.sound.pk),
                 ),
                 case=order.pk,
                 # Not the order's line: that one counts the rows it was executed with.
-                basis=rights_actions.Basis(detection_automated=True, decision_automated=True),
+                basis=rights_actions.Basis(
+                    detection_automated=True, decision_automated=True, demanded_at=order.made_at
+                ),
             )
 
 

@@ -67,6 +67,11 @@ DPID = os.environ.get("AKKORD_DPID", "").replace("-", "").upper()
 DDEX_SCHEMAS = os.environ.get("AKKORD_DDEX_SCHEMAS", "")
 MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 * 1024
 
+# --- what is told outside -----------------------------------------------------------------------------
+# Where statements of reasons are sent (the EU's database, its address for many at once); empty: nowhere.
+STATEMENTS_URL = os.environ.get("AKKORD_STATEMENTS_URL", "")
+STATEMENTS_TOKEN = os.environ.get("AKKORD_STATEMENTS_TOKEN", "")
+
 # --- database ----------------------------------------------------------------------------------------
 _database = urlsplit(os.environ.get("AKKORD_DATABASE_URL", ""))
 if _database.scheme in ("postgres", "postgresql"):
@@ -120,6 +125,7 @@ OUR_APPS = [
     "akkord.music.apps.MusicConfig",
     "akkord.wall.apps.WallConfig",
     "akkord.cases.apps.CasesConfig",
+    "akkord.disclosure.apps.DisclosureConfig",
     "akkord.openlog.apps.OpenlogConfig",
     "akkord.labels.apps.LabelsConfig",
     "akkord.staff.apps.StaffConfig",

@@ -15,6 +15,8 @@ SCHEDULE: dict[str, int] = {
     "akkord.music.tasks.finish_received": 5,
     "akkord.music.tasks.forget_expired": 600,
     "akkord.cases.inquiries.forget_old": 3600,
+    "akkord.disclosure.tasks.statements": 60,
+    "akkord.disclosure.tasks.year_packs": 3600,
     "akkord.flow.tasks.forget_done": 600,
 }
 

@@ -89,7 +89,7 @@ def _asked(request: HttpRequest, office: Office, form: OrderForm, status: int = 
 @in_office
 def order(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
     """GET /rights/<n>/orders/<id>?found=…&page=…: what every row names, and what was done."""
-    found = _order(request, office, order)
+    found = order_of(office, order)
     counts, rows = queries.summary_of(found, office.number), queries.rows_of(found, office.number)
     wanted = request.GET.get("found", "")
     if wanted in counts:
@@ -123,7 +123,7 @@ def _filed_by(found: Order) -> set[int | None]:
 @in_office
 def release(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
     """POST /rights/<n>/orders/<id>/release: one claimant's rows are heard again, in one step."""
-    found = _order(request, office, order)
+    found = order_of(office, order)
     named = {str(party.pk): party for party, _count in _parties(found, office)}
     claimant = named.get(request.POST.get("claimant", ""))
     try:
@@ -141,7 +141,7 @@ def release(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpRespo
 @in_office
 def execute(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
     """POST /rights/<n>/orders/<id>/execute: from the answer on, nothing it names can be heard there."""
-    found = _order(request, office, order)
+    found = order_of(office, order)
     try:
         actions.execute_order(request.user, found)  # type: ignore[arg-type]
         messages.success(request, _("Executed: everything it names is silent there from now on."))
@@ -156,7 +156,7 @@ def execute(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpRespo
 @in_office
 def rows_csv(request: HttpRequest, office: Office, order: uuid.UUID) -> StreamingHttpResponse:
     """GET /rights/<n>/orders/<id>/rows.csv: every row with what was found, done and written."""
-    found = _order(request, office, order)
+    found = order_of(office, order)
     rows = queries.rows_of(found, office.number).iterator(chunk_size=1000)
     answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="order-{found.public_id}.csv"'
@@ -186,9 +186,17 @@ def _shown_cell(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def _order(request: HttpRequest, office: Office, public_id: uuid.UUID) -> Order:
+def order_of(office: Office, public_id: uuid.UUID) -> Order:
     """An order of this organisation, for those who act for it and for the operator. Raises Http404."""
     found = queries.orders_of(office.number).filter(public_id=public_id).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def filed_order_of(office: Office, public_id: uuid.UUID) -> Order:
+    """The same for what tells of every row: only who filed the order, and for whom. Raises Http404."""
+    found = order_of(office, public_id)
+    if office.number not in _filed_by(found):
         raise Http404
     return found

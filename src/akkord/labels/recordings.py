@@ -105,6 +105,7 @@ def block(request: HttpRequest, office: Office, recording: int) -> HttpResponse:
         claimant=office.number,
         territories=form.cleaned_data["territory"],
         source="rights office",
+        content_date=music.first_sent([found.pk], [])[0].get(found.pk),
     )
     try:
         actions.block(request.user, wanted)  # type: ignore[arg-type]

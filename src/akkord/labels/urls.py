@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from . import (
+    certificates,
     contests,
     deliveries,
     home,
@@ -72,6 +73,18 @@ urlpatterns = [
     path(f"{_N}mandates/new", mandates.new, name="labels-new-mandate"),
     path(f"{_N}mandates/<registered:mandate>/end", mandates.end, name="labels-end-mandate"),
     path(f"{_N}proceedings", proceedings.listed, name="labels-proceedings"),
+    path(f"{_N}orders/<uuid:order>/certificate", certificates.certificate, name="labels-certificate"),
+    path(
+        f"{_N}orders/<uuid:order>/certificate.json",
+        certificates.certificate_json,
+        name="labels-certificate-json",
+    ),
+    path(
+        f"{_N}orders/<uuid:order>/certificate.pdf",
+        certificates.certificate_paper,
+        name="labels-certificate-pdf",
+    ),
+    path(f"{_N}orders/<uuid:order>/notice.json", certificates.notice_json, name="labels-notice-json"),
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
 ]

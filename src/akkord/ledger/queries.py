@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from .models import Entry, Opening, SignedHead
 
@@ -47,6 +47,12 @@ def _of(lines: QuerySet[Entry], kind: str, ground: str) -> QuerySet[Entry]:
     return lines.filter(**wanted)
 
 
+def signed_from(number: int) -> QuerySet[Entry]:
+    """Lines under the signed head from this number on, in order: what no reader will ever see changed."""
+    head = signed_head()
+    return Entry.objects.filter(number__gte=number, number__lt=head.size if head else 0).order_by("number")
+
+
 def rows_of_order(order: Entry) -> QuerySet[Entry]:
     """The lines an order led to, oldest first."""
     return Entry.objects.filter(order=order).order_by("id").select_related("prev", "order")
@@ -61,6 +67,12 @@ def counts() -> list[tuple[str, str, int]]:
     """(kind, ground, lines) over everything that has a number."""
     rows = Entry.objects.exclude(number=None).values_list("kind", "ground").annotate(lines=Count("pk"))
     return list(rows.order_by("kind", "ground"))
+
+
+def years() -> list[int]:
+    """The years in which lines were written, the latest first."""
+    span = Entry.objects.exclude(number=None).aggregate(first=Min("at"), last=Max("at"))
+    return list(range(span["last"].year, span["first"].year - 1, -1)) if span["first"] else []
 
 
 def entry_by_number(number: int) -> Entry:

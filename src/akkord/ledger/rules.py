@@ -6,9 +6,9 @@ codes, ISRCs and names of organisations stand in clear; everything else by salte
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -58,6 +58,15 @@ class Action(StrEnum):
     NONE = "none"
 
 
+class Source(StrEnum):
+    """What brought the site to act, in the EU form's four ways (Regulation 2022/2065 article 17(3)(b))."""
+
+    ARTICLE_16 = "article_16"  # a notice of illegal content
+    TRUSTED_FLAGGER = "trusted_flagger"
+    OTHER_NOTIFICATION = "other_notification"  # an order, a right holder's stay-down
+    VOLUNTARY = "voluntary"  # the site's own initiative
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acted: an organisation by its public name; a person never by theirs."""
@@ -97,6 +106,11 @@ class Line:
     appeal_until: datetime | None = None
     count: int | None = None  # rows of an order
     list_root: str = ""  # Merkle root over the rows' object commitments
+    source: Source | None = None  # where the actor's class does not say it
+    content_date: date | None = None  # when what is restricted came to the site, to the day
+    demanded_at: datetime | None = None  # when the demand reached the site
+    carries_out: Sequence[str] = ()  # public ids of the lines this one only carries out: a re-upload caught
+    first_decision: bool | None = None  # of an upload: silenced before anybody could hear it
     id: str = ""  # given when others already refer to it (ledger.actions.reserve_id)
     log: Mapping[str, str] = field(default_factory=dict)  # a key line: origin and verifier key, in clear
 
@@ -110,6 +124,7 @@ THING_TYPES = {
     *("licence", "policy", "grant", "list", "log", "case"),
 }
 NAMED_ACTORS = {ActorClass.LABEL, ActorClass.BODY, ActorClass.COURT, ActorClass.AUTHORITY}
+MOST_CARRIED_OUT = 8
 MATCH_FIELDS = frozenset({"release", "score", "seconds"})
 _CLEAR = {
     "isrc": re.compile(r"|[A-Z]{2}[A-Z0-9]{3}[0-9]{7}"),
@@ -121,6 +136,7 @@ _CLEAR = {
     "id": re.compile(r"|[0-9a-f]{32}"),
     "list_root": re.compile(r"|[0-9a-f]{64}"),
 }
+_ID = re.compile(r"[0-9a-f]{32}")
 _MAIL = re.compile(r"\S@\S+\.\S")
 _MATCH_VALUE = re.compile(r"[A-Za-z0-9.+-]{1,40}")
 
@@ -140,6 +156,8 @@ def check_clear(line: Line) -> None:
         raise NotForTheLog("actor")  # the staff and the machine have no name here
     if line.log and line.kind != Kind.KEY:
         raise NotForTheLog("log")
+    if len(line.carries_out) > MOST_CARRIED_OUT or not all(map(_ID.fullmatch, line.carries_out)):
+        raise NotForTheLog("carries_out")
     for key, value in line.match.items():
         if key not in MATCH_FIELDS or not _MATCH_VALUE.fullmatch(str(value)):
             raise NotForTheLog("match")
@@ -205,12 +223,18 @@ def body_of(line: Line, public_id: str, at: datetime, salts: Mapping[str, bytes]
         "match": dict(line.match),
         "list_root": line.list_root,
         "log": dict(line.log),
+        "source": line.source.value if line.source else "",
+        "content_date": line.content_date.isoformat() if line.content_date else "",
+        "demanded_at": stamp(line.demanded_at) if line.demanded_at else "",
+        "carries_out": list(line.carries_out),
     }
     said |= {k: v for k, v in optional.items() if v}
     if line.thing.isrc:
         said["object"]["isrc"] = line.thing.isrc
     if line.count is not None:
         said["count"] = line.count
+    if line.first_decision is not None:
+        said["first_decision"] = line.first_decision
     body = rfc8785.dumps(said)
     if len(body) > MOST_BYTES:
         raise LineTooLong(len(body))

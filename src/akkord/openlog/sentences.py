@@ -90,6 +90,14 @@ GROUNDS = {
 }
 
 
+SOURCES = {
+    "article_16": gettext_noop("A notice of illegal content"),
+    "trusted_flagger": gettext_noop("A trusted flagger"),
+    "other_notification": gettext_noop("Another demand"),
+    "voluntary": gettext_noop("The site’s own initiative"),
+}
+
+
 def sentence(said: Said) -> str:
     """What happened, who did it, to what and where."""
     words = {
@@ -162,6 +170,10 @@ def kind(name: str) -> str:
 
 def ground(name: str) -> str:
     return _(GROUNDS[name]) if name in GROUNDS else name
+
+
+def source(name: str) -> str:
+    return _(SOURCES[name]) if name in SOURCES else name
 
 
 def instant(stamp: str) -> datetime:

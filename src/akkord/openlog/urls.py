@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from . import tree, views
+from . import evidence, tree, views
 
 urlpatterns = [
     path("log", views.log, name="log"),
@@ -15,5 +15,8 @@ urlpatterns = [
     re_path(rf"^log/{views.NUMBER}$", views.line, name="log_line"),
     re_path(rf"^log/{views.NUMBER}/entry$", tree.entry, name="log_entry"),
     re_path(rf"^log/{views.NUMBER}/proof$", tree.proof, name="log_proof"),
+    path("transparency/<int:year>/evidence.json", evidence.pack, name="transparency_evidence"),
+    path("transparency/<int:year>/plays.json", evidence.plays, name="transparency_plays"),
+    path("transparency/check.py", evidence.check, name="transparency_check"),
     path("transparency", views.transparency, name="transparency"),
 ]

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from akkord.disclosure.evidence import years_made
 from akkord.ledger import queries
 from akkord.ledger.rules import Ground, Kind
 from akkord.words.places import country_name
@@ -132,6 +133,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
             "table": table,
             "totals": [sum(counted.get((kind, ground), 0) for ground in Ground) for kind in kinds],
             "head": queries.signed_head(),
+            "years": years_made(),
         },
     )
 
@@ -170,6 +172,11 @@ def fields(said: Mapping[str, Any], entry: "Entry") -> Iterable[Field]:
         (_("Jurisdiction"), country_name(basis["jurisdiction"]) if "jurisdiction" in basis else "", False),
         (_("Until"), said.get("until", ""), False),
         (_("Can be contested until"), said.get("appeal_until", ""), False),
+        (_("Demand received"), said.get("demanded_at", ""), False),
+        (_("What brought it about"), sentences.source(said["source"]) if "source" in said else "", False),
+        (_("Content sent in"), said.get("content_date", ""), False),
+        (_("Silenced before anybody heard it"), _yes_no(said.get("first_decision")), False),
+        (_("Carries out the lines"), ", ".join(said.get("carries_out", [])), True),
         (_("Lines of this order"), str(said.get("count", "")), False),
         (_("Root of the order's list"), said.get("list_root", ""), True),
         (_("Match"), json.dumps(said["match"]) if "match" in said else "", True),
@@ -188,6 +195,10 @@ def fields(said: Mapping[str, Any], entry: "Entry") -> Iterable[Field]:
     yield Field(_("Line's id"), entry.public_id, code=True)
     yield Field(_("Commitment to the object"), said["object"]["commitment"], code=True)
     yield Field(_("Commitment to the facts"), said["facts_commitment"], code=True)
+
+
+def _yes_no(said: bool | None) -> str:
+    return "" if said is None else _("yes") if said else _("no")
 
 
 def _one_of(request: HttpRequest, name: str, words: type[Kind] | type[Ground]) -> str:

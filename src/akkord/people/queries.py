@@ -1,6 +1,6 @@
 """Every read of people, with their gate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 
@@ -26,6 +26,11 @@ def person_by_number(number: int) -> Person:
 
 def people_by_numbers(numbers: set[int]) -> dict[int, Person]:
     return {p.pk: p for p in visible_people().filter(pk__in=numbers)}
+
+
+def names_of_people(numbers: Iterable[int]) -> list[str]:
+    """How these people are called, those with closed accounts too."""
+    return list(Person.objects.filter(pk__in=set(numbers)).values_list("name", flat=True))
 
 
 def person_by_email(email: str) -> Person | None:

@@ -213,6 +213,17 @@ def entry_numbers(reasons: Iterable[Reason]) -> dict[Reason, int]:
     return found
 
 
+def lines_behind(reasons: Iterable[Reason]) -> list[Entry]:
+    """The log lines of the blocks and policies that these reasons rest on, oldest first."""
+    facts: dict[Why, set[int]] = {Why.BLOCKED: set(), Why.OWNER_BLOCKS: set()}
+    for reason in reasons:
+        if reason.why in facts:
+            facts[reason.why] |= set(reason.facts)
+    blocks = Block.objects.filter(pk__in=facts[Why.BLOCKED]).values("entry_id")
+    policies = Policy.objects.filter(pk__in=facts[Why.OWNER_BLOCKS]).values("entry_id")
+    return list(Entry.objects.filter(Q(pk__in=blocks) | Q(pk__in=policies)).order_by("pk"))
+
+
 def _numbers(table: Any, ids: set[int]) -> dict[int, int]:
     if not ids:
         return {}

@@ -15,6 +15,7 @@ urlpatterns = [
     path("staff/proceedings/<uuid:public_id>", proceedings.proceeding, name="staff_proceeding"),
     path("staff/proceedings/<uuid:public_id>/step", proceedings.step, name="staff_step"),
     path("staff/approvals/<int:number>/approve", proceedings.approve, name="staff_approve"),
+    path("staff/statements/retry", views.retry_statements, name="staff_retry_statements"),
     path("staff/organisations", views.organisation_list, name="staff_organisations"),
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
     path("staff/organisations/<int:number>/dismiss/<int:person>", views.dismiss, name="staff_dismiss"),

@@ -9,12 +9,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries as organisations
 from akkord.catalogue.errors import CatalogueError, NoSuchOrganisation
+from akkord.disclosure import actions as disclosure
+from akkord.disclosure import queries as disclosed
 from akkord.flow import queries as flow
 from akkord.ledger import queries as ledger
 from akkord.people.queries import NoSuchPerson
@@ -74,6 +77,7 @@ def state(request: HttpRequest) -> HttpResponse:
             "log_wait": int(health.log_wait().total_seconds()),
             "head": ledger.signed_head(),
             "refusal": health.why_not_signing(),
+            "sending": disclosed.sending(),
             "disk": queries.disk(),
             "instance_mode": settings.INSTANCE_MODE,
             "gap_mode": settings.GAP_MODE,
@@ -103,6 +107,16 @@ def retry(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, _("The job is tried once more."))
     return redirect("staff_jobs")
+
+
+@operators_only
+@require_POST
+def retry_statements(request: HttpRequest) -> HttpResponse:
+    """Statements of reasons that were refused wait to be sent once more."""
+    count = disclosure.try_refused_again()
+    said = ngettext("%(num)s statement waits again.", "%(num)s statements wait again.", count)
+    messages.success(request, said % {"num": count})
+    return redirect("staff")
 
 
 @operators_only

@@ -1,21 +1,35 @@
 """Deciding: the law is asked for the whole world, its answer told to the uploader, and its line written."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from akkord.flow import clock, lives, outbox
 from akkord.ledger import actions as ledger
-from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
+from akkord.ledger.rules import (
+    MOST_CARRIED_OUT,
+    Action,
+    Actor,
+    ActorClass,
+    Ground,
+    Kind,
+    Line,
+    Thing,
+)
 from akkord.music import queries, rules
 from akkord.music.models import Track, Upload
+from akkord.rights import queries as rights
 from akkord.rights.holding import hold_facts
 from akkord.rights.rules.answers import Reason
 from akkord.rights.terms import Verdict
 from akkord.rights.territories import WORLDWIDE, TerritorySet
 
 from .telling import tell
+
+if TYPE_CHECKING:
+    from akkord.ledger.models import Entry
 
 EVERYWHERE = TerritorySet(frozenset(), excluding=True)
 
@@ -56,7 +70,8 @@ def _line_for(
 ) -> int | None:
     """The upload's own line after this decision: kept, written anew, or reversed."""
     before = upload.entry
-    owed = bool(silent) and rules.owes_line(reasons)
+    carried = _carried_out(upload, reasons) if silent else []
+    owed = bool(silent) and (rules.owes_line(reasons) or bool(carried))
     if not owed:
         if before is not None:
             ledger.write_line(_line(upload, Kind.REVERSE, Action.NONE, silent, prev=before.public_id))
@@ -68,13 +83,33 @@ def _line_for(
         action = Action.TERRITORY
     kind = Kind.RESTRICT if before is None else Kind.EXTEND
     prev = before.public_id if before else ""
-    return ledger.write_line(_line(upload, kind, action, silent, prev=prev)).pk
+    return ledger.write_line(_line(upload, kind, action, silent, prev=prev, carried=carried)).pk
 
 
-def _line(upload: Upload, kind: Kind, action: Action, silent: TerritorySet, *, prev: str) -> Line:
+def _carried_out(upload: Upload, reasons: list[Reason]) -> "list[Entry]":
+    """Lines that stood when the upload came in and silence it: it is a re-upload, and owes its own line.
+
+    What is restricted only afterwards is silenced by that later line, which tells of every copy at once.
+    """
+    came = upload.received_at or upload.made_at
+    behind = rights.lines_behind(reasons)
+    return [entry for entry in behind if entry.at <= came and entry.ground != Ground.UPLOADER]
+
+
+def _line(
+    upload: Upload,
+    kind: Kind,
+    action: Action,
+    silent: TerritorySet,
+    *,
+    prev: str,
+    carried: "Sequence[Entry]" = (),
+) -> Line:
+    """The upload's line; `carried` are the lines it only carries out, and then their ground is its own."""
+    restricts = action != Action.NONE
     return Line(
         kind=kind,
-        ground=Ground.COPYRIGHT,
+        ground=Ground(carried[0].ground) if carried else Ground.COPYRIGHT,
         actor=Actor(ActorClass.AUTOMATIC),
         thing=Thing("track", f"upload:{upload.pk}"),
         action=action,
@@ -83,6 +118,9 @@ def _line(upload: Upload, kind: Kind, action: Action, silent: TerritorySet, *, p
         prev=prev,
         detection_automated=True,
         decision_automated=True,
+        content_date=(upload.received_at or upload.made_at).date() if restricts else None,
+        carries_out=[entry.public_id for entry in carried[:MOST_CARRIED_OUT]],
+        first_decision=upload.decided_at is None if restricts else None,
     )
 
 

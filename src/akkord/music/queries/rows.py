@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 
 from akkord.catalogue import queries as catalogue
 from akkord.music.models import Kept, Play, Track, Upload
@@ -164,6 +165,18 @@ def find(listener: Listener, words: str, limit: int = 50) -> list[TrackRow]:
             clause |= Q(title__contains=variant) | Q(artist__contains=variant)
         found = found.filter(clause)
     return rows_of(listener, list(found.order_by("-pk")[:limit]))
+
+
+def plays_by_month(year: int) -> dict[str, tuple[int, int]]:
+    """ "2026-03" → plays counted in it, and how many of them everybody concerned had permitted.
+
+    ALLOW is the verdict of a play that every owner licensed, granted or waived, or that needs nobody's leave;
+    ALLOW_REPORT is one that still waits for an owner, a share or an agreement (rights.md section 5).
+    """
+    counted = Play.objects.filter(counted_at__year=year).annotate(month=TruncMonth("counted_at", tzinfo=UTC))
+    licensed = Count("pk", filter=Q(verdict=Verdict.ALLOW.name))
+    rows = counted.values_list("month").annotate(plays=Count("pk"), licensed=licensed)
+    return {f"{month:%Y-%m}": (plays, permitted) for month, plays, permitted in rows}
 
 
 def play_count(track_id: int) -> int:

@@ -1,10 +1,11 @@
 """Which tracks, sounds and recordings are one another, by delivery or by ear."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from akkord.catalogue import queries as catalogue
 from akkord.music import rules
@@ -38,6 +39,12 @@ def recordings_of_sounds(sound_ids: Iterable[int]) -> dict[int, list[int]]:
 
 def tracks_by_numbers(numbers: Iterable[int]) -> dict[int, Track]:
     return standing_tracks().in_bulk(list(numbers))
+
+
+def names_of_tracks(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """track → artist and title, of withdrawn ones too."""
+    rows = Track.objects.filter(pk__in=set(numbers)).values_list("pk", "artist", "title")
+    return {pk: (artist, title) for pk, artist, title in rows}
 
 
 def track_counts_by_sound(sound_ids: Iterable[int]) -> dict[int, int]:
@@ -91,6 +98,21 @@ def uploaders_of(recording_ids: Iterable[int], sound_ids: Iterable[int]) -> set[
     matched = standing_matches().filter(recording_id__in=list(recording_ids)).values("sound_id")
     uploads = Upload.objects.filter(Q(sound_id__in=matched) | Q(sound_id__in=list(sound_ids)))
     return set(uploads.values_list("person_id", flat=True))
+
+
+def first_sent(
+    recording_ids: Iterable[int], sound_ids: Iterable[int]
+) -> tuple[dict[int, date], dict[int, date]]:
+    """On which day the first copy of each recording, and each file, was sent in by a member."""
+    matches = standing_matches().filter(recording_id__in=list(recording_ids))
+    sent = Track.objects.filter(upload__isnull=False)
+    asked = sent.filter(Q(sound_id__in=list(sound_ids)) | Q(sound_id__in=matches.values("sound_id")))
+    of_sounds = {pk: at.date() for pk, at in asked.values_list("sound_id").annotate(Min("made_at"))}
+    of_recordings: dict[int, date] = {}
+    for recording, sound in matches.values_list("recording_id", "sound_id"):
+        if sound in of_sounds:
+            of_recordings[recording] = min(of_sounds[sound], of_recordings.get(recording, of_sounds[sound]))
+    return of_recordings, of_sounds
 
 
 def sounds_of_organisation(organisation_id: int) -> QuerySet[Match, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -64,6 +64,7 @@ class Wanted:
     ends: datetime | None = None
     authority: str = ""
     source: str = ""
+    content_date: date | None = None  # when what it silences came to the site, as far as the caller knows
 
 
 def block(person: "Person", wanted: Wanted, *, case: int | None = None, basis: Basis | None = None) -> Block:
@@ -87,8 +88,10 @@ def block_many(
     rows = [_row(person, each, case) for each in wanted]
     isrcs = _isrcs(rows)
     told = [
-        lines.forbidding(row, _actor(row, actings), isrcs.get(row.scope_id, ""), basis or Basis())
-        for row in rows
+        lines.forbidding(
+            row, _actor(row, actings), isrcs.get(row.scope_id, ""), basis or Basis(), each.content_date
+        )
+        for row, each in zip(rows, wanted, strict=True)
     ]
     for row, entry in zip(rows, write_lines(told), strict=True):
         row.entry = entry

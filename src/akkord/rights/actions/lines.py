@@ -1,10 +1,11 @@
 """What stating and taking back a fact says in the public log: one line each, made from the row itself."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from akkord.catalogue.queries import Acting
-from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
+from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Source, Thing
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import Block, Fact, Free, Grant, Licence, Ownership, Policy
 from akkord.rights.queries import taking_back_narrows, thing_key
@@ -40,13 +41,15 @@ STAFF: Final = Actor(ActorClass.STAFF)
 
 @dataclass(frozen=True)
 class Basis:
-    """What a restriction rests on besides its row: provision, jurisdiction, order, and how it was found."""
+    """What a restriction rests on besides its row: provision, jurisdiction, order, how it was found, and when
+    it was demanded."""
 
     law: str = ""
     jurisdiction: str = ""
     order: str = ""  # public id of the order's line
     detection_automated: bool = False
     decision_automated: bool = False
+    demanded_at: datetime | None = None
 
 
 def actor_of(acting: Acting | None) -> Actor:
@@ -90,8 +93,8 @@ def withdrawing(row: Licence | Policy | Grant | Ownership | Free, actor: Actor, 
     )
 
 
-def forbidding(row: Block, actor: Actor, isrc: str, basis: Basis) -> Line:
-    """The line of a block."""
+def forbidding(row: Block, actor: Actor, isrc: str, basis: Basis, content_date: date | None = None) -> Line:
+    """The line of a block; `content_date`: the day on which what it silences came to the site."""
     return Line(
         kind=Kind.RESTRICT,
         ground=_GROUNDS[BlockKind(row.kind)],
@@ -106,6 +109,10 @@ def forbidding(row: Block, actor: Actor, isrc: str, basis: Basis) -> Line:
         order=basis.order,
         detection_automated=basis.detection_automated,
         decision_automated=basis.decision_automated,
+        demanded_at=basis.demanded_at,
+        content_date=content_date,
+        # Only a notice is one of article 16; what else an organisation asks for, its actor's class says.
+        source=Source.ARTICLE_16 if row.kind == BlockKind.NOTICE.value else None,
     )
 
 

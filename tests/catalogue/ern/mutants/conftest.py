@@ -1,10 +1,9 @@
-"""Puts the rules' suites, the writer of messages and the loader of faulty copies on the path."""
+"""Puts the suites of the rules, the writer of messages and the list of slips on the path."""
 
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-RIGHTS = HERE.parents[2] / "rights"
-for folder in (HERE, HERE.parent, RIGHTS / "mutants", RIGHTS / "rules"):
+for folder in (HERE, HERE.parent):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))

@@ -1,0 +1,44 @@
+"""What outsiders take away to count for themselves: the command that checks, and each year's evidence."""
+
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from akkord.disclosure import check as command
+from akkord.disclosure import evidence
+from akkord.disclosure.errors import NoSuchYear
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """GET /transparency/check.py: the very file this site counts with; it needs the library tilelog alone."""
+    text = Path(command.__file__).read_bytes()
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return _taken_away(answer, "check.py")
+
+
+@require_safe
+def pack(request: HttpRequest, year: int) -> HttpResponse:
+    """GET /transparency/<year>/evidence.json: the year's figures, each with the lines it is counted from."""
+    try:
+        said = evidence.pack_of(year)
+    except NoSuchYear as missing:
+        raise Http404 from missing
+    return _taken_away(HttpResponse(said, content_type="application/json"), f"evidence-{year}.json")
+
+
+@require_safe
+def plays(request: HttpRequest, year: int) -> HttpResponse:
+    """GET /transparency/<year>/plays.json: plays of months that have ended, and how many were licensed."""
+    try:
+        months = evidence.months_of(year)
+    except NoSuchYear as missing:
+        raise Http404 from missing
+    return _taken_away(JsonResponse({"year": year, "months": months}), f"plays-{year}.json")
+
+
+def _taken_away(answer: HttpResponse, name: str) -> HttpResponse:
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
