@@ -78,12 +78,12 @@ class Catalogue:
 @contextmanager
 def all_told() -> Iterator[None]:
     """Searches also tell what is not certain: a bench wants to see how near strangers came."""
-    kept = chance.CERTAIN
-    chance.CERTAIN = 2.0
+    kept = chance.TOLD
+    chance.TOLD = 2.0
     try:
         yield
     finally:
-        chance.CERTAIN = kept
+        chance.TOLD = kept
 
 
 def spent(do: Callable[[], object]) -> float:

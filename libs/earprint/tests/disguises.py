@@ -42,6 +42,13 @@ def transposed(sound: Sound, semitones: float) -> Sound:
     return faster(quicker(sound, 1 / factor), factor)
 
 
+def wavering(sound: Sound, hertz: float = 6.0, most: float = 0.045, rate: int = 44100) -> Sound:
+    """Vibrato: played now faster and now slower, by this share at most, so many times a second."""
+    time = np.arange(len(sound)) / rate
+    heard_at = time + most / (2 * np.pi * hertz) * np.sin(2 * np.pi * hertz * time)
+    return np.stack([np.interp(heard_at, time, side) for side in sound.T], axis=1).astype(np.float32)
+
+
 def telephone(sound: Sound, rate: int = 44100) -> Sound:
     """300 to 3400 Hz."""
     return sosfilt(butter(4, (300, 3400), "bandpass", fs=rate, output="sos"), sound, axis=0).astype(

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from band import RATE, heard, song
-from disguises import faster, noisy, over, quicker, telephone, transposed
+from disguises import faster, noisy, over, quicker, telephone, transposed, wavering
 from earprint.box import Box
 from earprint.index import MemoryIndex
 from earprint.matches import Match
+from earprint.prints import Print
+from earprint.wavering import straightened
 from sound_files import encode
 
 SONGS = 4
@@ -76,6 +78,29 @@ def test_a_disguised_copy_is_found(name: str, songs: list[np.ndarray], index: Me
     )
     assert found.pitch_semitones == pytest.approx(pitch, abs=0.15)
     assert found.covered_seconds > 25
+
+
+@pytest.mark.parametrize("hertz", [4.0, 7.0])
+def test_a_vibrato_is_undone_and_nothing_else_is(
+    hertz: float, songs: list[np.ndarray], index: MemoryIndex
+) -> None:
+    plain = songs[2][RATE * 5 : RATE * 15]
+    print_of_it = heard(wavering(plain, hertz))
+    straight = straightened(print_of_it)
+    assert straight is not None
+    assert _in_common(straight, heard(plain)) > 0.2
+    assert _in_common(print_of_it, heard(plain)) < 0.05
+    assert index.search(print_of_it)[0].track == 2
+    assert index.search(straight)[0].pitch_semitones == pytest.approx(0, abs=0.15)
+    bar = np.tile(plain[:RATE], (9, 1))
+    for other in (plain, noisy(plain, 0), faster(plain, 1.06), quicker(plain, 0.9), bar):
+        assert straightened(heard(other)) is None
+
+
+def _in_common(one: Print, other: Print) -> float:
+    """Share of the peaks of one that another has too."""
+    apart = np.abs(one.frames()[:, None] - other.frames()[None, :]) < 2
+    return float((apart & (np.abs(one.bins()[:, None] - other.bins()[None, :]) < 0.5)).any(axis=1).mean())
 
 
 def test_a_copy_under_another_song_is_found(songs: list[np.ndarray], index: MemoryIndex) -> None:

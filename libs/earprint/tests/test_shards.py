@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from band import heard, song
-from disguises import faster, noisy
+from disguises import faster, noisy, wavering
 from earprint import shards
 from earprint.index import Index
 from earprint.matches import Match
@@ -45,6 +45,7 @@ def questions(songs: list[np.ndarray]) -> list[Print]:
         songs[3],
         songs[6],
         song(77, 12),
+        wavering(songs[3])[44100 * 5 : 44100 * 15],
         edges,
         mix,
     ]

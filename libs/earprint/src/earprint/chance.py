@@ -13,7 +13,8 @@ import math
 FALL = 1.35  # per deviation: expected number falls by e to the minus this
 AT_NOUGHT = 0.7  # natural logarithm of the expected number above 0, for one hour and one window
 HOURS_POWER = 0.35  # of the hours: only the fullest cells of the vote are tried
-CERTAIN = 1e-4  # a match of a higher probability is not reported
+CERTAIN = 1e-4  # what is found at no higher probability is an answer
+TOLD = CERTAIN  # a match of a higher probability is not told
 
 
 def p_false(score: float, hours: float, windows: int) -> float:

@@ -105,7 +105,7 @@ def _match(track: int, runs: Sequence[Sequence[Alignment]], hours: float, window
             kept.append((proved, run))
     score = chance.together([proved for proved, _ in kept], LEAST_PIECE)
     p_false = chance.p_false(score, hours, windows)
-    if p_false > chance.CERTAIN:
+    if p_false > chance.TOLD:
         return None
     segments = sorted((_segment(run, proved) for proved, run in kept), key=lambda s: s.f0)
     best = max((one for _, run in kept for one in run), key=lambda a: a.score)

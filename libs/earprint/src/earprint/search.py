@@ -22,6 +22,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from earprint import wavering
 from earprint.asking import MANNERS, Asking, Line, fullest
 from earprint.joining import join
 from earprint.matches import Match
@@ -138,8 +139,12 @@ def search(sound: Print, parts: Sequence[tuple[References, Array]], thorough: bo
 
     `thorough`: see conclude.
     """
-    inquiry = Inquiry(sound, parts)
-    return conclude(sound, lambda ask, _: [ask(0, inquiry)], thorough)
+
+    def ask(sound: Print) -> list[Match]:
+        inquiry = Inquiry(sound, parts)
+        return conclude(sound, lambda ask, _: [ask(0, inquiry)], thorough)
+
+    return wavering.asked(sound, ask)
 
 
 def conclude(sound: Print, each: Each, thorough: bool = False) -> list[Match]:

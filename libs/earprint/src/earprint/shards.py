@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from earprint import volumes
+from earprint import volumes, wavering
 from earprint.index import Index
 from earprint.matches import Match
 from earprint.prints import Print
@@ -63,23 +63,28 @@ def here(index: Index) -> Begin:
 
 def search(sound: Print, shards: Mapping[str, Begin]) -> Answer:
     """Ask about a print in named shards at once. A shard may raise anything at any time: then it is lost."""
-    names, lost, begun = list(shards), dict[str, str](), dict[str, Part]()
-
-    def one(number: int, do: Callable[[int, Part], Any], nothing: Any) -> Any:
-        name = names[number]
-        if name in lost:
-            return nothing
-        try:
-            if name not in begun:
-                begun[name] = shards[name](sound)
-            return do(number, begun[name])
-        except Exception as error:  # noqa: BLE001  (whatever it was, the answer tells it)
-            lost[name] = str(error) or type(error).__name__
-            return nothing
+    names, lost = list(shards), dict[str, str]()
 
     with ThreadPoolExecutor(max(1, len(names))) as pool:
 
-        def each(do: Callable[[int, Part], Any], nothing: Any) -> list[Any]:
-            return list(pool.map(lambda number: one(number, do, nothing), range(len(names))))
+        def ask(sound: Print) -> list[Match]:
+            begun = dict[str, Part]()
 
-        return Answer(conclude(sound, each), not lost, lost)
+            def one(number: int, do: Callable[[int, Part], Any], nothing: Any) -> Any:
+                name = names[number]
+                if name in lost:
+                    return nothing
+                try:
+                    if name not in begun:
+                        begun[name] = shards[name](sound)
+                    return do(number, begun[name])
+                except Exception as error:  # noqa: BLE001  (whatever it was, the answer tells it)
+                    lost[name] = str(error) or type(error).__name__
+                    return nothing
+
+            def each(do: Callable[[int, Part], Any], nothing: Any) -> list[Any]:
+                return list(pool.map(lambda number: one(number, do, nothing), range(len(names))))
+
+            return conclude(sound, each)
+
+        return Answer(wavering.asked(sound, ask), not lost, lost)
