@@ -4,7 +4,6 @@ The word and what it is about are stored with the row; the sentence is made when
 reader's language.
 """
 
-from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
@@ -24,6 +23,8 @@ SENTENCES = {
     "bad_icpn": _("the check digit of the product code %(about)s is wrong"),
     "odd_icpn": _("“%(about)s” is not a product code, so it was left out"),
 }
+
+_ON_LINE = _("line %(line)d: %(fault)s")
 
 # The box's own words for a sound it refused (earprint.box REASONS).
 _COSTLY = _("Decoding the file takes more computing time than its length allows.")
@@ -51,4 +52,4 @@ def told(line: int, fault: str) -> str:
     if word == "sound_refused":
         about = str(REFUSED_SOUNDS.get(about, about))
     sentence = str(SENTENCES[word]) % {"about": about}
-    return translate("line %(line)d: %(fault)s") % {"line": line, "fault": sentence}
+    return str(_ON_LINE) % {"line": line, "fault": sentence}
