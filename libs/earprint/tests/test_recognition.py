@@ -12,8 +12,9 @@ from band import RATE, heard, song
 from disguises import faster, noisy, over, quicker, telephone, transposed, wavering
 from earprint.box import Box
 from earprint.index import MemoryIndex
-from earprint.matches import Match
+from earprint.matches import Match, Segment
 from earprint.prints import Print
+from earprint.repeating import over_all_turns, period_of
 from earprint.wavering import straightened
 from sound_files import encode
 
@@ -95,6 +96,42 @@ def test_a_vibrato_is_undone_and_nothing_else_is(
     bar = np.tile(plain[:RATE], (9, 1))
     for other in (plain, noisy(plain, 0), faster(plain, 1.06), quicker(plain, 0.9), bar):
         assert straightened(heard(other)) is None
+
+
+@pytest.mark.parametrize("seconds", [2.0, 3.1])
+def test_a_loop_is_known_by_one_turn_of_it_and_told_for_every_turn(
+    seconds: float, songs: list[np.ndarray], index: MemoryIndex
+) -> None:
+    turn = songs[2][RATE * 5 : round(RATE * (5 + seconds))]
+    looped = heard(np.tile(turn, (4, 1)))
+    period = period_of(looped)
+    assert period == pytest.approx(seconds, abs=0.02)
+    match = index.search(looped)[0]
+    assert match.track == 2
+    assert match.covered_seconds > 0.7 * looped.seconds
+    for one in match.segments:
+        assert one.f0 >= 0
+        assert one.f1 <= looped.seconds + 0.01
+        assert 4.5 < one.r0 < one.r1 < 5.5 + seconds
+
+
+def test_music_that_goes_on_has_no_period(songs: list[np.ndarray]) -> None:
+    for plain in (songs[2][RATE * 5 : RATE * 15], songs[1][: RATE * 20]):
+        for other in (plain, noisy(plain, 0), faster(plain, 1.06)):
+            assert period_of(heard(other)) is None
+    assert period_of(heard(songs[2][:RATE])) is None
+
+
+def test_one_turns_segments_stand_in_every_turn_and_nowhere_beside() -> None:
+    match = Match(3, 9.0, [Segment(0.2, 1.8, 30.2, 31.8, 9.0)])
+    early = over_all_turns(match, 0.0, 2.0, 5.0)
+    assert [(s.f0, s.f1) for s in early.segments] == [(0.2, 1.8), (2.2, 3.8), (4.2, 5.0)]
+    assert (early.segments[2].r0, early.segments[2].r1) == (30.2, pytest.approx(31.0))
+    late = over_all_turns(match, 1.0, 2.0, 5.0)
+    spans = [pytest.approx(span) for span in ((0.0, 0.8), (1.2, 2.8), (3.2, 4.8))]
+    assert [(s.f0, s.f1) for s in late.segments] == spans
+    assert late.segments[0].r0 == pytest.approx(31.0)
+    assert late.covered_seconds == pytest.approx(4.0)
 
 
 def _in_common(one: Print, other: Print) -> float:

@@ -46,6 +46,7 @@ def questions(songs: list[np.ndarray]) -> list[Print]:
         songs[6],
         song(77, 12),
         wavering(songs[3])[44100 * 5 : 44100 * 15],
+        np.tile(songs[1][44100 * 5 : 44100 * 7], (4, 1)),
         edges,
         mix,
     ]

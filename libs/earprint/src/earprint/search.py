@@ -22,7 +22,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from earprint import wavering
+from earprint import retakes
 from earprint.asking import MANNERS, Asking, Line, fullest
 from earprint.joining import join
 from earprint.matches import Match
@@ -144,7 +144,7 @@ def search(sound: Print, parts: Sequence[tuple[References, Array]], thorough: bo
         inquiry = Inquiry(sound, parts)
         return conclude(sound, lambda ask, _: [ask(0, inquiry)], thorough)
 
-    return wavering.asked(sound, ask)
+    return retakes.asked(sound, ask)
 
 
 def conclude(sound: Print, each: Each, thorough: bool = False) -> list[Match]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from earprint import volumes, wavering
+from earprint import retakes, volumes
 from earprint.index import Index
 from earprint.matches import Match
 from earprint.prints import Print
@@ -87,4 +87,4 @@ def search(sound: Print, shards: Mapping[str, Begin]) -> Answer:
 
             return conclude(sound, each)
 
-        return Answer(wavering.asked(sound, ask), not lost, lost)
+        return Answer(retakes.asked(sound, ask), not lost, lost)

@@ -10,7 +10,6 @@ other music has a wave that brings as many together as `CLEARLY` asks.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -19,8 +18,6 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from earprint import chance
-from earprint.matches import Match
 from earprint.prints import BINS, BINS_PER_OCTAVE, FINE_PER_BIN, FRAMES_PER_SECOND, Print
 
 Array = npt.NDArray[Any]
@@ -35,16 +32,6 @@ NEAR = 60.0  # frames between two peaks that may be of one note
 AT_ONCE = 2.0  # frames; what is nearer sounds at the same time
 WITHIN, SAME = 6.0, 0.4  # bins between two peaks as they are, and after a wave is taken off
 CLEARLY = 3.0  # deviations by which pairs of one pitch must be more than without
-
-
-def asked(sound: Print, ask: Callable[[Print], list[Match]]) -> list[Match]:
-    """What `ask` answers to a print; if that is nothing certain, and its pitches waver, also without that."""
-    found = ask(sound)
-    if found and found[0].p_false <= chance.CERTAIN:
-        return found
-    straight = straightened(sound)
-    again = ask(straight) if straight else []
-    return again if again and (not found or again[0].score > found[0].score) else found
 
 
 def straightened(sound: Print) -> Print | None:
