@@ -174,7 +174,7 @@ def test_an_organisation_files_for_itself_and_sees_its_proceedings() -> None:
         place = signed_in(rep).post("/notices/new/dmca", sent)["Location"]
         assert only().organisation == label
         assert (
-            f"/notices/{only().public_id}"
+            f"/notices/{only().claimant_link}"
             in signed_in(rep).get(f"/rights/{label.pk}/proceedings").content.decode()
         )
         assert signed_in(rep).get(place).status_code == 200
@@ -244,11 +244,25 @@ def test_scenario_12_a_suit_on_the_ninth_business_day_keeps_it_down() -> None:
     track = a_track()
     removed_and_countered(track)
     with later("2026-11-30 16:00"):
-        Client().post(f"/notices/{only().public_id}/step", {"event": "suit", "reason": "Case 5 of 2026"})
+        Client().post(f"/notices/{only().claimant_link}/step", {"event": "suit", "reason": "Case 5 of 2026"})
     with later("2027-11-30 16:00"):
         assert verdict(track) == Verdict.BLOCK
     assert only().state == "litigation"
     assert log_is_true()
+
+
+def test_the_uploader_cannot_speak_for_the_claimant_by_what_both_sides_know() -> None:
+    track = a_track()
+    desk = removed_and_countered(track)
+    known = only().public_id
+    assert desk.get(f"/proceedings/{known}").status_code == 200
+    for address in ("", "/step", "/complete"):
+        ask = desk.post if address else desk.get
+        assert ask(f"/notices/{known}{address}", {"event": "retract"}).status_code == 404
+    page = desk.get(f"/proceedings/{known}").content.decode() + desk.get("/letters").content.decode()
+    assert str(only().claimant_link) not in page
+    assert only().state == "countered"
+    assert desk.get(f"/proceedings/{only().claimant_link}").status_code == 404
 
 
 def court_order(places: str, at: str, desk: Client, procedure: str = "court", **more: Any) -> None:

@@ -137,6 +137,8 @@ class Proceeding(models.Model):
     """
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # What its claimant alone is told: who holds it speaks for them. All sides know the public id.
+    claimant_link = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     procedure = models.CharField(max_length=20)  # law.procedures: id and version it was opened under
     version = models.CharField(max_length=40)
     country = models.CharField(max_length=2)  # whose calendar its days are reckoned by

@@ -62,8 +62,16 @@ def uploaders_of(found: Proceeding) -> set[int]:
     return {person for person, _recording in rows if person} | heard
 
 
-def proceeding_by_link(public_id: uuid.UUID) -> Proceeding:
-    """For whoever was given the link, which nobody can guess. Raises NoSuchProceeding."""
+def notice_by_link(link: uuid.UUID) -> Proceeding:
+    """For the claimant, who alone was given the link. Raises NoSuchProceeding."""
+    found = Proceeding.objects.select_related("organisation").filter(claimant_link=link).first()
+    if found is None:
+        raise NoSuchProceeding(link)
+    return found
+
+
+def proceeding_by_id(public_id: uuid.UUID) -> Proceeding:
+    """For callers that have asked who may see it. Raises NoSuchProceeding."""
     found = Proceeding.objects.select_related("organisation").filter(public_id=public_id).first()
     if found is None:
         raise NoSuchProceeding(public_id)
@@ -72,7 +80,7 @@ def proceeding_by_link(public_id: uuid.UUID) -> Proceeding:
 
 def proceeding_against(person_id: int, public_id: uuid.UUID) -> Proceeding:
     """One that names an upload of the person. Raises NoSuchProceeding."""
-    found = proceeding_by_link(public_id)
+    found = proceeding_by_id(public_id)
     if person_id not in uploaders_of(found):
         raise NoSuchProceeding(public_id)
     return found

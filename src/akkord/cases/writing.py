@@ -81,7 +81,7 @@ def _words(found: Proceeding, to: Party, outcome: Outcome, until: datetime | Non
         "reason": str(told),
         "missing": " ".join(_asks(found, law.form)),
         "until": said_at(falls, found.country) if falls else "",
-        "link": f"/{'proceedings' if to == Party.UPLOADER else 'notices'}/{found.public_id}",
+        "link": _page_of(found, to),
     }
 
 
@@ -106,3 +106,8 @@ def post(letter_id: int) -> None:
     """Post a letter. Done twice it is read twice."""
     letter = Letter.objects.get(pk=letter_id)
     send_mail(letter.subject, letter.text, None, [letter.mail])
+
+
+def _page_of(found: Proceeding, to: Party) -> str:
+    """Each side's own page; the claimant's link is told to nobody else."""
+    return f"/notices/{found.claimant_link}" if to == Party.CLAIMANT else f"/proceedings/{found.public_id}"

@@ -197,7 +197,7 @@ def _events(found: Proceeding, party: Party) -> list[str]:
 
 def _found(public_id: uuid.UUID) -> Proceeding:
     try:
-        return queries.proceeding_by_link(public_id)
+        return queries.proceeding_by_id(public_id)
     except NoSuchProceeding as missing:
         raise Http404 from missing
 

@@ -70,7 +70,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
     messages.success(
         request, _("Your notice is filed. Keep the address of this page: it is how you follow it.")
     )
-    return redirect("notice", found.public_id)
+    return redirect("notice", found.claimant_link)
 
 
 def _as_it_is(request: HttpRequest, form: StatutoryForm) -> bool:
@@ -109,33 +109,33 @@ def _organisation(request: HttpRequest) -> "Organisation | None":
 
 
 @require_safe
-def notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """GET /notices/<id>: for the claimant, by the link nobody can guess."""
-    found = _found(request, public_id)
+def notice(request: HttpRequest, link: uuid.UUID) -> HttpResponse:
+    """GET /notices/<id>: for the claimant, by the link that was given to nobody else."""
+    found = _found(request, link)
     return _page(request, found, Party.CLAIMANT, "notice_step", _completion_form(found))
 
 
 @require_POST
-def complete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def complete(request: HttpRequest, link: uuid.UUID) -> HttpResponse:
     """POST /notices/<id>/complete: the claimant adds what was missing."""
-    found = _found(request, public_id)
+    found = _found(request, link)
     form = StatutoryForm(form_of(queries.procedure_of(found).form), request.POST)
     if form.is_valid() and not form.say_what_is_missing():
         try:
-            proceedings.complete_notice(public_id, form.given, _signed_in(request))
+            proceedings.complete_notice(found.public_id, form.given, _signed_in(request))
             messages.success(request, _("Your notice is complete."))
-            return redirect("notice", public_id)
+            return redirect("notice", link)
         except CaseError as refused:
             form.add_error(None, str(refused))
     return _page(request, found, Party.CLAIMANT, "notice_step", form, 422)
 
 
 @require_POST
-def notice_step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def notice_step(request: HttpRequest, link: uuid.UUID) -> HttpResponse:
     """POST /notices/<id>/step: the claimant takes it back, goes to court, complains."""
-    found = _found(request, public_id)
+    found = _found(request, link)
     _step(request, found, Party.CLAIMANT)
-    return redirect("notice", public_id)
+    return redirect("notice", link)
 
 
 @require_safe
@@ -252,6 +252,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     own = _person(request).pk if party == Party.UPLOADER else None
+    address = found.public_id if own else found.claimant_link
     about = {
         "found": found,
         "name": words.PROCEDURES[found.procedure],
@@ -261,9 +262,9 @@ def _page(
         "events": [event for event in queries.possible(found, party) if event not in BY_FORM],
         "letters": queries.letters_to(found, party, own),
         "words": words,
-        "step": step,
+        "step": reverse(step, args=[address]),
         "form": form,
-        "place": reverse("counter_notice" if own else "complete_notice", args=[found.public_id]),
+        "place": reverse("counter_notice" if own else "complete_notice", args=[address]),
         "said_at": rehearsal.said_at,
     }
     return render(request, "notices/proceeding.html", about, status=status)
@@ -295,10 +296,10 @@ def _step(request: HttpRequest, found: Proceeding, party: Party) -> None:
         messages.error(request, str(refused))
 
 
-def _found(request: HttpRequest, public_id: uuid.UUID) -> Proceeding:
+def _found(request: HttpRequest, link: uuid.UUID) -> Proceeding:
     """A notice by its link; one of an organisation only for who acts for it. Raises Http404."""
     try:
-        found = queries.proceeding_by_link(public_id)
+        found = queries.notice_by_link(link)
     except NoSuchProceeding as missing:
         raise Http404 from missing
     if found.procedure not in proceedings.NOTICES:

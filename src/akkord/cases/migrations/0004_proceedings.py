@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('claimant_link', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('procedure', models.CharField(max_length=20)),
                 ('version', models.CharField(max_length=40)),
                 ('country', models.CharField(max_length=2)),
