@@ -253,8 +253,8 @@ def test_scenario_12_a_suit_on_the_ninth_business_day_keeps_it_down() -> None:
 
 def test_the_uploader_cannot_speak_for_the_claimant_by_what_both_sides_know() -> None:
     track = a_track()
-    desk = removed_and_countered(track)
-    known = only().public_id
+    removed_and_countered(track)
+    desk, known = signed_in(track.person), only().public_id
     assert desk.get(f"/proceedings/{known}").status_code == 200
     for address in ("", "/step", "/complete"):
         ask = desk.post if address else desk.get

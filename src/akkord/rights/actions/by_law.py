@@ -8,16 +8,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from akkord.flow import clock
-from akkord.ledger.actions import write_lines
 from akkord.ledger.rules import Actor
 from akkord.rights import errors
 from akkord.rights.models import Block
 from akkord.rights.queries import hold_facts
 from akkord.rights.terms import BlockKind, BlockState
 
-from . import lines
-from .forbidding import Wanted, _changed, _isrcs, _locked, _row, _successor
+from .forbidding import Wanted, _changed, _lay, _locked, _row, _successor, _withdraw
 from .lines import Basis
 
 _BY_LAW = frozenset({BlockKind.NOTICE, BlockKind.COURT, BlockKind.REGULATOR, BlockKind.STAYDOWN})
@@ -35,14 +32,7 @@ def block_by_law(wanted: Sequence[Wanted], *, case: int, actor: Actor, basis: Ba
             raise errors.OperatorOnly
         if each.kind in _OFFICIAL and not each.authority:
             raise errors.NoAuthority
-    rows = [_row(None, each, case) for each in wanted]
-    isrcs = _isrcs(rows)
-    told = [lines.forbidding(row, actor, isrcs.get(row.scope_id, ""), basis) for row in rows]
-    for row, entry in zip(rows, write_lines(told), strict=True):
-        row.entry = entry
-    Block.objects.bulk_create(rows, batch_size=500)
-    _changed(rows)
-    return rows
+    return _lay([_row(None, each, case) for each in wanted], wanted, lambda _: actor, basis)
 
 
 @transaction.atomic
@@ -56,11 +46,7 @@ def lift_by_law(standing: Sequence[Block], *, actor: Actor, suspend: bool = Fals
     rows = _locked(standing)
     if suspend and any(row.kind != BlockKind.NOTICE.value for row in rows):
         raise errors.OnlyNoticesSuspend
-    isrcs, at = _isrcs(rows), clock.now()
-    told = [lines.lifting(row, actor, isrcs.get(row.scope_id, ""), row.entry.public_id) for row in rows]
-    for row, entry in zip(rows, write_lines(told), strict=True):
-        row.withdrawn_at, row.lifting = at, entry
-    Block.objects.bulk_update(rows, ["withdrawn_at", "lifting"], batch_size=200)
+    _withdraw(rows, lambda _: actor)
     left = [_suspended(row) for row in rows] if suspend else rows
     _changed(rows)
     return left

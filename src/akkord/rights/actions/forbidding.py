@@ -1,6 +1,6 @@
 """Forbidding: blocks on files, recordings, works and accounts, one or a thousand, and their lifting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -86,18 +86,7 @@ def block_many(
     hold_facts()
     actings = _may_forbid(person, wanted)
     rows = [_row(person, each, case) for each in wanted]
-    isrcs = _isrcs(rows)
-    told = [
-        lines.forbidding(
-            row, _actor(row, actings), isrcs.get(row.scope_id, ""), basis or Basis(), each.content_date
-        )
-        for row, each in zip(rows, wanted, strict=True)
-    ]
-    for row, entry in zip(rows, write_lines(told), strict=True):
-        row.entry = entry
-    Block.objects.bulk_create(rows, batch_size=500)
-    _changed(rows)
-    return rows
+    return _lay(rows, wanted, lambda row: _actor(row, actings), basis or Basis())
 
 
 def lift_block(person: "Person", standing: Block) -> Block:
@@ -109,7 +98,7 @@ def lift_block(person: "Person", standing: Block) -> Block:
 def lift_blocks(person: "Person", standing: Iterable[Block]) -> list[Block]:
     """Lift many at once; all or nothing."""
     rows = _locked(standing)
-    _withdraw(rows, _may_lift(person, rows))
+    _withdraw(rows, _lifter(person, rows))
     _changed(rows)
     return rows
 
@@ -125,7 +114,7 @@ def suspend_block(person: "Person", standing: Block) -> Block:
         raise errors.OnlyNoticesSuspend
     if row.state == BlockState.SUSPENDED.value:
         return row
-    (entry,) = _withdraw([row], _may_lift(person, [row]))
+    (entry,) = _withdraw([row], _lifter(person, [row]))
     suspended = _successor(row, BlockState.SUSPENDED)
     suspended.entry = entry
     suspended.save()
@@ -255,8 +244,10 @@ def _actor(row: Block, actings: dict[int, Acting]) -> Actor:
     return lines.actor_of(actings[row.claimant_id] if row.claimant_id is not None else None)
 
 
-def _lifter(row: Block, actings: Mapping[int | None, Acting | None]) -> Actor:
-    return lines.actor_of(actings[row.claimant_id])
+def _lifter(person: "Person", rows: Sequence[Block]) -> Callable[[Block], Actor]:
+    """Who lifts each of the rows, as its line says; raises what keeps the person from it."""
+    ways = _may_lift(person, rows)
+    return lambda row: lines.actor_of(ways[row.claimant_id])
 
 
 def _isrcs(rows: Iterable[Block]) -> dict[int, str]:
@@ -277,14 +268,27 @@ def _locked(standing: Iterable[Block]) -> list[Block]:
     return rows
 
 
-def _withdraw(rows: Sequence[Block], actings: Mapping[int | None, Acting | None]) -> "list[Entry]":
+def _lay(
+    rows: list[Block], wanted: Sequence[Wanted], actor: Callable[[Block], Actor], basis: Basis
+) -> list[Block]:
+    """Write the rows, each with its line."""
+    isrcs = _isrcs(rows)
+    told = [
+        lines.forbidding(row, actor(row), isrcs.get(row.scope_id, ""), basis, each.content_date)
+        for row, each in zip(rows, wanted, strict=True)
+    ]
+    for row, entry in zip(rows, write_lines(told), strict=True):
+        row.entry = entry
+    Block.objects.bulk_create(rows, batch_size=500)
+    _changed(rows)
+    return rows
+
+
+def _withdraw(rows: Sequence[Block], actor: Callable[[Block], Actor]) -> "list[Entry]":
     """Take the rows back, each with its line; the lines."""
     isrcs, at = _isrcs(rows), clock.now()
     entries = write_lines(
-        [
-            lines.lifting(row, _lifter(row, actings), isrcs.get(row.scope_id, ""), row.entry.public_id)
-            for row in rows
-        ]
+        [lines.lifting(row, actor(row), isrcs.get(row.scope_id, ""), row.entry.public_id) for row in rows]
     )
     for row, entry in zip(rows, entries, strict=True):
         row.withdrawn_at, row.lifting = at, entry
