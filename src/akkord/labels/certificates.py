@@ -1,6 +1,9 @@
 """The certificate of an executed order, to read, to print and to check; and the order as a notice."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -8,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from akkord.cases.models import Order
 from akkord.disclosure.certificates import Certificate
 from akkord.disclosure.errors import DisclosureError
 from akkord.disclosure.notices import lumen_notice
@@ -18,73 +22,65 @@ from .orders import filed_order_of
 from .paper import certificate_pdf
 from .words import CERTIFIED, CLASSES
 
+View = Callable[[HttpRequest, Office, Order], HttpResponseBase]
 
-@require_safe
-@in_office
-def certificate(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+
+def of_filed_order(view: View) -> Callable[..., HttpResponseBase]:
+    """A view of an order for who filed it; what the order does not give yet is said on its own page."""
+
+    @require_safe
+    @in_office
+    @wraps(view)
+    def opened(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponseBase:
+        found = filed_order_of(office, order)
+        try:
+            return view(request, office, found)
+        except DisclosureError as refused:
+            messages.error(request, str(refused))
+            return redirect("labels-order", office.number, found.public_id)
+
+    return opened
+
+
+@of_filed_order
+def certificate(request: HttpRequest, office: Office, order: Order) -> HttpResponse:
     """GET /rights/<n>/orders/<id>/certificate: every row on one page, made for paper."""
-    found = filed_order_of(office, order)
-    try:
-        certified = Certificate(found)
-    except DisclosureError as refused:
-        messages.error(request, str(refused))
-        return redirect("labels-order", office.number, found.public_id)
+    certified = Certificate(order)
     rows = list(certified.rows())
-    counts = counted(rows)
-    return page(
-        request,
-        office,
-        "certificate",
-        "orders",
-        order=found,
-        certificate=certified,
-        rows=rows,
-        counts=[(CERTIFIED[kind.value], count) for kind, count in counts.items()],
-        classes=CLASSES,
-    )
+    about: dict[str, Any] = {
+        "order": order,
+        "certificate": certified,
+        "rows": rows,
+        "counts": [(CERTIFIED[kind.value], count) for kind, count in counted(rows).items()],
+        "classes": CLASSES,
+    }
+    return page(request, office, "certificate", "orders", **about)
 
 
-@require_safe
-@in_office
-def certificate_json(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponseBase:
+@of_filed_order
+def certificate_json(request: HttpRequest, office: Office, order: Order) -> HttpResponseBase:
     """GET /rights/<n>/orders/<id>/certificate.json: the document itself, streamed."""
-    found = filed_order_of(office, order)
-    try:
-        certified = Certificate(found)
-    except DisclosureError as refused:
-        messages.error(request, str(refused))
-        return redirect("labels-order", office.number, found.public_id)
-    answer = StreamingHttpResponse(certified.document(), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="certificate-{found.public_id}.json"'
-    return answer
+    answer = StreamingHttpResponse(Certificate(order).document(), content_type="application/json")
+    return _taken_away(answer, f"certificate-{order.public_id}.json")
 
 
-@require_safe
-@in_office
-def certificate_paper(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+@of_filed_order
+def certificate_paper(request: HttpRequest, office: Office, order: Order) -> HttpResponseBase:
     """GET /rights/<n>/orders/<id>/certificate.pdf: to be printed, signed and filed."""
-    found = filed_order_of(office, order)
-    try:
-        certified = Certificate(found)
-    except DisclosureError as refused:
-        messages.error(request, str(refused))
-        return redirect("labels-order", office.number, found.public_id)
+    certified = Certificate(order)
     rows = list(certified.rows())
     answer = HttpResponse(certificate_pdf(certified, rows, counted(rows)), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="certificate-{found.public_id}.pdf"'
-    return answer
+    return _taken_away(answer, f"certificate-{order.public_id}.pdf")
 
 
-@require_safe
-@in_office
-def notice_json(request: HttpRequest, office: Office, order: uuid.UUID) -> HttpResponse:
+@of_filed_order
+def notice_json(request: HttpRequest, office: Office, order: Order) -> HttpResponseBase:
     """GET /rights/<n>/orders/<id>/notice.json: the order in the fields of Lumen, without natural persons."""
-    found = filed_order_of(office, order)
-    try:
-        notice = lumen_notice(found)
-    except DisclosureError as refused:
-        messages.error(request, str(refused))
-        return redirect("labels-order", office.number, found.public_id)
-    answer = JsonResponse({"notice": notice}, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = f'attachment; filename="notice-{found.public_id}.json"'
+    said = {"notice": lumen_notice(order)}
+    answer = JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _taken_away(answer, f"notice-{order.public_id}.json")
+
+
+def _taken_away(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
