@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
+from . import mandates
 from .errors import (
     NoSuchDelivery,
     NoSuchMandate,
@@ -15,7 +16,7 @@ from .errors import (
     OutsideMandate,
 )
 from .models import Delivery, DeliveryRow, Mandate, Organisation, Recording, Release, Representative
-from .rules import common_territory, normalised_isrc
+from .rules import normalised_isrc
 
 # --- organisations, and who acts for them ------------------------------------------------------------
 
@@ -40,12 +41,11 @@ class Acting:
 
     @property
     def territory(self) -> str:
-        return common_territory(["Worldwide", *(mandate.territory for mandate in self.mandates)])
+        return mandates.territory(self.mandates)
 
     @property
     def recordings(self) -> frozenset[int] | None:
-        scopes = [frozenset(mandate.recordings) for mandate in self.mandates if mandate.recordings]
-        return frozenset.intersection(*scopes) if scopes else None
+        return mandates.recordings(self.mandates)
 
     @property
     def document(self) -> str:
@@ -58,8 +58,7 @@ class Acting:
 
     def covers(self, recordings: Iterable[int] | None) -> bool:
         """Whether it reaches these recordings, or (None) the whole catalogue."""
-        scope = self.recordings
-        return scope is None or (recordings is not None and scope.issuperset(recordings))
+        return mandates.covers(self.mandates, recordings)
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -143,18 +142,10 @@ def _by_mandate(
     person_id: int, own: Iterable[int], given: QuerySet[Mandate], at: datetime
 ) -> Iterator[Acting]:
     """How mandates among `given` reach the person's own organisations, in one step or in two."""
-    near = list(mandates_in_force(at).filter(agent__in=own).order_by("pk"))
-    mine = {mandate.pk for mandate in near}
-    reaching = list(given.filter(Q(pk__in=mine) | Q(delegable=True)).order_by("principal__name", "pk"))
-    for mandate in reaching:
-        if mandate.pk in mine:
-            yield Acting(person_id, mandate.principal, mandate.agent, (mandate,))
-    for mandate in reaching:
-        for further in near if mandate.delegable else ():
-            acting = Acting(person_id, mandate.principal, further.agent, (mandate, further))
-            in_a_ring = mandate.principal_id == further.agent_id
-            if further.principal_id == mandate.agent_id and acting.territory and not in_a_ring:
-                yield acting
+    near = mandates_in_force(at).filter(agent__in=own).order_by("pk")
+    reaching = given.filter(Q(agent__in=own) | Q(delegable=True)).order_by("principal__name", "pk")
+    for chain in mandates.chains(reaching, near):
+        yield Acting(person_id, chain[0].principal, chain[-1].agent, chain)
 
 
 def principals_of(organisation_id: int, at: datetime) -> set[int]:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from akkord.catalogue import actions
+from akkord.catalogue import actions, mandates
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import MandateOfAnother, NoDocument, NoSuchMandate, UnknownCountry
 from akkord.catalogue.models import Mandate
@@ -25,11 +25,8 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/mandates: who represents the organisation, mandates given and held, the past."""
     at = clock.now()
     known = list(catalogue.mandates_of(office.number))
-    in_force = set(
-        catalogue.mandates_in_force(at).values_list("pk", flat=True).filter(pk__in=[m.pk for m in known])
-    )
-    ahead = {m.pk for m in known if m.ended_at is None and m.starts > at}
-    standing = [m for m in known if m.pk in in_force or m.pk in ahead]
+    ahead = {m.pk for m in known if mandates.is_ahead(m, at)}
+    standing = [m for m in known if m.pk in ahead or mandates.holds(m, at)]
     about: dict[str, Any] = {
         "people": catalogue.representatives_of(office.number),
         "given": [m for m in standing if m.principal_id == office.number],
