@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from akkord.config.registry import all_pages
 from akkord.flow import pages as registry
 from browser.conftest import PATIENCE, NewContext, sign_in
+from browser.journeys import FOREIGN, LANGUAGES, choose
 from browser.looking import WIDTHS, barriers, overflowing
 from browser.roles import EMAILS, ROLES
 from browser.watching import Watch, watched
@@ -17,13 +18,7 @@ from living_site import LivingSite
 
 PAGES = all_pages()
 SCHEMES = ("light", "dark")
-LANGUAGES = ("en", "ru")
 TITLES: dict[str, str] = {}  # title → route, over the whole session
-# Words of the shell that a page in the other language must not show.
-FOREIGN = {
-    "ru": ("Sign in", "Sign up", "Public log", "Communities", "Friends", "Feed"),
-    "en": ("Войти", "Сообщества", "Друзья", "Новости"),
-}
 
 
 @dataclass(frozen=True)
@@ -82,14 +77,6 @@ def _opened(browser: Browser, site: LivingSite, look: Look) -> tuple[BrowserCont
         sign_in(page, EMAILS[look.role])
         page.close()
     return context, watched(context)
-
-
-def choose(context: BrowserContext, **look: str) -> None:
-    """As the menu of looks and languages does it."""
-    page = context.request.get("/help").text()
-    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "next": "/help", **look}
-    assert context.request.post("/look", form=form).ok
 
 
 @pytest.mark.parametrize("place", range(len(PAGES)), ids=[page.route for page in PAGES])

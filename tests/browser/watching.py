@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
+# What only repeats that an answer was bad; the answer itself is judged.
+REPEATED = ("Failed to load resource", "Response Status Error Code")
 # A stream or a line of news that is left when its page is left has not failed.
 LEFT = re.compile(r"net::ERR_ABORTED")
 
@@ -27,8 +29,8 @@ class Watch:
         context.on("requestfailed", self.failed)
 
     def said(self, message: ConsoleMessage) -> None:
-        if message.type != "error" or message.text.startswith("Failed to load resource"):
-            return  # a failed load is judged by its answer
+        if message.type != "error" or message.text.startswith(REPEATED):
+            return
         self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def broke(self, error: WebError) -> None:

@@ -1,0 +1,134 @@
+"""Four people's days at the office: a label's clerk, a body's lawyer, a wronged uploader, a reviewer.
+
+Each in both languages, by the keyboard where there is a choice, every page on the way looked at.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from akkord.sample.catalogue import RECORDINGS
+from browser import disguise
+from browser.conftest import NewContext
+from browser.journeys import LANGUAGES, Walker, choose
+from browser.roles import LABEL
+from browser.world import ORIGINAL, ORIGINAL_TITLE
+
+BODY, OTHER_LABEL = "cadence@akkord.example", "halfway@akkord.example"
+SLOWLY = 60_000  # ms: what the worker does meanwhile
+ISRCS = {"en": "QZXK11400501", "ru": "QZXK11400502"}
+TITLES = {"en": "Night ferry", "ru": "Ночной паром"}
+IN_WORDS = {"en": "London pressing", "ru": "Лондонское издание"}
+
+pytestmark = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def test_a_labels_clerk_delivers_licenses_and_takes_back(
+    person: NewContext, contexts: NewContext, language: str, tmp_path: Path
+) -> None:
+    context = person(LABEL)
+    choose(context, language=language)
+    context.watch.excuse(r"/licences/new", 422)  # type: ignore[attr-defined]
+    clerk = Walker(context.new_page(), language)
+    clerk.go("/rights/").press('main a[href$="/deliveries"]').at("/deliveries")
+    clerk.press('main a[href$="/deliveries/new"]').at("/deliveries/new")
+
+    row = deliver_two_lines_one_of_them_broken(clerk, tmp_path)
+    clerk.press(f'{row} a[href*="/recordings/"]').at("/recordings/*")
+    recording = clerk.page.url.rsplit("/", 1)[1]
+    guest = contexts().new_page()
+    assert playable(guest, TITLES[language]) == []
+
+    clerk.press(f'main a[href$="/licences/new?recording={recording}"]').at("/licences/new")
+    clerk.fill(territory="Nowhere").press("form.statement button.button").at("/licences/new")
+    expect(
+        clerk.page.locator("form.statement .error, form.statement [aria-invalid=true]").first
+    ).to_be_visible()
+    clerk.fill(territory="GB", source=IN_WORDS[language])
+    clerk.press("form.statement button.button").at("/licences")
+    expect(clerk.page.locator("main tbody tr").first).to_contain_text("GB")
+    assert len(playable(guest, TITLES[language])) == 1
+
+    clerk.press('main tbody tr:first-child a[href$="/withdraw"]').at("/withdraw")
+    clerk.press("main form[method=post] button").at("/licences")
+    assert playable(guest, TITLES[language]) == []
+
+
+def deliver_two_lines_one_of_them_broken(clerk: Walker, folder: Path) -> str:
+    """A list with its sound file; the good line goes live, the other says what is wrong. The good row."""
+    sound = disguise.unknown(folder, "ferry.mp3", 900 + LANGUAGES.index(clerk.language), 12)
+    listing = folder / "list.csv"
+    code, title = ISRCS[clerk.language], TITLES[clerk.language]
+    listing.write_text(
+        f"isrc,title,artist,file\n{code},{title},Тоня Грач,ferry.mp3\nNOT-A-CODE,Broken,Тоня Грач,none.mp3\n"
+    )
+    clerk.fill(name=f"Spring, {clerk.language}")
+    clerk.page.locator("main input[name=listing]").set_input_files(listing)
+    clerk.page.locator("main input[name=sounds]").set_input_files(sound)
+    clerk.press("main form[enctype] button.button").at("/deliveries/*")
+    expect(clerk.page.locator("#delivery-live tbody tr").nth(1)).to_contain_text("NOT-A-CODE")
+    good = f'#delivery-live tbody tr:has-text("{title}")'
+    expect(clerk.page.locator(f"{good} .badge.good")).to_be_visible(timeout=SLOWLY)
+    clerk.looks()
+    return good
+
+
+def playable(page: Page, title: str) -> list[str]:
+    """Numbers of tracks of that title a guest could play now."""
+    page.goto(f"/audio?q={title}")
+    rows = page.locator(f'[data-track][data-playable]:has-text("{title}")')
+    return [str(row.get_attribute("data-track")) for row in rows.all()]
+
+
+def test_a_bodys_lawyer_orders_for_several_labels_and_one_of_them_leaves(
+    person: NewContext, contexts: NewContext, language: str
+) -> None:
+    theirs = next(each.isrc for each in RECORDINGS if each.key == ORIGINAL)
+    guest = contexts().new_page()
+    assert playable(guest, ORIGINAL_TITLE)
+    label = Walker(person(OTHER_LABEL).new_page(), "en")
+    other = end_the_mandate(label)
+
+    context = person(BODY)
+    choose(context, language=language)
+    lawyer = Walker(context.new_page(), language)
+    lawyer.go("/rights/").press('main a[href$="/orders"]').at("/orders")
+    lawyer.press('main a[href$="/orders/new"]').at("/orders/new")
+    lawyer.fill(
+        title="A40-1/2014", reason="Coordinated, 3 April 2014", names=f"{theirs}\n{other}\nQZXK19999999"
+    )
+    lawyer.press("form.statement button.button").at("/orders/*")
+    refused = lawyer.page.locator(f'main tbody tr:has-text("{other}")')
+    expect(refused.locator(".badge.bad")).to_be_visible()
+    lawyer.press('form[action$="/execute"] button').at("/orders/*")
+    assert playable(guest, ORIGINAL_TITLE) == []
+
+    lawyer.press('main a[href$="/certificate"]').at("/certificate")
+    paper = lawyer.page.request.get(
+        str(lawyer.page.locator('main a[href$="certificate.pdf"]').get_attribute("href"))
+    )
+    assert paper.body().startswith(b"%PDF")
+    document = lawyer.page.request.get(lawyer.page.url + ".json").json()
+    assert [row["class"] for row in document["rows"]] == ["exact", "no_standing", "not_found"]
+
+    lawyer.page.go_back()
+    lawyer.at("/orders/*").press('form[action$="/release"] button').at("/orders/*")
+    assert playable(guest, ORIGINAL_TITLE)
+    give_the_mandate_again(label)
+
+
+def end_the_mandate(label: Walker) -> str:
+    """The label takes back what it gave the body, through its own pages; the ISRC of a recording of its."""
+    label.go("/rights/").press("main .desks h2 a").at("/catalogue")
+    code = label.page.locator("main tbody tr:has(input[name=recording]) small").first.inner_text()
+    label.press('.tabs a[href$="/mandates"]').at("/mandates")
+    label.press('main a[href$="/end"]').at("/end")
+    label.press("main form button").at("/mandates")
+    return code
+
+
+def give_the_mandate_again(label: Walker) -> None:
+    label.press('main a[href$="/mandates/new"]').at("/mandates/new")
+    label.page.locator("select[name=agent]").select_option(label="Open Cadence Coordination")
+    label.fill(document="Agreement of 3 April").press("form.statement button.button").at("/mandates")
