@@ -60,7 +60,7 @@ def test_a_program_delivers_a_list_and_its_files_and_reads_every_fault(office, s
     sent = caller.send(f"/deliveries/{made['number']}/files", {"files": files}, 200)
     assert [each["error"] for each in sent["refused"]] == ["no_row_for_file"]
     assert caller.get(f"/deliveries/{made['number']}")["progress"]["arrived"] == 1
-    assert caller.get(f"{base}/deliveries")[0]["number"] == made["number"]
+    assert caller.get(f"{base}/deliveries")["items"][0]["number"] == made["number"]
     stranger = Caller(makers.person())
     assert stranger.get(f"/deliveries/{made['number']}", 404)["error"] == "no_such_delivery"
 
@@ -82,7 +82,7 @@ def test_a_program_grants_and_withdraws_a_licence_once(office) -> None:  # type:
     assert stranger.delete(f"/licences/{made['number']}", 404)["error"] == "no_such_statement"
     assert caller.delete(f"/licences/{made['number']}")["withdrawal"]["id"]
     assert caller.delete(f"/licences/{made['number']}", 409)["error"] == "already_withdrawn"
-    assert [row["number"] for row in caller.get(f"{base}/licences")] == [made["number"]]
+    assert [row["number"] for row in caller.get(f"{base}/licences")["items"]] == [made["number"]]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_an_order_over_recordings_is_filed_and_executed_in_one_request(office) -
     assert caller.post(f"{base}/orders", asked)["state"] == "executed"
     nothing = {"title": "A", "reason": "B", "rows": ["hm"], "execute": True}
     assert caller.post(f"{base}/orders", nothing, 422)["error"] == "nothing_to_do"
-    assert len(caller.get(f"{base}/orders")) == 1
+    assert len(caller.get(f"{base}/orders")["items"]) == 1
 
 
 def test_a_body_acts_for_its_principals_within_its_mandate(office) -> None:  # type: ignore[no-untyped-def]
@@ -145,7 +145,7 @@ def test_a_body_acts_for_its_principals_within_its_mandate(office) -> None:  # t
     body, agent = makers.label("body")
     catalogue.record_mandate(body, label, "mandate 1", territory="DE")
     caller = Caller(agent)
-    assert [each["as"] for each in caller.get("/organisations")] == [body.name, body.name]
+    assert [each["as"] for each in caller.get("/organisations")["items"]] == [body.name, body.name]
     order = {"title": "A", "reason": "B", "rows": ["/audio1"]}
     assert caller.post(f"{base}/orders", order, 403)["error"] == "outside_mandate"
     filed = caller.post(f"{base}/orders", order | {"territory": "DE"})
@@ -155,7 +155,7 @@ def test_a_body_acts_for_its_principals_within_its_mandate(office) -> None:  # t
 def test_a_program_reads_contests_and_answers_them(office) -> None:  # type: ignore[no-untyped-def]
     label, caller, base = office
     filed = contested(label)
-    (read,) = caller.get(f"{base}/contests")
+    (read,) = caller.get(f"{base}/contests")["items"]
     assert (read["number"], read["state"], read["text"]) == (filed.pk, "open", "Mine.")
     address = f"{base}/contests/{filed.pk}/answer"
     assert caller.post(address, {"answer": "stand"}, 422)["error"] == "answer_empty"

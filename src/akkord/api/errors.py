@@ -10,3 +10,10 @@ class NoSuchStatement(RightsError):
 
     code = "no_such_statement"
     text = _("There is no such licence or policy.")
+
+
+class BadCursor(RightsError):
+    """The cursor was not given by this list, or was changed on its way."""
+
+    code = "bad_cursor"
+    text = _("This cursor is none of this list; begin without one.")

@@ -1,11 +1,12 @@
 """Tracks and listening through the API: the same gate as everywhere."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from akkord.music import actions, queries
@@ -13,6 +14,7 @@ from akkord.music.queries import TrackRow
 from akkord.music.rules import Telling
 
 from .auth import listener_of, person_of
+from .paging import Asked, Page, page
 from .values import Number, Text
 
 router = Router(tags=["listening"])
@@ -24,11 +26,13 @@ class Heard(Schema):
     seconds: Annotated[float, Field(ge=0, le=86_400)]
 
 
-@router.get("/tracks", summary="Newest tracks, or those whose title and artist hold all words of `q`")
-def tracks(request: HttpRequest, q: Text = "", before: Number | None = None) -> list[dict[str, Any]]:
-    listener = listener_of(request)
-    rows = queries.find(listener, q) if q.strip() else queries.newest(listener, before=before)
-    return [row_shape(row) for row in rows]
+@router.get(
+    "/tracks",
+    summary="Newest tracks, or those whose title and artist hold all words of `q`",
+    response=Page,
+)
+def tracks(request: HttpRequest, asked: Query[Asked], q: Text = "") -> dict[str, Any]:
+    return page(request, asked, queries.tracks_named(q), rows_for(request))
 
 
 @router.get("/tracks/{number}", summary="A track, and whether I may hear it here")
@@ -65,6 +69,11 @@ def keep(request: HttpRequest, number: Number) -> Status[None]:
 def unkeep(request: HttpRequest, number: Number) -> Status[None]:
     actions.unkeep(person_of(request), number)
     return Status(204, None)
+
+
+def rows_for(request: HttpRequest) -> Callable[[list[queries.Track]], list[dict[str, Any]]]:
+    """Tracks as the caller sees them here and now, as JSON."""
+    return lambda tracks: [row_shape(row) for row in queries.rows_of(listener_of(request), tracks)]
 
 
 def row_shape(row: TrackRow) -> dict[str, Any]:

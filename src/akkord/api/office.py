@@ -17,7 +17,7 @@ from akkord.cases import queries as case_queries
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchOrganisation
-from akkord.catalogue.models import Delivery, Organisation
+from akkord.catalogue.models import Delivery, Organisation, Recording
 from akkord.disclosure.certificates import Certificate
 from akkord.disclosure.notices import lumen_notice
 from akkord.flow import clock
@@ -30,6 +30,7 @@ from akkord.rights.territories import parse
 from . import office_shapes as shapes
 from .auth import person_of
 from .errors import NoSuchStatement
+from .paging import Asked, Page, each, page
 from .values import Number, Title
 
 router = Router(tags=["rights office"])
@@ -37,10 +38,15 @@ router = Router(tags=["rights office"])
 PIECE = 256 * 1024
 
 
-@router.get("/organisations", summary="The organisations I may act for, directly or by mandate")
-def organisations(request: HttpRequest) -> list[dict[str, Any]]:
-    ways = queries.organisations_for(person_of(request).pk, clock.now())
-    return [shapes.organisation_shape(way) for way in ways]
+@router.get(
+    "/organisations", summary="The organisations I may act for, directly or by mandate", response=Page
+)
+def organisations(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    ways = {way.organisation.pk: way for way in queries.organisations_for(person_of(request).pk, clock.now())}
+    rows = queries.organisations().filter(pk__in=ways)
+    return page(
+        request, asked, rows, lambda own: [shapes.organisation_shape(ways[o.pk]) for o in own], ("pk",)
+    )
 
 
 # --- deliveries --------------------------------------------------------------------------------------
@@ -63,11 +69,13 @@ def deliver(
     )
 
 
-@router.get("/organisations/{number}/deliveries", summary="Deliveries, newest first, without their lines")
-def deliveries(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
-    found = list(queries.deliveries_of(_organisation(request, number).pk)[:200])
-    progress = queries.progress_of(d.pk for d in found)
-    return [shapes.delivery_shape(d, progress[d.pk], []) for d in found]
+@router.get(
+    "/organisations/{number}/deliveries",
+    summary="Deliveries, newest first, without their lines",
+    response=Page,
+)
+def deliveries(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    return page(request, asked, queries.deliveries_of(_organisation(request, number).pk), _delivery_shapes)
 
 
 @router.post(
@@ -95,15 +103,14 @@ def delivery(request: HttpRequest, number: Number) -> dict[str, Any]:
     return _delivery_shape(_delivery(request, number))
 
 
-@router.get("/organisations/{number}/recordings", summary="The catalogue, 500 at a time")
-def recordings(
-    request: HttpRequest,
-    number: Number,
-    offset: int = Query(0, ge=0, le=10**9),
-) -> list[dict[str, Any]]:
-    found = list(queries.recordings_of(_organisation(request, number).pk)[offset : offset + 500])
-    tracks = music.track_counts_by_recording(r.pk for r in found)
-    return [shapes.recording_shape(r, tracks.get(r.pk, 0)) for r in found]
+@router.get(
+    "/organisations/{number}/recordings",
+    summary="The catalogue as it grew: what is delivered later comes later",
+    response=Page,
+)
+def recordings(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    own = queries.recordings_of(_organisation(request, number).pk)
+    return page(request, asked, own, _recording_shapes, ("pk",))
 
 
 @router.get(
@@ -139,10 +146,14 @@ def inquiry(request: HttpRequest, number: Number, inquiry: uuid.UUID) -> dict[st
 # --- licences and policies ---------------------------------------------------------------------------
 
 
-@router.get("/organisations/{number}/licences", summary="Licences, standing and withdrawn")
-def licences(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+@router.get(
+    "/organisations/{number}/licences",
+    summary="Licences, standing and withdrawn, newest first",
+    response=Page,
+)
+def licences(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
     rows = facts.licences_of(_organisation(request, number).pk, withdrawn=True)
-    return [shapes.licence_shape(row) for row in rows]
+    return page(request, asked, rows, each(shapes.licence_shape))
 
 
 @router.post("/organisations/{number}/licences", summary="Grant a licence", response={201: dict})
@@ -170,10 +181,14 @@ def withdraw_licence(request: HttpRequest, number: Number) -> dict[str, Any]:
     return shapes.licence_shape(rights.withdraw_licence(person_of(request), row))
 
 
-@router.get("/organisations/{number}/policies", summary="Policies, standing and withdrawn")
-def policies(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+@router.get(
+    "/organisations/{number}/policies",
+    summary="Policies, standing and withdrawn, newest first",
+    response=Page,
+)
+def policies(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
     rows = facts.policies_of(_organisation(request, number).pk, withdrawn=True)
-    return [shapes.policy_shape(row) for row in rows]
+    return page(request, asked, rows, each(shapes.policy_shape))
 
 
 @router.post("/organisations/{number}/policies", summary="Set a policy", response={201: dict})
@@ -199,10 +214,14 @@ def withdraw_policy(request: HttpRequest, number: Number) -> dict[str, Any]:
     return shapes.policy_shape(rights.withdraw_policy(person_of(request), row))
 
 
-@router.get("/organisations/{number}/mandates", summary="Mandates given and held, past ones too")
-def mandates(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
-    found = queries.mandates_of(_organisation(request, number).pk)[:500]
-    return [shapes.mandate_shape(mandate) for mandate in found]
+@router.get(
+    "/organisations/{number}/mandates",
+    summary="Mandates given and held, past ones too, newest first",
+    response=Page,
+)
+def mandates(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    found = queries.mandates_of(_organisation(request, number).pk)
+    return page(request, asked, found, each(shapes.mandate_shape))
 
 
 @router.post(
@@ -235,10 +254,12 @@ def end_mandate(request: HttpRequest, number: Number, mandate: Number) -> dict[s
 # --- orders and contests -----------------------------------------------------------------------------
 
 
-@router.get("/organisations/{number}/orders", summary="Orders, newest first, without their rows")
-def orders(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
-    found = case_queries.orders_of(_organisation(request, number).pk)[:200]
-    return [shapes.order_shape(order, case_queries.summary_of(order), []) for order in found]
+@router.get(
+    "/organisations/{number}/orders", summary="Orders, newest first, without their rows", response=Page
+)
+def orders(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    found = case_queries.orders_of(_organisation(request, number).pk)
+    return page(request, asked, found, each(lambda o: shapes.order_shape(o, case_queries.summary_of(o), [])))
 
 
 @router.post(
@@ -298,10 +319,10 @@ def notice(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
     return {"notice": lumen_notice(case_queries.filed_order_for(person_of(request).pk, order_id))}
 
 
-@router.get("/organisations/{number}/contests", summary="What uploaders contest, to be answered first")
-def contests(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
-    found = case_queries.contests_against(_organisation(request, number).pk)[:500]
-    return [shapes.contest_shape(contest) for contest in found]
+@router.get("/organisations/{number}/contests", summary="What uploaders contest, newest first", response=Page)
+def contests(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    found = case_queries.contests_against(_organisation(request, number).pk)
+    return page(request, asked, found, each(shapes.contest_shape))
 
 
 @router.post(
@@ -339,6 +360,16 @@ def _delivery(request: HttpRequest, number: int) -> Delivery:
 def _delivery_shape(found: Delivery) -> dict[str, Any]:
     progress = queries.progress_of([found.pk])[found.pk]
     return shapes.delivery_shape(found, progress, list(queries.rows_of(found.pk)))
+
+
+def _delivery_shapes(found: list[Delivery]) -> list[dict[str, Any]]:
+    progress = queries.progress_of(d.pk for d in found)
+    return [shapes.delivery_shape(d, progress[d.pk], []) for d in found]
+
+
+def _recording_shapes(found: list[Recording]) -> list[dict[str, Any]]:
+    tracks = music.track_counts_by_recording(r.pk for r in found)
+    return [shapes.recording_shape(r, tracks.get(r.pk, 0)) for r in found]
 
 
 def _order_shape(person: Person, found: "case_queries.Order") -> dict[str, Any]:

@@ -4,14 +4,15 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, Status
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from akkord.music import actions, queries
 from akkord.music.queries import UploadStory
 
-from .auth import listener_of, person_of
-from .listening import row_shape, telling_shape
+from .auth import person_of
+from .listening import rows_for, telling_shape
+from .paging import Asked, Page, page
 from .values import Text
 
 router = Router(tags=["uploads"])
@@ -38,9 +39,12 @@ def send(
     return Status(201, shape(queries.upload_story(person.pk, upload.pk)))
 
 
-@router.get("/uploads", summary="My uploads, newest first")
-def mine(request: HttpRequest) -> list[dict[str, Any]]:
-    return [shape(story) for story in queries.uploads_of(person_of(request).pk)]
+@router.get("/uploads", summary="My uploads, newest first", response=Page)
+def mine(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    def shaped(found: list[queries.Upload]) -> list[dict[str, Any]]:
+        return [shape(story) for story in queries.stories(found)]
+
+    return page(request, asked, queries.sent_in_by(person_of(request).pk), shaped, ("-made_at", "-pk"))
 
 
 @router.get("/uploads/{upload_id}", summary="What is happening to an upload, and why")
@@ -54,9 +58,9 @@ def abandon(request: HttpRequest, upload_id: uuid.UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/music", summary="My music")
-def music(request: HttpRequest) -> list[dict[str, Any]]:
-    return [row_shape(row) for row in queries.music_of(listener_of(request), person_of(request).pk)]
+@router.get("/music", summary="My music: what I uploaded and what I keep, newest track first", response=Page)
+def music(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    return page(request, asked, queries.tracks_of_music(person_of(request).pk), rows_for(request))
 
 
 def shape(story: UploadStory) -> dict[str, Any]:

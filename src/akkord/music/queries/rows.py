@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from akkord.catalogue import queries as catalogue
@@ -157,6 +157,17 @@ def newest(listener: Listener, limit: int = 50, before: int | None = None) -> li
 
 def find(listener: Listener, words: str, limit: int = 50) -> list[TrackRow]:
     """Tracks whose title or artist holds every word."""
+    return rows_of(listener, list(tracks_named(words)[:limit]))
+
+
+def tracks_of_music(person_id: int) -> QuerySet[Track]:
+    """What somebody uploaded and what they keep, newest track first."""
+    kept = Kept.objects.filter(person_id=person_id).values("track_id")
+    return standing_tracks().filter(Q(person_id=person_id) | Q(pk__in=kept)).order_by("-pk")
+
+
+def tracks_named(words: str) -> QuerySet[Track]:
+    """Tracks whose title or artist holds every word, newest first; without words all of them."""
     found = standing_tracks()
     for word in words.split()[:6]:
         variants = {word, word.lower(), word.capitalize(), word.upper()}  # SQLite folds ASCII only
@@ -164,7 +175,7 @@ def find(listener: Listener, words: str, limit: int = 50) -> list[TrackRow]:
         for variant in variants:
             clause |= Q(title__contains=variant) | Q(artist__contains=variant)
         found = found.filter(clause)
-    return rows_of(listener, list(found.order_by("-pk")[:limit]))
+    return found.order_by("-pk")
 
 
 def plays_by_month(year: int) -> dict[str, tuple[int, int]]:

@@ -1,9 +1,11 @@
 """Uploads as their senders see them: how far each life is, and why it ended as it did."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow.queries import living_workers
@@ -63,8 +65,18 @@ def upload_story(person_id: int, upload_id: uuid.UUID) -> UploadStory:
 
 def uploads_of(person_id: int, limit: int = 200) -> list[UploadStory]:
     """A person's uploads, newest first."""
+    return stories(sent_in_by(person_id)[:limit])
+
+
+def sent_in_by(person_id: int) -> QuerySet[Upload]:
+    """A person's uploads, newest first, with what their stories need."""
     mine = Upload.objects.filter(person_id=person_id).select_related("sound", "entry", "track")
-    return [_story(upload, with_matches=False) for upload in mine.order_by("-made_at")[:limit]]
+    return mine.order_by("-made_at", "-pk")
+
+
+def stories(uploads: Iterable[Upload]) -> list[UploadStory]:
+    """For lists: without what each was matched with."""
+    return [_story(upload, with_matches=False) for upload in uploads]
 
 
 def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
