@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "akkord.api.once.OnlyOnce",
 ]
 ROOT_URLCONF = "akkord.config.urls"
 WSGI_APPLICATION = "akkord.config.wsgi.application"

@@ -1,4 +1,4 @@
-"""Tables of what is to be done and what has just happened: jobs, the worker's beat, live news."""
+"""Tables of what is to be done and what has happened: jobs, the worker's beat, live news, answers kept."""
 
 from django.db import models
 from django.db.models import Q
@@ -67,3 +67,21 @@ class News(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.kind}"
+
+
+class KeptAnswer(models.Model):
+    """What a request under a key was answered, written with the act, so that asking again acts no more."""
+
+    owner = models.CharField(max_length=64)  # whose keys these are
+    key = models.CharField(max_length=255)
+    request = models.CharField(max_length=64)  # digest of what was asked
+    status = models.PositiveSmallIntegerField()
+    content_type = models.CharField(max_length=100)
+    body = models.BinaryField(null=True)  # compressed; null when it was too long to keep
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="answer_once_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.status} of {self.key}"
