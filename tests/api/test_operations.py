@@ -42,6 +42,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/deliveries/{number}"): 404,
     ("get", "/organisations/{number}/recordings"): 404,
     ("get", "/organisations/{number}/recordings/{recording}/where"): 404,
+    ("get", "/organisations/{number}/recordings/{recording}/ownership"): 404,
     ("post", "/organisations/{number}/inquiries"): 422,
     ("get", "/organisations/{number}/inquiries/{inquiry}"): 404,
     ("get", "/organisations/{number}/licences"): 404,

@@ -14,7 +14,7 @@ from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
 from akkord.wall.errors import WallError
 
-from . import auth, listening, office, people, uploads
+from . import auth, listening, office, ownership, people, uploads
 
 api = NinjaAPI(
     title="Akkord",
@@ -28,6 +28,7 @@ api.add_router("", people.router)
 api.add_router("", uploads.router)
 api.add_router("", listening.router)
 api.add_router("", office.router)
+api.add_router("", ownership.router)
 
 Refusal = MusicError | CatalogueError | RightsError | CaseError | DisclosureError | WallError
 

@@ -8,6 +8,8 @@ PAGES = [
     Page("labels-home", "/rights/", _OFFICE),
     Page("labels-catalogue", "/rights/1/catalogue", _OFFICE),
     Page("labels-recording", "/rights/1/recordings/1", _OFFICE, seed="music"),
+    Page("labels-ownership", "/rights/1/recordings/1/ownership", _OFFICE, seed="music"),
+    Page("labels-statement", "/rights/1/recordings/1/ownership/1", ("label",), seed="music"),
     Page("labels-where", "/rights/1/where", _OFFICE),
     Page("labels-deliveries", "/rights/1/deliveries", _OFFICE),
     Page("labels-new-delivery", "/rights/1/deliveries/new", _OFFICE),

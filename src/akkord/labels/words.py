@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from akkord.rights.terms import Action, CommercialModel, UseType
+from akkord.rights.rules.effective import Sum
+from akkord.rights.terms import Action, CommercialModel, Right, UseType
 
 USES = {
     UseType.ON_DEMAND_STREAM: _("Play on demand"),
@@ -91,6 +92,17 @@ STANDINGS = {
     "asserted": _("stated, not proven"),
     "evidenced": _("proven by delivery or document"),
     "court": _("decided by a court"),
+}
+RIGHTS = {
+    Right.GENERAL: _("every right"),
+    Right.MAKE_AVAILABLE: _("making available"),
+    Right.REPRODUCTION: _("copying"),
+}
+SUMS = {
+    Sum.NOBODY: _("nobody counts here"),
+    Sum.GAP: _("less than the whole"),
+    Sum.WHOLE: _("the whole"),
+    Sum.OVERCLAIM: _("more than the whole"),
 }
 VERDICTS = {
     "ALLOW": _("Plays"),

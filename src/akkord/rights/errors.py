@@ -74,6 +74,13 @@ class AlreadyWithdrawn(RightsError):
     text = _("This was already withdrawn.")
 
 
+class NotLess(RightsError):
+    """What is narrowed must become smaller, and something must be left of it."""
+
+    code = "not_less"
+    text = _("Name a smaller share or fewer territories than you state now.")
+
+
 class OnlyNoticesSuspend(RightsError):
     """A counter-notice or appeal suspends only the notice it answers (rights.md section 5, rule 2)."""
 

@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 pytest.register_assert_rewrite("law_cases")
 
 from law_world import law_of  # noqa: E402
+from owning_world import gather  # noqa: E402
 
 from akkord.rights import rules, territories  # noqa: E402  (needs the path above)
 
@@ -19,3 +20,9 @@ LAW = law_of(rules, territories)
 @pytest.fixture
 def law() -> SimpleNamespace:
     return LAW
+
+
+@pytest.fixture
+def owning() -> SimpleNamespace:
+    """The rules of owning under test."""
+    return gather()

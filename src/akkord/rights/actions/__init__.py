@@ -8,9 +8,12 @@ from .by_law import block_by_law, lift_by_law
 from .forbidding import Wanted, block, block_many, lift_block, lift_blocks, resume_block, suspend_block
 from .lines import Basis
 from .ownership import (
+    narrow_ownership,
     own_by_delivery,
+    prove_ownership,
     record_free,
     record_ownership,
+    restate_shares,
     withdraw_free,
     withdraw_ownership,
 )
@@ -28,10 +31,13 @@ __all__ = [
     "lift_block",
     "lift_blocks",
     "lift_by_law",
+    "narrow_ownership",
     "note_change",
     "own_by_delivery",
+    "prove_ownership",
     "record_free",
     "record_ownership",
+    "restate_shares",
     "resume_block",
     "set_policy",
     "suspend_block",

@@ -1,5 +1,6 @@
 """Who owns a recording, and what needs nobody's licence: stated, proven by delivery, and taken back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from akkord.rights import errors, terms
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import Free, Ownership
 from akkord.rights.queries import hold_facts, owners_of
+from akkord.rights.rules import effective
 from akkord.rights.territories import WORLDWIDE, TerritorySet
 
 from . import lines
@@ -61,6 +63,77 @@ def record_ownership(
 def withdraw_ownership(person: "Person", ownership: Ownership) -> Ownership:
     """Take an ownership back; where it had standing, that may silence. Raises AlreadyWithdrawn."""
     return take_back(person, ownership, ownership.party_id, staff=True)
+
+
+@transaction.atomic
+def narrow_ownership(
+    person: "Person", ownership: Ownership, share: Fraction, territories: TerritorySet
+) -> Ownership:
+    """Claim less from now on: a smaller share, fewer territories, or both; its standing stays.
+
+    Raises NotLess, AlreadyWithdrawn besides those of standing.
+    """
+    held = tables.ownership(ownership)
+    less = 0 < share <= held.share and bool(territories) and territories <= held.territories
+    if not less or (share, territories) == (held.share, held.territories):
+        raise errors.NotLess
+    narrowed = effective.Remainder(held.right, territories, held.valid)
+    return _again(person, withdraw_ownership(person, ownership), narrowed, share)
+
+
+@transaction.atomic
+def prove_ownership(person: "Person", ownership: Ownership, source: str) -> Ownership:
+    """A document was looked at by the operator: the assertion becomes evidence. Raises OperatorOnly."""
+    if not person.is_staff:
+        raise errors.OperatorOnly
+    held = tables.ownership(ownership)
+    whole = effective.Remainder(held.right, held.territories, held.valid)
+    row = end(ownership, lines.STAFF)
+    row.source = source
+    return _again(person, row, whole, held.share, terms.Standing.EVIDENCED)
+
+
+@transaction.atomic
+def restate_shares(
+    person: "Person",
+    recording_id: int,
+    shares: Mapping["Organisation", Fraction],
+    area: effective.Area,
+    *,
+    standing: terms.Standing,
+    source: str,
+    actor: Actor,
+) -> list[Ownership]:
+    """Put these shares in the place of all the parties state about the area; outside it all stays as it was.
+
+    The caller has made sure that every party agreed, or that a court has ruled. It reaches as far back as
+    the area does.
+    """
+    hold_facts()
+    stated_before = Ownership.objects.select_for_update().filter(
+        recording_id=recording_id, party__in=list(shares), withdrawn_at=None
+    )
+    for row in list(stated_before.order_by("pk")):
+        held = tables.ownership(row)
+        if effective.touches(held, area):
+            ended = end(row, actor)
+            for left in effective.outside(held, area):
+                _again(person, ended, left, held.share)
+    return [
+        _own(
+            Ownership(
+                recording_id=recording_id,
+                party=party,
+                right=right.value,
+                share=str(share),
+                standing=standing.value,
+                **stated(person, area.territories, area.valid.start, area.valid.end, source),
+            )
+        )
+        for party, share in shares.items()
+        for right in effective.names_of(area.rights)
+        if share
+    ]
 
 
 @transaction.atomic
@@ -144,6 +217,26 @@ def _owner_actor(person: "Person", free: Free) -> Actor:
     owner = next(o for o in owners_of(free.recording_id) if o.standing != terms.Standing.ASSERTED.value)
     where = tables.read_territories(free.territory)
     return lines.actor_of(acting_for(person, owner.party_id, where, [free.recording_id]))
+
+
+def _again(
+    person: "Person",
+    row: Ownership,
+    left: effective.Remainder,
+    share: Fraction,
+    standing: terms.Standing | None = None,
+) -> Ownership:
+    """Record what is left of a statement that was taken back."""
+    return _own(
+        Ownership(
+            recording_id=row.recording_id,
+            party_id=row.party_id,
+            right=left.right.value,
+            share=str(share),
+            standing=(standing or terms.Standing(row.standing)).value,
+            **stated(person, left.territories, left.valid.start, left.valid.end, row.source),
+        )
+    )
 
 
 def _own(row: Ownership) -> Ownership:

@@ -1,0 +1,101 @@
+"""Ownership through the API: what is stated about a recording, what of it counts, and how that came to be."""
+
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router
+
+from akkord.cases import whereabouts
+from akkord.catalogue import queries
+from akkord.catalogue.errors import NoSuchOrganisation, NoSuchRecording
+from akkord.catalogue.models import Organisation, Recording
+from akkord.flow import clock
+from akkord.rights import owning
+from akkord.rights.models import Ownership
+from akkord.rights.rules.effective import Part
+
+from .auth import person_of
+from .values import MOST_NUMBER, Number
+
+router = Router(tags=["ownership"])
+
+Named = Annotated[str, Path(pattern=r"^([1-9][0-9]{0,18}|[A-Za-z]{2}-?[A-Za-z0-9]{3}-?[0-9]{2}-?[0-9]{5})$")]
+
+
+@router.get(
+    "/organisations/{number}/recordings/{recording}/ownership",
+    summary="Who owns a recording (its number or ISRC): mine, all, effective on a day, or the history",
+)
+def ownership(
+    request: HttpRequest,
+    number: Number,
+    recording: Named,
+    view: Literal["mine", "all", "effective", "history"] = "all",
+    at: date | None = Query(None, description="The day `effective` is about; today without it"),  # noqa: B008
+    known: date | None = Query(None, description="By what was known at the start of that day"),  # noqa: B008
+) -> dict[str, Any]:
+    organisation = organisation_of(request, number)
+    found = recording_of(organisation, recording)
+    books = _midnight(known)
+    if view == "effective":
+        parts = owning.effective_on(found.pk, _midnight(at) or clock.now(), books)
+        return {"recording": found.pk, "isrc": found.isrc, "parts": [_part_shape(part) for part in parts]}
+    if view == "history":
+        told = [
+            {"at": each.at, "event": "withdrawn" if each.withdrawn else "recorded", **shape(each.statement)}
+            for each in owning.history_of(found.pk)
+        ]
+        return {"recording": found.pk, "isrc": found.isrc, "history": told}
+    rows = owning.statements_about(found.pk, books)
+    if view == "mine":
+        rows = rows.filter(party_id__in={number, *queries.principals_of(number, clock.now())})
+    return {"recording": found.pk, "isrc": found.isrc, "statements": [shape(row) for row in rows]}
+
+
+def organisation_of(request: HttpRequest, number: int) -> Organisation:
+    """The organisation, for those who may act for it. Raises NoSuchOrganisation for everybody else."""
+    if not queries.ways_to_act(person_of(request).pk, [number], clock.now()).get(number):
+        raise NoSuchOrganisation(number)
+    return queries.organisation_by_number(number)
+
+
+def recording_of(organisation: Organisation, named: str) -> Recording:
+    """A recording by number or ISRC, if the organisation may see it. Raises NoSuchRecording."""
+    if named.isdigit():
+        number = int(named)
+    else:
+        known = queries.recording_by_isrc(named)
+        number = known.pk if known else 0
+    if not 0 < number <= MOST_NUMBER:
+        raise NoSuchRecording(named)
+    return whereabouts.recording_for(organisation.pk, number)
+
+
+def shape(row: Ownership) -> dict[str, Any]:
+    return {
+        "number": row.pk,
+        "party": row.party_id,
+        "name": row.party.name,
+        "right": row.right,
+        "share": row.share,
+        "territory": row.territory,
+        "starts": row.starts,
+        "ends": row.ends,
+        "standing": row.standing,
+        "document": row.source,
+    }
+
+
+def _part_shape(part: Part) -> dict[str, Any]:
+    return {
+        "right": part.right.value,
+        "territory": str(part.territories),
+        "owners": [{"party": holder.party, "share": str(holder.proven)} for holder in part.holders],
+        "total": str(part.total),
+        "sum": part.sum.value,
+    }
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None
