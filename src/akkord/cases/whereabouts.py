@@ -45,6 +45,15 @@ class Place:
     sender: "Person | None"
     verdicts: list[tuple[str, str]]  # verdict, territories
 
+    @property
+    def seconds(self) -> float:
+        """How much of the track is what was asked for; what several segments hold counts once."""
+        heard, end = 0.0, 0.0
+        for f0, f1 in sorted((segment["f0"], segment["f1"]) for segment in self.alike.segments):
+            heard += max(0.0, f1 - max(f0, end))
+            end = max(end, f1)
+        return heard
+
 
 def recording_for(organisation_id: int, number: int) -> "Recording":
     """One of the catalogue, or one the organisation owns a share of. Raises NoSuchRecording."""
@@ -55,10 +64,10 @@ def recording_for(organisation_id: int, number: int) -> "Recording":
     return found
 
 
-def places_of_recording(recording_id: int) -> list[Place]:
-    """Members' tracks the ear found the recording in, best first."""
+def places_of_recording(recording_id: int, most: int = MOST_SOUNDS) -> list[Place]:
+    """Members' tracks the ear found the recording in, best first; of so many sounds."""
     matches = music.standing_matches().filter(recording_id=recording_id)
-    found = matches.order_by("-score", "pk")[:MOST_SOUNDS]
+    found = matches.order_by("-score", "pk")[:most]
     return _places(Alike(m.pk, m.sound_id, m.score, m.speed, m.pitch, m.p_false, m.segments) for m in found)
 
 

@@ -14,6 +14,7 @@ from akkord.rights.rules import facts as law
 from . import words
 from .territories import TerritoryField
 
+MOST_DAYS = 366
 MOST_LISTED = 1000  # recordings or releases a form offers to tick
 
 
@@ -318,6 +319,22 @@ class OrderForm(forms.Form):
     def _texts(self, said: dict[str, Any]) -> list[str]:
         ticked = "\n".join(f"recording {number}" for number in said.get("recordings") or ())
         return [text for text in (said.get("listing"), said.get("names"), ticked) if text and text.strip()]
+
+
+class PeriodForm(forms.Form):
+    """From which day to which, both included; the last four weeks when nothing is said."""
+
+    first = forms.DateField(label=_("First day"), widget=DayInput)
+    last = forms.DateField(label=_("Last day"), widget=DayInput)
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day must not be before the first."))
+        elif first and last and (last - first).days >= MOST_DAYS:
+            self.add_error("last", _("At most a year can be shown at once."))
+        return said
 
 
 class WhereForm(forms.Form):

@@ -1,8 +1,6 @@
 """Orders: filed, shown row by row, executed in one step, exported."""
 
-import csv
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -21,13 +19,13 @@ from akkord.catalogue.errors import NotRepresented
 from akkord.catalogue.models import Organisation
 from akkord.words.places import all_countries
 
+from .csv_files import csv_answer
 from .forms import MOST_LISTED, OrderForm
 from .office import Office, Refusal, in_office, page
 from .words import EFFECTIVE, FOUND, REFUSALS
 
 PAGE = 200
 EXPORTED = ["line", "given", "found", "refusal", "claimant", "isrc", "note", "tracks", "entry", "entry_id"]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of show
 
 
 @require_safe
@@ -158,32 +156,16 @@ def rows_csv(request: HttpRequest, office: Office, order: uuid.UUID) -> Streamin
     """GET /rights/<n>/orders/<id>/rows.csv: every row with what was found, done and written."""
     found = order_of(office, order)
     rows = queries.rows_of(found, office.number).iterator(chunk_size=1000)
-    answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="order-{found.public_id}.csv"'
-    return answer
+    return csv_answer(f"order-{found.public_id}.csv", EXPORTED, map(_cells, rows))
 
 
-class _Echo:
-    """What the csv writer writes, handed on at once."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv(rows: Iterable[OrderRow]) -> Iterable[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(EXPORTED)
-    for row in rows:
-        entry = row.block.entry if row.block else None
-        isrc = row.recording.isrc if row.recording else ""
-        number = entry.number if entry and entry.number is not None else ""
-        claimant = row.claimant.name if row.claimant else ""
-        cells = [row.line, row.given, row.found, row.refusal, claimant, isrc, row.note, row.tracks, number]
-        yield writer.writerow([_shown_cell(cell) for cell in [*cells, entry.public_id if entry else ""]])
-
-
-def _shown_cell(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+def _cells(row: OrderRow) -> list[object]:
+    entry = row.block.entry if row.block else None
+    isrc = row.recording.isrc if row.recording else ""
+    number = entry.number if entry and entry.number is not None else ""
+    claimant = row.claimant.name if row.claimant else ""
+    cells = [row.line, row.given, row.found, row.refusal, claimant, isrc, row.note, row.tracks, number]
+    return [*cells, entry.public_id if entry else ""]
 
 
 def order_of(office: Office, public_id: uuid.UUID) -> Order:

@@ -10,6 +10,7 @@ PAGES = [
     Page("labels-recording", "/rights/1/recordings/1", _OFFICE, seed="music"),
     Page("labels-ownership", "/rights/1/recordings/1/ownership", _OFFICE, seed="music"),
     Page("labels-statement", "/rights/1/recordings/1/ownership/1", ("label",), seed="music"),
+    Page("labels-uses", "/rights/1/recordings/1/uses", _OFFICE, seed="music"),
     Page("labels-where", "/rights/1/where", _OFFICE),
     Page("labels-deliveries", "/rights/1/deliveries", _OFFICE),
     Page("labels-new-delivery", "/rights/1/deliveries/new", _OFFICE),

@@ -14,6 +14,7 @@ from . import (
     permissions,
     proceedings,
     recordings,
+    uses,
     where,
 )
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path(
         f"{_N}recordings/<registered:recording>/lift/<registered:block>", recordings.lift, name="labels-lift"
     ),
+    path(f"{_N}recordings/<registered:recording>/uses", uses.uses, name="labels-uses"),
+    path(f"{_N}recordings/<registered:recording>/uses/<str:what>.csv", uses.exported, name="labels-uses-csv"),
     path(
         f"{_N}recordings/<registered:recording>/matches/<registered:match>.svg",
         where.match_picture,

@@ -28,6 +28,26 @@ class Listener:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How far a person may act for an organisation: where, and in which recordings (None: in all)."""
+
+    territory: TerritorySet
+    recordings: frozenset[int] | None = None
+
+
+def hears_as_office(territory: str, proven: frozenset[int], ways: Iterable[Reach]) -> bool:
+    """Whether an organisation's office may hear what is held of a file there (rights.md section 5, P12).
+
+    `proven`: those of the recordings heard in the file of which the organisation has a proven share there;
+    what is only stated opens no ear. `ways`: how the person may act for it.
+    """
+    return any(
+        territory in way.territory and (proven if way.recordings is None else proven & way.recordings)
+        for way in ways
+    )
+
+
+@dataclass(frozen=True)
 class Telling:
     """Why a track is silent for a listener, as data; the words are made where the language is known."""
 

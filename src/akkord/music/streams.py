@@ -46,6 +46,7 @@ class Opened:
     track: int
     listener: Listener
     use: Use
+    office: int | None  # the organisation as whose rights office they hear
     version: int
     good_until: datetime | None
 
@@ -66,15 +67,16 @@ _lock = Lock()
 def open_stream(token: str, network: Listener) -> Opened:
     """Decide for whoever asks now: the territory is the network's, the person the session's.
 
-    A token does not carry its maker's rights: what only its uploader may hear needs their session.
+    A token does not carry its maker's rights: what only its uploader may hear needs their session, and
+    what only a rights office may hear the session of somebody who acts for it at that moment.
     Raises NoSuchStream, Refused.
     """
     try:
         said = signing.loads(token, salt=STREAM_SALT, max_age=TOKEN_SECONDS)
     except signing.BadSignature as bad:
         raise NoSuchStream from bad
-    use = Use(said["u"])
-    answer = _decided(said["t"], network, use)
+    use, office = Use(said["u"]), said.get("o")
+    answer = _decided(said["t"], network, use, office)
     if not answer.audible or not answer.sha256:
         raise Refused
     try:
@@ -82,24 +84,26 @@ def open_stream(token: str, network: Listener) -> Opened:
     except NotKept as lost:
         raise NoSuchStream from lost
     return Opened(
-        path, answer.size, answer.sha256, said["t"], network, use, answer.version, answer.good_until
+        path, answer.size, answer.sha256, said["t"], network, use, office, answer.version, answer.good_until
     )
 
 
 def still_allowed(opened: Opened) -> bool:
     """Whether what is being sent may go on."""
     late = opened.good_until is not None and clock.now() >= opened.good_until
-    if not late and rights.facts_version() == opened.version:
+    if opened.office is None and not late and rights.facts_version() == opened.version:
         return True
     try:
-        return _decided(opened.track, opened.listener, opened.use).audible
+        return _decided(opened.track, opened.listener, opened.use, opened.office).audible
     except NoSuchStream:
         return False
 
 
-def _decided(track_id: int, listener: Listener, use: Use) -> _Answer:
-    key = (track_id, listener.territory, listener.person_id, use)
+def _decided(track_id: int, listener: Listener, use: Use, office: int | None) -> _Answer:
     version, moment = rights.facts_version(), clock.now()
+    if office is not None:  # who acts for whom is no fact, and is asked every time
+        return _ask(track_id, listener, use, version, moment, office)
+    key = (track_id, listener.territory, listener.person_id, use)
     with _lock:
         known = _remembered.get(key)
     if known and known.version == version and (known.good_until is None or moment < known.good_until):
@@ -115,12 +119,15 @@ def _decided(track_id: int, listener: Listener, use: Use) -> _Answer:
     return answer
 
 
-def _ask(track_id: int, listener: Listener, use: Use, version: int, moment: datetime) -> _Answer:
+def _ask(
+    track_id: int, listener: Listener, use: Use, version: int, moment: datetime, office: int | None = None
+) -> _Answer:
     try:
         track: Track = queries.track_by_number(track_id)
     except NoSuchTrack as gone:
         raise NoSuchStream from gone
+    if office is not None:
+        listener = queries.as_office(listener, office, queries.recordings_in(track), moment)
     decision = queries.decide_for(listener, [track], use, moment)[track.pk]
-    return _Answer(
-        decision.audible, track.sound.rendition, track.sound.rendition_size, decision.valid_until, version
-    )
+    audible = decision.audible and (office is None or listener.office)
+    return _Answer(audible, track.sound.rendition, track.sound.rendition_size, decision.valid_until, version)

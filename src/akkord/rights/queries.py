@@ -181,6 +181,21 @@ def proven_owners(recording_ids: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
+def proven_there(
+    organisation_id: int, recording_ids: Iterable[int], at: datetime, territory: str
+) -> frozenset[int]:
+    """Those of the recordings of which the organisation has a proven share there at the instant."""
+    rows = Ownership.objects.filter(
+        Q(starts=None) | Q(starts__lte=at),
+        Q(ends=None) | Q(ends__gt=at),
+        party_id=organisation_id,
+        recording_id__in=set(recording_ids),
+        withdrawn_at=None,
+        standing__in=PROVEN,
+    ).exclude(share="0")
+    return frozenset(row.recording_id for row in rows if territory in read.read_territories(row.territory))
+
+
 def recordings_owned_by(organisation_id: int) -> list[int]:
     """Recordings the organisation states to own a share of."""
     rows = Ownership.objects.filter(party_id=organisation_id, withdrawn_at=None)

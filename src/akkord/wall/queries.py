@@ -75,6 +75,12 @@ def posts_by(
     return _page(listener, visible_posts().filter(wanted), before)
 
 
+def posts_with(listener: Listener, track_ids: Iterable[int], limit: int) -> list[PostView]:
+    """Posts any of these tracks is attached to, newest first."""
+    found = visible_posts().filter(attachments__track_id__in=list(track_ids)).distinct()
+    return views_of(listener, list(found.order_by("-pk")[:limit]))
+
+
 def may_write(author_id: int, wall_person: int | None = None, wall_group: int | None = None) -> bool:
     """Who writes where: on one's own wall, on a friend's, in a community one belongs to."""
     if wall_person is not None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import TruncDate, TruncMonth
 
 from akkord.catalogue import queries as catalogue
 from akkord.music.models import Kept, Play, Track, Upload
@@ -14,7 +14,7 @@ from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision, Reason
 from akkord.rights.terms import Verdict
 
-from .gate import decide_for, standing_tracks, track_by_number
+from .gate import decide_for, standing_matches, standing_tracks, track_by_number
 
 
 @dataclass(frozen=True)
@@ -188,6 +188,24 @@ def plays_by_month(year: int) -> dict[str, tuple[int, int]]:
     licensed = Count("pk", filter=Q(verdict=Verdict.ALLOW.name))
     rows = counted.values_list("month").annotate(plays=Count("pk"), licensed=licensed)
     return {f"{month:%Y-%m}": (plays, permitted) for month, plays, permitted in rows}
+
+
+def plays_by_day(recording_id: int, first: date, last: date) -> list[tuple[date, str, int]]:
+    """(day, territory, plays counted on it) of every track that is the recording, by delivery or by sound,
+    also of those withdrawn since; days are those of UTC."""
+    by_sound = standing_matches().filter(recording_id=recording_id).values("sound_id")
+    tracks = Track.objects.filter(Q(recording_id=recording_id) | Q(recording=None, sound_id__in=by_sound))
+    begins = datetime.combine(first, time(), UTC)
+    ends = datetime.combine(last + timedelta(days=1), time(), UTC)
+    counted = Play.objects.filter(track__in=tracks.values("pk"), counted_at__gte=begins, counted_at__lt=ends)
+    by_day = counted.annotate(day=TruncDate("counted_at", tzinfo=UTC)).values_list("day", "territory")
+    return list(by_day.annotate(plays=Count("pk")).order_by("day", "territory"))
+
+
+def kept_counts(track_ids: Iterable[int]) -> dict[int, int]:
+    """track → how many people keep it in their music."""
+    kept = Kept.objects.filter(track_id__in=list(track_ids)).values_list("track_id")
+    return dict(kept.annotate(people=Count("pk")))
 
 
 def play_count(track_id: int) -> int:

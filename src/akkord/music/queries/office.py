@@ -1,0 +1,40 @@
+"""What the rights office hears: both sides of a match, also where members do not hear them yet."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.core import signing
+
+from akkord.catalogue import queries as catalogue
+from akkord.music import rules
+from akkord.music.models import Track
+from akkord.music.rules import Listener, Reach
+from akkord.rights import queries as rights
+from akkord.rights import territories
+from akkord.rights.terms import Use
+
+from .gate import standing_matches
+
+
+def as_office(listener: Listener, organisation_id: int, recordings: Iterable[int], at: datetime) -> Listener:
+    """The listener as the organisation's office, if that is what they are for these recordings."""
+    if listener.person_id is None:
+        return listener
+    proven = rights.proven_there(organisation_id, recordings, at, listener.territory)
+    acting = catalogue.ways_to_act(listener.person_id, [organisation_id], at).get(organisation_id, [])
+    ways = [Reach(territories.parse(way.territory), way.recordings) for way in acting]
+    return replace(listener, office=rules.hears_as_office(listener.territory, proven, ways))
+
+
+def recordings_in(track: Track) -> set[int]:
+    """What the track is by delivery, or what the ear found in it."""
+    if track.recording_id is not None:
+        return {track.recording_id}
+    return set(standing_matches().filter(sound_id=track.sound_id).values_list("recording_id", flat=True))
+
+
+def office_address(person_id: int, organisation_id: int, track_id: int) -> str:
+    """Where the organisation's office hears a track; decided at every request, never counted as a play."""
+    said = {"t": track_id, "w": person_id, "u": Use.PLAY.value, "o": organisation_id}
+    return f"/stream/{signing.dumps(said, salt=rules.STREAM_SALT, compress=True)}"
