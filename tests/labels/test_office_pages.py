@@ -300,7 +300,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
     acts = {"labels-block", "labels-lift", "labels-files", "labels-execute", "labels-release",
             "labels-example", "labels-order-rows", "labels-organisation", "labels-match-picture",
             "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json",
-            "labels-inquiry-picture", "labels-uses-csv"}  # fmt: skip
+            "labels-inquiry-picture", "labels-uses-csv", "labels-state"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-certificate",

@@ -33,7 +33,7 @@ FAULTS = [
     Fault("proof is not asked", "rules", "(proven if way", "(True if way"),
     Fault("a mandate's recordings are not asked", "rules", "else proven & way.recordings", "else proven"),
     Fault("its recordings need no proof", "rules", "else proven & way.recordings", "else way.recordings"),
-    Fault("no recordings is all", "rules", "proven if way.recordings is None", "proven if not way.recordings"),
+    Fault("no recordings is all", "rules", "if way.recordings is None", "if not way.recordings"),
 ]
 
 
