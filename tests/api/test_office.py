@@ -7,9 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from akkord.cases.models import Contest
 from akkord.catalogue import actions as catalogue
-from akkord.flow import clock
 from akkord.people.actions import issue_token
 from cases import makers
 
@@ -154,9 +152,9 @@ def test_a_body_acts_for_its_principals_within_its_mandate(office) -> None:  # t
 
 def test_a_program_reads_contests_and_answers_them(office) -> None:  # type: ignore[no-untyped-def]
     label, caller, base = office
-    filed = contested(label)
+    filed = makers.contested(label, makers.tracks(makers.person(), makers.sounds(1))[0])
     (read,) = caller.get(f"{base}/contests")["items"]
-    assert (read["number"], read["state"], read["text"]) == (filed.pk, "open", "Mine.")
+    assert (read["number"], read["state"], read["steps"][-1]["words"]) == (filed.pk, "disputed", "Mine.")
     address = f"{base}/contests/{filed.pk}/answer"
     assert caller.post(address, {"answer": "stand"}, 422)["error"] == "answer_empty"
     assert caller.post(address, {"answer": "release"}, 200)["state"] == "released"
@@ -164,17 +162,3 @@ def test_a_program_reads_contests_and_answers_them(office) -> None:  # type: ign
     stranger = Caller(their_rep)
     foreign = f"/organisations/{other.pk}/contests/{filed.pk}/answer"
     assert stranger.post(foreign, {"answer": "release"}, 404)["error"] == "no_such_contest"
-
-
-def contested(label: Any) -> Contest:
-    """A member's upload, contested with this label."""
-    member = makers.person()
-    track = makers.tracks(member, makers.sounds(1))[0]
-    return Contest.objects.create(
-        person=member,
-        upload_id=track.upload_id,
-        organisation=label,
-        ground="owner",
-        text="Mine.",
-        made_at=clock.now(),
-    )

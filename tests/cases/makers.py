@@ -3,6 +3,8 @@
 from itertools import count
 from typing import Any
 
+from akkord.cases import claims
+from akkord.cases.models import Proceeding
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue.models import Organisation, Recording
 from akkord.flow import clock
@@ -124,3 +126,11 @@ def matched(of_sounds: list[Sound], with_recordings: list[Recording]) -> None:
         ],
         batch_size=500,
     )
+
+
+def contested(label: Organisation, track: Track, text: str = "Mine.") -> Proceeding:
+    """The label's claim on an upload, disputed by its uploader."""
+    Upload.objects.filter(pk=track.upload_id).update(told={"claims": [label.pk]})
+    claims.keep_claims(track.upload_id, first=True)
+    (filed,) = claims.contest(track.upload.person, track.upload_id, "owner", text)
+    return filed

@@ -6,10 +6,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from akkord.cases.models import Contest
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue.models import Recording
-from akkord.flow import clock
 from akkord.labels.registry import PAGES
 from cases import makers
 
@@ -219,8 +217,7 @@ def test_a_contest_is_read_and_answered_in_words(desk) -> None:  # type: ignore[
     label, browser, office = desk
     member = makers.person()
     track = makers.tracks(member, makers.sounds(1))[0]
-    said = {"ground": "owner", "text": "<b>Mine.</b>", "made_at": clock.now()}
-    filed = Contest.objects.create(person=member, upload_id=track.upload_id, organisation=label, **said)
+    filed = makers.contested(label, track, "<b>Mine.</b>")
     assert f"/contests/{filed.pk}" in browser.get(f"{office}/contests").content.decode()
     page = f"{office}/contests/{filed.pk}"
     assert "&lt;b&gt;Mine.&lt;/b&gt;" in browser.get(page).content.decode()

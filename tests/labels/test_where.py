@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from akkord.cases import inquiries
-from akkord.cases.models import Contest, Inquiry
+from akkord.cases.models import Inquiry
 from akkord.flow import clock
 from akkord.labels.where import changed, likely
 from akkord.music.models import Match, Upload
@@ -95,8 +95,7 @@ def test_the_picture_of_a_match_is_for_both_sides_and_for_nobody_else(world) -> 
         assert signed_in(blind).get(address).status_code == 404
         assert Client().get(address).status_code == 302
     assert own in signed_in(member).get(f"/audio/upload/{upload.pk}").content.decode()
-    said = {"ground": "owner", "text": "Mine.", "made_at": clock.now()}
-    filed = Contest.objects.create(person=member, upload=upload, organisation=label, **said)
+    filed = makers.contested(label, upload.track)
     assert office in signed_in(rep).get(f"/rights/{label.pk}/contests/{filed.pk}").content.decode()
 
 

@@ -12,7 +12,7 @@ from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from akkord.cases import actions as cases
-from akkord.cases import inquiries, whereabouts
+from akkord.cases import claim_queries, claims, inquiries, whereabouts
 from akkord.cases import queries as case_queries
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
@@ -251,7 +251,7 @@ def end_mandate(request: HttpRequest, number: Number, mandate: Number) -> dict[s
     return shapes.mandate_shape(queries.mandate_of(number, mandate))
 
 
-# --- orders and contests -----------------------------------------------------------------------------
+# --- orders and claims -------------------------------------------------------------------------------
 
 
 @router.get(
@@ -321,7 +321,7 @@ def notice(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
 
 @router.get("/organisations/{number}/contests", summary="What uploaders contest, newest first", response=Page)
 def contests(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
-    found = case_queries.contests_against(_organisation(request, number).pk)
+    found = claim_queries.claims_against(_organisation(request, number).pk)
     return page(request, asked, found, each(shapes.contest_shape))
 
 
@@ -331,7 +331,7 @@ def contests(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[
 )
 def answer(request: HttpRequest, number: Number, contest: Number, said: shapes.Answer) -> dict[str, Any]:
     organisation = _organisation(request, number)
-    answered = cases.answer_contest(
+    answered = claims.answer(
         person_of(request), organisation, contest, release=said.answer == "release", answer=said.words
     )
     return shapes.contest_shape(answered)

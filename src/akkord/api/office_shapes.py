@@ -1,12 +1,11 @@
 """What the rights office's part of the API takes and gives, as JSON."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field, model_validator
 
-from akkord.cases.models import Contest, Inquiry, Order, OrderRow
+from akkord.cases.models import Inquiry, Order, OrderRow, Proceeding
 from akkord.cases.whereabouts import Place
 from akkord.catalogue.models import Delivery, DeliveryRow, Mandate, Recording
 from akkord.catalogue.queries import Acting, Progress
@@ -288,17 +287,22 @@ def row_shape(row: OrderRow) -> dict[str, Any]:
     }
 
 
-def contest_shape(contest: Contest) -> dict[str, Any]:
-    answered: datetime | None = contest.answered_at
+def contest_shape(claim: Proceeding) -> dict[str, Any]:
+    """A contested claim: what was said by whom, where it stands, and when silence releases it."""
+    assert claim.upload is not None
+    said = [
+        {"event": s.event, "by": s.actor, "at": s.at, "words": s.said} for s in claim.steps.order_by("pk")
+    ]
     return {
-        "number": contest.pk,
-        "upload": str(contest.upload_id),
-        "title": contest.upload.title or contest.upload.filename,
-        "by": contest.person.name,
-        "ground": contest.ground,
-        "text": contest.text,
-        "state": contest.state,
-        "answer": contest.answer,
-        "made_at": contest.made_at,
-        "answered_at": answered,
+        "number": claim.pk,
+        "upload": str(claim.upload_id),
+        "track": claim.upload.track.pk,
+        "title": claim.upload.track.title,
+        "by": claim.upload.person.name,
+        "ground": claim.facts.get("ground", ""),
+        "state": claim.state,
+        "steps": said,
+        "opened_at": claim.opened_at,
+        "silence_falls_at": claim.falls_at,
+        "closed_at": claim.closed_at,
     }

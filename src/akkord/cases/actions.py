@@ -1,6 +1,5 @@
-"""Orders and contests: filed, shown row by row, executed in one step; answered and released."""
+"""Orders: filed, shown row by row, executed in one step, released."""
 
-import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,10 +7,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from akkord.catalogue import queries as catalogue
-from akkord.flow import clock, jobs, outbox
+from akkord.flow import clock, jobs
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Ground, Kind, Line, Thing
-from akkord.music import actions as music_actions
 from akkord.music import queries as music
 from akkord.rights import actions as rights
 from akkord.rights import queries as facts
@@ -21,8 +19,9 @@ from akkord.rights.terms import BlockKind, FileId, RecordingId, Scope, ScopeKind
 from akkord.rights.territories import TerritorySet, UnknownTerritory, parse
 
 from . import errors, lookup, queries, rules
-from .models import Contest, Order, OrderRow
-from .stay_down import forget, learn
+from .models import Order, OrderRow
+from .releasing import forget_listed
+from .stay_down import learn
 from .telling import tell_uploaders
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ Found = OrderRow.Found
 EFFECTIVE = (Found.RECORDING, Found.FILE)
 # What a row says of what was found for it.
 _SAID = ("found", "recording_id", "sound_id", "tracks", "note", "claimant_id", "refusal")
-CONTEST_GROUNDS = ("owner", "licensed", "lawful_use", "wrong_match", "other")
 
 
 # --- orders ------------------------------------------------------------------------------------------
@@ -160,18 +158,9 @@ def release_order(person: "Person", order: Order, claimant: "Organisation") -> i
     standing = list(queries.blocks_still_standing(order).filter(claimant=claimant))
     if not standing:
         raise errors.NothingToRelease
-    _lift(person, standing)
+    rights.lift_blocks(person, standing)
+    forget_listed(standing)
     return len(standing)
-
-
-def _lift(person: "Person", blocks: list["Block"]) -> None:
-    """Lift blocks; what a notice only listed is nobody's recording, and its matches must not hold files."""
-    rights.lift_blocks(person, blocks)
-    notices = [b for b in blocks if b.kind == BlockKind.NOTICE.value]
-    listed = [b.scope_id for b in notices if b.scope == ScopeKind.RECORDING.value]
-    if listed:
-        music_actions.withdraw_matches(listed)
-        jobs.put(forget, [listed], {})  # not here: the ear cannot take back what a rollback undoes
 
 
 def _looked_up_again(order: Order, parties: lookup.Parties) -> list[OrderRow]:
@@ -261,72 +250,3 @@ def _scope(row: OrderRow) -> Scope:
 def _kind(scope: Scope) -> BlockKind:
     """A recording with standing is kept down; over a file nobody knows an order is a notice."""
     return BlockKind.STAYDOWN if scope.kind == ScopeKind.RECORDING else BlockKind.NOTICE
-
-
-# --- contests ----------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def contest(person: "Person", upload_id: uuid.UUID, ground: str, text: str) -> Contest:
-    """The uploader says why a restriction is wrong; each party behind it has to answer.
-
-    Where nobody claims (a sound nobody knows, say), the contest is for the operator. Twice is once.
-    Raises NoSuchUpload, NothingToContest, ContestEmpty.
-    """
-    upload = music.upload_of(person.pk, upload_id)
-    if not upload.told.get("silent"):
-        raise errors.NothingToContest
-    if ground not in CONTEST_GROUNDS or not text.strip():
-        raise errors.ContestEmpty
-    standing = Contest.objects.filter(upload=upload, state=Contest.State.OPEN).order_by("pk").first()
-    if standing is not None:
-        return standing
-    filed = [
-        Contest.objects.create(
-            person=person,
-            upload=upload,
-            organisation_id=party,
-            ground=ground,
-            text=text.strip()[:2000],
-            made_at=clock.now(),
-        )
-        for party in queries.parties_behind(upload)
-    ]
-    return filed[0]
-
-
-@transaction.atomic
-def answer_contest(
-    person: "Person", organisation: "Organisation", number: int, *, release: bool, answer: str
-) -> Contest:
-    """The claimant stands by its restriction, or releases what it laid on this very sound. Twice is once.
-
-    Raises NoSuchContest, NotRepresented, AnswerEmpty (standing by it needs words).
-    """
-    catalogue.may_act_for(person.pk, organisation.pk, clock.now())
-    found = queries.contest_against(organisation.pk, number)
-    Contest.objects.select_for_update().get(pk=found.pk)
-    found.refresh_from_db(fields=["state"])
-    if found.state != Contest.State.OPEN:
-        return found
-    if not release and not answer.strip():
-        raise errors.AnswerEmpty
-    if release and found.upload.sound_id is not None:
-        _release(person, organisation.pk, found.upload.sound_id)
-    found.state = Contest.State.RELEASED if release else Contest.State.UPHELD
-    found.answer, found.answered_at = answer.strip()[:1000], clock.now()
-    found.save(update_fields=["state", "answer", "answered_at"])
-    outbox.tell(f"person:{found.person_id}", "contest", upload=str(found.upload_id), state=found.state)
-    return found
-
-
-def _release(person: "Person", organisation_id: int, sound: int) -> None:
-    """Free this very sound: a notice over it is lifted; a match with the catalogue is taken back, so that
-    the recording itself stays where its label wants it."""
-    if notices := list(queries.notices_on(organisation_id, sound)):
-        _lift(person, notices)
-    matched = music.recordings_of_sounds([sound]).get(sound, [])
-    known = catalogue.recordings_by_ids(matched)
-    own = [r for r in matched if known[r].organisation_id == organisation_id]
-    if own:
-        music_actions.withdraw_matches(own, sound)

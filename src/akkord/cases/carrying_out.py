@@ -9,8 +9,9 @@ from akkord.rights.terms import BlockKind, FileId, RecordingId, Scope
 from akkord.rights.territories import parse
 
 from . import proceeding_queries as queries
-from .law.terms import Effect, Machine
+from .law.terms import Effect, Machine, Party
 from .models import Proceeding, ProceedingRow, Strike
+from .releasing import release_claim
 
 State = ProceedingRow.State
 _KINDS = {
@@ -26,9 +27,12 @@ CASES_FROM = 1 << 40
 WITHHELD = "…"  # while a law forbids telling, the tombstone does not name the authority either
 
 
-def carry_out(found: Proceeding, effect: Effect, actor: Actor) -> None:
+def carry_out(found: Proceeding, effect: Effect, actor: Actor, by: Party) -> None:
     """In the transaction of the step. Twice is once: a row is laid or lifted only where it is not yet."""
-    _HOW[effect](found, actor)
+    if effect == Effect.RESTORE:
+        release_claim(found, actor, by)
+    else:
+        _HOW[effect](found, actor)
 
 
 def _block(found: Proceeding, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""What can go wrong with orders and contests, one name per reason."""
+"""What can go wrong with orders, claims and proceedings, one name per reason."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,7 @@ class BadTerritory(CaseError):
 
 class NothingToContest(CaseError):
     code = "nothing_to_contest"
-    text = _("This upload is not restricted.")
+    text = _("Nobody claims this upload.")
 
 
 class ContestEmpty(CaseError):
@@ -71,6 +71,16 @@ class NoSuchContest(CaseError):
 class AnswerEmpty(CaseError):
     code = "answer_empty"
     text = _("Say why you stand by the restriction.")
+
+
+class NoticeNeeded(CaseError):
+    code = "notice_needed"
+    text = _("After an appeal only a statutory notice under your own name keeps the claim.")
+
+
+class NothingToClaim(CaseError):
+    code = "nothing_to_claim"
+    text = _("This is free for all, or proven to be somebody else's: it cannot be claimed.")
 
 
 class NoSuchInquiry(CaseError):

@@ -1,4 +1,4 @@
-"""Tables of cases: orders with their rows, and contests."""
+"""Tables of cases: orders with their rows, questions of the office, proceedings with their steps."""
 
 import uuid
 
@@ -64,43 +64,6 @@ class OrderRow(models.Model):
         return f"{self.order_id}:{self.line}"
 
 
-class Contest(models.Model):
-    """The uploader's answer to a restriction: why it is wrong. One for each party behind it."""
-
-    class State(models.TextChoices):
-        OPEN = "open"
-        UPHELD = "upheld"  # the claimant stands by the restriction
-        RELEASED = "released"
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    upload = models.ForeignKey("music.Upload", models.PROTECT, related_name="+")
-    # Who has to answer; null: the operator, where nobody claims.
-    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
-    ground = models.CharField(max_length=20)  # owner, licensed, lawful_use, wrong_match, other
-    text = models.CharField(max_length=2000)
-    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
-    answer = models.CharField(max_length=1000, blank=True)
-    made_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["upload", "organisation"],
-                condition=models.Q(state="open"),
-                name="contest_open_once",
-            ),
-            models.UniqueConstraint(
-                fields=["upload"],
-                condition=models.Q(state="open", organisation=None),
-                name="contest_open_once_for_operator",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"contest {self.pk} ({self.state})"
-
-
 class Inquiry(models.Model):
     """A file the office holds up for the occasion: where is this on the site? It is nobody's upload."""
 
@@ -150,6 +113,7 @@ class Proceeding(models.Model):
     mail = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=5, default="en")
     authority = models.CharField(max_length=200, blank=True)  # the court or authority behind it
+    upload = models.ForeignKey("music.Upload", models.PROTECT, null=True, related_name="+")  # of a claim
     given = models.JSONField(default=dict)  # the form as it was filed
     facts = models.JSONField(default=dict)  # what conditions of steps are decided by
     falls_at = models.DateTimeField(null=True)  # when silence falls next
@@ -161,6 +125,13 @@ class Proceeding(models.Model):
             models.Index(fields=["falls_at"], condition=models.Q(closed_at=None), name="proceeding_falls"),
             models.Index(fields=["organisation", "-opened_at"], name="proceedings_of"),
             models.Index(fields=["mail"], name="proceedings_by_mail"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "organisation"],
+                condition=models.Q(closed_at=None),
+                name="claim_open_once",
+            )
         ]
 
     def __str__(self) -> str:
@@ -203,6 +174,7 @@ class ProceedingStep(models.Model):
     actor = models.CharField(max_length=10)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=24)  # after it
+    said = models.CharField(max_length=2000, blank=True, db_default="")  # with it, for the other side to read
     at = models.DateTimeField()
     entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="+")
 

@@ -25,7 +25,7 @@ def rows_for(places: Sequence[str], organisation: int | None, where: TerritorySe
         row = ProceedingRow(line=line, given=named.given, found=Found.NOT_FOUND)
         _find(row, named, tracks, {**{str(pk): r for pk, r in known.items()}, **isrcs})
         rows.append(row)
-    _judge(rows, organisation, where)
+    judge(rows, organisation, where)
     return rows
 
 
@@ -36,7 +36,7 @@ def _find(row: ProceedingRow, named: Named, tracks: dict, recordings: dict) -> N
         row.found, row.recording_id = Found.RECORDING, found.pk
 
 
-def _judge(rows: list[ProceedingRow], organisation: int | None, where: TerritorySet) -> None:
+def judge(rows: list[ProceedingRow], organisation: int | None, where: TerritorySet) -> None:
     """A row is contradicted where its sound is free for all, or proven to be others' alone."""
     heard = music.recordings_of_sounds({row.sound_id for row in rows if row.sound_id})
     everything = {r for found in heard.values() for r in found} | {

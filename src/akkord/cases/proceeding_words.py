@@ -138,6 +138,7 @@ EVENTS = {
     "refuse_by_silence": _("The authority did not answer"),
     "disclose": _("The ban on telling ends"),
     "annul": _("Annulled"),
+    "clear": _("Nothing is claimed any more"),
     "unconfirmed": _("Nobody confirmed it within 24 hours: taken back"),
 }
 EFFECTS = {

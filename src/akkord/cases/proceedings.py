@@ -101,6 +101,7 @@ def open_notice(
         person=person,
         language=language,
     )
+    _stand_by_claims(opened, person)
     return _checked(opened, given, person)
 
 
@@ -190,7 +191,7 @@ def record_event(
     SecondPersonNeeded.
     """
     found = _locked(public_id)
-    if act_of(found, event) is not None:
+    if actor != Party.CLAIMANT and act_of(found, event) is not None:
         raise errors.SecondPersonNeeded
     return _stepped(found, event, actor, person, facts or {})
 
@@ -221,6 +222,7 @@ def act_of(found: Proceeding, event: str) -> Act | None:
         (Machine.RU_COURT, "restrict"): Act.COURT_ORDER,
         (Machine.DMCA, "mistake"): Act.REVERSE_CLAIM,
         (Machine.RU_APPLICATION, "mistake"): Act.REVERSE_CLAIM,
+        (Machine.CLAIM, "release"): Act.REVERSE_CLAIM,
     }
     act = acts.get((machine, event))
     if act == Act.REVERSE_CLAIM and found.organisation_id is None:
@@ -365,8 +367,6 @@ def _open(
         and not (facts or {}).get("whole_site")
     ):
         raise errors.NothingNamed
-    said = {"standing": _standing(rows).value, **(facts or {})}
-    at = clock.now()
     opened = Proceeding(
         procedure=found.id,
         version=found.version,
@@ -380,15 +380,31 @@ def _open(
         authority=authority,
         language=language,
         given=dict(given),
-        opened_at=at,
+        opened_at=clock.now(),
     )
-    begun = proceeding.begin(found, country, Event(queries.opening_of(found), by, at, said))
+    return begin(opened, rows, by, {"standing": _standing(rows).value, **(facts or {})}, person)
+
+
+def begin(
+    opened: Proceeding,
+    rows: Sequence[ProceedingRow],
+    by: Party,
+    facts: Mapping[str, object],
+    person: "Person | None" = None,
+    *,
+    quietly: bool = False,
+) -> Proceeding:
+    """Write a proceeding with its first step, in the caller's transaction; `quietly` without its letters."""
+    law = queries.procedure_of(opened)
+    begun = proceeding.begin(
+        law, opened.country, Event(queries.opening_of(law), by, opened.opened_at, dict(facts))
+    )
     opened.state = begun.state
     opened.save()
     for row in rows:
         row.proceeding = opened
     ProceedingRow.objects.bulk_create(rows, batch_size=500)
-    _take(opened, begun, person)
+    _take(opened, replace(begun, letters=()) if quietly else begun, person)
     return opened
 
 
@@ -396,6 +412,16 @@ def _standing(rows: Sequence[ProceedingRow]) -> Standing:
     """Contradicted is only what is so in every row: the others can be acted upon."""
     named = [row for row in rows if row.sound_id or row.recording_id]
     return Standing.CONTRADICTED if named and all(row.contradicted for row in named) else Standing.UNKNOWN
+
+
+def _stand_by_claims(notice: Proceeding, person: "Person | None") -> None:
+    """A statutory notice is how a claimant stands by a claim after an appeal (machine B)."""
+    if notice.organisation_id is None:
+        return
+    sounds = [row.sound_id for row in notice.rows.all() if row.sound_id]
+    appealed = Proceeding.objects.filter(organisation=notice.organisation, state="appealed")
+    for claim in appealed.filter(upload__sound_id__in=sounds).order_by("pk"):
+        _stepped(_locked(claim.public_id), "notice", Party.CLAIMANT, person, {})
 
 
 def _checked(found: Proceeding, given: Mapping[str, object], person: "Person | None") -> Proceeding:
@@ -439,6 +465,7 @@ def _take(found: Proceeding, outcome: Outcome, person: "Person | None") -> None:
         actor=outcome.event.actor.value,
         person=person,
         state=outcome.state,
+        said=str(outcome.event.facts.get("reason") or "").strip()[:2000],
         at=outcome.event.at,
         entry=entry,
     )
@@ -447,7 +474,7 @@ def _take(found: Proceeding, outcome: Outcome, person: "Person | None") -> None:
     found.closed_at = outcome.event.at if outcome.case.closed else None
     found.save(update_fields=["state", "facts", "falls_at", "closed_at"])
     for effect in outcome.effects:
-        carry_out(found, effect, _actor(outcome))
+        carry_out(found, effect, _actor(outcome), outcome.event.actor)
     for letter in outcome.letters:
         writing.write_letter(found, letter, outcome)
     if found.falls_at is not None:

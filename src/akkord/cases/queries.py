@@ -1,10 +1,10 @@
-"""Every read of orders and contests, with their gates."""
+"""Every read of orders, with their gates."""
 
 import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
@@ -13,11 +13,10 @@ from akkord.rights import queries as rights
 from akkord.rights.terms import ScopeKind
 
 from . import lookup, rules
-from .errors import NoSuchContest, NoSuchOrder
-from .models import Contest, Order, OrderRow
+from .errors import NoSuchOrder
+from .models import Order, OrderRow
 
 if TYPE_CHECKING:
-    from akkord.music.models import Upload
     from akkord.rights.models import Block
 
 
@@ -122,35 +121,6 @@ def still_silent(order: Order) -> dict[int, int]:
     """claimant → how many of the order's blocks still stand."""
     counted = blocks_still_standing(order).order_by().values_list("claimant").annotate(Count("pk"))
     return {claimant: count for claimant, count in counted if claimant is not None}
-
-
-def parties_behind(upload: "Upload") -> list[int | None]:
-    """Whose restrictions silence an upload somewhere now; [None], the operator, where nobody claims."""
-    track = music.standing_tracks().filter(upload=upload).first()
-    if track is None:
-        return [None]
-    reasons = music.decide_worldwide(track, clock.now()).reasons
-    parties: list[int | None] = [*sorted({reason.party for reason in reasons if reason.party is not None})]
-    return parties or [None]
-
-
-def contests_against(organisation_id: int) -> QuerySet[Contest]:
-    """Contests the organisation has to answer or has answered, open ones first."""
-    found = Contest.objects.filter(organisation_id=organisation_id)
-    is_open = Case(When(state=Contest.State.OPEN, then=0), default=1)
-    return found.select_related("upload__track", "upload__sound", "person").order_by(is_open, "-pk")
-
-
-def contest_against(organisation_id: int, number: int) -> Contest:
-    """One of them. Raises NoSuchContest."""
-    found = contests_against(organisation_id).filter(pk=number).first()
-    if found is None:
-        raise NoSuchContest(number)
-    return found
-
-
-def contests_of_upload(upload_id: uuid.UUID) -> QuerySet[Contest]:
-    return Contest.objects.filter(upload_id=upload_id).order_by("-pk")
 
 
 def notices_on(organisation_id: int, sound_id: int) -> list["Block"]:

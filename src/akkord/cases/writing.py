@@ -1,6 +1,6 @@
 """Letters of proceedings: to whom, in which language, saying what; kept, and posted after the commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from akkord.catalogue import queries as catalogue
 from akkord.flow import clock, jobs, outbox
 from akkord.people import queries as people
 
@@ -39,22 +40,53 @@ def write_to(
 ) -> None:
     for person, mail, language in _addressees(found, to):
         with translation.override(language):
-            written = letters.write(template, language, _words(found, to, outcome, until))
-        letter = Letter.objects.create(
-            proceeding=found,
-            to=to.value,
-            person=person,
-            mail=mail,
-            template=template,
-            language=language,
-            subject=written.subject,
-            text=written.text,
-            sent_at=clock.now(),
-        )
-        if mail:
-            jobs.put(post, [letter.pk], {})
-        if person is not None:
-            outbox.tell(f"person:{person.pk}", "letter", letter=letter.pk)
+            said = _words(found, to, outcome, until)
+        _send(found, to, person, mail, template, language, said)
+
+
+def write_digest(claims: Sequence[Proceeding]) -> None:
+    """One letter to the uploader of all these claims' uploads; it is kept with the newest of them."""
+    last = claims[-1]
+    assert last.upload is not None
+    person = last.upload.person
+    names = list(dict.fromkeys(claim.claimant for claim in claims))
+    what = [_named(claim) for claim in claims[:MOST_NAMED]] + ["…"] * (len(claims) > MOST_NAMED)
+    said = {
+        "number": str(last.pk),
+        "law": queries.procedure_of(last).source,
+        "what": ", ".join(what),
+        "claimant": ", ".join(names[:MOST_NAMED]),
+        "count": str(len(claims)),
+        "link": "/audio/uploads/mine",
+    }
+    _send(last, Party.UPLOADER, person, person.email, "claims_found", person.language, said)
+
+
+def _send(
+    found: Proceeding,
+    to: Party,
+    person: "Person | None",
+    mail: str,
+    template: str,
+    language: str,
+    said: dict[str, str],
+) -> None:
+    written = letters.write(template, language, said)
+    letter = Letter.objects.create(
+        proceeding=found,
+        to=to.value,
+        person=person,
+        mail=mail,
+        template=template,
+        language=language,
+        subject=written.subject,
+        text=written.text,
+        sent_at=clock.now(),
+    )
+    if mail:
+        jobs.put(post, [letter.pk], {})
+    if person is not None:
+        outbox.tell(f"person:{person.pk}", "letter", letter=letter.pk)
 
 
 def _addressees(found: Proceeding, to: Party) -> "Iterator[tuple[Person | None, str, str]]":
@@ -62,6 +94,9 @@ def _addressees(found: Proceeding, to: Party) -> "Iterator[tuple[Person | None, 
     if to == Party.UPLOADER:
         for person in people.people_by_numbers(queries.uploaders_of(found)).values():
             yield person, person.email, person.language
+    elif to == Party.CLAIMANT and found.upload_id is not None:
+        for each in catalogue.representatives_of(found.organisation_id or 0):
+            yield None, each.person.email, each.person.language
     elif to == Party.CLAIMANT:
         yield None, found.mail, found.language
     else:
@@ -110,4 +145,8 @@ def post(letter_id: int) -> None:
 
 def _page_of(found: Proceeding, to: Party) -> str:
     """Each side's own page; the claimant's link is told to nobody else."""
-    return f"/notices/{found.claimant_link}" if to == Party.CLAIMANT else f"/proceedings/{found.public_id}"
+    if to != Party.CLAIMANT:
+        return f"/proceedings/{found.public_id}"
+    if found.upload_id is not None:
+        return f"/rights/{found.organisation_id}/contests/{found.pk}"
+    return f"/notices/{found.claimant_link}"

@@ -5,6 +5,8 @@ WAKES: dict[str, list[str]] = {
     "recording_delivered": ["akkord.rights.tasks.own_delivered", "akkord.music.tasks.reexamine_backlog"],
     # rights: facts changed for recordings; stored decisions are looked at again
     "facts_changed": ["akkord.music.tasks.redecide"],
+    # music: the law was asked about an upload, and who claims it is not as it was, or it is new and silent
+    "upload_decided": ["akkord.cases.claims.note_decision"],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }

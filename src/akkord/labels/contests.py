@@ -1,4 +1,6 @@
-"""Contests: what uploaders say against a restriction of this organisation, and its answer."""
+"""Contests: what uploaders say against a claim of this organisation, its answer, and the clock that runs."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -7,13 +9,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from akkord.cases import actions, queries
+from akkord.cases import claim_queries as queries
+from akkord.cases import claims
+from akkord.cases import proceeding_words as words
 from akkord.cases.errors import NoSuchContest
+from akkord.cases.law.terms import Party
+from akkord.cases.releasing import sound_of
 from akkord.cases.whereabouts import contested_matches
+from akkord.cases.writing import said_at
 
 from .forms import AnswerForm
 from .office import Office, Refusal, in_office, page
-from .words import CONTESTS, GROUNDS
+from .words import GROUNDS
 
 PAGE = 50
 
@@ -21,9 +28,10 @@ PAGE = 50
 @require_safe
 @in_office
 def listed(request: HttpRequest, office: Office) -> HttpResponse:
-    """GET /rights/<n>/contests: those to be answered first."""
-    shown = Paginator(queries.contests_against(office.number), PAGE).get_page(request.GET.get("page"))
-    return page(request, office, "contests", "contests", shown=shown, states=CONTESTS, grounds=GROUNDS)
+    """GET /rights/<n>/contests: those to be answered first, by their clock."""
+    shown = Paginator(queries.claims_against(office.number), PAGE).get_page(request.GET.get("page"))
+    about: dict[str, Any] = {"shown": shown, "words": words, "grounds": GROUNDS, "said_at": said_at}
+    return page(request, office, "contests", "contests", **about)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,13 +39,13 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
 def contest(request: HttpRequest, office: Office, contest: int) -> HttpResponse:
     """GET, POST /rights/<n>/contests/<c>: read it and answer it."""
     try:
-        found = queries.contest_against(office.number, contest)
+        found = queries.claim_against(office.number, contest)
     except NoSuchContest as missing:
         raise Http404 from missing
     form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm()
     if form.is_bound and form.is_valid():
         try:
-            actions.answer_contest(
+            claims.answer(
                 request.user,  # type: ignore[arg-type]
                 office.organisation,
                 found.pk,
@@ -51,8 +59,11 @@ def contest(request: HttpRequest, office: Office, contest: int) -> HttpResponse:
     about = {
         "contest": found,
         "form": form,
-        "states": CONTESTS,
+        "words": words,
         "grounds": GROUNDS,
-        "matches": contested_matches(office.number, found.upload.sound_id or 0),
+        "deadlines": queries.deadlines_of(found),
+        "events": queries.possible(found, Party.CLAIMANT),
+        "said_at": said_at,
+        "matches": contested_matches(office.number, sound_of(found)),
     }
     return page(request, office, "contest", "contests", status=422 if form.errors else 200, **about)

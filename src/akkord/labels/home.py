@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from akkord.cases import claim_queries
 from akkord.cases import queries as cases
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.queries import Acting
@@ -65,7 +66,7 @@ def _desk(acting: Acting) -> Desk:
         kind=str(KINDS[acting.organisation.kind]),
         recordings=catalogue.recordings_of(number).count(),
         deliveries=catalogue.deliveries_of(number).exclude(state="live").count(),
-        contests=cases.contests_against(number).filter(state="open").count(),
+        contests=claim_queries.claims_against(number).filter(state__in=claim_queries.WAITING).count(),
         orders=orders.count(),
         drafts=orders.filter(state="draft").count(),
     )

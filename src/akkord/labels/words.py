@@ -76,11 +76,6 @@ CERTIFIED = {
     "not_found": _("Not found"),
     "no_standing": _("No standing: somebody else’s recording"),
 }
-CONTESTS = {
-    "open": _("to be answered"),
-    "upheld": _("restriction upheld"),
-    "released": _("released"),
-}
 GROUNDS = {
     "owner": _("It is their own music"),
     "licensed": _("They have a licence"),

@@ -104,6 +104,15 @@ def silent_territories(by_verdict: Mapping[Verdict, TerritorySet]) -> TerritoryS
 LOGGED = frozenset({Why.BLOCKED, Why.OWNER_BLOCKS})
 
 
+# What an owner's own rule or its missing licence says of an upload: a claim (rights.md section 2.2, B).
+CLAIMED = frozenset({Why.UNLICENSED, Why.OWNER_BLOCKS, Why.OWNER_REPORTS})
+
+
+def claimants(reasons: Iterable[Reason]) -> set[int]:
+    """The owners that claim an upload by their rule, or because they have not licensed it."""
+    return {reason.party for reason in reasons if reason.why in CLAIMED and reason.party is not None}
+
+
 def owes_line(reasons: Iterable[Reason]) -> bool:
     """Whether a silence is the site's own conclusion, which needs a line of its own in the log."""
     return any(r.why not in LOGGED for r in reasons if r.verdict >= Verdict.HOLD)

@@ -142,6 +142,7 @@ def grant(row: models.Grant) -> law.Grant:
         owner=terms.PartyId(row.owner_id),
         to=terms.AccountId(row.account_id) if row.account_id is not None else None,
         group=terms.GroupId(row.group_id) if row.group_id is not None else None,
+        file=terms.FileId(row.sound_id) if row.sound_id is not None else None,
         repertoire=read_repertoire(row),
         territories=read_territories(row.territory),
         uses=frozenset(terms.Use(use) for use in row.uses),
@@ -219,6 +220,8 @@ def _own_content(row: models.Fact) -> dict[str, Any]:
             names = ("owner_id", "rules")
         case models.Grant():
             names = ("owner_id", "account_id", "group_id", "uses")
+            if row.sound_id is not None:  # lines of grants to people were committed to without it
+                names += ("sound_id",)
         case models.Free():
             names = ("recording_id", "ground")
         case models.Block():

@@ -139,11 +139,12 @@ class Policy(Repertoire):
 
 
 class Grant(Repertoire):
-    """An owner lets one account or community use its repertoire, without pay."""
+    """An owner lets one account, community or file use its repertoire, without pay."""
 
     owner = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     group = models.ForeignKey("groups.Group", models.PROTECT, null=True, related_name="+")
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     uses = models.JSONField(default=list)  # terms.Use
 
     class Meta:
@@ -152,7 +153,9 @@ class Grant(Repertoire):
             *_constraints("grant"),
             _taken_back_by_line("grant"),
             models.CheckConstraint(
-                condition=Q(account=None, group__isnull=False) | Q(account__isnull=False, group=None),
+                condition=Q(account=None, group__isnull=False, sound=None)
+                | Q(account__isnull=False, group=None, sound=None)
+                | Q(account=None, group=None, sound__isnull=False),
                 name="grant_to_one",
             ),
         ]

@@ -89,7 +89,7 @@ def _facts(recordings: set[int], accounts: set[int], sounds: set[int], *, histor
         ownerships=tuple(owned),
         licences=_read(Licence, read.licence, known, licensor_id__in=owners),
         policies=_read(Policy, read.policy, known, owner_id__in=owners),
-        grants=tuple(read.grant(row) for row in _grants(known, owners, accounts)),
+        grants=tuple(read.grant(row) for row in _grants(known, owners, accounts, sounds)),
         free=_read(Free, read.free, known, recording_id__in=recordings),
         blocks=tuple(read.block(row) for row in _blocks(known, recordings, accounts, sounds)),
         instance=instance(),
@@ -108,9 +108,9 @@ def _recordings(ids: set[int]) -> Iterator[law.Recording]:
         )
 
 
-def _grants(known: Q, owners: set[terms.PartyId], accounts: set[int]) -> QuerySet[Grant]:
-    """Owners' grants to these accounts, and all their grants to communities."""
-    to = Q(account_id__in=accounts) | Q(group__isnull=False)
+def _grants(known: Q, owners: set[terms.PartyId], accounts: set[int], sounds: set[int]) -> QuerySet[Grant]:
+    """Owners' grants to these accounts and files, and all their grants to communities."""
+    to = Q(account_id__in=accounts) | Q(group__isnull=False) | Q(sound_id__in=sounds)
     return Grant.objects.filter(known, to, owner_id__in=owners)
 
 

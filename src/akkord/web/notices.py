@@ -38,7 +38,11 @@ BY_FORM = ("check", "counter", "notice")
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """GET /notices: which law is yours."""
-    return render(request, "notices/choose.html", {"procedures": _named(proceedings.NOTICES)})
+    return render(
+        request,
+        "notices/choose.html",
+        {"procedures": _named(proceedings.NOTICES), "place": request.GET.get("place", "")},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from akkord.cases import actions as cases
+from akkord.cases import claim_queries, claims
+from akkord.cases import proceeding_words as words
 from akkord.cases.errors import CaseError
-from akkord.cases.queries import contests_of_upload
+from akkord.cases.law.terms import Party
+from akkord.cases.writing import said_at
 from akkord.music import actions, errors, queries
 from akkord.music.queries import UploadStory
 from akkord.music.rules import LAWFUL_USES
@@ -33,7 +35,6 @@ FORM_OVERHEAD = 1024 * 1024
 # A picture is a file of its own: nothing but its own rules for light and dark may act in it.
 picture_policy: Any = csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})
 ENDED = frozenset({"live", "held", "blocked", "refused"})
-NOT_CONTESTED = frozenset({"nothing", "wait", "own"})
 STEPS = ("arriving", "received", "probed", "heard")
 
 
@@ -119,11 +120,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 def story(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     """GET /audio/upload/<id>: an upload's story step by step."""
     told = _story(request, upload_id)
-    contests = list(contests_of_upload(told.id))
+    found = list(claim_queries.claims_of_upload(told.id))
     more = {
-        "contests": contests,
-        "grounds": cases.CONTEST_GROUNDS,
-        "contestable": told.telling is not None and told.telling.contest not in NOT_CONTESTED,
+        "claims": [(claim, claim_queries.deadlines_of(claim)) for claim in found],
+        "grounds": claims.GROUNDS,
+        "words": words,
+        "said_at": said_at,
+        "contestable": _contestable(told, found),
     }
     return render(request, "music/story.html", _about(told) | more)
 
@@ -159,6 +162,15 @@ def story_now(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     answer = JsonResponse(said)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _contestable(told: UploadStory, found: list[claim_queries.Proceeding]) -> bool:
+    """Whether there is somebody to contest with who is not asked already."""
+    standing = [claim for claim in found if claim.closed_at is None]
+    if standing:
+        asked = [claim_queries.possible(claim, Party.UPLOADER) for claim in standing]
+        return any({"dispute", "appeal"} & set(events) for events in asked)
+    return told.telling is not None and told.telling.contest in claims.CONTESTED
 
 
 def _story(request: HttpRequest, upload_id: uuid.UUID) -> UploadStory:
@@ -225,7 +237,7 @@ def contest(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     ground, text = request.POST.get("ground", ""), request.POST.get("text", "")
     back = f"/audio/upload/{upload_id}"
     try:
-        cases.contest(_person(request), upload_id, ground, text)
+        claims.contest(_person(request), upload_id, ground, text)
     except errors.NoSuchUpload as missing:
         raise Http404(str(missing.text)) from missing
     except CaseError as refused:

@@ -120,6 +120,18 @@ OWN = [
         "grant.to == file.account",
     ),
     Fault(
+        "a claim released on one file is released on all",
+        "rules.owners",
+        "grant.file == file.file",
+        "grant.file is not None",
+    ),
+    Fault(
+        "a released claim claims on",
+        "rules.owners",
+        "(to_account or to_group or grant.file == file.file)",
+        "(to_account or to_group)",
+    ),
+    Fault(
         "shares of money ignore the sum",
         "rules.owners",
         "owner.share / whole",

@@ -119,6 +119,7 @@ grants = said(
     uses=uses,
     to=st.sampled_from([MEMBER, MEMBER + 1, None]),
     group=st.sampled_from([GROUP, None]),
+    file=st.sampled_from([None, FILE, FILE + 1]),
 )
 free = said("free", recording=song, where=where, when=when)
 ownerships = said(

@@ -19,6 +19,7 @@ from law_cases import (
     told,
 )
 from law_world import (
+    FILE,
     GROUP,
     MEMBER,
     OTHER_SONG,
@@ -106,6 +107,20 @@ PERMITTED = [
         both(told(group=GROUP), lambda w: w.grant(to=None, group=GROUP)),
         ALLOW,
         {Why.GRANTED},
+    ),
+    Case(
+        "a claim on this file was released",
+        owned_world,
+        lambda w: w.grant(to=None, file=FILE),
+        ALLOW,
+        {Why.GRANTED},
+    ),
+    Case(
+        "a claim on another file was released",
+        owned_world,
+        lambda w: w.grant(to=None, file=FILE + 1),
+        BLOCK,
+        UNLICENSED,
     ),
     Case(
         "a grant to another community",

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from akkord.flow import clock
+from akkord.music import rules
 from akkord.music.errors import NoSuchTrack
 from akkord.music.models import Hearing, Match, Track, Upload
 from akkord.music.rules import Listener
@@ -73,12 +74,13 @@ def viewer_of(listener: Listener, track: Track) -> Viewer:
 
 @dataclass(frozen=True)
 class Worldwide:
-    """What the law says of a track everywhere: where which verdict, why it is silent where it is, and the
-    first date at which one of the silences may end by itself."""
+    """What the law says of a track everywhere: where which verdict, why it is silent where it is, the
+    first date at which one of the silences may end by itself, and which owners claim it somewhere."""
 
     by_verdict: dict[Verdict, TerritorySet]
     reasons: list[Reason]
     until: datetime | None
+    claims: list[int]
 
 
 def decide_worldwide(track: Track, at: datetime) -> Worldwide:
@@ -96,13 +98,14 @@ def decide_worldwide_many(tracks: Iterable[Track], at: datetime) -> dict[int, Wo
 def _worldwide(file: law.FileFacts, facts: law.Facts, at: datetime) -> Worldwide:
     by_verdict: dict[Verdict, TerritorySet] = {}
     reasons: dict[Reason, None] = {}
-    ends = []
+    ends, claims = [], set()
     for part, decision in decisions_worldwide(file, facts, at, Use.PLAY, MODEL):
         by_verdict[decision.verdict] = by_verdict.get(decision.verdict, NOWHERE) | part
+        claims |= rules.claimants(decision.reasons)
         if decision.verdict >= Verdict.HOLD:
             reasons |= dict.fromkeys(decision.tombstone)
             ends += [decision.valid_until] if decision.valid_until else []
-    return Worldwide(by_verdict, list(reasons), min(ends, default=None))
+    return Worldwide(by_verdict, list(reasons), min(ends, default=None), sorted(claims))
 
 
 def _grounds(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:

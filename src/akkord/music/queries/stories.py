@@ -59,6 +59,14 @@ def upload_of(person_id: int, upload_id: uuid.UUID) -> Upload:
         raise NoSuchUpload from missing
 
 
+def upload_by_id(upload_id: uuid.UUID) -> Upload:
+    """For jobs and callers that have asked who may see it. Raises NoSuchUpload."""
+    found = Upload.objects.select_related("sound", "person", "track").filter(pk=upload_id).first()
+    if found is None:
+        raise NoSuchUpload
+    return found
+
+
 def upload_story(person_id: int, upload_id: uuid.UUID) -> UploadStory:
     return _story(upload_of(person_id, upload_id), with_matches=True)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from akkord.catalogue.queries import Acting
+from akkord.catalogue.queries import Acting, Organisation
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Source, Thing
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import Block, Fact, Free, Grant, Licence, Ownership, Policy
@@ -54,7 +54,11 @@ class Basis:
 
 def actor_of(acting: Acting | None) -> Actor:
     """Who acts, by public name: the organisation the person stands for, else the operator's staff."""
-    return STAFF if acting is None else Actor(_ACTORS[acting.agent.kind], acting.agent.name)
+    return STAFF if acting is None else actor_of_organisation(acting.agent)
+
+
+def actor_of_organisation(organisation: Organisation) -> Actor:
+    return Actor(_ACTORS[organisation.kind], organisation.name)
 
 
 def stating(row: Licence | Policy | Grant, actor: Actor) -> Line:

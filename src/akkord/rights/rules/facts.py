@@ -237,12 +237,13 @@ class Policy(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Fact):
-    """An owner lets one account or community use its repertoire, without pay (allow-list)."""
+    """An owner lets one account, community or file use its repertoire, without pay (allow-list)."""
 
     id: GrantId
     owner: PartyId
     to: AccountId | None = None
     group: GroupId | None = None
+    file: FileId | None = None  # a claim on this very file was released
     repertoire: Repertoire
     territories: TerritorySet
     uses: frozenset[Use] = ALL_USES

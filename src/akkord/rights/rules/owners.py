@@ -207,7 +207,7 @@ def _granted(hearing: Hearing, heard: Heard, grant: Grant) -> bool:
     to_account = grant.to is not None and grant.to == file.account
     to_group = grant.group is not None and grant.group == file.group
     return (
-        (to_account or to_group)
+        (to_account or to_group or grant.file == file.file)
         and grant.repertoire.covers(heard.recording)
         and hearing.query.use in grant.uses
         and hearing.covers(grant.territories, grant.valid)

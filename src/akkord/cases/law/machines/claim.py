@@ -49,6 +49,8 @@ TABLE = table(
         letters=[(UPLOADER, "released_by_silence"), (CLAIMANT, "silence_released")],
         effects=[Effect.RESTORE],
     ),
+    # What it rested on is gone: a licence, a withdrawn policy, a share that moved.
+    on("claimed disputed reinstated appealed", "clear", Party.MACHINE, "ended"),
     # The only way on for a claimant who stands by it after an appeal: a statutory notice under its own name.
     on("appealed", "notice", CLAIMANT, "noticed", letters=[(UPLOADER, "claim_became_notice")]),
 )

@@ -1,0 +1,85 @@
+"""Every read of claims on uploads, with their gates: of the uploader, of the claimant, of the jobs."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
+
+from akkord.flow import clock
+from akkord.music import queries as music
+from akkord.rights.terms import Contest
+
+from .carrying_out import CASES_FROM
+from .errors import NoSuchContest
+from .models import Proceeding, ProceedingStep
+from .proceeding_queries import deadlines_of, possible
+
+if TYPE_CHECKING:
+    from akkord.music.queries import Upload
+    from akkord.rights.rules.answers import Reason
+
+__all__ = [
+    "Proceeding",
+    "claim_against",
+    "claims_against",
+    "claims_of_upload",
+    "deadlines_of",
+    "open_claims",
+    "parties_behind",
+    "possible",
+    "untold_claims",
+]
+
+# What is answered by the party that claims it; the rest goes to a court, an authority or the site itself.
+ANSWERED = frozenset({Contest.DISPUTE, Contest.COUNTER_NOTICE, Contest.REVIEW})
+WAITING = ("disputed", "appealed")  # for the claimant's answer
+
+
+def claims() -> QuerySet[Proceeding]:
+    return Proceeding.objects.exclude(upload=None).select_related(
+        "organisation", "upload__track", "upload__person"
+    )
+
+
+def open_claims(upload_id: uuid.UUID) -> QuerySet[Proceeding]:
+    return claims().filter(upload_id=upload_id, closed_at=None).order_by("pk")
+
+
+def claims_of_upload(upload_id: uuid.UUID) -> QuerySet[Proceeding]:
+    """Every claim there was on an upload, newest first; for those who passed the gate of the upload."""
+    return claims().filter(upload_id=upload_id).prefetch_related("steps").order_by("-pk")
+
+
+def claims_against(organisation_id: int) -> QuerySet[Proceeding]:
+    """The organisation's claims that were contested, those that wait for its answer first, by their clock."""
+    disputed = ProceedingStep.objects.filter(proceeding=OuterRef("pk"), event="dispute")
+    found = claims().filter(Exists(disputed), organisation_id=organisation_id)
+    waits = Case(When(state__in=WAITING, then=0), default=1)
+    return found.order_by(waits, "falls_at", "-pk")
+
+
+def claim_against(organisation_id: int, number: int) -> Proceeding:
+    """One of the organisation's claims. Raises NoSuchContest."""
+    found = claims().filter(organisation_id=organisation_id, pk=number).first()
+    if found is None:
+        raise NoSuchContest(number)
+    return found
+
+
+def untold_claims(person_id: int) -> QuerySet[Proceeding]:
+    """Claims on a member's older uploads of which no letter has told yet."""
+    return claims().filter(upload__person_id=person_id, facts__told=False).order_by("pk")
+
+
+def parties_behind(upload: "Upload") -> set[int]:
+    """Whose claims and own blocks are upon an upload somewhere now, and who therefore has to answer."""
+    track = music.standing_tracks().filter(upload=upload).first()
+    if track is None:
+        return set()
+    world = music.decide_worldwide(track, clock.now())
+    return set(world.claims) | {r.party for r in world.reasons if r.party is not None and _answered(r)}
+
+
+def _answered(reason: "Reason") -> bool:
+    """A notice under a law is answered in its own proceeding, by what that law asks of the answer."""
+    return reason.contest in ANSWERED and (reason.case is None or reason.case < CASES_FROM)
