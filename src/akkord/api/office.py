@@ -16,14 +16,15 @@ from akkord.cases import claim_queries, claims, inquiries, whereabouts
 from akkord.cases import queries as case_queries
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
-from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchOrganisation
-from akkord.catalogue.models import Delivery, Organisation, Recording
+from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchMessage, NoSuchOrganisation
+from akkord.catalogue.models import Delivery, Organisation, Recording, ReleaseMessage
 from akkord.disclosure.certificates import Certificate
 from akkord.disclosure.notices import lumen_notice
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.people.models import Person
 from akkord.rights import actions as rights
+from akkord.rights import delivered
 from akkord.rights import queries as facts
 from akkord.rights.territories import parse
 
@@ -101,6 +102,53 @@ def add_files(
 @router.get("/deliveries/{number}", summary="A delivery, line by line: state, and what was wrong")
 def delivery(request: HttpRequest, number: Number) -> dict[str, Any]:
     return _delivery_shape(_delivery(request, number))
+
+
+@router.post(
+    "/organisations/{number}/messages",
+    summary="Send a DDEX message (ERN 3.4.1 to 4.3) to be read; nothing follows until it is accepted",
+    response={201: dict},
+)
+def send_message(
+    request: HttpRequest,
+    number: Number,
+    message: UploadedFile = File(...),  # noqa: B008
+) -> Status[dict[str, Any]]:
+    organisation = _organisation(request, number)
+    made = catalogue.receive_message(
+        person_of(request), organisation, message.name or "", message.chunks(PIECE)
+    )
+    return Status(201, shapes.message_shape(made))
+
+
+@router.get(
+    "/organisations/{number}/messages",
+    summary="DDEX messages, newest first, without what they say",
+    response=Page,
+)
+def messages(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    return page(request, asked, queries.messages_of(_organisation(request, number).pk), _message_shapes)
+
+
+@router.get(
+    "/messages/{number}",
+    summary="A DDEX message as it was understood: rows, faults, and what will follow when it is accepted",
+)
+def message(request: HttpRequest, number: Number) -> dict[str, Any]:
+    found = _message(request, number)
+    if found.state != ReleaseMessage.State.READ:
+        return shapes.message_shape(found) | {"understood": shapes.understood_shape(found)}
+    change = delivered.change_by(found, clock.now(), foreseen=True)
+    return shapes.message_shape(found) | {
+        "understood": shapes.understood_shape(found),
+        "begins": [shapes.foreseen_shape(delivered.as_row(each)) for each in change.state],
+        "ends": [shapes.foreseen_shape(row) for row in change.withdraw],
+    }
+
+
+@router.post("/messages/{number}/accept", summary="Let what a DDEX message says take effect")
+def accept_message(request: HttpRequest, number: Number) -> dict[str, Any]:
+    return shapes.message_shape(catalogue.accept_message(person_of(request), _message(request, number)))
 
 
 @router.get(
@@ -346,6 +394,13 @@ def _organisation(request: HttpRequest, number: int) -> Organisation:
     return queries.organisation_by_number(number)
 
 
+def _message(request: HttpRequest, number: int) -> ReleaseMessage:
+    """A message of an organisation one may act for. Raises NoSuchMessage."""
+    found = queries.message_by_number(number)
+    _acting_or(request, found.organisation_id, NoSuchMessage(number))
+    return found
+
+
 def _acting_or(request: HttpRequest, organisation: int, otherwise: Exception) -> None:
     if not queries.ways_to_act(person_of(request).pk, [organisation], clock.now()).get(organisation):
         raise otherwise
@@ -365,6 +420,10 @@ def _delivery_shape(found: Delivery) -> dict[str, Any]:
 def _delivery_shapes(found: list[Delivery]) -> list[dict[str, Any]]:
     progress = queries.progress_of(d.pk for d in found)
     return [shapes.delivery_shape(d, progress[d.pk], []) for d in found]
+
+
+def _message_shapes(found: list[ReleaseMessage]) -> list[dict[str, Any]]:
+    return [shapes.message_shape(message) for message in found]
 
 
 def _recording_shapes(found: list[Recording]) -> list[dict[str, Any]]:

@@ -7,8 +7,10 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from akkord.cases.models import Inquiry, Order, OrderRow, Proceeding
 from akkord.cases.whereabouts import Place
-from akkord.catalogue.models import Delivery, DeliveryRow, Mandate, Recording
+from akkord.catalogue.ern.sentences import sentence
+from akkord.catalogue.models import Delivery, DeliveryRow, Mandate, Recording, ReleaseMessage
 from akkord.catalogue.queries import Acting, Progress
+from akkord.catalogue.understanding import faults_of
 from akkord.ledger.models import Entry
 from akkord.rights.models import Licence, Policy
 from akkord.rights.rules import facts as law
@@ -206,6 +208,49 @@ def delivery_shape(delivery: Delivery, progress: Progress, rows: list[DeliveryRo
         "finished_at": delivery.finished_at,
         "progress": counted,
         "rows": [delivered_shape(row) for row in rows],
+    }
+
+
+def message_shape(message: ReleaseMessage) -> dict[str, Any]:
+    return {
+        "number": message.pk,
+        "organisation": message.organisation_id,
+        "name": message.name,
+        "state": message.state,
+        "message_id": message.message_id,
+        "created": message.created,
+        "kind": message.kind,
+        "test": message.test,
+        "fault": message.fault.partition(" ")[0],
+        "text": message.why,
+        "delivery": message.delivery_id,
+        "made_at": message.made_at,
+        "finished_at": message.finished_at,
+    }
+
+
+def understood_shape(message: ReleaseMessage) -> dict[str, Any]:
+    """What was understood, its faults with sentences; of each list at most the first 200."""
+    sentences = [sentence(fault) for fault in faults_of(message.understood)]
+    told = [
+        fault | {"sentence": said}
+        for fault, said in zip(message.understood.get("faults", []), sentences, strict=True)
+    ]
+    return message.understood | {"faults": told}
+
+
+def foreseen_shape(row: Licence | Policy) -> dict[str, Any]:
+    """A licence or policy that will begin or end; recordings below zero are still to be catalogued."""
+    said = (
+        {"uses": row.uses, "models": row.commercial_models}
+        if isinstance(row, Licence)
+        else {"rules": row.rules}
+    )
+    return said | {
+        "territory": row.territory,
+        "starts": row.starts,
+        "ends": row.ends,
+        "recordings": row.recordings,
     }
 
 

@@ -1,11 +1,13 @@
 """What is done to the catalogue: organisations, who acts for them, and deliveries."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from akkord.flow import clock
 from akkord.flow.lives import LIVES, AlreadyMoved
@@ -13,8 +15,17 @@ from akkord.sound.box import sound_of_file
 from akkord.store.files import files
 
 from . import errors, rules
-from .models import Delivery, DeliveryRow, Mandate, Organisation, Recording, Representative
-from .queries import may_act_for, recording_numbers_of, recordings_by_isrcs, represented_by
+from .ern.identifiers import is_dpid
+from .models import (
+    Delivery,
+    DeliveryRow,
+    Mandate,
+    Organisation,
+    Recording,
+    ReleaseMessage,
+    Representative,
+)
+from .queries import may_act_for, recording_numbers_of, recordings_by_isrcs, represented_by, rows_of
 from .rules import ListedRow, ListFault
 
 if TYPE_CHECKING:
@@ -46,6 +57,19 @@ def register_organisation(name: str, kind: str, country: str = "") -> Organisati
             )
     except IntegrityError as taken:
         raise errors.OrganisationExists(name) from taken
+
+
+def record_dpid(organisation: Organisation, dpid: str) -> None:
+    """Write down the DDEX party id its messages come from; empty takes it away. Raises NoDpid, DpidTaken."""
+    bare = re.sub(r"[\s-]+", "", dpid).upper()
+    if bare and not is_dpid(bare):
+        raise errors.NoDpid(dpid)
+    try:
+        with transaction.atomic():
+            Organisation.objects.filter(pk=organisation.pk).update(dpid=bare)
+    except IntegrityError as taken:
+        raise errors.DpidTaken(bare) from taken
+    organisation.dpid = bare
 
 
 def appoint(organisation: Organisation, person: "Person") -> Representative:
@@ -131,17 +155,23 @@ def deliver(person: "Person", organisation: Organisation, name: str, csv_bytes: 
         listed = rules.read_list(csv_bytes)
     except ListFault as fault:
         raise LIST_FAULTS[fault.word](fault.about) from fault
-    known = recordings_by_isrcs(row.isrc for row in listed if row.isrc)
     with transaction.atomic():
         delivery = Delivery.objects.create(
             organisation=organisation, person=person, name=name.strip()[:200], made_at=clock.now()
         )
-        made = [_row(delivery, row, known.get(row.isrc)) for row in listed]
-        DeliveryRow.objects.bulk_create(made, batch_size=500)
-        for row in DeliveryRow.objects.filter(delivery=delivery, state=DeliveryRow.State.HEARD):
+        for row in new_rows(delivery, listed).filter(state=DeliveryRow.State.HEARD):
             LIVES["delivery_row"].begin(row)
         LIVES["delivery"].move(delivery, "reading")
     return delivery
+
+
+def new_rows(delivery: Delivery, listed: Iterable[ListedRow]) -> QuerySet[DeliveryRow]:
+    """Write the lines of a delivery that begins."""
+    rows = list(listed)
+    known = recordings_by_isrcs(row.isrc for row in rows if row.isrc)
+    made = [_row(delivery, row, known.get(row.isrc)) for row in rows]
+    DeliveryRow.objects.bulk_create(made, batch_size=500)
+    return rows_of(delivery.pk)
 
 
 def _row(delivery: Delivery, listed: ListedRow, known: Recording | None) -> DeliveryRow:
@@ -219,6 +249,51 @@ def _bounded(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if size > settings.MOST_UPLOAD_BYTES:
             raise errors.FileTooLarge(settings.MOST_UPLOAD_BYTES // 1024 // 1024)
         yield piece
+
+
+# --- release messages --------------------------------------------------------------------------------
+
+
+def receive_message(
+    person: "Person", organisation: Organisation, filename: str, pieces: Iterable[bytes]
+) -> ReleaseMessage:
+    """Take in a DDEX message to be read; nothing follows from it until it is accepted. Twice is once.
+
+    Raises NotRepresented, OutsideMandate, FileTooLarge, EmptyFile.
+    """
+    may_act_for(person.pk, organisation.pk, clock.now())
+    kept = files().keep(_bounded(pieces))
+    if kept.size == 0:
+        raise errors.EmptyFile(filename)
+    said = {"person": person, "name": rules.base_name(filename)[:255], "made_at": clock.now()}
+    with transaction.atomic():
+        standing = ReleaseMessage.objects.exclude(state=ReleaseMessage.State.REFUSED)
+        message, new = standing.get_or_create(
+            organisation=organisation, sha256=kept.sha256, defaults=said | {"state": "arrived"}
+        )
+        if new:
+            LIVES["message"].begin(message)
+    return message
+
+
+def accept_message(person: "Person", message: ReleaseMessage) -> ReleaseMessage:
+    """Take a message that was read into the catalogue, and its licences into the facts: as a job.
+
+    Raises NotRepresented, OutsideMandate, MessageNotReady.
+    """
+    may_act_for(person.pk, message.organisation_id, clock.now())
+    if message.state != ReleaseMessage.State.READ:
+        raise errors.MessageNotReady
+    try:
+        LIVES["message"].move(message, ReleaseMessage.State.ACCEPTED, person=person)
+    except AlreadyMoved as late:
+        raise errors.MessageNotReady from late
+    return message
+
+
+def finish_message(message: ReleaseMessage, fault: str = "") -> None:
+    """Its licences are stated, or could not be."""
+    LIVES["message"].move(message, ReleaseMessage.State.DONE, fault=fault[:500], finished_at=clock.now())
 
 
 def list_recording(organisation: Organisation, sound: "Sound", *, title: str, artist: str) -> Recording:

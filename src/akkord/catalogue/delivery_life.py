@@ -64,13 +64,13 @@ def _catalogued(row: DeliveryRow) -> Recording | None:
         end_row(row, DeliveryRow.State.REFUSED, fault=f"isrc_of_another {owner}"[:500])
         return None
     recording.title, recording.artist, recording.sound_id = row.title, row.artist, row.sound_id
-    recording.release = _release(row, delivery) or recording.release
+    recording.release = release_of(row, delivery) or recording.release
     recording.save(update_fields=["title", "artist", "sound", "release"])
     DeliveryRow.objects.filter(pk=row.pk).update(recording=recording)
     return recording
 
 
-def _release(row: DeliveryRow, delivery: Delivery) -> Release | None:
+def release_of(row: DeliveryRow, delivery: Delivery) -> Release | None:
     """The release the row names: the same product code is the same release, else the same title."""
     if not row.release_title and not row.icpn:
         return None

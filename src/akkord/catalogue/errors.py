@@ -144,3 +144,25 @@ class FileTooLarge(CatalogueError):
 class EmptyFile(CatalogueError):
     code = "empty_file"
     text = _("The file is empty.")
+
+
+class NoSuchMessage(CatalogueError):
+    code = "no_such_message"
+    text = _("There is no such message.")
+
+
+class MessageNotReady(CatalogueError):
+    """It is not read yet, was refused, or was accepted before."""
+
+    code = "message_not_ready"
+    text = _("Only a message that was read and not yet accepted can be accepted.")
+
+
+class NoDpid(CatalogueError):
+    code = "no_dpid"
+    text = _("“%(about)s” is not a DDEX party id; it looks like PADPIDA2009101501Y.")
+
+
+class DpidTaken(CatalogueError):
+    code = "dpid_taken"
+    text = _("Another organisation has the DDEX party id %(about)s.")

@@ -21,6 +21,13 @@ SENTENCES = {
     "file_missing": _("it names no sound file, and the recording has none yet"),
     "sound_refused": _("the sound file could not be used: %(about)s"),
     "bad_icpn": _("the check digit of the product code %(about)s is wrong"),
+    "not_read": _("the message cannot be used; its faults say why"),
+    "no_dpid": _(
+        "the operator of this site has not recorded a DDEX party id (DPID) for your organisation, so nobody"
+        " can tell that the message is yours; ask the operator"
+    ),
+    "other_sender": _("the message was sent by %(about)s, which is not the DPID of your organisation"),
+    "not_licensed": _("its licences could not be stated: %(about)s"),
     "odd_icpn": _("“%(about)s” is not a product code, so it was left out"),
 }
 
@@ -46,10 +53,14 @@ REFUSED_SOUNDS = {
 
 def told(line: int, fault: str) -> str:
     """The sentence for a stored fault, in the reader's language: "line 7: title is missing"."""
+    return str(_ON_LINE) % {"line": line, "fault": said(fault)} if fault else ""
+
+
+def said(fault: str) -> str:
+    """The same without the line."""
     if not fault:
         return ""
     word, _space, about = fault.partition(" ")
     if word == "sound_refused":
         about = str(REFUSED_SOUNDS.get(about, about))
-    sentence = str(SENTENCES[word]) % {"about": about}
-    return str(_ON_LINE) % {"line": line, "fault": sentence}
+    return str(SENTENCES[word]) % {"about": about}

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from .faults import told
+from .faults import said, told
 
 
 class Organisation(models.Model):
@@ -20,7 +20,13 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
     country = models.CharField(max_length=2, blank=True)
+    dpid = models.CharField(max_length=40, blank=True)  # DDEX party id, as its messages name it
     made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dpid"], condition=~Q(dpid=""), name="organisation_once_per_dpid")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -185,3 +191,62 @@ class DeliveryRow(models.Model):
     def warned(self) -> str:
         """What the label should look at although the row was taken."""
         return told(self.line, self.warning)
+
+
+class ReleaseMessage(models.Model):
+    """A DDEX release message: its file as it came, what was understood of it, and how far it is."""
+
+    class State(models.TextChoices):
+        ARRIVED = "arrived"  # kept, not read yet
+        READ = "read"  # understood; waits for somebody to accept it
+        REFUSED = "refused"
+        ACCEPTED = "accepted"  # to be taken into the catalogue
+        CATALOGUED = "catalogued"  # its recordings stand there; its licences are being stated
+        DONE = "done"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)  # of the file
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.ARRIVED)
+    # Who said it when, as its header has it; what decides which message is newer.
+    message_id = models.CharField(max_length=200, blank=True)
+    created = models.DateTimeField(null=True)
+    kind = models.CharField(max_length=12, blank=True)  # NewRelease | Purge
+    test = models.BooleanField(default=False)
+    understood = models.JSONField(default=dict)  # see understanding.py
+    fault = models.CharField(max_length=500, blank=True)  # a word of catalogue.faults and what it is about
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "sha256"], condition=~Q(state="refused"), name="message_once"
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "-made_at"], name="messages_of")]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id} of {self.organisation_id}"
+
+    @property
+    def why(self) -> str:
+        """Why it was refused or left something out, for people."""
+        return said(self.fault)
+
+
+class MessageKey(models.Model):
+    """What an accepted message is about: a key of a release (ern.timeline), hashed. `main`: of a main one."""
+
+    message = models.ForeignKey(ReleaseMessage, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    main = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "key"], name="message_key_once")]
+        indexes = [models.Index(fields=["key"], name="messages_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.key}"

@@ -1,21 +1,40 @@
 """Every read of the catalogue: who acts for whom, recordings and releases, deliveries and references."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
+from akkord.store.files import files
+
 from . import mandates
+from .ern import Message, read_message
+from .ern.schemas import Schemas
+from .ern.timeline import Key
 from .errors import (
     NoSuchDelivery,
     NoSuchMandate,
+    NoSuchMessage,
     NoSuchOrganisation,
     NoSuchRecording,
     NotRepresented,
     OutsideMandate,
 )
-from .models import Delivery, DeliveryRow, Mandate, Organisation, Recording, Release, Representative
+from .models import (
+    Delivery,
+    DeliveryRow,
+    Mandate,
+    MessageKey,
+    Organisation,
+    Recording,
+    Release,
+    ReleaseMessage,
+    Representative,
+)
 from .rules import normalised_isrc
 
 # --- organisations, and who acts for them ------------------------------------------------------------
@@ -291,3 +310,99 @@ def listed_from(organisation_id: int, sound_id: int) -> list[int]:
     """Recordings listed from a notice of the organisation over this sound."""
     listed = Recording.objects.filter(organisation_id=organisation_id, sound_id=sound_id, isrc=None)
     return list(listed.values_list("pk", flat=True))
+
+
+# --- release messages --------------------------------------------------------------------------------
+
+_SPEAKING = (
+    ReleaseMessage.State.ACCEPTED,
+    ReleaseMessage.State.CATALOGUED,
+    ReleaseMessage.State.DONE,
+)
+
+
+def messages_of(organisation_id: int) -> QuerySet[ReleaseMessage]:
+    """Newest first."""
+    return ReleaseMessage.objects.filter(organisation_id=organisation_id).order_by("-made_at", "-pk")
+
+
+def message_of(organisation_id: int, number: int) -> ReleaseMessage:
+    """One of them. Raises NoSuchMessage."""
+    found = messages_of(organisation_id).select_related("organisation").filter(pk=number).first()
+    if found is None:
+        raise NoSuchMessage(number)
+    return found
+
+
+def message_by_number(number: int) -> ReleaseMessage:
+    """Raises NoSuchMessage."""
+    found = ReleaseMessage.objects.select_related("organisation", "person").filter(pk=number).first()
+    if found is None:
+        raise NoSuchMessage(number)
+    return found
+
+
+def whole_message(message: ReleaseMessage, name: str = "", *, by_schema: bool = False) -> Message:
+    """The kept message, read; its `file` is `name`, else the message's number.
+
+    `by_schema`: also by the schema of its version, if the operator has it.
+    """
+    check = Schemas(Path(settings.DDEX_SCHEMAS)) if by_schema and settings.DDEX_SCHEMAS else None
+    with files().path(message.sha256).open("rb") as source:
+        return read_message(source, name or str(message.pk), check=check)
+
+
+def hashed(key: Key) -> str:
+    return hashlib.sha256("\0".join(key).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Messages whose licences a message may change (itself among them), and all that decide about those."""
+
+    changed: frozenset[int]
+    deciding: frozenset[int]
+
+
+def touched_by(message: ReleaseMessage, main: Iterable[str], other: Iterable[str]) -> Touched:
+    """By its hashed keys: a release is touched by messages about the same main release, and by purges of it
+    or of what it holds.
+    """
+    mine = _MessageKeys(message.organisation_id)
+    changed = mine.with_keys(main, main=True) if message.kind != "Purge" else mine.with_keys([*main, *other])
+    keys = mine.of(changed)
+    deciding = changed | mine.with_keys({*(k for k, is_main in keys if is_main), *main}, main=True)
+    deciding |= mine.with_keys({*(key for key, _ in keys), *main, *other}, kind="Purge")
+    return Touched(frozenset(changed | {message.pk}), frozenset(deciding | {message.pk}))
+
+
+class _MessageKeys:
+    """What the accepted messages of an organisation are about."""
+
+    def __init__(self, organisation_id: int) -> None:
+        self._rows = MessageKey.objects.filter(
+            message__organisation_id=organisation_id, message__state__in=_SPEAKING
+        )
+
+    def with_keys(self, keys: Iterable[str], *, kind: str = "", main: bool = False) -> set[int]:
+        rows = self._rows.filter(key__in=set(keys))
+        rows = rows.filter(message__kind=kind) if kind else rows
+        rows = rows.filter(main=True) if main else rows
+        return set(rows.values_list("message_id", flat=True))
+
+    def of(self, messages: Iterable[int]) -> set[tuple[str, bool]]:
+        return set(self._rows.filter(message_id__in=set(messages)).values_list("key", "main"))
+
+
+def messages_by_ids(ids: Iterable[int]) -> list[ReleaseMessage]:
+    return list(ReleaseMessage.objects.filter(pk__in=set(ids)).order_by("pk"))
+
+
+def is_outdated(message: ReleaseMessage) -> bool:
+    """Whether a newer accepted message is about the same main release: then this one changes nothing now."""
+    keys = MessageKey.objects.filter(message=message, main=True).values("key")
+    same = MessageKey.objects.filter(key__in=keys, message__organisation_id=message.organisation_id)
+    newer = Q(message__created__gt=message.created) | Q(
+        message__created=message.created, message__message_id__gt=message.message_id
+    )
+    return same.filter(newer, message__state__in=_SPEAKING).exclude(message=message).exists()

@@ -63,7 +63,7 @@ def read_list(data: bytes) -> list[ListedRow]:
         raise ListFault("empty_list")
     if len(below) > MOST_ROWS:
         raise ListFault("too_many_rows", MOST_ROWS)
-    return list(_without_doubles(_read_line(number, text, header, delimiter) for number, text in below))
+    return list(without_doubles(_read_line(number, text, header, delimiter) for number, text in below))
 
 
 def _lines_of(data: bytes) -> list[str]:
@@ -144,7 +144,7 @@ def _understood(line: int, given: Mapping[str, str]) -> ListedRow:
     return replace(row, icpn=product, share=share, territory=territory, warning=warning)
 
 
-def _without_doubles(rows: Iterable[ListedRow]) -> Iterator[ListedRow]:
+def without_doubles(rows: Iterable[ListedRow]) -> Iterator[ListedRow]:
     """The second line with the same ISRC or the same file is refused."""
     codes: dict[str, int] = {}
     named: dict[str, int] = {}

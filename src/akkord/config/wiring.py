@@ -3,6 +3,8 @@
 WAKES: dict[str, list[str]] = {
     # catalogue: a delivered recording has its print and is in the index
     "recording_delivered": ["akkord.rights.tasks.own_delivered", "akkord.music.tasks.reexamine_backlog"],
+    # catalogue: a DDEX message was accepted and its recordings stand in the catalogue
+    "message_catalogued": ["akkord.rights.tasks.license_delivered"],
     # rights: facts changed for recordings; stored decisions are looked at again
     "facts_changed": ["akkord.music.tasks.redecide"],
     # music: the law was asked about an upload, and who claims it is not as it was, or it is new and silent

@@ -16,7 +16,7 @@ from akkord.catalogue.rules import COLUMNS, NEEDED
 
 from .forms import DeliveryForm, FilesForm
 from .office import Office, in_office, page, tell_faults
-from .words import ROW_STATES
+from .words import MESSAGE_STATES, ROW_STATES
 
 PIECE = 256 * 1024
 PAGE = 500
@@ -50,7 +50,9 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
     found = list(queries.deliveries_of(office.number)[:200])
     progress = queries.progress_of(d.pk for d in found)
     rows = [(delivery, progress[delivery.pk]) for delivery in found]
-    return page(request, office, "deliveries", "deliveries", rows=rows)
+    told = list(queries.messages_of(office.number)[:200])
+    about: dict[str, Any] = {"rows": rows, "told": told, "message_states": MESSAGE_STATES}
+    return page(request, office, "deliveries", "deliveries", **about)
 
 
 @require_safe

@@ -24,12 +24,12 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class SoundsField(forms.FileField):
+class SeveralFilesField(forms.FileField):
     """Any number of files; its value is the list of them, empty ones included (they are refused by name)."""
 
-    def __init__(self, **more: Any) -> None:
-        accepted = {"accept": "audio/*,.mp3,.flac,.ogg,.opus,.m4a,.aac,.wav"}
-        super().__init__(widget=SeveralFiles(attrs=accepted), allow_empty_file=True, required=False, **more)
+    def __init__(self, *, accept: str, **more: Any) -> None:
+        widget = SeveralFiles(attrs={"accept": accept})
+        super().__init__(widget=widget, allow_empty_file=True, required=False, **more)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         one_by_one = super().clean
@@ -49,11 +49,22 @@ class DeliveryForm(forms.Form):
     )
 
 
+class MessageForm(forms.Form):
+    """DDEX messages, one file each."""
+
+    messages = SeveralFilesField(
+        label=_("Messages (XML)"),
+        accept=".xml,application/xml,text/xml",
+        help_text=_("NewReleaseMessage or PurgeReleaseMessage, ERN 3.4.1 to 4.3. Up to 100 at once."),
+    )
+
+
 class FilesForm(forms.Form):
     """Sound files for the lines that wait for theirs."""
 
-    sounds = SoundsField(
+    sounds = SeveralFilesField(
         label=_("Sound files"),
+        accept="audio/*,.mp3,.flac,.ogg,.opus,.m4a,.aac,.wav",
         help_text=_("Named as in the column “file”. Up to 100 at once; the rest can follow."),
     )
 

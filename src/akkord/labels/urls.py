@@ -9,6 +9,7 @@ from . import (
     deliveries,
     home,
     mandates,
+    messages,
     orders,
     ownership,
     permissions,
@@ -60,6 +61,9 @@ urlpatterns = [
     path(f"{_N}deliveries/example.csv", deliveries.example, name="labels-example"),
     path(f"{_N}deliveries/<registered:delivery>", deliveries.delivery, name="labels-delivery"),
     path(f"{_N}deliveries/<registered:delivery>/files", deliveries.add_files, name="labels-files"),
+    path(f"{_N}messages/new", messages.new, name="labels-new-message"),
+    path(f"{_N}messages/<registered:message>", messages.message, name="labels-message"),
+    path(f"{_N}messages/<registered:message>/accept", messages.accept, name="labels-accept-message"),
     path(f"{_N}licences", permissions.licences, name="labels-licences"),
     path(f"{_N}licences/new", permissions.new_licence, name="labels-new-licence"),
     path(

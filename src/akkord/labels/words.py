@@ -43,6 +43,14 @@ ROW_STATES = {
     "live": _("live"),
     "refused": _("refused"),
 }
+MESSAGE_STATES = {
+    "arrived": _("being read"),
+    "read": _("read, to be accepted"),
+    "refused": _("refused"),
+    "accepted": _("being catalogued"),
+    "catalogued": _("its licences are being stated"),
+    "done": _("finished"),
+}
 REFERENCES = {
     "none": _("no sound yet"),
     "unknown": _("being examined"),

@@ -30,3 +30,14 @@ class AppointForm(forms.Form):
     """Who acts for an organisation, by the mail address they signed up with."""
 
     email = forms.EmailField(label=_("Mail address"))
+
+
+class DpidForm(forms.Form):
+    """The DDEX party id an organisation's messages come from."""
+
+    dpid = forms.CharField(
+        max_length=40,
+        required=False,
+        label=_("DDEX party id (DPID)"),
+        help_text=_("Messages of this sender are the organisation's. Check it in DDEX's registry."),
+    )

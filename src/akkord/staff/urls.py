@@ -18,5 +18,6 @@ urlpatterns = [
     path("staff/statements/retry", views.retry_statements, name="staff_retry_statements"),
     path("staff/organisations", views.organisation_list, name="staff_organisations"),
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
+    path("staff/organisations/<int:number>/dpid", views.record_dpid, name="staff_dpid"),
     path("staff/organisations/<int:number>/dismiss/<int:person>", views.dismiss, name="staff_dismiss"),
 ]

@@ -23,7 +23,7 @@ from akkord.ledger import queries as ledger
 from akkord.people.queries import NoSuchPerson
 
 from . import actions, health, queries
-from .forms import AppointForm, RegisterForm
+from .forms import AppointForm, DpidForm, RegisterForm
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
@@ -155,12 +155,35 @@ def organisation(request: HttpRequest, number: int) -> HttpResponse:
                 request, _("%(name)s acts for %(organisation)s.") % {"name": name, "organisation": found.name}
             )
             return redirect("staff_organisation", number)
-    return render(
-        request,
-        "staff/organisation.html",
-        {"form": form, "organisation": found, "representatives": organisations.representatives_of(number)},
-        status=200 if not form.is_bound else 400,
-    )
+    return _organisation_page(request, found, form, DpidForm({"dpid": found.dpid}))
+
+
+def _organisation_page(
+    request: HttpRequest, found: "Organisation", form: AppointForm, dpid: DpidForm, status: int = 0
+) -> HttpResponse:
+    about = {
+        "form": form,
+        "dpid": dpid,
+        "organisation": found,
+        "representatives": organisations.representatives_of(found.pk),
+    }
+    return render(request, "staff/organisation.html", about, status=status or (400 if form.is_bound else 200))
+
+
+@operators_only
+@require_POST
+def record_dpid(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /staff/organisations/<n>/dpid"""
+    found, form = _organisation(number), DpidForm(request.POST)
+    if form.is_valid():
+        try:
+            catalogue.record_dpid(found, form.cleaned_data["dpid"])
+        except CatalogueError as refusal:
+            form.add_error("dpid", str(refusal))
+        else:
+            messages.success(request, _("The DDEX party id is recorded."))
+            return redirect("staff_organisation", number)
+    return _organisation_page(request, found, AppointForm(), form, 400)
 
 
 @operators_only

@@ -36,6 +36,7 @@ class Licence:
     known_from: datetime
     known_until: datetime | None
     deal: Deal
+    message: str = ""  # the file that said it
 
     def holds(self, at: datetime, territory: str, zones: Sequence[tzinfo]) -> bool:
         """Whether it licenses at that instant in that territory, whose clocks are these."""
@@ -116,6 +117,18 @@ def _word(message: Message) -> _Word | None:
     return _Word(header, message, frozenset(keys))
 
 
+def is_about(message: Message) -> tuple[frozenset[Key], frozenset[Key]]:
+    """The keys a later message about the same main releases shares with it, and those of its other releases,
+    which only a purge asks for. Both empty when the message says nothing here.
+    """
+    word = _word(message)
+    if word is None:
+        return frozenset(), frozenset()
+    senders = _senders(word.header)
+    own = {key for each in message.releases for key in _keys(senders, each.ids, each.reference)}
+    return word.about, frozenset(own) - word.about
+
+
 def _senders(header: Header) -> frozenset[str]:
     """Whose catalogue it is: of the sender, and of whom it was sent for, which not all messages repeat."""
     parties = (header.sender, header.on_behalf_of)
@@ -167,6 +180,7 @@ def _granted(
                     known_from=word.header.created,
                     known_until=until,
                     deal=deal,
+                    message=word.message.file,
                 )
 
 

@@ -16,7 +16,7 @@ from .notes import Notes
 from .values import read_day, read_time
 
 # Clocks of the world differ from UTC by -12 to +14 hours.
-_EARLIEST, _LATEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
+EARLIEST, LATEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
 _ONE_DAY = timedelta(days=1)
 
 
@@ -94,7 +94,7 @@ def earlier_end(one: Moment | None, other: Moment | None) -> Moment | None:
         return one or other
     if type(one) is type(other):
         return min(one, other)
-    return Instant(min(ends(one, _EARLIEST), ends(other, _EARLIEST)).astimezone(UTC))
+    return Instant(min(ends(one, EARLIEST), ends(other, EARLIEST)).astimezone(UTC))
 
 
 def until_start_of(start: Moment) -> Moment:
@@ -106,4 +106,4 @@ def is_empty(validity: Validity) -> bool:
     """Whether it holds nowhere in the world at no time."""
     if validity.start is None or validity.end is None:
         return False
-    return ends(validity.end, _LATEST) <= begins(validity.start, _EARLIEST)
+    return ends(validity.end, LATEST) <= begins(validity.start, EARLIEST)

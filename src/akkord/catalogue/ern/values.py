@@ -61,6 +61,11 @@ def read_share(text: str, *, of_one: bool = False) -> Fraction | None:
     return share if share <= 1 else None
 
 
+def read_amount(text: str) -> Fraction | None:
+    """ "20" or "0.5" exactly; None when it is no amount."""
+    return Fraction(text.strip().replace(",", ".")) if _NUMBER.fullmatch(text.strip()) else None
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 

@@ -5,6 +5,7 @@ or hold a mandate that reaches as far as the fact does (catalogue.errors: NotRep
 """
 
 from .by_law import block_by_law, clear_file, lift_by_law
+from .delivered import license_by_message
 from .forbidding import Wanted, block, block_many, lift_block, lift_blocks, resume_block, suspend_block
 from .lines import Basis
 from .ownership import (
@@ -29,6 +30,7 @@ __all__ = [
     "clear_file",
     "grant",
     "grant_licence",
+    "license_by_message",
     "lift_block",
     "lift_blocks",
     "lift_by_law",

@@ -80,8 +80,8 @@ SLIPS = [
     slip(
         "days and instants are compared by late clocks",
         "validity",
-        "Instant(min(ends(one, _EARLIEST), ends(other, _EARLIEST))",
-        "Instant(min(ends(one, _LATEST), ends(other, _LATEST))",
+        "Instant(min(ends(one, EARLIEST), ends(other, EARLIEST))",
+        "Instant(min(ends(one, LATEST), ends(other, LATEST))",
     ),
     slip(
         "a take-down day still plays",
