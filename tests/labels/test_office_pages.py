@@ -20,8 +20,8 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
     return client
 
 
-SECTIONS = ("catalogue", "deliveries", "deliveries/new", "licences", "licences/new", "policies",
-            "policies/new", "orders", "orders/new", "contests", "where", "mandates")  # fmt: skip
+SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
+            "policies", "policies/new", "orders", "orders/new", "contests", "where", "mandates")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -297,11 +297,12 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
     acts = {"labels-block", "labels-lift", "labels-files", "labels-execute", "labels-release",
             "labels-example", "labels-order-rows", "labels-organisation", "labels-match-picture",
             "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json",
-            "labels-inquiry-picture", "labels-uses-csv", "labels-state"}  # fmt: skip
+            "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-certificate",
         "labels-contest",
+        "labels-message",
         "labels-inquiry",
         "labels-withdraw-policy",
         "labels-end-mandate",

@@ -83,8 +83,8 @@ def licensed(*territories: str, **more: Any) -> Terms:
 
 
 def test_scenario_7_eleven_tracks_for_russia_play_from_its_last_midnight_until_the_end_instant() -> None:
-    """StartDate is a local day. Russia has eleven clocks, so the day has come when it has come by all of them
-    (decision 0013): at midnight of Kaliningrad, the last one, which in 2014 was UTC+3: 21:00 UTC the day before.
+    """StartDate is a local day. Russia has eleven clocks, so the day has come when it has come by all of
+    them (decision 0013): at midnight of Kaliningrad, the last, in 2014 at UTC+3: 21:00 UTC the day before.
     """
     period = {"StartDate": "2014-06-01", "EndDateTime": "2014-09-01T12:00:00Z"}
     with clock.at(utc("2014-05-20 12:00")):

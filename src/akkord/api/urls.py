@@ -45,6 +45,8 @@ _STATUS = {
     "no_such_recording": 404,
     "no_such_delivery": 404,
     "no_such_mandate": 404,
+    "no_such_message": 404,
+    "message_not_ready": 409,
     "no_such_post": 404,
     "not_yours": 403,
     "not_your_wall": 403,

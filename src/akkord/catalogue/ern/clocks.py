@@ -37,7 +37,7 @@ def _zones() -> Mapping[str, Sequence[tzinfo]]:
 
 
 def stretch(validity: Validity, zones: Sequence[tzinfo]) -> Stretch:
-    """When it is valid by all of these clocks, in UTC: from the latest of its starts to the first of its ends."""
+    """When it is valid by all of these clocks, in UTC: latest start to first end."""
     start, end = validity
     return (
         None if start is None else max(begins(start, zone).astimezone(UTC) for zone in zones),
