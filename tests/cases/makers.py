@@ -91,7 +91,7 @@ def tracks(by: Person, of_sounds: list[Sound], title: str = "Upload") -> list[Tr
     heard = set(Hearing.objects.filter(sound__in=of_sounds).values_list("sound_id", flat=True))
     unheard = {s.pk: s for s in of_sounds if s.pk not in heard}.values()
     Hearing.objects.bulk_create(
-        [Hearing(sound=s, generation=1, engine="earprint-2", at=at) for s in unheard], batch_size=500
+        [Hearing(sound=s, generation=1, at=at) for s in unheard], batch_size=500
     )
     made = [
         Track(

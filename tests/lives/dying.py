@@ -103,6 +103,7 @@ def stand_in() -> None:
     ear.generation = lambda: 1
     ear.look_up = lambda sound, since=0: ear.Heard(1, [whole_match()])
     ear.add_reference = lambda recording, sound: 1
+    ear.references_name = lambda: "stand-in"
     ear.uploads_name, ear.make_findable = lambda: "stand-in", lambda sounds: "stand-in"
     ear.print_of, ear.ask = lambda sound: sound, lambda sounding: []
     assert recognising.ear is ear

@@ -22,11 +22,11 @@ def data(settings, tmp_path: Path) -> Iterator[Path]:  # type: ignore[no-untyped
     """Nothing is remembered from another test."""
     settings.DATA = tmp_path
     settings.SITE_URL = "https://music.example"
-    for remembered in (store_files.files, store_partials.partials, ear._index):
+    for remembered in (store_files.files, store_partials.partials, ear._opened):
         remembered.cache_clear()
     streams._remembered.clear()
     yield tmp_path
-    for remembered in (store_files.files, store_partials.partials, ear._index):
+    for remembered in (store_files.files, store_partials.partials, ear._opened):
         remembered.cache_clear()
 
 
@@ -66,7 +66,7 @@ class StandInEar:
     A print is the number of its sound; a question finds what it was told of that is findable.
     """
 
-    ENGINE = ear.ENGINE
+    ENGINE = ear.ENGINE  # of the matches
     Heard = ear.Heard
 
     references: list[tuple[int, int]] = field(default_factory=list)  # (sound, recording), oldest first
@@ -74,6 +74,8 @@ class StandInEar:
     looked: list[tuple[int, int]] = field(default_factory=list)  # (sound, since)
     findable: set[int] = field(default_factory=set)
     name: str = "earprint-2/first"
+    named: str = "earprint-2/references"  # the references' name; "" when they were lost
+    taught: list[int] = field(default_factory=list)  # recordings taught again
     alike: dict[int, list[int]] = field(default_factory=dict)  # sound of a reference → sounds that hold it
     asked: list[int] = field(default_factory=list)
     full: bool = False
@@ -90,6 +92,16 @@ class StandInEar:
         if self.meanwhile:
             self.references.append(self.meanwhile.pop(0))
         return ear.Heard(now, found)  # type: ignore[arg-type]
+
+    def references_name(self) -> str:
+        return self.named
+
+    def name_references(self) -> str:
+        self.named = "earprint-3/references"
+        return self.named
+
+    def add_reference(self, recording_id: int, sound: Sound) -> None:
+        self.taught.append(recording_id)
 
     def uploads_name(self) -> str:
         return self.name

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from scipy.signal import resample_poly
 
+from akkord.catalogue.models import Recording
 from akkord.music import actions
 from akkord.music.models import Match
+from akkord.music.tasks import catch_up
 from akkord.sample.music import RATE, Style, compose, render
 from akkord.sound import box, ear
 from akkord.sound.models import Sound
@@ -110,6 +112,60 @@ def test_the_index_of_what_was_sent_in_can_be_deleted_under_us(prints, settings)
     assert ear.ask(prints["stranger 2"]) == []
     assert ear.make_findable([sound]) != name
     assert [match.track for match in ear.ask(prints["stranger 2"])] == [sound.pk]
+
+
+def referenced(made: Print) -> int:
+    """A recording of a label, delivered with this sound and known to the ear."""
+    label, _ = makers.label()
+    recording = makers.recordings(label, 1)[0]
+    recording.sound = sound_of(made)
+    recording.save()
+    ear.add_reference(recording.pk, recording.sound)
+    return recording.pk
+
+
+def matched(made: Print) -> list[int]:
+    """What a sound that comes now is recognised as."""
+    sound = sound_of(made)
+    actions.hear(sound)
+    return list(Match.objects.filter(sound=sound).values_list("recording_id", flat=True))
+
+
+def test_a_known_recording_never_passes_for_unknown_because_the_references_were_lost(  # type: ignore[no-untyped-def]
+    prints, settings
+) -> None:
+    recording = referenced(prints["reference"])
+    assert matched(prints["encoded"]) == [recording]
+    shutil.rmtree(settings.DATA / "prints" / "references")
+    assert matched(prints["faster"]) == [recording]
+
+
+def test_references_from_an_older_copy_are_taught_what_came_since(prints, settings) -> None:  # type: ignore[no-untyped-def]
+    folder = settings.DATA / "prints" / "references"
+    actions.hear(sound_of(prints["stranger 2"]))
+    shutil.copytree(folder, settings.DATA / "copy")
+    recording = referenced(prints["reference"])
+    assert matched(prints["encoded"]) == [recording]
+    shutil.rmtree(folder)
+    shutil.copytree(settings.DATA / "copy", folder)
+    assert matched(prints["faster"]) == [recording]
+
+
+def test_what_was_heard_among_lost_references_is_held_against_those_that_came_since(prints, settings) -> None:  # type: ignore[no-untyped-def]
+    sound = sound_of(prints["encoded"])
+    actions.hear(sound)
+    shutil.rmtree(settings.DATA / "prints" / "references")
+    recording = referenced(prints["reference"])
+    catch_up.func()
+    assert [match.recording_id for match in Match.objects.filter(sound=sound)] == [recording]
+
+
+def test_a_reference_that_a_released_notice_listed_is_not_taught_again(prints, settings) -> None:  # type: ignore[no-untyped-def]
+    recording = referenced(prints["reference"])
+    Recording.objects.filter(pk=recording).update(isrc=None)
+    ear.forget([recording])
+    shutil.rmtree(settings.DATA / "prints" / "references")
+    assert matched(prints["encoded"]) == []
 
 
 def test_a_question_with_many_answers_may_be_incomplete() -> None:

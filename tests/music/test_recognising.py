@@ -7,6 +7,7 @@ from akkord.music import actions
 from akkord.music.models import Hearing, Match, Upload
 from akkord.music.tasks import ask_backlog, catch_up, reexamine_backlog
 from akkord.rights import queries as rights
+from akkord.sound.models import Sound
 from cases import makers
 from music import world
 from music.conftest import StandInEar
@@ -196,14 +197,18 @@ def test_a_lost_index_of_what_was_sent_in_is_made_anew_before_anything_is_asked(
     assert set(Hearing.objects.values_list("findable_in", flat=True)) == {"earprint-2/second"}
 
 
-def test_another_engine_hears_every_sound_anew_against_all_references(told_ear, late) -> None:  # type: ignore[no-untyped-def]
+def test_another_engine_is_taught_every_reference_and_hears_every_sound_anew(told_ear, late) -> None:  # type: ignore[no-untyped-def]
     sounds, reference = late
-    told_ear.alike = {}
-    told_ear.ENGINE, told_ear.name, told_ear.findable = "earprint-3", "earprint-3/first", set()
+    Sound.objects.filter(pk=reference.sound_id).update(print="0" * 64)
+    told_ear.alike, told_ear.named = {}, ""
+    told_ear.name, told_ear.findable = "earprint-3/first", set()
     ask_backlog.func(reference.pk)
+    assert told_ear.taught == [reference.pk]
+    world.work_off()
     assert told_ear.looked == [(sound.pk, 0) for sound in sounds]
     assert told_ear.findable == {sound.pk for sound in sounds}
-    assert set(Hearing.objects.values_list("engine", "findable_in")) == {("earprint-3", "earprint-3/first")}
+    heard = set(Hearing.objects.values_list("held_against", "findable_in"))
+    assert heard == {("earprint-3/references", "earprint-3/first")}
     assert Match.objects.get().sound_id == sounds[7].pk
 
 

@@ -20,10 +20,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _data(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA = tmp_path
-    for remembered in (store_files.files, ear._index):
+    for remembered in (store_files.files, ear._opened):
         remembered.cache_clear()
     yield
-    for remembered in (store_files.files, ear._index):
+    for remembered in (store_files.files, ear._opened):
         remembered.cache_clear()
 
 

@@ -19,7 +19,7 @@ def make_track(person: Person, *, title: str = "Song", heard: bool = True, rende
         rendition_size=1000 if rendered else 0,
     )
     if heard:
-        Hearing.objects.create(sound=sound, generation=1, engine="test", at=clock.now())
+        Hearing.objects.create(sound=sound, generation=1, at=clock.now())
     upload = Upload.objects.create(
         person=person,
         filename="song.mp3",

@@ -16,6 +16,7 @@ from django_tasks import task
 import earprint.box
 from akkord.catalogue.models import Organisation
 from akkord.flow import clock, jobs
+from akkord.music import actions as music_actions
 from akkord.music import queries as music
 from akkord.music.rules import tidy_name
 from akkord.people.models import Person
@@ -73,6 +74,8 @@ def answer(inquiry: str) -> None:
     except FileNotFoundError:
         _end(asked, Inquiry.State.REFUSED, refusal="gone")
         return
+    music_actions.make_all_findable()
+    music_actions.whole_references()
     sent_in, delivered = ear.ask(found.print), ear.recordings_in(found.print)
     references = music.sounds_of_recordings(match.track for match in delivered)
     _end(

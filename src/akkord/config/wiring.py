@@ -5,6 +5,8 @@ WAKES: dict[str, list[str]] = {
     "recording_delivered": ["akkord.rights.tasks.own_delivered", "akkord.music.tasks.reexamine_backlog"],
     # catalogue: a DDEX message was accepted and its recordings stand in the catalogue
     "message_catalogued": ["akkord.rights.tasks.license_delivered"],
+    # music: the index of references was filled anew; everything heard before is held against it
+    "references_renewed": ["akkord.music.tasks.catch_up"],
     # rights: facts changed for recordings; stored decisions are looked at again
     "facts_changed": ["akkord.music.tasks.redecide"],
     # music: the law was asked about an upload, and who claims it is not as it was, or it is new and silent

@@ -77,17 +77,21 @@ class Track(models.Model):
 class Hearing(models.Model):
     """A completed look-up of a sound among the references; without one it stays silent.
 
-    `generation`: how far the references were at its own look-up; later ones ask for it (see recognising).
+    `held_against`: the name of the references' index at its own look-up, `generation`: how far that was;
+    later references ask for the sound (see recognising).
     """
 
     sound = models.OneToOneField("sound.Sound", models.PROTECT, related_name="+")
     generation = models.PositiveBigIntegerField()
-    engine = models.CharField(max_length=40)
+    held_against = models.CharField(max_length=64, default="", db_default="")
     findable_in = models.CharField(max_length=64, default="", db_default="")  # name of the ear's index
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["findable_in"], name="hearing_findable_in")]
+        indexes = [
+            models.Index(fields=["findable_in"], name="hearing_findable_in"),
+            models.Index(fields=["held_against", "generation"], name="hearing_held_against"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sound_id} at {self.generation}"

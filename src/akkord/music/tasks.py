@@ -1,5 +1,6 @@
 """Jobs of music: renditions, the backlog against new references, decisions told anew."""
 
+from django.db.models import Q
 from django_tasks import task
 
 from akkord.flow import jobs
@@ -31,12 +32,11 @@ def ask_backlog(recording: int) -> None:
 def catch_up() -> None:
     """Hold every sound heard before the newest references against them, one by one: the long way."""
     actions.make_all_findable()
-    generation = queries.index_generation()
+    references, generation = actions.whole_references(), queries.index_generation()
+    behind = Q(generation__lt=generation) | Q(held_against__lt=references) | Q(held_against__gt=references)
     last = 0
     while page := list(
-        Hearing.objects.filter(generation__lt=generation, sound_id__gt=last)
-        .order_by("sound_id")
-        .select_related("sound")[:PAGE]
+        Hearing.objects.filter(behind, sound_id__gt=last).order_by("sound_id").select_related("sound")[:PAGE]
     ):
         for hearing in page:
             actions.hear(hearing.sound)

@@ -44,9 +44,23 @@ class Heard:
     matches: list["Match"]
 
 
-@cache
 def _index() -> "Index":
-    return _opened(Path(settings.DATA) / "prints" / "references" / ENGINE)
+    return _standing("references")
+
+
+def _uploads() -> "Index":
+    return _standing("uploads")
+
+
+def _standing(what: str) -> "Index":
+    """One of the two; another engine begins another folder, for prints are laid out anew.
+
+    A folder that was deleted under us is begun anew, empty and without a name.
+    """
+    folder = Path(settings.DATA) / "prints" / what / ENGINE
+    if not folder.is_dir():
+        _opened.cache_clear()
+    return _opened(folder)
 
 
 @cache
@@ -55,17 +69,6 @@ def _opened(folder: Path) -> "Index":
 
     folder.mkdir(parents=True, exist_ok=True)
     return Index(folder)
-
-
-def _uploads() -> "Index":
-    """What was sent in; another engine begins another folder, for prints are laid out anew.
-
-    A folder that was deleted under us is begun anew, empty, and filled by the next question.
-    """
-    folder = Path(settings.DATA) / "prints" / "uploads" / ENGINE
-    if not folder.is_dir():
-        _opened.cache_clear()  # the references stay open in _index
-    return _opened(folder)
 
 
 def generation() -> int:
@@ -90,6 +93,22 @@ def add_reference(recording_id: int, sound: Sound) -> int:
     return _index().add([(recording_id, print_of(sound))])
 
 
+def references_name() -> str:
+    """The name the index of references was given when it was filled; "" while it is new, or was lost."""
+    place = _index().folder / "name"
+    return place.read_text() if place.exists() else ""
+
+
+def name_references() -> str:
+    """Name it, now that it holds every reference there is; what was heard under another is heard anew."""
+    _index().establish()
+    place, name = _index().folder / "name", _new_name()
+    made = place.with_name(f"name.{uuid.uuid4().hex}")
+    made.write_text(name)
+    made.replace(place)
+    return name
+
+
 def forget(recording_ids: list[int]) -> None:
     """Find these recordings no more: their claim was released."""
     _index().remove(recording_ids)
@@ -103,11 +122,15 @@ def uploads_name() -> str:
     place = _uploads().folder / "name"
     if not place.exists():
         made = place.with_name(f"name.{uuid.uuid4().hex}")
-        made.write_text(f"{ENGINE}/{uuid.uuid4().hex}"[:64])
+        made.write_text(_new_name())
         with suppress(FileExistsError):  # another process was quicker: its name stands
             os.link(made, place)
         made.unlink()
     return place.read_text()
+
+
+def _new_name() -> str:
+    return f"{ENGINE}/{uuid.uuid4().hex}"[:64]
 
 
 def make_findable(sounds: Iterable[Sound]) -> str:

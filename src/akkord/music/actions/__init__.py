@@ -2,7 +2,7 @@
 
 from .deciding import retell, tell_decision
 from .listening import Start, count_play, start_play
-from .recognising import ask_backlog, hear, make_all_findable, withdraw_matches
+from .recognising import ask_backlog, hear, make_all_findable, whole_references, withdraw_matches
 from .sending import (
     abandon_upload,
     append_bytes,
@@ -34,6 +34,7 @@ __all__ = [
     "tell",
     "tell_decision",
     "unkeep",
+    "whole_references",
     "withdraw_matches",
     "withdraw_track",
 ]

@@ -8,6 +8,8 @@ then asks what is findable. So of each pair the later question meets the other o
 
 Each first half is durable before its second begins, each second is done again when it was killed, and both
 end in `hear`, which writes down the same matches however often. Prints alone are asked: nothing is decoded.
+
+Both indices can be lost and fill themselves from stored prints before anything is asked of them.
 """
 
 from typing import TYPE_CHECKING
@@ -33,7 +35,8 @@ def hear(sound: Sound) -> None:
 
     Repeats until no reference came meanwhile, so that what is decided next knows of it.
     """
-    known = Hearing.objects.filter(sound=sound, engine=ear.ENGINE).first()
+    references = whole_references()
+    known = Hearing.objects.filter(sound=sound, held_against=references).first()
     place = ear.uploads_name()
     if known is None or known.findable_in != place:
         place = _make_findable([sound])
@@ -41,7 +44,7 @@ def hear(sound: Sound) -> None:
         if known is not None and ear.generation() <= known.generation:
             return
         heard = ear.look_up(sound, since=known.generation if known else 0)
-        _remember(sound, heard, place)
+        _remember(sound, heard, references, place)
         known = Hearing.objects.get(sound=sound)
 
 
@@ -50,6 +53,7 @@ def ask_backlog(recording_id: int) -> bool:
 
     Returns whether the answer may be incomplete; then every older sound has to be held against it.
     """
+    whole_references()
     make_all_findable()
     sound = queries.delivered_recording(recording_id).sound
     if sound is None or not sound.print:
@@ -60,37 +64,46 @@ def ask_backlog(recording_id: int) -> bool:
     return ear.is_full(found)
 
 
-def make_all_findable() -> None:
-    """Add whatever the index of what was sent in lacks: it is new, was lost, or the engine is another one.
-
-    A sound of another engine is heard anew, against all references.
+def whole_references() -> str:
+    """The name of the index of references, taught every one of them first if it is new, was lost, or is older
+    than what was heard in it. Without that a recording whose reference is gone would pass for unknown.
     """
+    name = ear.references_name()
+    older = Hearing.objects.filter(held_against=name, generation__gt=ear.generation())
+    if name and not older.exists():
+        return name
+    for recording, sound in queries.references():
+        ear.add_reference(recording, sound)
+    name = ear.name_references()
+    with transaction.atomic():
+        outbox.announce("references_renewed")
+    return name
+
+
+def make_all_findable() -> None:
+    """Add whatever the index of what was sent in lacks: it is new, was lost, or the engine is another one."""
     place = ear.uploads_name()
     missing = Hearing.objects.filter(Q(findable_in__lt=place) | Q(findable_in__gt=place))
     while page := list(missing.select_related("sound").order_by("sound_id")[:PAGE]):
-        if as_now := [hearing.sound for hearing in page if hearing.engine == ear.ENGINE]:
-            _make_findable(as_now)
-        for hearing in page:
-            if hearing.engine != ear.ENGINE:
-                hear(hearing.sound)
+        _make_findable([hearing.sound for hearing in page])
 
 
 def _make_findable(sounds: list[Sound]) -> str:
     """Durable before it is said: a kill in between adds them once more."""
     place = ear.make_findable(sounds)
-    Hearing.objects.filter(sound__in=sounds, engine=ear.ENGINE).update(findable_in=place)
+    Hearing.objects.filter(sound__in=sounds).update(findable_in=place)
     return place
 
 
 @transaction.atomic
-def _remember(sound: Sound, heard: ear.Heard, place: str) -> None:
+def _remember(sound: Sound, heard: ear.Heard, references: str, place: str) -> None:
     """What was found, how far was looked, and the word that decisions about it are to be told anew."""
     found = [_remember_match(sound, match) for match in heard.matches]
     _, first = Hearing.objects.update_or_create(
         sound=sound,
         defaults={
             "generation": heard.generation,
-            "engine": ear.ENGINE,
+            "held_against": references,
             "findable_in": place,
             "at": clock.now(),
         },

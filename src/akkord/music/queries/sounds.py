@@ -1,6 +1,6 @@
 """Which tracks, sounds and recordings are one another, by delivery or by ear."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,9 @@ from akkord.catalogue import queries as catalogue
 from akkord.music import rules
 from akkord.music.models import Match, Track, Upload
 from akkord.rights import queries as rights
+from akkord.rights.terms import ScopeKind
 from akkord.sound import ear
+from akkord.sound.models import Sound
 
 from .gate import standing_matches, standing_tracks
 
@@ -129,6 +131,17 @@ def track_of_recording(recording_id: int) -> int | None:
 def index_generation() -> int:
     """How far the ear's index is."""
     return ear.generation()
+
+
+def references() -> Iterator[tuple[int, Sound]]:
+    """Every recording the ear has to know, with its sound.
+
+    One that a notice only listed is forgotten once nothing forbids it any more.
+    """
+    for recording in catalogue.references():
+        forgotten = recording.isrc is None and not rights.blocks_on(ScopeKind.RECORDING, recording.pk)
+        if recording.sound is not None and recording.sound.print and not forgotten:
+            yield recording.pk, recording.sound
 
 
 def length_of_reference(recording_id: int) -> int | None:
