@@ -90,9 +90,7 @@ def tracks(by: Person, of_sounds: list[Sound], title: str = "Upload") -> list[Tr
     Upload.objects.bulk_create(uploads, batch_size=500)
     heard = set(Hearing.objects.filter(sound__in=of_sounds).values_list("sound_id", flat=True))
     unheard = {s.pk: s for s in of_sounds if s.pk not in heard}.values()
-    Hearing.objects.bulk_create(
-        [Hearing(sound=s, generation=1, at=at) for s in unheard], batch_size=500
-    )
+    Hearing.objects.bulk_create([Hearing(sound=s, generation=1, at=at) for s in unheard], batch_size=500)
     made = [
         Track(
             title=f"{title} {n}",
