@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
@@ -18,6 +19,8 @@ from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchMessage, NoSuchOrganisation
 from akkord.catalogue.models import Delivery, Organisation, Recording, ReleaseMessage
+from akkord.deals import queries as deals
+from akkord.deals import simulating
 from akkord.disclosure.certificates import Certificate
 from akkord.disclosure.notices import lumen_notice
 from akkord.flow import clock
@@ -26,7 +29,7 @@ from akkord.people.models import Person
 from akkord.rights import actions as rights
 from akkord.rights import delivered
 from akkord.rights import queries as facts
-from akkord.rights.territories import parse
+from akkord.rights.models import Licence, Policy
 
 from . import office_shapes as shapes
 from .auth import person_of
@@ -206,17 +209,8 @@ def licences(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[
 
 @router.post("/organisations/{number}/licences", summary="Grant a licence", response={201: dict})
 def grant_licence(request: HttpRequest, number: Number, new: shapes.NewLicence) -> Status[dict[str, Any]]:
-    row = rights.grant_licence(
-        person_of(request),
-        _organisation(request, number),
-        uses=new.uses,
-        models=new.models,
-        territories=parse(new.territory),
-        repertoire=new.repertoire,
-        starts=new.starts,
-        ends=new.ends,
-        source=new.source,
-    )
+    organisation = _organisation(request, number)
+    row = simulating.state_licence(person_of(request), organisation, new.fact(organisation.pk))
     return Status(201, shapes.licence_shape(row))
 
 
@@ -241,15 +235,8 @@ def policies(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[
 
 @router.post("/organisations/{number}/policies", summary="Set a policy", response={201: dict})
 def set_policy(request: HttpRequest, number: Number, new: shapes.NewPolicy) -> Status[dict[str, Any]]:
-    row = rights.set_policy(
-        person_of(request),
-        _organisation(request, number),
-        rules=new.rules,
-        repertoire=new.repertoire,
-        starts=new.starts,
-        ends=new.ends,
-        source=new.source,
-    )
+    organisation = _organisation(request, number)
+    row = simulating.state_policy(person_of(request), organisation, new.fact(organisation.pk))
     return Status(201, shapes.policy_shape(row))
 
 
@@ -260,6 +247,53 @@ def withdraw_policy(request: HttpRequest, number: Number) -> dict[str, Any]:
         raise NoSuchStatement(number)
     _acting_or(request, row.owner_id, NoSuchStatement(number))
     return shapes.policy_shape(rights.withdraw_policy(person_of(request), row))
+
+
+# --- dry runs ----------------------------------------------------------------------------------------
+
+
+@router.post(
+    "/organisations/{number}/simulations",
+    summary="What a licence, a policy or a withdrawal would have done to the past 90 days",
+    response={201: dict},
+)
+def simulate(request: HttpRequest, number: Number, new: shapes.NewSimulation) -> Status[dict[str, Any]]:
+    organisation = _organisation(request, number)
+    stated = [each.fact(number) for each in (new.licence, new.policy) if each is not None]
+    ended = [*_standing(facts.licences_of(number), new.withdraw_licence),
+             *_standing(facts.policies_of(number), new.withdraw_policy)]  # fmt: skip
+    made = simulating.simulate(person_of(request), organisation, state=stated, end=ended)
+    return Status(201, shapes.simulation_shape(made))
+
+
+def _standing(rows: QuerySet[Any], number: int | None) -> list[Any]:
+    """The row of this number among the organisation's own that stand, where one is asked for."""
+    if number is None:
+        return []
+    row = rows.filter(pk=number).first()
+    if row is None:
+        raise NoSuchStatement(number)
+    return [row]
+
+
+@router.get(
+    "/organisations/{number}/simulations/{simulation}", summary="A dry run: how far it is, its answer"
+)
+def simulation(request: HttpRequest, number: Number, simulation: uuid.UUID) -> dict[str, Any]:
+    return shapes.simulation_shape(deals.simulation_of(_organisation(request, number).pk, simulation))
+
+
+@router.post(
+    "/organisations/{number}/simulations/{simulation}/sign",
+    summary="State the licence or policy exactly as it was simulated",
+    response={201: dict},
+)
+def sign_simulation(request: HttpRequest, number: Number, simulation: uuid.UUID) -> Status[dict[str, Any]]:
+    found = deals.simulation_of(_organisation(request, number).pk, simulation)
+    rows = simulating.sign(person_of(request), found)
+    licences = [shapes.licence_shape(row) for row in rows if isinstance(row, Licence)]
+    policies = [shapes.policy_shape(row) for row in rows if isinstance(row, Policy)]
+    return Status(201, {"licences": licences, "policies": policies})
 
 
 @router.get(

@@ -11,10 +11,22 @@ from akkord.catalogue.ern.sentences import sentence
 from akkord.catalogue.models import Delivery, DeliveryRow, Mandate, Recording, ReleaseMessage
 from akkord.catalogue.queries import Acting, Progress
 from akkord.catalogue.understanding import faults_of
+from akkord.deals.models import Simulation
+from akkord.flow import clock
 from akkord.ledger.models import Entry
+from akkord.rights.facts_in_tables import segment_of
 from akkord.rights.models import Licence, Policy
 from akkord.rights.rules import facts as law
-from akkord.rights.terms import Action, CommercialModel, RecordingId, ReleaseId, UseType
+from akkord.rights.terms import (
+    Action,
+    CommercialModel,
+    LicenceId,
+    PartyId,
+    PolicyId,
+    RecordingId,
+    ReleaseId,
+    UseType,
+)
 from akkord.rights.territories import parse
 
 from .values import Line, Number, Territory, Text, Title, Words
@@ -48,12 +60,32 @@ class Stated(Schema):
             releases=frozenset(map(ReleaseId, self.releases)),
         )
 
+    @property
+    def common(self) -> dict[str, Any]:
+        """What a licence and a policy have in common, as fields of the fact."""
+        return {
+            "repertoire": self.repertoire,
+            "valid": law.Period(self.starts, self.ends),
+            "source": self.source,
+            "recorded_at": clock.now(),
+        }
+
 
 class NewLicence(Stated):
     """Uses permitted under commercial models (words of DDEX AVS)."""
 
     uses: Annotated[list[UseType], Field(min_length=1, max_length=20)]
     models: Annotated[list[CommercialModel], Field(min_length=1, max_length=20)]
+
+    def fact(self, organisation_id: int) -> law.Licence:
+        return law.Licence(
+            id=LicenceId(0),
+            licensor=PartyId(organisation_id),
+            uses=frozenset(self.uses),
+            models=frozenset(self.models),
+            territories=parse(self.territory),
+            **self.common,
+        )
 
 
 class NewPolicy(Stated):
@@ -64,15 +96,45 @@ class NewPolicy(Stated):
     percent_of_file: Percent = 0
     percent_of_reference: Percent = 0
 
-    @property
-    def rules(self) -> list[law.PolicyRule]:
+    from_second: Annotated[int, Field(ge=0, le=36_000)] | None = None
+    to_second: Annotated[int, Field(ge=1, le=36_000)] | None = None
+
+    @model_validator(mode="after")
+    def _segment_in_order(self) -> Self:
+        if self.to_second is not None and self.to_second <= (self.from_second or 0):
+            raise ValueError("to_second must be after from_second")
+        return self
+
+    def fact(self, organisation_id: int) -> law.Policy:
         condition = law.Condition(
             parse(self.territory),
             law.Band(self.seconds * 1000),
             law.Band(self.percent_of_file),
             law.Band(self.percent_of_reference),
+            segment_of(self.from_second, self.to_second),
         )
-        return [law.PolicyRule(condition, self.action)]
+        return law.Policy(
+            id=PolicyId(0),
+            owner=PartyId(organisation_id),
+            rules=(law.PolicyRule(condition, self.action),),
+            **self.common,
+        )
+
+
+class NewSimulation(Schema):
+    """What would be stated or withdrawn: exactly one of these."""
+
+    licence: NewLicence | None = None
+    policy: NewPolicy | None = None
+    withdraw_licence: Number | None = None
+    withdraw_policy: Number | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        named = (self.licence, self.policy, self.withdraw_licence, self.withdraw_policy)
+        if sum(each is not None for each in named) != 1:
+            raise ValueError("name exactly one change")
+        return self
 
 
 class NewOrder(Schema):
@@ -299,6 +361,21 @@ def licence_shape(row: Licence) -> dict[str, Any]:
 
 def policy_shape(row: Policy) -> dict[str, Any]:
     return _stated_shape(row) | {"rules": row.rules}
+
+
+def simulation_shape(found: Simulation) -> dict[str, Any]:
+    """A dry run; its answer is empty until it is done."""
+    return {
+        "id": str(found.pk),
+        "organisation": found.organisation_id,
+        "change": found.change,
+        "since": found.since,
+        "until": found.until,
+        "state": found.state,
+        "tracks": found.tracks,
+        "done": found.done,
+        "answer": found.answer,
+    }
 
 
 def order_shape(order: Order, summary: dict[str, int], rows: list[OrderRow]) -> dict[str, Any]:

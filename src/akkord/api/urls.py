@@ -8,6 +8,7 @@ from ninja.errors import ValidationError
 
 from akkord.cases.errors import CaseError
 from akkord.catalogue.errors import CatalogueError
+from akkord.deals.errors import DealError
 from akkord.disclosure.errors import DisclosureError, NotSignedYet
 from akkord.music.errors import MusicError, NotReady, Silent
 from akkord.people.queries import NoSuchPerson
@@ -30,7 +31,7 @@ api.add_router("", listening.router)
 api.add_router("", office.router)
 api.add_router("", ownership.router)
 
-Refusal = MusicError | CatalogueError | RightsError | CaseError | DisclosureError | WallError
+Refusal = MusicError | CatalogueError | RightsError | CaseError | DealError | DisclosureError | WallError
 
 _STATUS = {
     "not_found": 404,
@@ -40,6 +41,7 @@ _STATUS = {
     "no_such_contest": 404,
     "no_such_inquiry": 404,
     "no_such_statement": 404,
+    "no_such_simulation": 404,
     "already_withdrawn": 409,
     "no_such_organisation": 404,
     "no_such_recording": 404,
@@ -67,6 +69,7 @@ _STATUS = {
 @api.exception_handler(CatalogueError)
 @api.exception_handler(RightsError)
 @api.exception_handler(CaseError)
+@api.exception_handler(DealError)
 @api.exception_handler(DisclosureError)
 @api.exception_handler(WallError)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:

@@ -224,6 +224,11 @@ def recordings_by_ids(ids: Iterable[int]) -> dict[int, Recording]:
     return recordings().in_bulk(set(ids))
 
 
+def recordings_on_releases(releases: Iterable[int]) -> set[int]:
+    """Numbers of the recordings that stand on these releases."""
+    return set(recordings().filter(release_id__in=set(releases)).values_list("pk", flat=True))
+
+
 def recording_by_isrc(isrc: str) -> Recording | None:
     """The recording of an ISRC, however it is hyphenated."""
     code = normalised_isrc(isrc)

@@ -125,6 +125,7 @@ OUR_APPS = [
     "akkord.music.apps.MusicConfig",
     "akkord.wall.apps.WallConfig",
     "akkord.cases.apps.CasesConfig",
+    "akkord.deals.apps.DealsConfig",
     "akkord.disclosure.apps.DisclosureConfig",
     "akkord.openlog.apps.OpenlogConfig",
     "akkord.labels.apps.LabelsConfig",

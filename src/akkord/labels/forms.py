@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from akkord.catalogue.models import Organisation, Recording, Release
+from akkord.flow import clock
 from akkord.rights import terms
+from akkord.rights.facts_in_tables import segment_of
 from akkord.rights.rules import facts as law
 
 from . import words
@@ -121,8 +123,15 @@ class RepertoireForm(forms.Form):
         return law.CATALOGUE
 
     @property
-    def period(self) -> dict[str, datetime | None]:
-        return _days(self.cleaned_data)
+    def common(self) -> dict[str, Any]:
+        """What a licence and a policy have in common, as fields of the fact."""
+        said = _days(self.cleaned_data)
+        return {
+            "repertoire": self.repertoire,
+            "valid": law.Period(said["starts"], said["ends"]),
+            "source": self.cleaned_data["source"],
+            "recorded_at": clock.now(),
+        }
 
 
 class MandateForm(forms.Form):
@@ -218,6 +227,17 @@ class LicenceForm(RepertoireForm):
         "source",
     ]
 
+    def fact(self, organisation_id: int) -> law.Licence:
+        said = self.cleaned_data
+        return law.Licence(
+            id=terms.LicenceId(0),
+            licensor=terms.PartyId(organisation_id),
+            uses=frozenset(said["uses"]),
+            models=frozenset(said["models"]),
+            territories=said["territory"],
+            **self.common,
+        )
+
 
 class PolicyForm(RepertoireForm):
     """What is done with uploads that sound like the repertoire."""
@@ -244,12 +264,23 @@ class PolicyForm(RepertoireForm):
         min_value=0,
         max_value=100,
     )
+    from_second = forms.IntegerField(
+        label=_("Only if it sounds in the recording from this second on"),
+        required=False,
+        min_value=0,
+        max_value=36_000,
+    )
+    to_second = forms.IntegerField(
+        label=_("…and before this second"), required=False, min_value=1, max_value=36_000
+    )
     field_order = [
         "action",
         "territory",
         "seconds",
         "percent_of_file",
         "percent_of_reference",
+        "from_second",
+        "to_second",
         "scope",
         "recordings",
         "releases",
@@ -258,16 +289,28 @@ class PolicyForm(RepertoireForm):
         "source",
     ]
 
-    @property
-    def rules(self) -> list[law.PolicyRule]:
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        first, last = said.get("from_second"), said.get("to_second")
+        if last is not None and last <= (first or 0):
+            self.add_error("to_second", _("It must end after it starts."))
+        return said
+
+    def fact(self, organisation_id: int) -> law.Policy:
         said = self.cleaned_data
         condition = law.Condition(
             said["territory"],
             law.Band((said["seconds"] or 0) * 1000),
             law.Band(said["percent_of_file"] or 0),
             law.Band(said["percent_of_reference"] or 0),
+            segment_of(said["from_second"], said["to_second"]),
         )
-        return [law.PolicyRule(condition, said["action"])]
+        return law.Policy(
+            id=terms.PolicyId(0),
+            owner=terms.PartyId(organisation_id),
+            rules=(law.PolicyRule(condition, said["action"]),),
+            **self.common,
+        )
 
 
 class OrderForm(forms.Form):

@@ -16,12 +16,13 @@ from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import CatalogueError, NoSuchOrganisation
 from akkord.catalogue.models import Organisation
 from akkord.catalogue.queries import Acting
+from akkord.deals.errors import DealError
 from akkord.flow import clock
 from akkord.people.models import Person
 from akkord.rights.errors import RightsError
 
 # What the rooms below may answer to an act of the office: each has words for the person who meets it.
-Refusal = (CatalogueError, CaseError, RightsError)
+Refusal = (CatalogueError, CaseError, RightsError, DealError)
 MOST_TOLD = 10
 
 View = Callable[..., HttpResponseBase]

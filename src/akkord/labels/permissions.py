@@ -12,15 +12,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NotRepresented
+from akkord.deals import simulating
 from akkord.flow import clock
 from akkord.rights import actions, queries
+from akkord.rights.facts_in_tables import LAST_MS
 from akkord.rights.models import Licence, Policy, Repertoire
 from akkord.rights.terms import Action, CommercialModel, UseType
 from akkord.words.places import all_countries
 
-from .forms import MOST_LISTED, LicenceForm, PolicyForm, RepertoireForm
+from .forms import MOST_LISTED, LicenceForm, PolicyForm
 from .office import Office, Refusal, in_office, page
 from .words import ACTIONS, MODELS, USES
+
+Statement = LicenceForm | PolicyForm
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,14 @@ def conditions(rule: dict[str, Any]) -> str:
         said.append(_("at least %(percent)d %% of the upload match") % {"percent": percent})
     if percent := rule["percent_of_reference"][0]:
         said.append(_("at least %(percent)d %% of the recording match") % {"percent": percent})
+    if segment := rule.get("segment"):
+        said.append(_("sounds in %(start)s–%(end)s of the recording") % _stretch(segment))
     return ", ".join(said)
+
+
+def _stretch(segment: list[int]) -> dict[str, str]:
+    start, end = (f"{ms // 60_000}:{ms // 1000 % 60:02}" for ms in segment)
+    return {"start": start, "end": "…" if segment[1] == LAST_MS else end}
 
 
 def repertoire(row: Repertoire) -> str:
@@ -108,7 +119,7 @@ def new_policy(request: HttpRequest, office: Office) -> HttpResponse:
     return _state(request, office, PolicyForm, "policies")
 
 
-def _state(request: HttpRequest, office: Office, asked: type[RepertoireForm], section: str) -> HttpResponse:
+def _state(request: HttpRequest, office: Office, asked: type[Statement], section: str) -> HttpResponse:
     known: dict[str, Any] = {
         "recordings": list(catalogue.recordings_of(office.number)[:MOST_LISTED]),
         "releases": list(catalogue.releases_of(office.number)[:MOST_LISTED]),
@@ -119,8 +130,12 @@ def _state(request: HttpRequest, office: Office, asked: type[RepertoireForm], se
     form = asked(request.POST, **known)
     if not form.is_valid():
         return _asked(request, office, section, form, 422)
+    fact = form.fact(office.number)
+    if "try" in request.POST:
+        made = simulating.simulate(request.user, office.organisation, state=[fact])  # type: ignore[arg-type]
+        return redirect("labels-simulation", office.number, made.pk)
     try:
-        _write(request, office, form)
+        simulating.state_fact(request.user, office.organisation, fact)  # type: ignore[arg-type]
     except NotRepresented as refused:
         form.add_error("territory", str(refused))
     except Refusal as refused:
@@ -137,24 +152,8 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
     return {"scope": "recordings", "recordings": [number]} if number else {}
 
 
-def _write(request: HttpRequest, office: Office, form: RepertoireForm) -> None:
-    said = form.cleaned_data
-    common = {"repertoire": form.repertoire, "source": said["source"], **form.period}
-    if isinstance(form, LicenceForm):
-        actions.grant_licence(
-            request.user,  # type: ignore[arg-type]
-            office.organisation,
-            uses=said["uses"],
-            models=said["models"],
-            territories=said["territory"],
-            **common,
-        )
-    elif isinstance(form, PolicyForm):
-        actions.set_policy(request.user, office.organisation, rules=form.rules, **common)  # type: ignore[arg-type]
-
-
 def _asked(
-    request: HttpRequest, office: Office, section: str, form: RepertoireForm, status: int = 200
+    request: HttpRequest, office: Office, section: str, form: Statement, status: int = 200
 ) -> HttpResponse:
     countries = all_countries()
     return page(request, office, f"{section}_new", section, status=status, form=form, countries=countries)
@@ -183,6 +182,9 @@ def withdraw_policy(request: HttpRequest, office: Office, policy: int) -> HttpRe
 def _withdraw(request: HttpRequest, office: Office, section: str, shown: Shown, verb: Any) -> HttpResponse:
     if request.method != "POST":
         return page(request, office, "withdraw", section, shown=shown)
+    if "try" in request.POST:
+        made = simulating.simulate(request.user, office.organisation, end=[shown.row])  # type: ignore[arg-type]
+        return redirect("labels-simulation", office.number, made.pk)
     try:
         verb(request.user, shown.row)
         messages.success(request, _("Withdrawn from now on."))

@@ -15,6 +15,7 @@ from . import (
     permissions,
     proceedings,
     recordings,
+    simulations,
     uses,
     where,
 )
@@ -78,6 +79,8 @@ urlpatterns = [
         permissions.withdraw_policy,
         name="labels-withdraw-policy",
     ),
+    path(f"{_N}simulations/<uuid:simulation>", simulations.simulation, name="labels-simulation"),
+    path(f"{_N}simulations/<uuid:simulation>/sign", simulations.sign, name="labels-sign-simulation"),
     path(f"{_N}orders", orders.listed, name="labels-orders"),
     path(f"{_N}orders/new", orders.new, name="labels-new-order"),
     path(f"{_N}orders/<uuid:order>", orders.order, name="labels-order"),

@@ -113,6 +113,11 @@ VERDICTS = {
     "HOLD": _("Held back"),
     "BLOCK": _("Blocked"),
 }
+MONEY = {
+    "pay": _("paid"),
+    "escrow": _("waits in escrow"),
+    "waived": _("asks for none"),
+}
 BLOCKS = {
     "court": _("By a court"),
     "regulator": _("By an authority"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from . import models, terms
 from .rules import facts as law
+from .rules.answers import Span
 from .territories import TerritorySet
 
 # --- the parts facts are made of ---------------------------------------------------------------------
@@ -61,7 +62,7 @@ def words_of(values: Iterable[str]) -> list[str]:
 
 
 def stored_rule(rule: law.PolicyRule) -> dict[str, Any]:
-    """One line of a policy as JSON: bands are [at_least, below or null]."""
+    """One line of a policy as JSON: bands are [at_least, below or null], a segment [from, to] if there."""
     condition = rule.condition
     return {
         "action": rule.action.value,
@@ -69,6 +70,7 @@ def stored_rule(rule: law.PolicyRule) -> dict[str, Any]:
         "matched_ms": _stored_band(condition.matched_ms),
         "percent_of_file": _stored_band(condition.percent_of_file),
         "percent_of_reference": _stored_band(condition.percent_of_reference),
+        **({"segment": list(condition.segment)} if condition.segment else {}),
     }
 
 
@@ -78,8 +80,19 @@ def read_rule(stored: Mapping[str, Any]) -> law.PolicyRule:
         law.Band(*stored["matched_ms"]),
         law.Band(*stored["percent_of_file"]),
         law.Band(*stored["percent_of_reference"]),
+        Span(*stored["segment"]) if "segment" in stored else None,
     )
     return law.PolicyRule(condition, terms.Action(stored["action"]))
+
+
+LAST_MS = 24 * 3600 * 1000  # of any recording: a segment without an end
+
+
+def segment_of(from_second: int | None, to_second: int | None) -> Span | None:
+    """The stretch of a recording that a condition names, given in whole seconds; None when it names none."""
+    if from_second is None and to_second is None:
+        return None
+    return Span((from_second or 0) * 1000, LAST_MS if to_second is None else to_second * 1000)
 
 
 def _stored_band(band: law.Band) -> list[int | None]:
@@ -178,6 +191,54 @@ def block(row: models.Block) -> law.Block:
     )
 
 
+# --- facts nobody has stated yet ---------------------------------------------------------------------
+
+Proposed = law.Licence | law.Policy
+
+
+def write_proposed(fact: Proposed) -> dict[str, Any]:
+    """A licence or policy somebody thinks of stating, as JSON; its number and days of record are left out."""
+    said = {
+        "starts": _instant(fact.valid.start),
+        "ends": _instant(fact.valid.end),
+        "source": fact.source,
+        **write_repertoire(fact.repertoire),
+    }
+    if isinstance(fact, law.Policy):
+        return said | {"owner": fact.owner, "rules": [stored_rule(rule) for rule in fact.rules]}
+    return said | {
+        "licensor": fact.licensor,
+        "uses": words_of(fact.uses),
+        "models": words_of(fact.models),
+        "territory": write_territories(fact.territories),
+    }
+
+
+def read_proposed(said: Mapping[str, Any], at: datetime) -> Proposed:
+    """What `write_proposed` wrote, as a fact of number 0 recorded `at`."""
+    common: dict[str, Any] = {
+        "repertoire": law.Repertoire(
+            said["catalogue"],
+            frozenset(terms.RecordingId(n) for n in said["recordings"]),
+            frozenset(terms.ReleaseId(n) for n in said["releases"]),
+        ),
+        "valid": law.Period(_read_instant(said["starts"]), _read_instant(said["ends"])),
+        "recorded_at": at,
+        "source": said["source"],
+    }
+    if "rules" in said:
+        rules = tuple(read_rule(rule) for rule in said["rules"])
+        return law.Policy(id=terms.PolicyId(0), owner=terms.PartyId(said["owner"]), rules=rules, **common)
+    return law.Licence(
+        id=terms.LicenceId(0),
+        licensor=terms.PartyId(said["licensor"]),
+        uses=frozenset(terms.UseType(use) for use in said["uses"]),
+        models=frozenset(terms.CommercialModel(model) for model in said["models"]),
+        territories=read_territories(said["territory"]),
+        **common,
+    )
+
+
 # --- what a row says to the ledger -------------------------------------------------------------------
 
 
@@ -233,3 +294,7 @@ def _own_content(row: models.Fact) -> dict[str, Any]:
 
 def _instant(instant: datetime | None) -> str | None:
     return None if instant is None else instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _read_instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -202,6 +202,15 @@ def recordings_owned_by(organisation_id: int) -> list[int]:
     return list(rows.values_list("recording_id", flat=True).distinct())
 
 
+def recordings_covered(organisation_id: int, repertoire: law.Repertoire) -> list[int]:
+    """Of the recordings the organisation states to own a share of, those that belong to the repertoire."""
+    owned = recordings_owned_by(organisation_id)
+    if repertoire.catalogue:
+        return sorted(owned)
+    released = catalogue.recordings_on_releases(repertoire.releases) if repertoire.releases else set()
+    return sorted({*repertoire.recordings, *released} & set(owned))
+
+
 def free_of(recording_id: int) -> QuerySet[Free]:
     return Free.objects.filter(recording_id=recording_id, withdrawn_at=None).order_by("pk")
 

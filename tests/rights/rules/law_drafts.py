@@ -69,6 +69,7 @@ bands = st.fixed_dictionaries(
         "matched_ms": st.sampled_from([(0, None), (50_000, None), (0, 50_000)]),
         "percent_of_file": st.sampled_from([(0, None), (50, None), (0, 50)]),
         "percent_of_reference": st.sampled_from([(0, None), (50, None), (0, 50)]),
+        "segment": st.sampled_from([(0, 10_000), (40_000, 50_000), (90_000, 200_000)]),
     },
 )
 

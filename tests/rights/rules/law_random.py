@@ -130,6 +130,7 @@ def _bands(dice: Random) -> dict[str, Any]:
         "matched_ms": ((0, None), (50_000, None), (0, 50_000)),
         "percent_of_file": ((0, None), (50, None), (0, 50)),
         "percent_of_reference": ((0, None), (50, None), (0, 50)),
+        "segment": ((0, 10_000), (40_000, 50_000), (90_000, 200_000)),
     }
     return {name: dice.choice(said) for name, said in bands.items() if dice.random() < 0.3}
 

@@ -155,7 +155,8 @@ class World:
         )
 
     def rule(self, action: Any, where: str = "*", **bands: Any) -> Any:
-        told = {name: self.law.Band(*band) for name, band in bands.items()}
+        made = {"segment": self.law.Span}
+        told = {name: made.get(name, self.law.Band)(*said) for name, said in bands.items()}
         return self.law.PolicyRule(self.law.Condition(territories=self.place(where), **told), action)
 
     def policy(

@@ -180,9 +180,15 @@ def _fired(
                     and _within(said.matched_ms, Fraction(seconds))
                     and _within(said.percent_of_file, Fraction(100 * seconds, file.length_ms))
                     and _within(said.percent_of_reference, Fraction(100 * of_reference, match["reference"]))
+                    and (said.segment is None or _touches(match, said.segment))
                 ):
                     actions.add(rule.action)
     return actions
+
+
+def _touches(match: dict[str, Any], stretch: Any) -> bool:
+    """Whether some thousandth of a second of the match lies in the stretch of the recording."""
+    return any(max(r0, stretch.start) < min(r1, stretch.end) for r0, r1 in match["r"])
 
 
 def _within(band: Any, amount: Fraction) -> bool:

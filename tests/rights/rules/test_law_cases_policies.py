@@ -173,6 +173,27 @@ POLICIES = [
         ALLOW,
         LICENSED,
     ),
+    *(
+        Case(
+            f"a segment from {start} to {end} of the recording, of which 50 s sound",
+            allowed_world,
+            both(excerpt(50_000), rules((Action.BLOCK, {"segment": (start, end)}))),
+            verdict,
+            why,
+        )
+        for start, end, verdict, why in [
+            (0, 1, BLOCK, {Why.OWNER_BLOCKS}),
+            (49_999, 200_000, BLOCK, {Why.OWNER_BLOCKS}),
+            (50_000, 200_000, ALLOW, LICENSED),
+        ]
+    ),
+    Case(
+        "a segment before what sounds",
+        allowed_world,
+        both(rematch(r0=60_000, r1=110_000), rules((Action.BLOCK, {"segment": (0, 60_000)}))),
+        ALLOW,
+        LICENSED,
+    ),
     Case(
         "a rule fires on any of several matches",
         allowed_world,

@@ -2,7 +2,9 @@
 
 from akkord.music.models import Track, Upload
 
+from .dry_run import Moved, dry_run, tracks_touched
 from .gate import (
+    MODEL,
     Worldwide,
     decide_for,
     decide_worldwide,
@@ -68,7 +70,9 @@ from .stories import (
 )
 
 __all__ = [
+    "MODEL",
     "MatchView",
+    "Moved",
     "Track",
     "TrackRow",
     "Upload",
@@ -83,6 +87,7 @@ __all__ = [
     "draw_alignment",
     "draw_match",
     "draw_upload_match",
+    "dry_run",
     "find",
     "first_sent",
     "index_generation",
@@ -123,6 +128,7 @@ __all__ = [
     "tracks_of_music",
     "tracks_of_recordings",
     "tracks_titled",
+    "tracks_touched",
     "upload_by_id",
     "upload_of",
     "upload_story",

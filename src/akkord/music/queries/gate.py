@@ -57,7 +57,7 @@ def decide_for(
     """
     moment, asked = at or clock.now(), list(tracks)
     answers = {}
-    for track, (file, facts) in zip(asked, _grounds(asked), strict=True):
+    for track, (file, facts) in zip(asked, grounds_of(asked), strict=True):
         query = Query(Territory(listener.territory), moment, use, MODEL, viewer_of(listener, track))
         answers[track.pk] = decide(query, file, facts)
     return answers
@@ -91,7 +91,7 @@ def decide_worldwide(track: Track, at: datetime) -> Worldwide:
 def decide_worldwide_many(tracks: Iterable[Track], at: datetime) -> dict[int, Worldwide]:
     """The same for many tracks; a constant number of queries."""
     asked = list(tracks)
-    grounds = zip(asked, _grounds(asked), strict=True)
+    grounds = zip(asked, grounds_of(asked), strict=True)
     return {track.pk: _worldwide(file, facts, at) for track, (file, facts) in grounds}
 
 
@@ -108,7 +108,7 @@ def _worldwide(file: law.FileFacts, facts: law.Facts, at: datetime) -> Worldwide
     return Worldwide(by_verdict, list(reasons), min(ends, default=None), sorted(claims))
 
 
-def _grounds(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
+def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
     """What the law needs to know of each track's file, and the facts about it."""
     sounds = {t.sound_id for t in tracks}
     heard = set(Hearing.objects.filter(sound_id__in=sounds).values_list("sound_id", flat=True))

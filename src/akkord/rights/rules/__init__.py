@@ -1,6 +1,7 @@
 """The law of the house on plain values: facts in, a decision out. No Django, no I/O, no clock."""
 
 from akkord.rights.rules.answers import Decision, Payee, Query, Reason, Span
+from akkord.rights.rules.dry_run import Change, Counted, Move, Tally, moves
 from akkord.rights.rules.errors import (
     EmptyPeriod,
     EmptySpan,
@@ -47,7 +48,9 @@ __all__ = [
     "CATALOGUE",
     "Band",
     "Block",
+    "Change",
     "Condition",
+    "Counted",
     "Decision",
     "EmptyPeriod",
     "EmptySpan",
@@ -61,6 +64,7 @@ __all__ = [
     "Licence",
     "Match",
     "MixTerms",
+    "Move",
     "NaiveInstant",
     "NoLength",
     "NoSegments",
@@ -77,11 +81,13 @@ __all__ = [
     "Segment",
     "ShareOutOfRange",
     "Span",
+    "Tally",
     "concerning",
     "decide",
     "decisions_worldwide",
     "file_known_at",
     "known_at",
+    "moves",
     "narrowed",
     "narrows",
     "territories_by_verdict",

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, TypeVar
 
+from akkord.rights.rules.answers import Span
 from akkord.rights.rules.errors import (
     EmptyPeriod,
     EmptySpan,
@@ -208,12 +209,16 @@ ANY_AMOUNT: Final = Band()
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When an owner's rule fires; all parts must hold (as in YouTube's policies, rights.md 1.1)."""
+    """When an owner's rule fires; all parts must hold (as in YouTube's policies, rights.md 1.1).
+
+    `segment` names a stretch of the recording in milliseconds: the match must sound in some of it.
+    """
 
     territories: TerritorySet
     matched_ms: Band = ANY_AMOUNT
     percent_of_file: Band = ANY_AMOUNT
     percent_of_reference: Band = ANY_AMOUNT
+    segment: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

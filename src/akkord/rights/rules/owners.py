@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from akkord.rights.rules.answers import FactId, Payee, Reason, sternest
-from akkord.rights.rules.facts import Condition, Grant, Licence, Ownership, Policy, PolicyRule
+from akkord.rights.rules.answers import FactId, Payee, Reason, Span, sternest
+from akkord.rights.rules.facts import Condition, Grant, Licence, Match, Ownership, Policy, PolicyRule
 from akkord.rights.rules.hearing import Heard, Hearing, matched_ms, reference_ms
 from akkord.rights.rules.uses import needed, touched
 from akkord.rights.terms import (
@@ -143,7 +143,14 @@ def _fires(hearing: Hearing, heard: Heard, rule: PolicyRule) -> bool:
         _measures(
             rule.condition, matched_ms(match), hearing.file.length_ms, reference_ms(match), match.reference_ms
         )
+        and _sounds_in(match, rule.condition.segment)
         for match in heard.matches
+    )
+
+
+def _sounds_in(match: Match, stretch: Span | None) -> bool:
+    return stretch is None or any(
+        each.r0 < stretch.end and stretch.start < each.r1 for each in match.segments
     )
 
 

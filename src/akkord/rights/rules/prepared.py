@@ -27,22 +27,24 @@ class Prepared:
     """A file and its facts, ready to be asked often. `decide` gives what the law's own `decide` would.
 
     Preparing costs a pass over the facts about the file; a question two look-ups, and the first of its kind
-    a decision. Keep it no longer than the facts' version stands.
+    a decision. Keep it no longer than the facts' version stands. `boundaries` are the instants, in order, and
+    `stated` the sets of territories, that tell answers apart.
     """
 
     def __init__(self, file: FileFacts, facts: Facts) -> None:
         self._file, self._facts = file, concerning(file, facts)
-        self._boundaries = sorted(set(_boundaries(file, self._facts)))
+        self.boundaries = sorted(set(_boundaries(file, self._facts)))
+        self.stated = tuple(dict.fromkeys(stated(self._facts)))
         # Countries no fact names share the last part, which has no entry here.
         self._part: dict[Territory, int] = {}
-        for number, part in enumerate(partition(stated(self._facts)), start=1):
+        for number, part in enumerate(partition(self.stated), start=1):
             if not part.excluding:
                 self._part |= dict.fromkeys(part.codes, number)
         self._answers: dict[_Key, Decision] = {}
 
     def decide(self, query: Query) -> Decision:
         """The same as `law.decide(query, file, facts)`."""
-        stretch = bisect_right(self._boundaries, query.at)
+        stretch = bisect_right(self.boundaries, query.at)
         part = self._part.get(query.territory, 0)
         key = (part, stretch, query.use, query.model, query.viewer)
         known = self._answers.get(key)

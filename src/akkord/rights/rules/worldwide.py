@@ -35,7 +35,7 @@ def decisions_worldwide(
 ) -> Iterator[tuple[TerritorySet, Decision]]:
     """The same with reasons: parts of the world, each with the one decision that holds in all of it."""
     for part in partition(stated(facts)):
-        yield part, decide(Query(_member(part), at, use, model), file, facts)
+        yield part, decide(Query(member(part), at, use, model), file, facts)
 
 
 def narrows(before: Verdict, after: Verdict) -> bool:
@@ -79,5 +79,6 @@ def partition(sets: Iterable[TerritorySet]) -> Iterator[TerritorySet]:
     yield TerritorySet(named, excluding=True)
 
 
-def _member(part: TerritorySet) -> Territory:
+def member(part: TerritorySet) -> Territory:
+    """One territory that stands for all of a part."""
     return _ELSEWHERE if part.excluding else min(part.codes)
