@@ -108,9 +108,8 @@ def main() -> None:
     wall, cpu = perf_counter() - wall, process_time() - cpu
     counted = sum(row["plays"] for row in found.answer["plays"])
     grown = (getrusage(RUSAGE_SELF).ru_maxrss - held) / 1024
-    print(
-        f"{counted:,} plays over {found.tracks:,} files: {wall:.2f} s ({cpu:.2f} s of one core), +{grown:.0f} MB"
-    )
+    print(f"{counted:,} plays over {found.tracks:,} files: {wall:.2f} s ({cpu:.2f} s of one core)")
+    print(f"the process's peak grew by {grown:.0f} MB over what preparing took")
     print(f"the law alone, play by play: {one_by_one(counted):.2f} s of one core")
 
 

@@ -297,7 +297,8 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
     acts = {"labels-block", "labels-lift", "labels-files", "labels-execute", "labels-release",
             "labels-example", "labels-order-rows", "labels-organisation", "labels-match-picture",
             "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json",
-            "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message"}  # fmt: skip
+            "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message",
+            "labels-sign-simulation"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-certificate",
