@@ -11,7 +11,7 @@ from akkord.catalogue.ern.sentences import sentence
 from akkord.catalogue.models import Delivery, DeliveryRow, Mandate, Recording, ReleaseMessage
 from akkord.catalogue.queries import Acting, Progress
 from akkord.catalogue.understanding import faults_of
-from akkord.deals.models import Simulation
+from akkord.deals.queries import Simulation
 from akkord.flow import clock
 from akkord.ledger.models import Entry
 from akkord.rights.facts_in_tables import segment_of

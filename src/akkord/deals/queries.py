@@ -47,3 +47,6 @@ def recordings_touched(simulation: Simulation) -> list[int]:
     about = [tables.read_repertoire(row) for row in rows if row is not None]
     about += [fact.repertoire for fact in proposed(simulation)]
     return sorted({n for each in about for n in rights.recordings_covered(simulation.organisation_id, each)})
+
+
+__all__ = ["Simulation", "change_of", "proposed", "recordings_touched", "simulation_of"]
