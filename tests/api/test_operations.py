@@ -97,7 +97,7 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{number}", "{contest}", "{recording}", "{mandate}"):
         path = path.replace(word, number)
-    for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}"):
+    for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}"):
         path = path.replace(word, name)
     return f"/api/v1{path}"
 

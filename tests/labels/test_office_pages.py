@@ -301,6 +301,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-sign-simulation"}  # fmt: skip
     with_own_number = {
         "labels-order",
+        "labels-simulation",
         "labels-certificate",
         "labels-contest",
         "labels-message",
