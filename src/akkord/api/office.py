@@ -22,6 +22,7 @@ from akkord.catalogue.models import Delivery, Organisation, Recording, ReleaseMe
 from akkord.deals import queries as deals
 from akkord.deals import simulating
 from akkord.disclosure.certificates import Certificate
+from akkord.disclosure.executed import of_order
 from akkord.disclosure.notices import lumen_notice
 from akkord.flow import clock
 from akkord.music import queries as music
@@ -390,7 +391,7 @@ def release_order(request: HttpRequest, order_id: uuid.UUID, said: shapes.Releas
 )
 def certificate(request: HttpRequest, order_id: uuid.UUID) -> StreamingHttpResponse:
     found = case_queries.filed_order_for(person_of(request).pk, order_id)
-    return StreamingHttpResponse(Certificate(found).document(), content_type="application/json")
+    return StreamingHttpResponse(Certificate(of_order(found)).document(), content_type="application/json")
 
 
 @router.get(

@@ -1,9 +1,11 @@
 """What a step of a proceeding does to what people hear: blocks laid and lifted, strikes counted."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from akkord.flow import clock
-from akkord.ledger.rules import Actor
+from akkord.ledger import actions as ledger
+from akkord.ledger.rules import Action, Actor, Ground, Kind, Line, Thing
 from akkord.rights import actions as rights
 from akkord.rights.terms import BlockKind, FileId, RecordingId, Scope
 from akkord.rights.territories import parse
@@ -12,6 +14,9 @@ from . import proceeding_queries as queries
 from .law.terms import Effect, Machine, Party
 from .models import Proceeding, ProceedingRow, Strike
 from .releasing import release_claim
+
+if TYPE_CHECKING:
+    from akkord.rights.models import Block
 
 State = ProceedingRow.State
 _KINDS = {
@@ -36,28 +41,65 @@ def carry_out(found: Proceeding, effect: Effect, actor: Actor, by: Party) -> Non
 
 
 def _block(found: Proceeding, actor: Actor) -> None:
+    """Whatever is not silent yet; for a court or an authority under one line that counts the rows' lines."""
+    official = _official(queries.procedure_of(found).machine)
+    standing = [r for r in found.rows.exclude(state=State.SILENCED).order_by("line") if r.meant]
+    rows = [row for row in standing if official or not row.contradicted]
+    if not rows or not official:
+        lay(found, rows, actor)
+        return
+    line = _list_line(found, actor)
+    laid = lay(found, rows, actor, order=line.id)
+    found.entry = ledger.write_order(line, [block.entry for block in laid])
+    found.executed_at = clock.now()
+    found.save(update_fields=["entry", "executed_at"])
+
+
+def lay(found: Proceeding, rows: list[ProceedingRow], actor: Actor, order: str = "") -> list["Block"]:
+    """Silence what the rows name, each thing once, with its line; `order` is the line that counts them."""
     law = queries.procedure_of(found)
-    rows = [
-        r
-        for r in found.rows.exclude(found="not_found").order_by("line")
-        if not r.contradicted or _official(law.machine)
-    ]
-    rows = [row for row in rows if row.state != State.SILENCED]
+    official = _official(law.machine)
+    scopes = {_scope(row): None for row in rows}
     wanted = [
         rights.Wanted(
             kind=_KINDS[law.machine],
-            scope=_scope(row),
-            claimant=found.organisation_id,
+            scope=scope,
+            claimant=None if official else found.organisation_id,  # whom a court frees, it frees itself
             territories=parse(found.territory),
             authority=WITHHELD if found.state == "told_later" else found.authority,
             source=f"proceeding {found.pk}",
         )
-        for row in rows
+        for scope in scopes
     ]
-    basis = rights.Basis(law=law.source, jurisdiction=found.country)
+    demanded = found.opened_at if official else None
+    basis = rights.Basis(law=law.source, jurisdiction=found.country, order=order, demanded_at=demanded)
     laid = rights.block_by_law(wanted, case=CASES_FROM + found.pk, actor=actor, basis=basis)
-    for row, block in zip(rows, laid, strict=True):
-        row.block, row.state = block, State.SILENCED
+    by_scope = dict(zip(scopes, laid, strict=True))
+    for row in rows:
+        row.block, row.state = by_scope[_scope(row)], State.SILENCED
+    _keep(rows)
+    return laid
+
+
+def _list_line(found: Proceeding, actor: Actor) -> Line:
+    law = queries.procedure_of(found)
+    return Line(
+        kind=Kind.ORDER,
+        ground=Ground.STATE if law.machine == Machine.DEMAND else Ground.COURT,
+        actor=actor,
+        thing=Thing("list", f"proceeding:{found.public_id}"),
+        action=Action.BLOCK,
+        facts={"proceeding": str(found.public_id), "state": found.state},
+        territory=found.territory,
+        law=law.source,
+        jurisdiction=found.country,
+        demanded_at=found.opened_at,
+        id=ledger.reserve_id(),
+    )
+
+
+def _keep(rows: list[ProceedingRow]) -> None:
+    """Write which block silences each row, and how it stands."""
     ProceedingRow.objects.bulk_update(rows, ["block", "state"], batch_size=500)
 
 
@@ -76,13 +118,13 @@ def _suspend(found: Proceeding, actor: Actor) -> None:
 
 def _give_back(found: Proceeding, actor: Actor, *, suspend: bool) -> None:
     rows = list(found.rows.filter(state=State.SILENCED).select_related("block").order_by("line"))
-    standing = [row for row in rows if row.block is not None and row.block.withdrawn_at is None]
-    left = rights.lift_by_law([row.block for row in standing if row.block], actor=actor, suspend=suspend)
-    for row, block in zip(standing, left, strict=True):
-        row.block = block
+    standing = {row.block.pk: row.block for row in rows if row.block and row.block.withdrawn_at is None}
+    left = rights.lift_by_law(list(standing.values()), actor=actor, suspend=suspend)
+    now = dict(zip(standing, left, strict=True))
     for row in rows:
+        row.block = now.get(row.block_id or 0, row.block)
         row.state = State.SUSPENDED if suspend else State.RESTORED
-    ProceedingRow.objects.bulk_update(rows, ["block", "state"], batch_size=500)
+    _keep(rows)
 
 
 def _strike(found: Proceeding, actor: Actor) -> None:

@@ -194,6 +194,16 @@ class SamePerson(CaseError):
     text = _("Whoever proposed or requested a step cannot approve it.")
 
 
+class NoSuchRow(CaseError):
+    code = "no_such_row"
+    text = _("There is no such row that waits to be decided.")
+
+
+class NoClaimant(CaseError):
+    code = "no_claimant"
+    text = _("Say which organisation’s catalogue the act means.")
+
+
 class StaffOnly(CaseError):
     code = "staff_only"
     text = _("Only the staff of this site can do this.")

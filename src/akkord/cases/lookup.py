@@ -53,14 +53,18 @@ class Parties:
 
 def look_up(parties: Parties, named: Iterable[Named]) -> list[Row]:
     """What each line names, seen from those on whose behalf it is filed."""
-    return _LookUp(parties, list(named)).rows()
+    return _OfParties(parties, list(named)).rows()
+
+
+def look_up_for_court(named: Iterable[Named]) -> list[Row]:
+    """What each line of an act's annex names, whoever owns it: a court needs no standing."""
+    return _OfCourt(list(named)).rows()
 
 
 class _LookUp:
     """One list against the site: everything it names is fetched first, then each line is judged."""
 
-    def __init__(self, parties: Parties, asked: list[Named]) -> None:
-        self.parties = parties
+    def __init__(self, asked: list[Named]) -> None:
         self.asked = asked
         numbers = {n for a in asked if (n := track_number(a)) is not None}
         self.titled = music.tracks_titled({(a.artist, a.value) for a in asked if a.how == Names.TITLE})
@@ -102,14 +106,43 @@ class _LookUp:
         found = [n for n in self.titled.get((named.artist, named.value), []) if n in self.sound_of]
         if not found:
             return Row(named, Found.NOT_FOUND)
-        if len({tuple(self.recordings_of.get(self.sound_of[n], [n])) for n in found}) > 1:
+        if self._sound_apart(found):
             return Row(named, Found.AMBIGUOUS, tracks=len(found))
         return self._track(named, found[0])
+
+    def _sound_apart(self, tracks: list[int]) -> bool:
+        """Whether tracks of one name are not all the same thing."""
+        return len({tuple(self.recordings_of.get(self.sound_of[n], [n])) for n in tracks}) > 1
+
+    def _track(self, named: Named, number: int | None) -> Row:
+        raise NotImplementedError
+
+    def _recording(self, named: Named, recording: int | None) -> Row:
+        raise NotImplementedError
+
+    def _known(self, recording: int) -> bool:
+        """Whether somebody delivered or owns it: what a notice only listed is nobody's recording."""
+        delivered = self.recordings.get(recording)
+        return delivered is not None and (delivered.isrc is not None or recording in self.owners)
+
+    def _heard_in(self, sound: int) -> list[int]:
+        return [r for r in self.recordings_of.get(sound, []) if self._known(r)]
+
+    def _note(self, recording: int) -> str:
+        return str(self.recordings[recording])[:300]
+
+
+class _OfParties(_LookUp):
+    """A list filed by an organisation: only what is theirs is acted upon."""
+
+    def __init__(self, parties: Parties, asked: list[Named]) -> None:
+        self.parties = parties
+        super().__init__(asked)
 
     def _track(self, named: Named, number: int | None) -> Row:
         assert number is not None
         sound = self.sound_of[number]
-        heard = [r for r in self.recordings_of.get(sound, []) if self._known(r)]
+        heard = self._heard_in(sound)
         own = next((r for r in heard if self._claimants(r)), None)
         if own is not None:
             return self._recording(named, own)
@@ -124,7 +157,7 @@ class _LookUp:
     def _recording(self, named: Named, recording: int | None) -> Row:
         if recording is None or not self._known(recording):
             return Row(named, Found.NOT_FOUND)
-        note = str(self.recordings[recording])[:300]
+        note = self._note(recording)
         claimants = self._claimants(recording)
         reached = next(
             (party for party in claimants if self.parties.reach(party, frozenset({recording}))), None
@@ -142,15 +175,36 @@ class _LookUp:
             return OrderRow.Refusal.NO_MANDATE.value
         return OrderRow.Refusal.NOT_THEIRS.value
 
-    def _known(self, recording: int) -> bool:
-        """Whether somebody delivered or owns it: what a notice only listed is nobody's recording."""
-        delivered = self.recordings.get(recording)
-        return delivered is not None and (delivered.isrc is not None or recording in self.owners)
-
     def _claimants(self, recording: int) -> list[int]:
         """Of those on whose behalf the list is filed, who owns or delivered the recording."""
         concerned = self.owners.get(recording, set()) | {self.recordings[recording].organisation_id}
         return sorted(party for party in concerned if self.parties.ways.get(party))
+
+
+class _OfCourt(_LookUp):
+    """The annex of a court's act: what it names is acted upon, and a name alone names no recording."""
+
+    def _title(self, named: Named) -> Row:
+        """Only where the ear knows the recording: by its name alone a cover or a concert is the same."""
+        row = super()._title(named)
+        if row.found == Found.FILE:
+            return Row(named, Found.AMBIGUOUS, tracks=len(self.titled[(named.artist, named.value)]))
+        return row
+
+    def _track(self, named: Named, number: int | None) -> Row:
+        """The recording the file is, with all its copies; a file that holds several is named itself."""
+        assert number is not None
+        sound = self.sound_of[number]
+        heard = self._heard_in(sound)
+        if len(heard) == 1:
+            return self._recording(named, heard[0])
+        return Row(named, Found.FILE, sound=sound, tracks=self.alike.get(sound, 0))
+
+    def _recording(self, named: Named, recording: int | None) -> Row:
+        if recording is None or not self._known(recording):
+            return Row(named, Found.NOT_FOUND)
+        tracks, note = self.copies.get(recording, 0), self._note(recording)
+        return Row(named, Found.RECORDING, recording=recording, tracks=tracks, note=note)
 
 
 def track_number(named: Named) -> int | None:

@@ -116,6 +116,9 @@ class Proceeding(models.Model):
     upload = models.ForeignKey("music.Upload", models.PROTECT, null=True, related_name="+")  # of a claim
     given = models.JSONField(default=dict)  # the form as it was filed
     facts = models.JSONField(default=dict)  # what conditions of steps are decided by
+    case_number = models.CharField(max_length=80, blank=True)  # at the court; cases joined there share it
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")  # its list's line
+    executed_at = models.DateTimeField(null=True)
     falls_at = models.DateTimeField(null=True)  # when silence falls next
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -125,6 +128,7 @@ class Proceeding(models.Model):
             models.Index(fields=["falls_at"], condition=models.Q(closed_at=None), name="proceeding_falls"),
             models.Index(fields=["organisation", "-opened_at"], name="proceedings_of"),
             models.Index(fields=["mail"], name="proceedings_by_mail"),
+            models.Index(fields=["case_number"], name="proceedings_of_case"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -155,6 +159,12 @@ class ProceedingRow(models.Model):
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     contradicted = models.BooleanField(default=False)  # free for all, or proven to be somebody else's
+    note = models.CharField(max_length=300, blank=True)
+    tracks = models.PositiveIntegerField(default=0)  # how many tracks it silences, or may mean
+    due_at = models.DateTimeField(null=True)  # by when the law wants the site to have acted
+    # An ambiguous row waits for a person, who says which of the tracks it means, or none.
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.DEMANDED)
     block = models.ForeignKey("rights.Block", models.PROTECT, null=True, related_name="+")
 
@@ -164,6 +174,11 @@ class ProceedingRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proceeding_id}:{self.line}"
+
+    @property
+    def meant(self) -> bool:
+        """Whether it is known what the row names: looked up, or said by a person."""
+        return self.recording_id is not None or self.sound_id is not None
 
 
 class ProceedingStep(models.Model):

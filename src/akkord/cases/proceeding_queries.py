@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from akkord.flow import clock
 from akkord.music import queries as music
@@ -16,7 +16,7 @@ from .law.machines import TABLES
 from .law.procedures import Procedure, version_of
 from .law.proceeding import Case, Deadline
 from .law.terms import Party
-from .models import Approval, Letter, Proceeding, Sanction, Strike
+from .models import Approval, Letter, Proceeding, ProceedingRow, Sanction, Strike
 
 # Where a notice ended well for who filed it, and where it did not; elsewhere it is not decided yet.
 UPHELD = frozenset({"removed", "upheld", "restricted", "litigation", "closed"})
@@ -54,6 +54,21 @@ def possible(found: Proceeding, party: Party) -> tuple[str, ...]:
     return proceeding.possible(case_of(found), party, clock.now())
 
 
+def rows_of(found: Proceeding) -> QuerySet[ProceedingRow]:
+    """What it names, line by line, with what was found and done; whoever asks may see the proceeding."""
+    return found.rows.select_related("recording", "block__entry").order_by("line")
+
+
+def row_counts(found: Proceeding) -> dict[str, int]:
+    """class → how many rows."""
+    return dict(found.rows.order_by().values_list("found").annotate(Count("pk")))
+
+
+def is_in_force(found: Proceeding) -> bool:
+    """Whether what it silences is silent in the state it is in."""
+    return found.state in TABLES[procedure_of(found).machine].in_force
+
+
 def uploaders_of(found: Proceeding) -> set[int]:
     """Whose uploads it names: of a track its sender, of a recording all who sent in a copy."""
     rows = list(found.rows.values_list("person_id", "recording_id"))
@@ -73,6 +88,14 @@ def notice_by_link(link: uuid.UUID) -> Proceeding:
 def proceeding_by_id(public_id: uuid.UUID) -> Proceeding:
     """For callers that have asked who may see it. Raises NoSuchProceeding."""
     found = Proceeding.objects.select_related("organisation").filter(public_id=public_id).first()
+    if found is None:
+        raise NoSuchProceeding(public_id)
+    return found
+
+
+def locked(public_id: uuid.UUID) -> Proceeding:
+    """For who changes it, until the transaction ends. Raises NoSuchProceeding."""
+    found = Proceeding.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
     if found is None:
         raise NoSuchProceeding(public_id)
     return found

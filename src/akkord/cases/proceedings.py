@@ -19,7 +19,7 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.rights.actions.standing import acting_for
 from akkord.rights.territories import parse
 
-from . import errors, notifiers, writing
+from . import annex, errors, notifiers, writing
 from . import proceeding_queries as queries
 from .carrying_out import carry_out
 from .law import approvals, procedures, proceeding
@@ -28,7 +28,7 @@ from .law.approvals import Act, Now
 from .law.forms import form_of, review
 from .law.proceeding import Event, Outcome
 from .law.terms import Effect, Machine, Party, Standing, Subject
-from .models import Approval, Proceeding, ProceedingRow, ProceedingStep, Strike
+from .models import Approval, OrderRow, Proceeding, ProceedingRow, ProceedingStep, Strike
 from .named import rows_for
 from .silence import reverse_unconfirmed, silence_falls
 
@@ -115,10 +115,12 @@ def open_act(
     subject: Subject = Subject.MUSIC,
     territory: str = "",
     facts: Mapping[str, object] | None = None,
+    claimant: "Organisation | None" = None,
 ) -> Proceeding:
     """Record a court's act or an authority's demand that reached the site. It silences nothing yet.
 
-    Raises StaffOnly, NoLawFor, LawNotInForce, LawDoesNotCover, NothingNamed.
+    `claimant` is for whom the court acts, if it is known here.
+    Raises StaffOnly, NoLawFor, LawNotInForce, LawDoesNotCover, NothingNamed, BadList, NoClaimant.
     """
     if not person.is_staff:
         raise errors.StaffOnly
@@ -133,7 +135,7 @@ def open_act(
     by = Party.AUTHORITY if found.machine == Machine.DEMAND else Party.COURT
     return _open(
         procedure,
-        given,
+        {name: said for name, said in given.items() if name != "rows"},  # they stand in the rows' own table
         by,
         country=country,
         subject=subject,
@@ -143,6 +145,7 @@ def open_act(
         mail=str(given.get("mail") or ""),
         authority=str(given.get("court") or given.get("authority") or "").strip()[:200],
         person=person,
+        organisation=claimant,
         facts={
             "missing": missing,
             "reason": str(given.get("operative") or given.get("reason") or ""),
@@ -156,7 +159,7 @@ def complete_notice(
 ) -> Proceeding:
     """The claimant adds what was missing. Raises NoSuchProceeding, StepNotPossible."""
     with transaction.atomic():
-        found = _locked(public_id)
+        found = queries.locked(public_id)
         found.given = {**found.given, **given}
         found.save(update_fields=["given"])
         return _checked(found, found.given, person)
@@ -165,7 +168,7 @@ def complete_notice(
 @transaction.atomic
 def counter_notice(person: "Person", public_id: uuid.UUID, given: Mapping[str, object]) -> Proceeding:
     """The uploader answers (512(g)(3)). Raises NoSuchProceeding, FormIncomplete, StepNotPossible."""
-    found = _locked(public_id)
+    found = queries.locked(public_id)
     if person.pk not in queries.uploaders_of(found):
         raise errors.NoSuchProceeding
     looked_at = review(form_of(_COUNTER_FORM), given)
@@ -190,7 +193,7 @@ def record_event(
     Raises NoSuchProceeding, StepNotPossible, StepNotYours, StepTooEarly, StepTooLate, ConditionNotMet,
     SecondPersonNeeded.
     """
-    found = _locked(public_id)
+    found = queries.locked(public_id)
     if actor != Party.CLAIMANT and act_of(found, event) is not None:
         raise errors.SecondPersonNeeded
     return _stepped(found, event, actor, person, facts or {})
@@ -237,7 +240,7 @@ def propose(
     """One of the staff proposes a step that needs two. Raises StaffOnly, StepNotPossible."""
     if not person.is_staff:
         raise errors.StaffOnly
-    found = _locked(public_id)
+    found = queries.locked(public_id)
     act = act_of(found, event)
     if act is None or event not in queries.possible(found, Party.STAFF) + queries.possible(
         found, Party.COURT
@@ -262,7 +265,7 @@ def break_glass(
     if asked.proposer_id != person.pk:  # somebody had proposed it: this is the second person
         approve(person, asked.pk)
         return asked
-    found = _locked(public_id)
+    found = queries.locked(public_id)
     asked.emergency, asked.state_before = True, found.state
     asked.save(update_fields=["emergency", "state_before"])
     _stepped(found, event, _by(event), person, facts or {})
@@ -278,7 +281,7 @@ def reverse_emergency(approval_id: int) -> None:
         return
     asked.lapsed_at = clock.now()
     asked.save(update_fields=["lapsed_at"])
-    found = _locked(asked.proceeding.public_id)
+    found = queries.locked(asked.proceeding.public_id)
     if found.closed_at is not None:  # it ended otherwise meanwhile, and its table has given back what it must
         return
     back = replace(queries.case_of(found), state=asked.state_before)
@@ -309,7 +312,7 @@ def approve(person: "Person", approval_id: int) -> Proceeding:
         raise errors.NoSuchApproval from over
     asked.approver, asked.approved_at = person, clock.now()
     asked.save(update_fields=["approver", "approved_at"])
-    found = _locked(asked.proceeding.public_id)
+    found = queries.locked(asked.proceeding.public_id)
     if asked.emergency:  # it was done already; now it stays
         return found
     return _stepped(found, asked.event, _by(asked.event), asked.proposer, asked.facts)
@@ -360,10 +363,14 @@ def _open(
     facts: Mapping[str, object] | None = None,
 ) -> Proceeding:
     found = _law(procedure, country, subject)
-    rows = rows_for(places, organisation.pk if organisation else None, parse(territory))
+    claims, where = organisation.pk if organisation else None, parse(territory)
+    if found.machine in annex.COURTS:
+        rows = annex.rows_of_act(places, facts or {}, claims, where)
+    else:
+        rows = rows_for(places, claims, where)
     if (
         places
-        and not any(row.sound_id or row.recording_id for row in rows)
+        and all(row.found == OrderRow.Found.NOT_FOUND for row in rows)
         and not (facts or {}).get("whole_site")
     ):
         raise errors.NothingNamed
@@ -378,6 +385,7 @@ def _open(
         claimant=claimant.strip()[:200],
         mail=mail[:254],
         authority=authority,
+        case_number=str(given.get("case_number") or "").strip()[:80],
         language=language,
         given=dict(given),
         opened_at=clock.now(),
@@ -421,19 +429,12 @@ def _stand_by_claims(notice: Proceeding, person: "Person | None") -> None:
     sounds = [row.sound_id for row in notice.rows.all() if row.sound_id]
     appealed = Proceeding.objects.filter(organisation=notice.organisation, state="appealed")
     for claim in appealed.filter(upload__sound_id__in=sounds).order_by("pk"):
-        _stepped(_locked(claim.public_id), "notice", Party.CLAIMANT, person, {})
+        _stepped(queries.locked(claim.public_id), "notice", Party.CLAIMANT, person, {})
 
 
 def _checked(found: Proceeding, given: Mapping[str, object], person: "Person | None") -> Proceeding:
     missing = review(form_of(queries.procedure_of(found).form), given).missing_names
     return _stepped(found, "check", Party.CLAIMANT, person, {"missing": missing})
-
-
-def _locked(public_id: uuid.UUID) -> Proceeding:
-    found = Proceeding.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
-    if found is None:
-        raise errors.NoSuchProceeding
-    return found
 
 
 def _stepped(
@@ -473,6 +474,7 @@ def _take(found: Proceeding, outcome: Outcome, person: "Person | None") -> None:
     found.falls_at = outcome.deadlines[0].falls if outcome.deadlines else None
     found.closed_at = outcome.event.at if outcome.case.closed else None
     found.save(update_fields=["state", "facts", "falls_at", "closed_at"])
+    annex.note_deadlines(found, outcome)
     for effect in outcome.effects:
         carry_out(found, effect, _actor(outcome), outcome.event.actor)
     for letter in outcome.letters:

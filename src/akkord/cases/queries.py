@@ -14,7 +14,7 @@ from akkord.rights.terms import ScopeKind
 
 from . import lookup, rules
 from .errors import NoSuchOrder
-from .models import Order, OrderRow
+from .models import Order, OrderRow, ProceedingRow
 
 if TYPE_CHECKING:
     from akkord.rights.models import Block
@@ -88,7 +88,7 @@ def rows_for(person_id: int, order: Order) -> QuerySet[OrderRow]:
     return rows_of(order).filter(claimant_id__in=[pk for pk, found in ways.items() if found])
 
 
-def names_given(rows: Iterable[OrderRow]) -> dict[int, tuple[str, str]]:
+def names_given(rows: Iterable[OrderRow | ProceedingRow]) -> dict[int, tuple[str, str]]:
     """row → artist and title of the track it names, by its address or by that very name.
 
     Rows that name a recording, or nothing there ever was, are not in it.
@@ -100,7 +100,7 @@ def names_given(rows: Iterable[OrderRow]) -> dict[int, tuple[str, str]]:
     return by_title | {pk: names[number] for pk, number in numbers.items() if number in names}
 
 
-def pages_given(rows: Iterable[OrderRow]) -> dict[int, str]:
+def pages_given(rows: Iterable[OrderRow | ProceedingRow]) -> dict[int, str]:
     """row → path of the page of the track it names by an address."""
     numbers = {row.pk: lookup.track_number(rules.name(row.line, row.given)) for row in rows}
     return {pk: f"/audio{number}" for pk, number in numbers.items() if number is not None}

@@ -2,7 +2,11 @@
 
 WAKES: dict[str, list[str]] = {
     # catalogue: a delivered recording has its print and is in the index
-    "recording_delivered": ["akkord.rights.tasks.own_delivered", "akkord.music.tasks.reexamine_backlog"],
+    "recording_delivered": [
+        "akkord.rights.tasks.own_delivered",
+        "akkord.music.tasks.reexamine_backlog",
+        "akkord.cases.delivered_later.extend_acts",
+    ],
     # catalogue: a DDEX message was accepted and its recordings stand in the catalogue
     "message_catalogued": ["akkord.rights.tasks.license_delivered"],
     # music: the index of references was filled anew; everything heard before is held against it

@@ -24,17 +24,18 @@ from .rows import Certified, certified_rows
 from .rules.compliance import RowClass
 
 if TYPE_CHECKING:
-    from akkord.cases.models import Order
     from akkord.ledger.models import Entry
+
+    from .executed import Executed
 
 
 class Certificate:
-    """Of one executed order, under the checkpoint published when it was asked for.
+    """Of one executed order or act, under the checkpoint published when it was asked for.
 
     Raises NotExecuted, NotSignedYet.
     """
 
-    def __init__(self, order: "Order") -> None:
+    def __init__(self, order: "Executed") -> None:
         if order.entry is None or order.executed_at is None:
             raise NotExecuted
         try:
@@ -55,7 +56,6 @@ class Certificate:
     def head(self) -> dict[str, Any]:
         """Everything but the rows and their count by class."""
         order, said = self.order, ledger.said(self.line)
-        behalf = order.on_behalf_of
         return {
             "format": CERTIFICATE,
             "site": settings.SITE_URL,
@@ -67,13 +67,14 @@ class Certificate:
                 "checkpoint": self.prover.checkpoint,
             },
             "order": {
-                "id": str(order.public_id),
+                "id": order.id,
                 "title": order.title,
                 "reason": order.reason,
                 "territory": order.territory,
-                "filed_by": order.organisation.name,
-                "on_behalf_of": behalf.name if behalf else None,
-                "filed_at": stamp(order.made_at),
+                "filed_by": order.filed_by,
+                "on_behalf_of": order.on_behalf_of or None,
+                "case_number": order.case_number or None,
+                "filed_at": stamp(order.filed_at),
                 "executed_at": said["at"],
                 "count": said["count"],
                 "list_root": said["list_root"],
@@ -90,8 +91,10 @@ class Certificate:
             "isrc": row.isrc,
             "name": row.name,
             "tracks": row.tracks,
+            "due_at": stamp(row.due_at) if row.due_at else None,
+            "decided_at": stamp(row.decided_at) if row.decided_at else None,
             "acted_at": stamp(row.entry.at) if row.entry else None,
-            "line": self._proved(row.entry) if row.entry else None,
+            "line": self._proved(row.entry) if row.entry and self._signed(row.entry) else None,
             "lifted": self._proved(row.lifting) if row.lifting and self._signed(row.lifting) else None,
         }
 
@@ -99,12 +102,13 @@ class Certificate:
         """The certificate as JSON, piece by piece: ten thousand rows are never held at once."""
         head = json.dumps(self.head(), ensure_ascii=False)
         yield head[:-1] + ', "rows": [\n'
-        counts = dict.fromkeys(RowClass, 0)
+        counts, late = dict.fromkeys(RowClass, 0), 0
         for place, row in enumerate(self.rows()):
             counts[row.found] += 1
+            late += row.late
             yield (",\n" if place else "") + json.dumps(self.row_shape(row), ensure_ascii=False)
         summary = {kind.value: count for kind, count in counts.items()}
-        yield f'\n], "summary": {json.dumps(summary)}}}\n'
+        yield f'\n], "summary": {json.dumps(summary)}, "late": {late}}}\n'
 
     def _signed(self, entry: "Entry") -> bool:
         return entry.number is not None and entry.number < self.prover.size

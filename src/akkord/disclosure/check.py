@@ -228,8 +228,8 @@ def check_certificate(said: Mapping[str, Any], verifier: Verifier) -> Iterator[t
         faults = [what for fine, what in _row(row, ordered, verifier) if not fine]
         wrong += bool(faults)
         yield from ((False, fault) for fault in faults)
-        if row["line"]:
-            body = json.loads(row["line"]["entry"])
+        body = json.loads(row["line"]["entry"]) if row["line"] else {}
+        if body.get("order_ref") == ordered["id"]:
             commitments[body["id"]] = body["object"]["commitment"]
     yield not wrong, f"{len(said['rows'])} rows: what was done has its line, and every line its proof"
     listed = root_of(leaf_hash(bytes.fromhex(one)) for one in sorted(commitments.values())).hex()
@@ -242,21 +242,29 @@ def check_certificate(said: Mapping[str, Any], verifier: Verifier) -> Iterator[t
     summary = Counter(row["class"] for row in said["rows"])
     stated = {kind: count for kind, count in said["summary"].items() if count}
     yield stated == dict(summary), f"the summary counts the rows: {dict(sorted(summary.items()))}"
+    late = sum(_late(row) for row in said["rows"])
+    yield said.get("late", 0) == late, f"{late} rows were silenced after they were due"
+
+
+def _late(row: Mapping[str, Any]) -> bool:
+    return bool(row.get("due_at") and row["acted_at"]) and _instant(row["acted_at"]) > _instant(row["due_at"])
 
 
 def _row(row: Mapping[str, Any], ordered: Body, verifier: Verifier) -> Iterator[tuple[bool, str]]:
     name = f"row {row['row']}"
     yield row["class"] in CLASSES, f"{name}: no class is called {row['class']!r}"
-    line = row["line"]
+    line, decided = row["line"], row.get("decided_at") is not None
     yield (
-        (line is not None) == (row["class"] in EFFECTIVE),
+        (line is not None) == (row["class"] in EFFECTIVE) or (decided and row["class"] == "ambiguous"),
         f"{name}: {row['class']}, yet its line says otherwise",
     )
     if line is None:
         return
     yield from _line_proved(name, line, verifier)
     body = json.loads(line["entry"])
-    yield body.get("order_ref") == ordered["id"], f"{name}: its line belongs to another order"
+    # What a person decided after the order was carried out has a line of its own, which no order counts.
+    orders = {ordered["id"], None} if decided else {ordered["id"]}
+    yield body.get("order_ref") in orders, f"{name}: its line belongs to another order"
     yield body["kind"] == "restrict", f"{name}: its line restricts nothing"
     yield body["at"] == row["acted_at"], f"{name}: acted at {body['at']}, not {row['acted_at']}"
     isrc = body["object"].get("isrc", "")

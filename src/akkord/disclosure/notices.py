@@ -9,6 +9,7 @@ from akkord.music import queries as music
 from akkord.people import queries as people
 
 from .errors import NotExecuted
+from .executed import of_order
 from .rows import certified_rows
 from .rules import grounds
 from .rules.lumen import Demand, Party, Work, notice_of
@@ -22,7 +23,7 @@ def lumen_notice(order: "Order") -> dict[str, Any]:
     """The notice of an executed order. Raises NotExecuted."""
     if order.entry is None:
         raise NotExecuted
-    rows = list(certified_rows(order))
+    rows = list(certified_rows(of_order(order)))
     works = [
         Work(row.found, row.name, row.isrc, f"{settings.SITE_URL}{row.page}" if row.page else "")
         for row in rows

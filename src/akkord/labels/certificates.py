@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 from akkord.cases.models import Order
 from akkord.disclosure.certificates import Certificate
 from akkord.disclosure.errors import DisclosureError
+from akkord.disclosure.executed import of_order
 from akkord.disclosure.notices import lumen_notice
+from akkord.disclosure.paper import certificate_pdf
 from akkord.disclosure.rows import counted
+from akkord.disclosure.words import CERTIFIED, CLASSES
 
 from .office import Office, in_office, page
 from .orders import filed_order_of
-from .paper import certificate_pdf
-from .words import CERTIFIED, CLASSES
 
 View = Callable[[HttpRequest, Office, Order], HttpResponseBase]
 
@@ -45,7 +46,7 @@ def of_filed_order(view: View) -> Callable[..., HttpResponseBase]:
 @of_filed_order
 def certificate(request: HttpRequest, office: Office, order: Order) -> HttpResponse:
     """GET /rights/<n>/orders/<id>/certificate: every row on one page, made for paper."""
-    certified = Certificate(order)
+    certified = Certificate(of_order(order))
     rows = list(certified.rows())
     about: dict[str, Any] = {
         "order": order,
@@ -60,14 +61,14 @@ def certificate(request: HttpRequest, office: Office, order: Order) -> HttpRespo
 @of_filed_order
 def certificate_json(request: HttpRequest, office: Office, order: Order) -> HttpResponseBase:
     """GET /rights/<n>/orders/<id>/certificate.json: the document itself, streamed."""
-    answer = StreamingHttpResponse(Certificate(order).document(), content_type="application/json")
+    answer = StreamingHttpResponse(Certificate(of_order(order)).document(), content_type="application/json")
     return _taken_away(answer, f"certificate-{order.public_id}.json")
 
 
 @of_filed_order
 def certificate_paper(request: HttpRequest, office: Office, order: Order) -> HttpResponseBase:
     """GET /rights/<n>/orders/<id>/certificate.pdf: to be printed, signed and filed."""
-    certified = Certificate(order)
+    certified = Certificate(of_order(order))
     rows = list(certified.rows())
     answer = HttpResponse(certificate_pdf(certified, rows, counted(rows)), content_type="application/pdf")
     return _taken_away(answer, f"certificate-{order.public_id}.pdf")

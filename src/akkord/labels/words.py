@@ -70,20 +70,6 @@ REFUSALS = {
     "no_mandate": _("its owner gave you no mandate"),
     "beyond_mandate": _("beyond the mandate: other territories or recordings"),
 }
-CLASSES = {
-    "exact": _("exact"),
-    "sound_only": _("by sound only"),
-    "ambiguous": _("ambiguous"),
-    "not_found": _("not found"),
-    "no_standing": _("no standing"),
-}
-CERTIFIED = {
-    "exact": _("Exact: by identifier or name, or the very file"),
-    "sound_only": _("By sound only: a file under another name"),
-    "ambiguous": _("Ambiguous: several different tracks; nothing was done"),
-    "not_found": _("Not found"),
-    "no_standing": _("No standing: somebody else’s recording"),
-}
 GROUNDS = {
     "owner": _("It is their own music"),
     "licensed": _("They have a licence"),

@@ -13,16 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from akkord.cases import annex, proceedings
 from akkord.cases import proceeding_queries as queries
 from akkord.cases import proceeding_words as words
-from akkord.cases import proceedings
 from akkord.cases.errors import CaseError, NoSuchProceeding
 from akkord.cases.law.calendars import countries
 from akkord.cases.law.forms import form_of
 from akkord.cases.law.procedures import versions_of
 from akkord.cases.law.terms import Party, Subject
-from akkord.cases.models import Proceeding
+from akkord.cases.models import Proceeding, ProceedingRow
+from akkord.cases.rules import MOST_BYTES
 from akkord.cases.writing import said_at
+from akkord.catalogue import queries as catalogue
+from akkord.disclosure.rows import certified
+from akkord.disclosure.words import CLASSES
 from akkord.words.places import country_name
 
 from .views import operators_only
@@ -30,7 +34,13 @@ from .views import operators_only
 if TYPE_CHECKING:
     from akkord.people.models import Person
 
-PAGE = 50
+PAGE, ROWS = 50, 100
+FOUND = {
+    "recording": gettext_lazy("A recording, every copy"),
+    "file": gettext_lazy("The very file"),
+    "ambiguous": gettext_lazy("Several different tracks"),
+    "not_found": gettext_lazy("Not found"),
+}
 # For whom the staff records what reached the site on paper.
 ON_PAPER = (Party.STAFF, Party.COURT, Party.AUTHORITY, Party.HOST, Party.CLAIMANT)
 BY_FORM = ("check", "counter")
@@ -58,30 +68,47 @@ class ActForm(forms.Form):
         label=gettext_lazy("Days the court gives for the suit"), required=False, min_value=1, max_value=15
     )
     days = forms.IntegerField(label=gettext_lazy("Days to carry it out"), required=False, min_value=1)
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("The claimant, if it is an organisation here"),
+        queryset=catalogue.organisations(),
+        required=False,
+    )
+    catalogue = forms.BooleanField(
+        label=gettext_lazy("It is also over the claimant’s catalogue generally"), required=False
+    )
+    later = forms.BooleanField(
+        label=gettext_lazy("…and over what the claimant will deliver while the act is in force"),
+        required=False,
+    )
 
     def __init__(self, procedure: str, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["country"].choices = [(code, country_name(code)) for code in countries()]  # type: ignore[attr-defined]
         for element in form_of(versions_of(procedure)[-1].form).elements:
             widget = forms.Textarea(attrs={"rows": 3}) if element.name in LONG else forms.TextInput()
+            most = MOST_BYTES if element.name == "rows" else 20_000
             self.fields[element.name] = forms.CharField(
-                label=_(element.ask), required=False, max_length=20_000, widget=widget
+                label=_(element.ask), required=False, max_length=most, widget=widget
             )
 
     @property
     def given(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
         if "rows" in said:
-            said["rows"] = [row.strip() for row in said["rows"].splitlines() if row.strip()]
+            said["rows"] = [row for row in said["rows"].splitlines() if row.strip()]
         return {name: value for name, value in said.items() if name not in self.facts_named}
 
-    facts_named = ("country", "subject", "whole_site", "gag_until", "suit_days", "days")
+    facts_named = (
+        *("country", "subject", "organisation", "whole_site", "gag_until"),
+        *("suit_days", "days", "catalogue", "later"),
+    )
 
     @property
     def facts(self) -> dict[str, object]:
         said = self.cleaned_data
         gag = said["gag_until"]
-        told = {name: said[name] for name in ("whole_site", "suit_days", "days") if said[name]}
+        wanted = ("whole_site", "suit_days", "days", "catalogue", "later")
+        told = {name: said[name] for name in wanted if said[name]}
         return told | ({"gag_until": gag.replace(tzinfo=UTC).isoformat()} if gag else {})
 
 
@@ -110,6 +137,7 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
                 country=form.cleaned_data["country"],
                 subject=Subject(form.cleaned_data["subject"]),
                 facts=form.facts,
+                claimant=form.cleaned_data["organisation"],
             )
             return redirect("staff_proceeding", found.public_id)
         except CaseError as refused:
@@ -123,13 +151,22 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
 def proceeding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """GET /staff/proceedings/<id>"""
     found = _found(public_id)
+    counts, rows = queries.row_counts(found), queries.rows_of(found)
+    wanted = request.GET.get("found", "")
+    shown = Paginator(rows.filter(found=wanted) if wanted in counts else rows, ROWS).get_page(
+        request.GET.get("page")
+    )
     about = {
         "found": found,
+        "shown": shown,
+        "classes": {row.row: CLASSES[row.found.value] for row in certified(shown)},
+        "counts": [(kind, FOUND[kind], counts[kind]) for kind in FOUND if kind in counts],
+        "wanted": wanted if wanted in counts else "",
+        "meant": {row.line: annex.tracks_meant(row) for row in shown if _waits(row)},
         "law": queries.procedure_of(found),
         "words": words,
         "said_at": said_at,
         "deadlines": queries.deadlines_of(found),
-        "rows": found.rows.select_related("block__entry").order_by("line"),
         "steps": [(party.value, _events(found, party)) for party in ON_PAPER if _events(found, party)],
         "history": found.steps.select_related("entry").order_by("pk"),
         "letters": found.letters.order_by("pk"),
@@ -183,6 +220,11 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("staff_proceedings")
     messages.success(request, _("Approved, and done."))
     return redirect("staff_proceeding", found.public_id)
+
+
+def _waits(row: ProceedingRow) -> bool:
+    """For a person to say what it names."""
+    return row.found == "ambiguous" and row.decided_at is None
 
 
 def _needing_two(found: Proceeding) -> set[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import proceedings, views
+from . import acts, proceedings, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -14,6 +14,17 @@ urlpatterns = [
     path("staff/proceedings/new/<slug:procedure>", proceedings.new, name="staff_new_proceeding"),
     path("staff/proceedings/<uuid:public_id>", proceedings.proceeding, name="staff_proceeding"),
     path("staff/proceedings/<uuid:public_id>/step", proceedings.step, name="staff_step"),
+    path("staff/proceedings/<uuid:public_id>/rows/<int:line>", acts.decide, name="staff_decide_row"),
+    path(
+        "staff/proceedings/<uuid:public_id>/certificate.json",
+        acts.certificate_json,
+        name="staff_certificate_json",
+    ),
+    path(
+        "staff/proceedings/<uuid:public_id>/certificate.pdf",
+        acts.certificate_paper,
+        name="staff_certificate_pdf",
+    ),
     path("staff/approvals/<int:number>/approve", proceedings.approve, name="staff_approve"),
     path("staff/statements/retry", views.retry_statements, name="staff_retry_statements"),
     path("staff/organisations", views.organisation_list, name="staff_organisations"),

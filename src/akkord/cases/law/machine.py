@@ -90,8 +90,22 @@ class Table:
         """States nothing leads out of: the proceeding is closed."""
         return self.states - {row.state for row in self.rows}
 
+    @property
+    def in_force(self) -> frozenset[str]:
+        """States in which what the proceeding silences is silent: after a block, until it is given back."""
+        standing = {row.to for row in self.rows if Effect.BLOCK in row.effects}
+        while (
+            more := {row.to for row in self.rows if row.state in standing and not _gives_back(row)} - standing
+        ):
+            standing |= more
+        return frozenset(standing)
+
     def rows_from(self, state: str, event: str = "") -> tuple[Row, ...]:
         return tuple(r for r in self.rows if r.state == state and event in ("", r.event))
+
+
+def _gives_back(row: Row) -> bool:
+    return bool({Effect.LIFT, Effect.SUSPEND} & {*row.effects})
 
 
 def on(

@@ -4,7 +4,7 @@ Set in Noto Sans, which has Latin, Greek and Cyrillic; a letter it lacks is a bo
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -29,8 +29,8 @@ FONT: Final = "Noto Sans"
 WIDTH, HEIGHT = A4
 MARGIN: Final = 18 * mm
 SMALL, PLAIN, LARGE = 7.0, 9.0, 15.0
-# Row, given, class, name, ISRC, line: widths that fill the page between its margins.
-COLUMNS: Final = tuple(part * (WIDTH - 2 * MARGIN) for part in (0.07, 0.29, 0.15, 0.25, 0.13, 0.11))
+# Row, given, class, name, ISRC, line, times: widths that fill the page between its margins.
+COLUMNS: Final = tuple(part * (WIDTH - 2 * MARGIN) for part in (0.06, 0.23, 0.13, 0.21, 0.12, 0.10, 0.15))
 GAP: Final = 4.0  # between columns
 
 
@@ -45,19 +45,19 @@ def certificate_pdf(
     for kind, count in counts.items():
         paper.fact(str(CERTIFIED[kind.value]), str(count))
     paper.heading(_("Rows"))
-    header = [_("Row"), _("Given"), _("Class"), _("Title"), "ISRC", _("Log")]
+    header = [_("Row"), _("Given"), _("Class"), _("Title"), "ISRC", _("Log"), _("Silent since")]
     paper.table(header, map(_cells, rows))
     return paper.done()
 
 
 def _facts(certificate: "Certificate") -> Iterator[tuple[str, str]]:
     order, head = certificate.order, certificate.head()
-    behalf, said = order.on_behalf_of, head["order"]
-    names = {"agent": order.organisation.name, "principal": behalf.name if behalf else ""}
-    who = _("%(agent)s for %(principal)s") % names if behalf else order.organisation.name
+    said = head["order"]
+    names = {"agent": order.filed_by, "principal": order.on_behalf_of}
+    who = _("%(agent)s for %(principal)s") % names if order.on_behalf_of else order.filed_by
     yield _("Reason"), order.reason
-    yield _("Filed"), f"{_moment(order.made_at)}, {who}"
-    yield _("Executed"), _moment(order.executed_at or order.made_at)
+    yield _("Filed"), f"{_moment(order.filed_at)}, {who}"
+    yield _("Executed"), _moment(order.executed_at or order.filed_at)
     yield _("Territory"), order.territory
     yield _("Log"), f"{_line(said['line']['index'])} ({said['line']['id']})"
     yield _("Root of the order's list"), said["list_root"]
@@ -70,7 +70,22 @@ def _cells(row: "Certified") -> list[str]:
     line = "" if row.entry is None or row.entry.number is None else str(row.entry.number)
     if row.lifting is not None and row.lifting.number is not None:
         line += f" ({_('lifted since')}: {row.lifting.number})"
-    return [str(row.row), row.given, str(CLASSES[row.found.value]), row.name, row.isrc, line]
+    times = [_short(row.entry.at)] if row.entry else []
+    if row.due_at is not None:
+        times.append(_("due %(when)s") % {"when": _short(row.due_at)})
+    return [
+        str(row.row),
+        row.given,
+        str(CLASSES[row.found.value]),
+        row.name,
+        row.isrc,
+        line,
+        "\n".join(times),
+    ]
+
+
+def _short(at: datetime) -> str:
+    return f"{timezone.localtime(at, UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def _moment(at: datetime) -> str:
