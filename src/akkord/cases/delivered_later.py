@@ -5,6 +5,7 @@ from django.db.models import Max
 from django_tasks import task
 
 from akkord.catalogue import queries as catalogue
+from akkord.flow import clock
 from akkord.ledger.rules import Actor, ActorClass
 
 from . import proceeding_queries as queries
@@ -23,7 +24,8 @@ def extend_acts(recording: int, delivery_row: int) -> None:
 
 
 def _extend(found: Proceeding, delivered: catalogue.Recording) -> None:
-    over = found.closed_at is not None and not queries.is_in_force(found)
+    in_force = queries.is_in_force(found)
+    over = found.closed_at is not None and not in_force
     if over or found.rows.filter(recording=delivered).exists():
         return
     last = found.rows.aggregate(last=Max("line"))["last"] or 0
@@ -34,6 +36,7 @@ def _extend(found: Proceeding, delivered: catalogue.Recording) -> None:
         found=OrderRow.Found.RECORDING,
         recording=delivered,
         note=str(delivered)[:300],
+        decided_at=clock.now() if in_force else None,  # the line of the list does not count it
     )
-    if queries.is_in_force(found):
+    if in_force:
         lay(found, [row], Actor(ActorClass.AUTOMATIC))
