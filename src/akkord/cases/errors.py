@@ -204,6 +204,16 @@ class NoClaimant(CaseError):
     text = _("Say which organisation’s catalogue the act means.")
 
 
+class NoSuchItem(CaseError):
+    code = "no_such_item"
+    text = _("This waits for nobody any more.")
+
+
+class TakenByAnother(CaseError):
+    code = "taken_by_another"
+    text = _("Somebody else is working on this, or you may not decide it.")
+
+
 class StaffOnly(CaseError):
     code = "staff_only"
     text = _("Only the staff of this site can do this.")

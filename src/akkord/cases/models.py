@@ -300,3 +300,14 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} of {self.proceeding_id}"
+
+
+class Taken(models.Model):
+    """An item of the staff's queue that somebody works on, so that nobody else does (law.queue)."""
+
+    item = models.CharField(max_length=40, unique=True)  # "proceeding-12"
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.item} taken by {self.person_id}"

@@ -268,7 +268,7 @@ def break_glass(
     found = queries.locked(public_id)
     asked.emergency, asked.state_before = True, found.state
     asked.save(update_fields=["emergency", "state_before"])
-    _stepped(found, event, _by(event), person, facts or {})
+    _stepped(found, event, actor_of(event), person, facts or {})
     jobs.put(reverse_unconfirmed, [asked.pk], {}, at=_proposal(asked).lapses)
     return asked
 
@@ -315,10 +315,10 @@ def approve(person: "Person", approval_id: int) -> Proceeding:
     found = queries.locked(asked.proceeding.public_id)
     if asked.emergency:  # it was done already; now it stays
         return found
-    return _stepped(found, asked.event, _by(asked.event), asked.proposer, asked.facts)
+    return _stepped(found, asked.event, actor_of(asked.event), asked.proposer, asked.facts)
 
 
-def _by(event: str) -> Party:
+def actor_of(event: str) -> Party:
     """Whose step it is that the staff records."""
     return Party.COURT if event in ("judgment", "interim") else Party.STAFF
 

@@ -40,7 +40,7 @@ def write_to(
 ) -> None:
     for person, mail, language in _addressees(found, to):
         with translation.override(language):
-            said = _words(found, to, outcome, until)
+            said = words_of(found, to, outcome, until)
         _send(found, to, person, mail, template, language, said)
 
 
@@ -103,7 +103,8 @@ def _addressees(found: Proceeding, to: Party) -> "Iterator[tuple[Person | None, 
         yield None, "", settings.LANGUAGE_CODE[:2]
 
 
-def _words(found: Proceeding, to: Party, outcome: Outcome, until: datetime | None) -> dict[str, str]:
+def words_of(found: Proceeding, to: Party, outcome: Outcome, until: datetime | None = None) -> dict[str, str]:
+    """What the templates of letters are filled with, in the language that is active."""
     law = queries.procedure_of(found)
     falls = until or (outcome.deadlines[0].falls if outcome.deadlines else None)
     told = outcome.event.facts.get("reason") or found.facts.get("reason") or found.given.get("reason") or ""

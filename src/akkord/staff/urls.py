@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import acts, proceedings, views
+from . import proceedings, review, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -10,6 +11,10 @@ urlpatterns = [
     path("staff/", views.state, name="staff"),
     path("staff/jobs", views.jobs, name="staff_jobs"),
     path("staff/jobs/<int:number>/retry", views.retry, name="staff_retry"),
+    path("staff/review", review.review, name="staff_review"),
+    path("staff/review/<slug:item>/take", review.take, name="staff_review_take"),
+    path("staff/review/<slug:item>/leave", review.give_back, name="staff_review_leave"),
+    path("staff/review/<slug:item>/act", review.act, name="staff_review_act"),
     path("staff/proceedings", proceedings.listed, name="staff_proceedings"),
     path("staff/proceedings/new/<slug:procedure>", proceedings.new, name="staff_new_proceeding"),
     path("staff/proceedings/<uuid:public_id>", proceedings.proceeding, name="staff_proceeding"),

@@ -21,6 +21,7 @@ MODULES = (
     "strikes",
     "abuse",
     "approvals",
+    "queue",
 )
 
 # Deterministic, so that a property never flickers.

@@ -251,4 +251,27 @@ PEOPLE = [
     Fault("fifty objects need two", "law.approvals", "objects > MOST_ALONE", "objects >= MOST_ALONE"),
 ]
 
-FAULTS = [*DATES, *CALENDARS, *CLOCKS, *PROCEEDINGS, *TABLES, *FORMS, *PEOPLE]
+QUEUE = [
+    Fault("others' clocks wait for the staff", "law.queue", " if each.clock.actor == Party.STAFF]", "]"),
+    Fault("the last clock counts", "law.queue", "Wait(min(running))", "Wait(max(running))"),
+    Fault(
+        "what anybody may do waits too",
+        "law.queue",
+        "row.actors == {Party.STAFF}",
+        "Party.STAFF in row.actors",
+    ),
+    Fault("mistakes wait", "law.queue", " - ANY_DAY", ""),
+    Fault("what is overdue has no date", "law.queue", "Wait(max(fallen, default=None))", "Wait(None)"),
+    Fault("no date comes first", "law.queue", "i.until or FAR", "i.until or i.since"),
+    Fault("the newest first", "law.queue", "i.since, i.kind", "-i.since.timestamp(), i.kind"),
+    Fault(
+        "who proposed may take it", "law.queue", "    if person in item.barred:\n        return False\n", ""
+    ),
+    Fault("taken for good", "law.queue", "at >= item.taken_at + TAKEN_FOR", "False"),
+    Fault("taken a moment too long", "law.queue", "at >= item.taken_at", "at > item.taken_at"),
+    Fault("taken from everybody", "law.queue", "return free or item.taken_by == person", "return free"),
+    Fault("the same comes next", "law.queue", "(n + 1 for n, item", "(n for n, item"),
+    Fault("what is taken comes next", "law.queue", "if may_take(item, person, at)), None)", "), None)"),
+]
+
+FAULTS = [*DATES, *CALENDARS, *CLOCKS, *PROCEEDINGS, *TABLES, *FORMS, *PEOPLE, *QUEUE]

@@ -1,0 +1,152 @@
+"""The review queue over the tables: what waits, taking it up, and letters as they would be sent."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+
+from akkord.flow import clock
+
+from . import errors, letters, proceedings, writing
+from . import proceeding_queries as queries
+from .law import approvals, proceeding, queue
+from .law import errors as law_errors
+from .law.machines import TABLES
+from .law.procedures import PROCEDURES
+from .law.proceeding import Event
+from .law.queue import Item, Kind
+from .law.terms import Party
+from .models import Approval, Proceeding, Taken
+
+if TYPE_CHECKING:
+    from akkord.people.models import Person
+
+MOST = 500
+# Made in their own form, not in the queue.
+BY_FORM = frozenset({"check", "counter"})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter as a step would send it."""
+
+    to: Party
+    language: str
+    subject: str
+    text: str
+
+
+def items(at: datetime) -> list[Item]:
+    """Everything that waits for a person of the staff, in the queue's order."""
+    taken = {each.item: each for each in Taken.objects.filter(at__gt=at - queue.TAKEN_FOR)}
+    found = [*_approvals(at), *_proceedings(at)]
+    return queue.in_order(_with_taker(item, taken.get(item.key)) for item in found)
+
+
+def item_by_key(key: str) -> Item:
+    """One that still waits. Raises NoSuchItem."""
+    found = next((item for item in items(clock.now()) if item.key == key), None)
+    if found is None:
+        raise errors.NoSuchItem
+    return found
+
+
+@transaction.atomic
+def take(person: "Person", key: str) -> Item:
+    """Take an item up, so that nobody else works on it meanwhile. Twice is once, and lasts anew.
+
+    Raises StaffOnly, NoSuchItem, TakenByAnother.
+    """
+    if not person.is_staff:
+        raise errors.StaffOnly
+    now = clock.now()
+    item = item_by_key(key)
+    if not queue.may_take(item, person.pk, now):
+        raise errors.TakenByAnother
+    # One row an item: who comes second waits for the first here, and then sees them.
+    row, _new = Taken.objects.select_for_update().get_or_create(
+        item=key, defaults={"person": person, "at": now}
+    )
+    if row.person_id != person.pk and now < row.at + queue.TAKEN_FOR:
+        raise errors.TakenByAnother
+    Taken.objects.filter(pk=row.pk).update(person=person, at=now)
+    return item
+
+
+def give_back(person: "Person", key: str) -> None:
+    """Let others take it up."""
+    Taken.objects.filter(item=key, person=person).delete()
+
+
+def drafts(person: "Person", found: Proceeding, event: str, reason: str) -> list[Draft]:
+    """The letters a step of the staff would send now, in every language, as they would read. Nothing is sent.
+
+    Raises what a step raises: StepNotPossible, ConditionNotMet and the like.
+    """
+    said: dict[str, object] = {"person": person.pk} | ({"reason": reason} if reason else {})
+    happening = Event(event, proceedings.actor_of(event), clock.now(), said)
+    try:
+        outcome = proceeding.step(queries.case_of(found), happening)
+    except law_errors.CannotStep as refused:
+        raise proceedings.said_of(refused) from refused
+    made = []
+    for letter in outcome.letters:
+        for language in letters.LANGUAGES:
+            with translation.override(language):
+                written = letters.write(
+                    letter.template, language, writing.words_of(found, letter.to, outcome)
+                )
+            made.append(Draft(letter.to, language, written.subject, written.text))
+    return made
+
+
+def steps_of(found: Proceeding) -> list[str]:
+    """What the staff may do in it now."""
+    return [event for event in queries.possible(found, Party.STAFF) if event not in BY_FORM]
+
+
+# --- how ---------------------------------------------------------------------------------------------
+
+
+def _approvals(at: datetime) -> list[Item]:
+    waiting = Approval.objects.filter(approved_at=None, lapsed_at=None).order_by("pk")
+    return [
+        Item(
+            Kind.APPROVAL,
+            asked.pk,
+            asked.at,
+            asked.at + approvals.LAPSES_AFTER,
+            barred=frozenset(pk for pk in (asked.proposer_id, asked.requester_id) if pk),
+        )
+        for asked in waiting[:MOST]
+        if at < asked.at + approvals.LAPSES_AFTER
+    ]
+
+
+def _proceedings(at: datetime) -> list[Item]:
+    waiting = Proceeding.objects.filter(_may_wait(), closed_at=None)
+    asked = set(
+        Approval.objects.filter(approved_at=None, lapsed_at=None).values_list("proceeding_id", flat=True)
+    )
+    made = []
+    for found in waiting.order_by("opened_at", "pk")[:MOST]:
+        wait = queue.waits_for_staff(queries.case_of(found), at)
+        if wait is not None and found.pk not in asked:
+            made.append(Item(Kind.PROCEEDING, found.pk, found.opened_at, wait.until))
+    return made
+
+
+def _may_wait() -> Q:
+    """States from which the staff can go on, so that the thousands that wait for others are not looked at."""
+    wanted = Q(pk=None)
+    for law in PROCEDURES:
+        states = {row.state for row in TABLES[law.machine].rows if Party.STAFF in row.actors}
+        wanted |= Q(procedure=law.id, state__in=sorted(states))
+    return wanted & ~Q(procedure="claim")  # whose release is the claimant's: the staff's own is a correction
+
+
+def _with_taker(item: Item, taken: Taken | None) -> Item:
+    return item if taken is None else replace(item, taken_by=taken.person_id, taken_at=taken.at)

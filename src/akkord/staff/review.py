@@ -1,0 +1,158 @@
+"""The review queue: one thing after another that waits for a person, its letters seen before they go."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from akkord.cases import proceeding_queries as queries
+from akkord.cases import proceeding_words as words
+from akkord.cases import proceedings, reviewing
+from akkord.cases.errors import CaseError
+from akkord.cases.law import queue
+from akkord.cases.law.queue import Item, Kind
+from akkord.cases.models import Approval, Proceeding
+from akkord.cases.writing import said_at
+from akkord.flow import clock
+from akkord.people import queries as people
+
+from .views import operators_only
+
+if TYPE_CHECKING:
+    from akkord.people.models import Person
+
+SHOWN = 100
+# Letters that decide, in the order of the acts; j, k, c and ? are the queue's own.
+LETTERS = "asdfglqwertyuiop"
+
+
+@operators_only
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """GET /staff/review?item=<key>&event=<e>&reason=…: the queue, one item whole, and a step's letters."""
+    person, now = _person(request), clock.now()
+    waiting = reviewing.items(now)
+    asked = request.GET.get("item", "")
+    chosen = next((item for item in waiting if item.key == asked), None)
+    chosen = chosen or queue.next_for(waiting, person.pk, now) or (waiting[0] if waiting else None)
+    following = queue.next_for(waiting, person.pk, now, chosen.key) if chosen else None
+    about: dict[str, Any] = {
+        "waiting": waiting[:SHOWN],
+        "count": len(waiting),
+        "chosen": chosen,
+        "following": following if following != chosen else None,
+        "mine": chosen is not None and queue.may_take(chosen, person.pk, now),
+        "now": now,
+        "names": _names(waiting[:SHOWN]),
+        "taker": people.people_by_numbers({i.taken_by for i in waiting if i.taken_by}),
+        "words": words,
+        "said_at": said_at,
+    }
+    return render(request, "staff/review.html", about | (_whole(request, person, chosen) if chosen else {}))
+
+
+def _whole(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]:
+    """The chosen item with its case, what can be done, and the letters of what was chosen to be looked at."""
+    approval = None
+    if item.kind == Kind.APPROVAL:
+        approval = Approval.objects.select_related("proposer", "proceeding").get(pk=item.number)
+        found = approval.proceeding
+    else:
+        found = Proceeding.objects.get(pk=item.number)
+    events = [] if approval else reviewing.steps_of(found)
+    event = approval.event if approval else request.GET.get("event", "")
+    reason = (str(approval.facts.get("reason", "")) if approval else request.GET.get("reason", "")).strip()
+    letters, refused = [], ""
+    if event in events or (approval and not approval.emergency):  # what was done alone has sent its letters
+        try:
+            letters = reviewing.drafts(approval.proposer if approval else person, found, event, reason[:2000])
+        except CaseError as cannot:
+            refused = str(cannot)
+    return {
+        "found": found,
+        "approval": approval,
+        "law": queries.procedure_of(found),
+        "rows": found.rows.order_by("line"),
+        "deadlines": queries.deadlines_of(found),
+        "history": found.steps.order_by("pk"),
+        "missing": found.facts.get("missing") or [],
+        "acts": list(zip(LETTERS, events, strict=False)),
+        "two": {each for each in events if proceedings.act_of(found, each) is not None},
+        "event": event,
+        "reason": reason,
+        "letters": letters,
+        "refused": refused,
+    }
+
+
+def _names(waiting: list[Item]) -> dict[str, Proceeding]:
+    """key → the proceeding it is about, for the list."""
+    asked = Approval.objects.in_bulk([i.number for i in waiting if i.kind == Kind.APPROVAL])
+    numbers = {i.key: asked[i.number].proceeding_id if i.kind == Kind.APPROVAL else i.number for i in waiting}
+    found = Proceeding.objects.in_bulk(list(numbers.values()))
+    return {key: found[number] for key, number in numbers.items()}
+
+
+@operators_only
+@require_POST
+def take(request: HttpRequest, item: str) -> HttpResponse:
+    """POST /staff/review/<key>/take: nobody else works on it for a quarter of an hour."""
+    try:
+        reviewing.take(_person(request), item)
+        messages.success(request, _("It is yours for a quarter of an hour."))
+    except CaseError as refused:
+        messages.error(request, str(refused))
+    return _at(item)
+
+
+@operators_only
+@require_POST
+def give_back(request: HttpRequest, item: str) -> HttpResponse:
+    """POST /staff/review/<key>/leave"""
+    reviewing.give_back(_person(request), item)
+    return redirect("staff_review")
+
+
+@operators_only
+@require_POST
+def act(request: HttpRequest, item: str) -> HttpResponse:
+    """POST /staff/review/<key>/act: approve, or take a step; where two are needed, it is proposed."""
+    person, event = _person(request), request.POST.get("event", "")
+    reason = request.POST.get("reason", "").strip()[:2000]
+    facts: dict[str, object] = {"reason": reason} if reason else {}
+    try:
+        taken = reviewing.take(person, item)
+        if taken.kind == Kind.APPROVAL:
+            proceedings.approve(person, taken.number)
+            messages.success(request, _("Approved, and done."))
+        else:
+            _step(request, person, Proceeding.objects.get(pk=taken.number), event, facts)
+    except CaseError as refused:
+        messages.error(request, str(refused))
+        return _at(item)
+    reviewing.give_back(person, item)
+    return redirect("staff_review")
+
+
+def _step(
+    request: HttpRequest, person: "Person", found: Proceeding, event: str, facts: dict[str, object]
+) -> None:
+    if proceedings.act_of(found, event) is not None:
+        proceedings.propose(person, found.public_id, event, facts)
+        messages.info(request, _("Proposed. Somebody else of the staff has 24 hours to approve it."))
+        return
+    by = proceedings.actor_of(event)
+    proceedings.record_event(found.public_id, event, by, person=person, facts=facts)
+    messages.success(request, _("It is recorded."))
+
+
+def _at(item: str) -> HttpResponse:
+    return redirect(f"{reverse('staff_review')}?item={item}")
+
+
+def _person(request: HttpRequest) -> "Person":
+    return cast("Person", request.user)
