@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from . import acts, proceedings, views
-from . import proceedings, review, views
+from . import acts, proceedings, review, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
