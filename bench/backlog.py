@@ -5,8 +5,8 @@
 
 First the ear: new references of four minutes are asked one by one against so many stored prints of uploads
 (identifying/backlog.py says how they are made: all but a few planted copies are synthetic). Prints only:
-nothing is decoded, no sound is read. CPU seconds of one core, and the memory of this process that is its own
-(the index is mapped, so its pages are the system's to drop). A thousand references are told by arithmetic
+nothing is decoded, no sound is read. CPU seconds of one core, and the memory of this process: its own, and the most
+there was with pages of the mapped index, which are the system's to drop. A thousand references are told by arithmetic
 from the sample, two million prints by the curve through the sizes asked for.
 
 Then the site: tables with so many references and uploads, an ear that is told what it finds, and real jobs.
@@ -36,10 +36,10 @@ PRINTS = 2_000_000
 
 
 def memory() -> dict[str, float]:
-    """MB of this process now: its own, and of files it has mapped."""
+    """MB of this process: its own now, and the most there ever was with the files it had mapped."""
     lines = Path("/proc/self/status").read_text().splitlines()
     said = {key: value.split() for key, _, value in (line.partition(":") for line in lines)}
-    return {"own": int(said["RssAnon"][0]) / 1024, "mapped": int(said["RssFile"][0]) / 1024}
+    return {"own": int(said["RssAnon"][0]) / 1024, "most": int(said["VmHWM"][0]) / 1024}
 
 
 def examine(stored: list[int], newcomers: int, seed: int) -> None:
@@ -51,7 +51,7 @@ def examine(stored: list[int], newcomers: int, seed: int) -> None:
     known, asked = Catalogue.of("test"), Asked("test", seed, 0, 0, 0)
     print(
         f"{'stored':>9} {'synthetic':>10} {'hours':>6} {'MB':>6} {'CPU s each':>10} {'a second':>8}"
-        f" {'1,000 new':>10} {'own MB':>7} {'mapped MB':>9}  found of planted"
+        f" {'1,000 new':>10} {'own MB':>7} {'most MB':>9}  found of planted"
     )
     rows = []
     for size in sorted(stored):
@@ -61,7 +61,7 @@ def examine(stored: list[int], newcomers: int, seed: int) -> None:
         print(
             f"{one.stored:9,} {100 * (1 - planted / one.stored):9.2f}% {one.hours:6.0f} {one.megabytes:6.0f}"
             f" {one.seconds:10.2f} {one.rate:8.3f} {one.seconds * NEW / 60:6.0f} min {now['own']:7.0f}"
-            f" {now['mapped']:9.0f}  {found} of {planted}, {one.other} others",
+            f" {now['most']:9.0f}  {found} of {planted}, {one.other} others",
             flush=True,
         )
     if curve := growth_of([one.hours for one in rows], [one.seconds for one in rows]):

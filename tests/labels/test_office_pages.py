@@ -62,6 +62,23 @@ def test_a_delivery_is_sent_with_a_form_and_shows_every_line_with_its_fault(desk
     assert 'hx-trigger="every 2s"' in text
 
 
+def test_a_delivery_tells_how_far_its_references_are_held_against_what_was_there(desk) -> None:  # type: ignore[no-untyped-def]
+    from akkord.catalogue.models import DeliveryRow
+    from akkord.music.actions import begin_reexamination
+    from akkord.people.actions import issue_token
+
+    label, browser, office = desk
+    rep = label_rep(label)
+    made = catalogue.deliver(rep, label, "A", b"isrc,title,artist,file\nDEA122600001,Morning,Anna,a.flac\n")
+    DeliveryRow.objects.update(recording=makers.recordings(label, 1)[0], state="live")
+    assert "asked for" not in browser.get(f"{office}/deliveries/{made.pk}").content.decode()
+    begin_reexamination(DeliveryRow.objects.get().recording_id or 0)
+    assert "0 of 1 references asked for" in browser.get(f"{office}/deliveries/{made.pk}").content.decode()
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {issue_token(rep, 'test')}"}
+    told = Client().get(f"/api/v1/deliveries/{made.pk}", **headers).json()["reexamined"]
+    assert (told["references"], told["asked"], told["found"]) == (1, 0, 0)
+
+
 def test_an_unreadable_list_is_refused_in_words_beside_its_field(desk) -> None:  # type: ignore[no-untyped-def]
     _, browser, office = desk
     listing = SimpleUploadedFile("a.csv", b"name\nx\n")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from akkord.catalogue.models import Recording
 from akkord.flow.models import Job
-from akkord.music import actions
+from akkord.music import actions, queries
 from akkord.music.models import Hearing, Match, Upload
 from akkord.music.tasks import ask_backlog, catch_up, reexamine_backlog
 from akkord.rights import queries as rights
@@ -113,6 +114,24 @@ def test_a_new_reference_asks_once_and_only_what_answers_is_looked_at(told_ear, 
     assert told_ear.looked == [(sounds[7].pk, 0)]
     assert list(Match.objects.values_list("sound_id", "recording_id")) == [(sounds[7].pk, reference.pk)]
     assert not Job.objects.filter(task="akkord.music.tasks.catch_up").exists()
+
+
+def test_how_far_new_references_are_asked_for_is_told_while_it_happens(told_ear, late) -> None:  # type: ignore[no-untyped-def]
+    sounds, reference = late
+    asked = Recording.objects.filter(pk=reference.pk).values("pk")
+    assert queries.reexamined(asked).references == 0
+    actions.begin_reexamination(reference.pk)
+    assert queries.reexamined(asked) == queries.Reexamined(1, 0, 0, 0, 0, 0)
+    told_ear.alike[reference.sound_id or 0] = [sounds[7].pk, sounds[8].pk]
+    told_ear.full = True
+    ask_backlog.func(reference.pk)
+    told = queries.reexamined(asked)
+    assert told == queries.Reexamined(references=1, asked=1, sounds=2, looked=2, found=1, long_way=1)
+    assert not told.done
+    world.work_off()
+    assert queries.reexamined(asked).done
+    actions.begin_reexamination(reference.pk)  # delivered anew
+    assert not queries.reexamined(asked).done
 
 
 def test_an_answer_that_may_be_incomplete_is_followed_by_a_look_at_every_older_sound(told_ear, late) -> None:  # type: ignore[no-untyped-def]

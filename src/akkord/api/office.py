@@ -5,6 +5,7 @@ Whoever acts for no such organisation is told that there is none.
 
 import uuid
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import QuerySet
@@ -449,7 +450,8 @@ def _delivery(request: HttpRequest, number: int) -> Delivery:
 
 def _delivery_shape(found: Delivery) -> dict[str, Any]:
     progress = queries.progress_of([found.pk])[found.pk]
-    return shapes.delivery_shape(found, progress, list(queries.rows_of(found.pk)))
+    told = shapes.delivery_shape(found, progress, list(queries.rows_of(found.pk)))
+    return told | {"reexamined": asdict(music.reexamined(queries.recordings_delivered(found.pk)))}
 
 
 def _delivery_shapes(found: list[Delivery]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
@@ -286,6 +287,11 @@ def delivery_by_number(number: int) -> Delivery:
 def rows_of(delivery_id: int) -> QuerySet[DeliveryRow]:
     """Lines of a delivery in their order."""
     return DeliveryRow.objects.filter(delivery_id=delivery_id).select_related("recording").order_by("line")
+
+
+def recordings_delivered(delivery_id: int) -> QuerySet[DeliveryRow, Any]:
+    """Recordings a delivery brought (a subquery of numbers)."""
+    return DeliveryRow.objects.filter(delivery_id=delivery_id, recording__isnull=False).values("recording_id")
 
 
 def progress_of(delivery_ids: Iterable[int]) -> Mapping[int, Progress]:

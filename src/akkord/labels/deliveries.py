@@ -13,6 +13,7 @@ from akkord.catalogue import actions, queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery
 from akkord.catalogue.models import Delivery
 from akkord.catalogue.rules import COLUMNS, NEEDED
+from akkord.music import queries as music
 
 from .forms import DeliveryForm, FilesForm
 from .office import Office, in_office, page, tell_faults
@@ -111,6 +112,7 @@ def delivery(request: HttpRequest, office: Office, delivery: int) -> HttpRespons
         "shown": Paginator(queries.rows_of(found.pk), PAGE).get_page(request.GET.get("page")),
         "states": ROW_STATES,
         "progress": queries.progress_of([found.pk])[found.pk],
+        "reexamined": music.reexamined(queries.recordings_delivered(found.pk)),
         "files": FilesForm(),
     }
     return page(request, office, "delivery", "deliveries", **about)

@@ -120,6 +120,20 @@ class Match(models.Model):
         return f"{self.sound_id} ~ {self.recording_id}"
 
 
+class Reexamination(models.Model):
+    """How far a new reference is asked for among what was sent in before it came."""
+
+    recording = models.OneToOneField("catalogue.Recording", models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    answered = models.PositiveIntegerField(default=0)  # sounds that may hold it, and are looked at again
+    looked = models.PositiveIntegerField(default=0)  # of them, so far
+    long_way = models.BooleanField(default=False)  # there may be more: every older sound is looked at
+    asked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}: {self.looked} of {self.answered}"
+
+
 class Kept(models.Model):
     """A track in somebody's music, added by reference."""
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django_tasks import task
 
-from akkord.flow import jobs
+from akkord.flow import clock, jobs
 from akkord.sound.tasks import render
 
 from . import actions, queries
@@ -17,6 +17,7 @@ def reexamine_backlog(recording: int, delivery_row: int | None = None) -> None:
     """A new reference is in the index: publish its track, and ask for it in what was sent in before."""
     track = actions.publish_delivered(recording)
     jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
+    actions.begin_reexamination(recording)
     jobs.put(ask_backlog, [recording], {}, dedupe=f"ask_backlog:{recording}")
 
 
@@ -31,6 +32,7 @@ def ask_backlog(recording: int) -> None:
 @task(priority=-1)
 def catch_up() -> None:
     """Hold every sound heard before the newest references against them, one by one: the long way."""
+    begun = clock.now()
     actions.make_all_findable()
     references, generation = actions.whole_references(), queries.index_generation()
     behind = Q(generation__lt=generation) | Q(held_against__lt=references) | Q(held_against__gt=references)
@@ -41,6 +43,7 @@ def catch_up() -> None:
         for hearing in page:
             actions.hear(hearing.sound)
         last = page[-1].sound_id
+    actions.end_long_way(begun)
 
 
 @task()

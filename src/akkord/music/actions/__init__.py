@@ -2,7 +2,15 @@
 
 from .deciding import retell, tell_decision
 from .listening import Start, count_play, start_play
-from .recognising import ask_backlog, hear, make_all_findable, whole_references, withdraw_matches
+from .recognising import (
+    ask_backlog,
+    begin_reexamination,
+    end_long_way,
+    hear,
+    make_all_findable,
+    whole_references,
+    withdraw_matches,
+)
 from .sending import (
     abandon_upload,
     append_bytes,
@@ -19,8 +27,10 @@ __all__ = [
     "abandon_upload",
     "append_bytes",
     "ask_backlog",
+    "begin_reexamination",
     "begin_upload",
     "count_play",
+    "end_long_way",
     "forget_expired",
     "hear",
     "keep",

@@ -12,14 +12,15 @@ end in `hear`, which writes down the same matches however often. Prints alone ar
 Both indices can be lost and fill themselves from stored prints before anything is asked of them.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from akkord.flow import clock, outbox
 from akkord.music import queries
-from akkord.music.models import Hearing, Match
+from akkord.music.models import Hearing, Match, Reexamination
 from akkord.rights import actions as rights_actions
 from akkord.sound import ear
 from akkord.sound.models import Sound
@@ -59,9 +60,24 @@ def ask_backlog(recording_id: int) -> bool:
     if sound is None or not sound.print:
         return False
     found = ear.ask(ear.print_of(sound))
+    mine = Reexamination.objects.filter(recording_id=recording_id)
+    mine.update(answered=len(found), looked=0, long_way=ear.is_full(found))
     for older in Sound.objects.filter(pk__in=[match.track for match in found]).order_by("pk"):
         hear(older)
+        mine.update(looked=F("looked") + 1)
+    mine.update(asked_at=clock.now())
     return ear.is_full(found)
+
+
+def begin_reexamination(recording_id: int) -> None:
+    """A new reference will be asked for: from now on people see how far that is. Twice begins anew."""
+    began = {"since": clock.now(), "answered": 0, "looked": 0, "long_way": False, "asked_at": None}
+    Reexamination.objects.update_or_create(recording_id=recording_id, defaults=began)
+
+
+def end_long_way(since: datetime) -> None:
+    """Every older sound was held against the references that had been asked for until then."""
+    Reexamination.objects.filter(long_way=True, asked_at__lte=since).update(long_way=False)
 
 
 def whole_references() -> str:

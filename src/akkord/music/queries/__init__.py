@@ -16,6 +16,7 @@ from .gate import (
 )
 from .office import as_office, office_address, recordings_in
 from .pictures import draw_alignment, draw_match, draw_upload_match
+from .reexamining import Reexamined, reexamined
 from .rows import (
     TrackRow,
     find,
@@ -73,6 +74,7 @@ __all__ = [
     "MODEL",
     "MatchView",
     "Moved",
+    "Reexamined",
     "Track",
     "TrackRow",
     "Upload",
@@ -103,6 +105,7 @@ __all__ = [
     "plays_by_month",
     "recordings_in",
     "recordings_of_sounds",
+    "reexamined",
     "references",
     "restriction_facts",
     "restrictions_in_force",
