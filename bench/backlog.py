@@ -5,9 +5,9 @@
 
 First the ear: new references of four minutes are asked one by one against so many stored prints of uploads
 (identifying/backlog.py says how they are made: all but a few planted copies are synthetic). Prints only:
-nothing is decoded, no sound is read. CPU seconds of one core, and the memory of this process: its own, and the most
-there was with pages of the mapped index, which are the system's to drop. A thousand references are told by arithmetic
-from the sample, two million prints by the curve through the sizes asked for.
+nothing is decoded, no sound is read. CPU seconds of one core, and the memory of this process: its own, and
+the most there was with pages of the mapped index, which are the system's to drop. A thousand references are
+told by arithmetic from the sample, two million prints by the curve through the sizes asked for.
 
 Then the site: tables with so many references and uploads, an ear that is told what it finds, and real jobs.
 From a match written down to the upload's verdict told anew, with every older job of the burst before it.
@@ -69,8 +69,8 @@ def examine(stored: list[int], newcomers: int, seed: int) -> None:
         slope = (curve.at(PRINTS * per_print) - curve.at(rows[-1].hours)) / (PRINTS - rows[-1].stored)
         each = curve.at(PRINTS * per_print)
         print(
-            f"by the curve: {slope * 1e5:.2f} CPU s more for each 100,000 prints; at {PRINTS:,}: {each:.0f} s a"
-            f" reference, {NEW:,} references in {each * NEW / 3600:.1f} hours of one core"
+            f"by the curve: {slope * 1e5:.2f} CPU s more for each 100,000 prints; at {PRINTS:,}: {each:.0f} s"
+            f" a reference, {NEW:,} references in {each * NEW / 3600:.1f} hours of one core"
         )
 
 
