@@ -68,6 +68,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/organisations/{number}/mandates/{mandate}/end"): 404,
     ("get", "/orders/{order_id}/certificate"): 404,
     ("get", "/orders/{order_id}/notice"): 404,
+    ("post", "/organisations/{number}/claims"): 422,
     ("get", "/organisations/{number}/contests"): 404,
     ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
 }

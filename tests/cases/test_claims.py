@@ -266,6 +266,27 @@ def test_references_delivered_later_bring_one_letter_about_all_and_no_strike() -
         assert not Strike.objects.exists()
 
 
+def test_what_was_removed_and_comes_again_brings_one_strike_that_a_release_takes_back(world) -> None:  # type: ignore[no-untyped-def]
+    label, rep, member, _, mine = world
+    with later(hours=1):
+        again, stranger = makers.tracks(member, makers.sounds(2)), makers.person()
+        matched = [*again, *makers.tracks(stranger, makers.sounds(1))]
+        makers.matched([track.sound for track in matched], [mine] * 3)
+        told(matched)
+        for track in matched:
+            claims.keep_claims(track.upload_id, first=True)
+        (strike,) = Strike.objects.all()
+        assert (strike.person, strike.upload_id, strike.block.scope_id) == (
+            member,
+            again[0].upload_id,
+            mine.pk,
+        )
+        assert Letter.objects.get(template="strike").person == member
+        (filed,) = claims.contest(member, again[0].upload_id, "owner", "I made it.")
+        claims.answer(rep, label, filed.pk, release=True, answer="")
+        assert not Strike.objects.filter(lifted_at=None).exists()
+
+
 def test_a_bare_claim_opens_and_silences_nothing_and_what_is_free_cannot_be_claimed() -> None:
     label, rep = makers.label()
     (track,) = makers.tracks(makers.person(), makers.sounds(1))

@@ -246,6 +246,18 @@ def test_a_contest_is_read_and_answered_in_words(desk) -> None:  # type: ignore[
     assert browser.get(f"{office}/contests/{filed.pk + 1}").status_code == 404
 
 
+def test_a_claim_by_word_is_filed_and_what_is_no_track_is_named(desk) -> None:  # type: ignore[no-untyped-def]
+    _, browser, office = desk
+    track = makers.tracks(makers.person(), makers.sounds(1))[0]
+    address = f"{office}/claims/new"
+    assert f'value="{track.pk}"' in browser.get(f"{address}?track={track.pk}").content.decode()
+    for bad in ("nothing", "/audio999999"):
+        assert browser.post(address, {"track": bad, "reason": "Ours."}).status_code == 422
+    answer = browser.post(address, {"track": f"https://a.example/audio{track.pk}", "reason": "Ours."})
+    assert answer.status_code == 302
+    assert "Ours." in browser.get(answer["Location"]).content.decode()
+
+
 def test_the_catalogue_is_searched_by_every_word_in_any_case_and_script(desk) -> None:  # type: ignore[no-untyped-def]
     label, browser, office = desk
     rain, snow = makers.recordings(label, 2)

@@ -38,12 +38,22 @@ def mp3(samples: NDArray[np.float32], kbit: int = 128, **tags: str) -> bytes:
     return out.getvalue()
 
 
+def played(samples: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
+    """As a turntable does it: pitch and tempo together."""
+    at, known = np.arange(0, len(samples) - 1, speed), np.arange(len(samples))
+    channels = [np.interp(at, known, channel) for channel in samples.T]
+    return np.stack(channels, axis=1).astype(np.float32)
+
+
 def disguises(name: str) -> dict[str, bytes]:
     """What re-uploaders try."""
     samples = song(name)
     return {
         "re-encode at 64 kbit/s": mp3(disguise(samples, "reencode", 1), 64),
+        "re-encode at 128 kbit/s": mp3(disguise(samples, "reencode", 1), 128),
         "30 s crop": mp3(samples[4 * RATE : 34 * RATE], 128),
-        "2 % faster": mp3(disguise(samples, "speed+2", 2), 128),
+        "3 % faster": mp3(played(samples, 1.03)),
+        "3 % slower": mp3(played(samples, 0.97)),
+        "in a mix": mp3(np.concatenate([song("stranger"), samples, song("hostile")]), 192),
         "other tags": mp3(samples, 192, title="Holiday", artist="Nobody"),
     }

@@ -515,7 +515,10 @@ def test_a_member_sees_their_strikes_and_reads_the_rules() -> None:
     browser = signed_in(track.person)
     with clock.at(utc("2026-11-20 12:00")):
         assert "1 strike" in browser.get("/letters").content.decode()
-        assert browser.post("/letters/school").status_code == 302
+        assert browser.get("/letters/school").status_code == 200
+        assert browser.post("/letters/school", {"bought": "0", "again": "2"}).status_code == 422
+        right = {"bought": "1", "again": "2", "quotation": "0"}
+        assert browser.post("/letters/school", right).status_code == 302
         assert "18 February 2027" in browser.get("/letters").content.decode()
     with clock.at(utc("2027-02-19 12:00")):
         assert "1 strike" not in browser.get("/letters").content.decode()

@@ -403,6 +403,16 @@ def notice(request: HttpRequest, order_id: uuid.UUID) -> dict[str, Any]:
     return {"notice": lumen_notice(case_queries.filed_order_for(person_of(request).pk, order_id))}
 
 
+@router.post(
+    "/organisations/{number}/claims",
+    summary="Claim an upload by one's word: it silences nothing, and its uploader can dispute it",
+    response={201: dict},
+)
+def claim(request: HttpRequest, number: Number, said: shapes.NewClaim) -> Status[dict[str, Any]]:
+    found = claims.claim(person_of(request), _organisation(request, number), said.track, said.reason)
+    return Status(201, shapes.contest_shape(found))
+
+
 @router.get("/organisations/{number}/contests", summary="What uploaders contest, newest first", response=Page)
 def contests(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
     found = claim_queries.claims_against(_organisation(request, number).pk)

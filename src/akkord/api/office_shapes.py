@@ -177,6 +177,13 @@ class NewMandate(Schema):
     ends: AwareDatetime | None = None
 
 
+class NewClaim(Schema):
+    """An upload the organisation found, and why it is its own."""
+
+    track: Number
+    reason: Annotated[Text, Field(min_length=1, max_length=1000)]
+
+
 class Answer(Schema):
     """The answer to a contest; standing by the restriction needs words."""
 

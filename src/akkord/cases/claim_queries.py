@@ -1,13 +1,15 @@
 """Every read of claims on uploads, with their gates: of the uploader, of the claimant, of the jobs."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from akkord.flow import clock
 from akkord.music import queries as music
-from akkord.rights.terms import Contest
+from akkord.rights import queries as rights
+from akkord.rights.terms import BlockState, Contest, ScopeKind
 
 from .carrying_out import CASES_FROM
 from .errors import NoSuchContest
@@ -16,14 +18,17 @@ from .proceeding_queries import deadlines_of, possible
 
 if TYPE_CHECKING:
     from akkord.music.queries import Upload
+    from akkord.rights.models import Block
     from akkord.rights.rules.answers import Reason
 
 __all__ = [
     "Proceeding",
+    "blocks_before",
     "claim_against",
     "claims_against",
     "claims_of_upload",
     "deadlines_of",
+    "decided_earlier",
     "open_claims",
     "parties_behind",
     "possible",
@@ -78,6 +83,24 @@ def parties_behind(upload: "Upload") -> set[int]:
         return set()
     world = music.decide_worldwide(track, clock.now())
     return set(world.claims) | {r.party for r in world.reasons if r.party is not None and _answered(r)}
+
+
+def blocks_before(upload: "Upload", sent: datetime) -> "list[Block]":
+    """Blocks in force on an upload's sound, or on what is heard in it, that stood when it was sent."""
+    sound = upload.sound_id or 0
+    things = [(ScopeKind.FILE, sound)]
+    things += [(ScopeKind.RECORDING, r) for r in music.recordings_of_sounds([sound]).get(sound, [])]
+    standing = [block for scope, pk in things for block in rights.blocks_on(scope, pk)]
+    return [b for b in standing if b.state == BlockState.ACTIVE.value and b.recorded_at <= sent]
+
+
+def decided_earlier(upload: "Upload", block: "Block") -> list[datetime]:
+    """When the sender's earlier uploads of what the block is on were decided."""
+    return music.decided_before(
+        upload,
+        recordings=[block.scope_id] if block.scope == ScopeKind.RECORDING.value else [],
+        sounds=[block.scope_id] if block.scope == ScopeKind.FILE.value else [],
+    )
 
 
 def _answered(reason: "Reason") -> bool:

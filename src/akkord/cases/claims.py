@@ -17,15 +17,17 @@ from akkord.flow import clock, jobs
 from akkord.music import queries as music
 from akkord.rights.actions.standing import acting_for
 from akkord.rights.holding import hold_facts
+from akkord.rights.terms import BlockKind
 from akkord.rights.territories import parse
 
 from . import claim_queries as queries
 from . import errors, proceedings, writing
+from .law import strikes
 from .law.calendars import calendar_of
 from .law.errors import UnknownCalendar
 from .law.procedures import versions_of
 from .law.terms import Party, Standing, Subject
-from .models import OrderRow, Proceeding, ProceedingRow
+from .models import OrderRow, Proceeding, ProceedingRow, Strike
 from .named import judge
 
 if TYPE_CHECKING:
@@ -65,9 +67,40 @@ def keep_claims(upload_id: uuid.UUID, *, first: bool) -> None:
         _open(upload, organisation, Party.MACHINE, {"automatic": True, "told": first}, quietly=not first)
         for number, organisation in sorted(catalogue.organisations_by_ids(claimants - known).items())
     ]
+    if first:
+        _strike_repeats(upload)
     if opened and not first:
         later, key = clock.now() + DIGEST_AFTER, f"digest:{upload.person_id}"
         jobs.put(tell_backfilled, [upload.person_id], {}, at=later, dedupe=key)
+
+
+# What is removed for copyright. What a state or the site itself forbids is no infringement of a right.
+_REMOVED = frozenset({BlockKind.STAYDOWN.value, BlockKind.NOTICE.value, BlockKind.COURT.value})
+
+
+def _strike_repeats(upload: "Upload") -> None:
+    """Whoever sends in again what they were told is removed gets a strike, once for each thing and case."""
+    sent = upload.received_at or upload.made_at
+    for block in queries.blocks_before(upload, sent):
+        decided = queries.decided_earlier(upload, block)
+        if block.kind not in _REMOVED or not strikes.repeated(sent, block.recorded_at, decided):
+            continue
+        given, new = Strike.objects.get_or_create(
+            person_id=upload.person_id,
+            block=block,
+            lifted_at=None,
+            defaults={"at": clock.now(), "upload": upload},
+        )
+        if new and block.claimant is not None:
+            _tell_strike(upload, block.claimant, given)
+
+
+def _tell_strike(upload: "Upload", organisation: "Organisation", given: Strike) -> None:
+    """The letter says what was removed and how to dispute it: the claim is the road on which that goes."""
+    standing = queries.open_claims(upload.pk).filter(organisation=organisation).first()
+    if standing is None:
+        standing = _open(upload, organisation, Party.MACHINE, {"told": True}, quietly=True)
+    writing.write_strike(standing, given)
 
 
 @task(priority=5)

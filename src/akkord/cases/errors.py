@@ -78,6 +78,11 @@ class NoticeNeeded(CaseError):
     text = _("After an appeal only a statutory notice under your own name keeps the claim.")
 
 
+class LessonNotPassed(CaseError):
+    code = "lesson_not_passed"
+    text = _("Not all answers are right. The rules say more; try again.")
+
+
 class NothingToClaim(CaseError):
     code = "nothing_to_claim"
     text = _("This is free for all, or proven to be somebody else's: it cannot be claimed.")

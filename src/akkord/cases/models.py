@@ -224,7 +224,10 @@ class Strike(models.Model):
     """An infringement counted against an account (law.strikes says what strikes add up to)."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="strikes")
+    # What it is for: a proceeding's removal, or an upload of what a block had silenced before.
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, null=True, related_name="strikes")
+    block = models.ForeignKey("rights.Block", models.PROTECT, null=True, related_name="+")
+    upload = models.ForeignKey("music.Upload", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     school_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
@@ -235,7 +238,17 @@ class Strike(models.Model):
                 fields=["person", "proceeding"],
                 condition=models.Q(lifted_at=None),
                 name="strike_once_a_proceeding",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "block"],
+                condition=models.Q(lifted_at=None),
+                name="strike_once_a_thing_and_case",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(proceeding__isnull=False, block=None, upload=None)
+                | models.Q(proceeding=None, block__isnull=False, upload__isnull=False),
+                name="strike_for_one",
+            ),
         ]
 
     def __str__(self) -> str:

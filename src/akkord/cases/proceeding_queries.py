@@ -165,8 +165,28 @@ def account_of(person_id: int) -> strikes.Account:
 
 def strikes_of(person_id: int) -> list[strikes.Strike]:
     """The account's strikes as the law counts them."""
-    rows = Strike.objects.filter(person_id=person_id).select_related("proceeding").order_by("pk")
-    return [
-        strikes.Strike(row.at, row.school_at, row.proceeding.state == "countered", row.lifted_at)
-        for row in rows
-    ]
+    return [_strike(row) for row in strike_rows(person_id)]
+
+
+def strike_rows(person_id: int) -> list[Strike]:
+    """Every strike of an account, with what it is for."""
+    known = Strike.objects.filter(person_id=person_id).select_related("proceeding", "block__entry", "upload")
+    return list(known.order_by("pk"))
+
+
+def standing_strikes(person_id: int) -> list[tuple[Strike, strikes.Strike]]:
+    """Those held against the account now: what each is for, and how the law counts it."""
+    counted = [(row, _strike(row)) for row in strike_rows(person_id)]
+    return [(row, strike) for row, strike in counted if strike.stands(clock.now())]
+
+
+def _strike(row: Strike) -> strikes.Strike:
+    return strikes.Strike(row.at, row.school_at, _answered(row), row.lifted_at)
+
+
+def _answered(row: Strike) -> bool:
+    """Whether its owner has answered it and nobody has decided about that yet."""
+    if row.proceeding is not None:
+        return row.proceeding.state == "countered"
+    disputed = Proceeding.objects.filter(upload=row.upload_id, state__in=("disputed", "appealed"))
+    return disputed.exists()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from akkord.catalogue import queries as catalogue
-from akkord.flow import jobs
+from akkord.flow import clock, jobs
 from akkord.ledger.rules import Actor
 from akkord.music import actions as music_actions
 from akkord.music import queries as music
@@ -21,7 +21,7 @@ from akkord.rights.terms import BlockKind, ScopeKind
 
 from . import queries
 from .law.terms import Party
-from .models import Proceeding
+from .models import Proceeding, Strike
 from .stay_down import forget
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ def release_claim(found: Proceeding, actor: Actor, by: Party) -> None:
     if notices := queries.notices_on(owner.pk, sound):
         rights.lift_by_law(notices, actor=actor)
         forget_listed(notices)
+    Strike.objects.filter(upload=found.upload, block__claimant=owner, lifted_at=None).update(
+        lifted_at=clock.now()
+    )
     held = _own_recordings(owner.pk, sound)
     meaningless = [] if by == Party.CLOCK else [r for r in held if _nobody_elses(r, owner.pk)]
     if meaningless:

@@ -22,7 +22,7 @@ from .law.forms import form_of
 from .law.machine import Letter as Wanted
 from .law.proceeding import Outcome
 from .law.terms import Party
-from .models import Letter, Proceeding
+from .models import Letter, Proceeding, Strike
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
@@ -60,6 +60,20 @@ def write_digest(claims: Sequence[Proceeding]) -> None:
         "link": "/audio/uploads/mine",
     }
     _send(last, Party.UPLOADER, person, person.email, "claims_found", person.language, said)
+
+
+def write_strike(claim: Proceeding, strike: Strike) -> None:
+    """To whoever sent in again what was removed: what it is, the line that removed it, how to dispute it."""
+    person = strike.person
+    with translation.override(person.language):
+        said = {
+            "number": str(claim.pk),
+            "law": queries.procedure_of(claim).source,
+            "what": _named(claim),
+            "claimant": claim.claimant,
+            "link": _page_of(claim, Party.UPLOADER),
+        }
+    _send(claim, Party.UPLOADER, person, person.email, "strike", person.language, said)
 
 
 def _send(

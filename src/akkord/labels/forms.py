@@ -1,5 +1,6 @@
 """The forms of the rights office: what is asked, and words for what cannot be."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -405,6 +406,21 @@ class BlockForm(forms.Form):
     """Where one recording is blocked."""
 
     territory = TerritoryField(initial="Worldwide")
+
+
+class ClaimForm(forms.Form):
+    """Which upload the organisation claims, and why."""
+
+    track = forms.CharField(label=_("Address or number of the track"), max_length=200)
+    reason = forms.CharField(
+        label=_("Why it is yours"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def clean_track(self) -> int:
+        found = re.fullmatch(r"(?:.*/audio)?(\d{1,18})", self.cleaned_data["track"].strip())
+        if found is None:
+            raise forms.ValidationError(_("Write the address of the track, like /audio12."))
+        return int(found[1])
 
 
 class AnswerForm(forms.Form):

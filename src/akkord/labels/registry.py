@@ -26,5 +26,6 @@ PAGES = [
     Page("labels-mandates", "/rights/1/mandates", _OFFICE),
     Page("labels-new-mandate", "/rights/1/mandates/new", ("label",)),
     Page("labels-proceedings", "/rights/1/proceedings", _OFFICE),
+    Page("labels-new-claim", "/rights/1/claims/new", _OFFICE),
     Page("labels-contests", "/rights/1/contests", _OFFICE),
 ]

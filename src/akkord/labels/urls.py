@@ -5,6 +5,7 @@ from django.urls.converters import IntConverter
 
 from . import (
     certificates,
+    claims,
     contests,
     deliveries,
     home,
@@ -103,6 +104,7 @@ urlpatterns = [
         name="labels-certificate-pdf",
     ),
     path(f"{_N}orders/<uuid:order>/notice.json", certificates.notice_json, name="labels-notice-json"),
+    path(f"{_N}claims/new", claims.new, name="labels-new-claim"),
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from akkord.cases import proceeding_queries as queries
 from akkord.cases import proceeding_words as words
-from akkord.cases import proceedings, rehearsal
+from akkord.cases import proceedings, rehearsal, school
 from akkord.cases.errors import CaseError, NoSuchProceeding
 from akkord.cases.law.forms import form_of
 from akkord.cases.law.procedures import versions_of
@@ -182,19 +182,23 @@ def letters(request: HttpRequest) -> HttpResponse:
     own = _person(request).pk
     about = {
         "letters": queries.letters_of(own)[:200],
-        "strikes": [each for each in queries.strikes_of(own) if each.stands(clock.now())],
+        "strikes": queries.standing_strikes(own),
         "account": queries.account_of(own).value,
     }
     return render(request, "notices/letters.html", about)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def school(request: HttpRequest) -> HttpResponse:
-    """POST /letters/school: read, so that strikes run out."""
-    proceedings.attend_school(_person(request))
-    messages.success(request, _("Your strikes run out 90 days from now."))
-    return redirect("letters")
+def lesson(request: HttpRequest) -> HttpResponse:
+    """GET, POST /letters/school: a few questions; once they are answered right, strikes run out."""
+    wrong = school.wrong(request.POST) if request.method == "POST" else []
+    if request.method == "POST" and not wrong:
+        school.attend(_person(request), request.POST)
+        messages.success(request, _("Your strikes run out 90 days from now."))
+        return redirect("letters")
+    about = {"lesson": school.LESSON, "wrong": wrong, "given": request.POST}
+    return render(request, "notices/school.html", about, status=422 if wrong else 200)
 
 
 @require_safe

@@ -28,6 +28,7 @@ from akkord.music.rules import LAWFUL_USES
 from akkord.people.queries import Person
 from akkord.words.places import place_names
 
+from .listening import listener_of
 from .tus import PIECE
 
 MOST_FILES = 20
@@ -127,6 +128,7 @@ def story(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
         "words": words,
         "said_at": said_at,
         "contestable": _contestable(told, found),
+        "row": _held_row(request, told),
     }
     return render(request, "music/story.html", _about(told) | more)
 
@@ -162,6 +164,16 @@ def story_now(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     answer = JsonResponse(said)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _held_row(request: HttpRequest, told: UploadStory) -> queries.TrackRow | None:
+    """What is held back plays for its uploader alone: through the gate, as everywhere."""
+    if told.state != "held" or told.track is None:
+        return None
+    try:
+        return queries.track_row(listener_of(request), told.track)
+    except errors.NoSuchTrack:  # taken away by its uploader
+        return None
 
 
 def _contestable(told: UploadStory, found: list[claim_queries.Proceeding]) -> bool:

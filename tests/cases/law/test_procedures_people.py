@@ -182,3 +182,19 @@ def test_what_has_become_of_a_proposal(
 def test_an_approval_is_not_given_twice(law: SimpleNamespace) -> None:
     with pytest.raises(law.approvals.NotWaiting):
         law.approvals.check_approval(proposal(law, approved_at=day(0.1)), 3, is_staff=True, at=day(0.2))
+
+
+@pytest.mark.parametrize(
+    ("sent", "earlier", "again"),
+    [
+        (9, [0], True),  # had one, it was silenced, and sent it again
+        (9, [5], True),  # was stopped once before
+        (9, [], False),  # never had one
+        (9, [9], False),  # both at once: nobody had told yet
+        (2, [0], False),  # before it was silenced
+    ],
+)
+def test_only_what_one_was_told_of_is_repeated(
+    law: SimpleNamespace, sent: float, earlier: list[float], again: bool
+) -> None:
+    assert law.strikes.repeated(day(sent), day(3), [day(each) for each in earlier]) is again

@@ -39,6 +39,15 @@ class Account(StrEnum):
     ENDS = "ends"
 
 
+def repeated(sent: datetime, silenced: datetime, earlier: Iterable[datetime]) -> bool:
+    """Whether an upload repeats what its sender knew to be removed.
+
+    `earlier`: when the decisions on their earlier uploads of the same thing were made. They had one that was
+    silenced, and were told so, before this one was sent; who never had one is told now, and no more.
+    """
+    return any(max(silenced, decided) < sent for decided in earlier)
+
+
 def counted(strikes: Iterable[Strike], at: datetime) -> int:
     """Strikes that stand and are not being answered."""
     return sum(strike.stands(at) and not strike.countered for strike in strikes)

@@ -36,6 +36,7 @@ from .rows import (
     tracks_of_music,
 )
 from .sounds import (
+    decided_before,
     delivered_recording,
     first_sent,
     index_generation,
@@ -85,6 +86,7 @@ __all__ = [
     "decide_for",
     "decide_worldwide",
     "decide_worldwide_many",
+    "decided_before",
     "delivered_recording",
     "draw_alignment",
     "draw_match",

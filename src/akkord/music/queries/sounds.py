@@ -1,7 +1,7 @@
 """Which tracks, sounds and recordings are one another, by delivery or by ear."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core import signing
@@ -100,6 +100,14 @@ def uploaders_of(recording_ids: Iterable[int], sound_ids: Iterable[int]) -> set[
     matched = standing_matches().filter(recording_id__in=list(recording_ids)).values("sound_id")
     uploads = Upload.objects.filter(Q(sound_id__in=matched) | Q(sound_id__in=list(sound_ids)))
     return set(uploads.values_list("person_id", flat=True))
+
+
+def decided_before(upload: Upload, recordings: Iterable[int], sounds: Iterable[int]) -> list[datetime]:
+    """When the sender's other uploads of these recordings or files were decided for the first time."""
+    matched = standing_matches().filter(recording_id__in=list(recordings)).values("sound_id")
+    alike = Q(sound_id__in=matched) | Q(sound_id__in=list(sounds))
+    sent = Upload.objects.filter(alike, person=upload.person_id)
+    return list(sent.exclude(pk=upload.pk).exclude(track=None).values_list("track__made_at", flat=True))
 
 
 def first_sent(

@@ -48,6 +48,7 @@ class UploadStory:
     verdicts: Mapping[str, str]  # verdict word → territories
     telling: Telling | None
     entry: int | None
+    until: datetime | None = None  # when a silence may end by itself
     matches: list[MatchView] = field(default_factory=list)
 
 
@@ -106,6 +107,7 @@ def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
         verdicts=told.get("verdicts", {}),
         telling=Telling(**told["telling"]) if told.get("telling") else None,
         entry=upload.entry.number if upload.entry else None,
+        until=datetime.fromisoformat(told["until"]) if told.get("until") else None,
         matches=_matches_of(upload) if with_matches else [],
     )
 
