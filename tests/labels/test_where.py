@@ -70,6 +70,20 @@ def test_a_recordings_copies_are_shown_with_sender_times_and_change_in_words(wor
     assert "?recording=" in browser.get(f"/rights/{label.pk}/recordings/{mine.pk}").content.decode()
 
 
+def test_one_box_finds_by_code_name_or_file(world) -> None:  # type: ignore[no-untyped-def]
+    label, rep, mine, *_ = world
+    other = makers.recordings(label, 1)[0]
+    browser, address = signed_in(rep), f"/rights/{label.pk}/where"
+    assert 'type="file"' in browser.get(address).content.decode()
+    code = f"{mine.isrc[:2]}-{mine.isrc[2:5]}-{mine.isrc[5:7]}-{mine.isrc[7:]}"
+    assert "Copy 0" in browser.get(address, {"q": code}).content.decode()  # only one: shown at once
+    both = browser.get(address, {"q": "singer"}).content.decode()
+    for each in (mine, other):
+        assert f"?recording={each.pk}" in both
+        assert f"/recordings/{each.pk}/uses" in both
+    assert "is called that" in browser.get(address, {"q": "<nobody>"}).content.decode()
+
+
 def test_nothing_of_another_labels_recordings_and_an_empty_state(world) -> None:  # type: ignore[no-untyped-def]
     label, rep, mine, *_ = world
     other, their = makers.label()

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from akkord.rights import actions, queries
 from akkord.rights.models import Block, Licence, Policy
 from akkord.rights.terms import BlockKind, RecordingId, Scope, ScopeKind
 
+from .finding import holding, searched
 from .forms import BlockForm
 from .office import Office, Refusal, in_office, page
 from .reach import Reach, reach_of
@@ -27,7 +27,6 @@ from .words import BLOCKS, REFERENCES, STANDINGS
 
 PAGE = 50
 MOST_MATCHES = 100
-MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -54,22 +53,11 @@ class Sounding:
 @in_office
 def listed(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/catalogue?q=…&page=…"""
-    words = "".join(c for c in request.GET.get("q", "") if c.isprintable()).strip()[:200]
+    words = searched(request)
     shown = Paginator(holding(catalogue.recordings_of(office.number), words), PAGE).get_page(
         request.GET.get("page")
     )
     return page(request, office, "catalogue", "catalogue", rows=_rows(list(shown)), shown=shown, words=words)
-
-
-def holding(recordings: QuerySet[Recording], words: str) -> QuerySet[Recording]:
-    """Recordings that hold every word in title, artist, release or ISRC."""
-    for word in words.split()[:MOST_WORDS]:
-        clause = Q(isrc__icontains=word.replace("-", ""))
-        for variant in {word, word.lower(), word.capitalize(), word.upper()}:  # SQLite folds ASCII only
-            for name in ("title", "artist", "release__title"):
-                clause |= Q(**{f"{name}__icontains": variant})
-        recordings = recordings.filter(clause)
-    return recordings
 
 
 def _rows(recordings: list[Recording]) -> list[Row]:

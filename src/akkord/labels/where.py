@@ -21,11 +21,13 @@ from akkord.music import queries as music
 from akkord.sound.ear import NoPrint
 from akkord.words.places import place_names
 
-from .forms import MOST_LISTED, WhereForm
+from .finding import holding, searched
+from .forms import WhereForm
 from .office import Office, in_office, page
 from .words import VERDICTS
 
 PIECE = 256 * 1024
+MOST_FOUND = 50
 # A picture is a file of its own: nothing but its own rules for light and dark may act in it.
 # (The decorator is typed for views without arguments only.)
 picture_policy: Any = csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})
@@ -34,18 +36,20 @@ picture_policy: Any = csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_office
 def where(request: HttpRequest, office: Office) -> HttpResponse:
-    """GET /rights/<n>/where?recording=<r>: choose, and see; POST a file: it is asked for."""
+    """GET /rights/<n>/where?q=…&recording=<r>: find, and see; POST a file: it is asked for."""
     if request.method == "POST":
         return _ask(request, office)
-    wanted = request.GET.get("recording", "")
+    words = searched(request)
+    own = list(holding(catalogue.recordings_of(office.number), words)[:MOST_FOUND]) if words else []
+    wanted = request.GET.get("recording", "") or (str(own[0].pk) if len(own) == 1 else "")
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 18):
-        return _page(request, office, WhereForm())
+        return _page(request, office, WhereForm(), own=own, words=words)
     try:
         found = whereabouts.recording_for(office.number, int(wanted))
     except NoSuchRecording as missing:
         raise Http404 from missing
     places = whereabouts.places_of_recording(found.pk)
-    return _page(request, office, WhereForm(), recording=found, places=places)
+    return _page(request, office, WhereForm(), recording=found, places=places, words=words)
 
 
 def _ask(request: HttpRequest, office: Office) -> HttpResponse:
@@ -67,8 +71,7 @@ def _ask(request: HttpRequest, office: Office) -> HttpResponse:
 def _page(
     request: HttpRequest, office: Office, form: WhereForm, *, status: int = 200, **about: Any
 ) -> HttpResponse:
-    own = list(catalogue.recordings_of(office.number)[:MOST_LISTED])
-    shown = {"form": form, "own": own, "recording": None} | _words() | about
+    shown = {"form": form, "own": [], "words": "", "recording": None, "most": MOST_FOUND} | _words() | about
     return page(request, office, "where", "where", status=status, **shown)
 
 
