@@ -287,6 +287,25 @@ def test_what_was_removed_and_comes_again_brings_one_strike_that_a_release_takes
         assert not Strike.objects.filter(lifted_at=None).exists()
 
 
+def test_a_release_by_silence_counts_against_its_claimant(unlicensed, client) -> None:  # type: ignore[no-untyped-def]
+    label, rep, member, track, mine = unlicensed
+    second = makers.sounds(1)
+    makers.matched(second, [mine])
+    (stood_by,) = makers.tracks(member, second)
+    told([stood_by])
+    claims.keep_claims(stood_by.upload_id, first=True)
+    claims.answer(rep, label, contest(member, stood_by).pk, release=False, answer="It is ours.")
+    contest(member, track)
+    with later(days=31):
+        (score,) = client.get("/transparency/precision.json").json()["scores"]
+        assert (score["party"], score["upheld"], score["decided"]) == (label.name, 1, 2)
+        assert score["released_by_silence"] == 1
+        (held,) = claim_queries.disputed_periods(track.upload_id)[label.pk]
+        released = Proceeding.objects.get(upload=track.upload_id)
+        assert (held.winner, held.ends) == (Party.UPLOADER, released.closed_at)
+        assert label.name in client.get("/transparency/precision").content.decode()
+
+
 def test_a_bare_claim_opens_and_silences_nothing_and_what_is_free_cannot_be_claimed() -> None:
     label, rep = makers.label()
     (track,) = makers.tracks(makers.person(), makers.sounds(1))

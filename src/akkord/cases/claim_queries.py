@@ -13,6 +13,7 @@ from akkord.rights.terms import BlockState, Contest, ScopeKind
 
 from .carrying_out import CASES_FROM
 from .errors import NoSuchContest
+from .law.held import Held, held_periods
 from .models import Proceeding, ProceedingStep
 from .proceeding_queries import deadlines_of, possible
 
@@ -29,6 +30,7 @@ __all__ = [
     "claims_of_upload",
     "deadlines_of",
     "decided_earlier",
+    "disputed_periods",
     "open_claims",
     "parties_behind",
     "possible",
@@ -74,6 +76,15 @@ def claim_against(organisation_id: int, number: int) -> Proceeding:
 def untold_claims(person_id: int) -> QuerySet[Proceeding]:
     """Claims on a member's older uploads of which no letter has told yet."""
     return claims().filter(upload__person_id=person_id, facts__told=False).order_by("pk")
+
+
+def disputed_periods(upload_id: uuid.UUID) -> dict[int, list[Held]]:
+    """claimant → when its claim on the upload was in dispute; the money of that time is for who was right."""
+    periods: dict[int, list[Held]] = {}
+    for claim in claims().filter(upload_id=upload_id).order_by("pk"):
+        steps = claim.steps.order_by("pk").values_list("event", "at")
+        periods.setdefault(claim.organisation_id or 0, []).extend(held_periods(steps))
+    return periods
 
 
 def parties_behind(upload: "Upload") -> set[int]:

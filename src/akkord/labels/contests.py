@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from akkord.cases import claim_queries as queries
-from akkord.cases import claims
+from akkord.cases import claims, precision
 from akkord.cases import proceeding_words as words
 from akkord.cases.errors import NoSuchContest
 from akkord.cases.law.terms import Party
@@ -31,7 +31,8 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/contests: those to be answered first, by their clock."""
     shown = Paginator(queries.claims_against(office.number), PAGE).get_page(request.GET.get("page"))
     about: dict[str, Any] = {"shown": shown, "words": words, "grounds": GROUNDS, "said_at": said_at}
-    return page(request, office, "contests", "contests", **about)
+    scores = precision.scores(office.number)
+    return page(request, office, "contests", "contests", scores=scores, **about)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

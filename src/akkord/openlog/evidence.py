@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from akkord.cases import precision
 from akkord.disclosure import check as command
 from akkord.disclosure import evidence
 from akkord.disclosure.errors import NoSuchYear
@@ -36,6 +38,30 @@ def plays(request: HttpRequest, year: int) -> HttpResponse:
     except NoSuchYear as missing:
         raise Http404 from missing
     return _taken_away(JsonResponse({"year": year, "months": months}), f"plays-{year}.json")
+
+
+@require_safe
+def precision_json(request: HttpRequest) -> HttpResponse:
+    """GET /transparency/precision.json: how precise claimants and notifiers are."""
+    said = [
+        {
+            "party": score.name or None,
+            "kind": score.kind,
+            "upheld": score.upheld,
+            "decided": score.decided,
+            "released_by_silence": score.silent,
+            "interval_95": [round(end, 4) for end in score.interval],
+            "sanction": score.sanction,
+        }
+        for score in precision.scores()
+    ]
+    return _taken_away(JsonResponse({"scores": said}), "precision.json")
+
+
+@require_safe
+def precision_page(request: HttpRequest) -> HttpResponse:
+    """GET /transparency/precision: the same to read."""
+    return render(request, "openlog/precision.html", {"scores": precision.scores()})
 
 
 def _taken_away(answer: HttpResponse, name: str) -> HttpResponse:

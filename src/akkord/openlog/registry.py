@@ -6,5 +6,6 @@ PAGES = [
     Page("log", "/log", seed="none"),
     Page("log_line", "/log/0", seed="none"),
     Page("log_verify", "/log/verify", seed="none"),
+    Page("precision", "/transparency/precision", seed="none"),
     Page("transparency", "/transparency", seed="none"),
 ]

@@ -18,5 +18,7 @@ urlpatterns = [
     path("transparency/<int:year>/evidence.json", evidence.pack, name="transparency_evidence"),
     path("transparency/<int:year>/plays.json", evidence.plays, name="transparency_plays"),
     path("transparency/check.py", evidence.check, name="transparency_check"),
+    path("transparency/precision", evidence.precision_page, name="precision"),
+    path("transparency/precision.json", evidence.precision_json, name="precision_json"),
     path("transparency", views.transparency, name="transparency"),
 ]

@@ -20,6 +20,7 @@ MODULES = (
     "forms",
     "strikes",
     "abuse",
+    "held",
     "approvals",
     "queue",
 )

@@ -198,3 +198,32 @@ def test_only_what_one_was_told_of_is_repeated(
     law: SimpleNamespace, sent: float, earlier: list[float], again: bool
 ) -> None:
     assert law.strikes.repeated(day(sent), day(3), [day(each) for each in earlier]) is again
+
+
+def test_the_interval_of_a_precision_is_wilsons(law: SimpleNamespace) -> None:
+    for upheld, decided, low, high in (
+        (0, 0, 0.0, 1.0),
+        (8, 10, 0.4902, 0.9433),  # worked by hand from Wilson's formula with z = 1.96
+        (10, 10, 0.7225, 1.0),
+        (0, 10, 0.0, 0.2775),
+    ):
+        assert law.abuse.interval(upheld, decided) == pytest.approx((low, high), abs=1e-3)
+
+
+def test_money_is_held_while_a_claim_is_disputed_and_then_is_the_winners(law: SimpleNamespace) -> None:
+    roads = [
+        (["claim"], []),
+        (["claim", "dispute"], [(1, None, None)]),
+        (["claim", "dispute", "release"], [(1, 2, "uploader")]),
+        (["claim", "dispute", "reject"], [(1, 2, "claimant")]),
+        (["claim", "dispute", "reject", "appeal", "notice"], [(1, 2, "claimant"), (3, 4, "claimant")]),
+        (["claim", "dispute", "reject", "appeal", "release"], [(1, 2, "claimant"), (3, 4, "uploader")]),
+        (["claim", "dispute", "reject", "clear"], [(1, 2, "claimant")]),
+        (["claim", "dispute", "clear"], [(1, 2, "uploader")]),
+        (["claim", "release"], []),
+    ]
+    for events, periods in roads:
+        found = law.held.held_periods([(event, day(at)) for at, event in enumerate(events)])
+        assert [(each.starts, each.ends, each.winner) for each in found] == [
+            (day(starts), None if ends is None else day(ends), winner) for starts, ends, winner in periods
+        ], events

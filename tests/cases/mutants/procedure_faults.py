@@ -221,6 +221,13 @@ PEOPLE = [
     ),
     Fault("who was not told yet has repeated it", "law.strikes", "max(silenced, decided) < sent", "True"),
     Fault("an upload before the removal repeats", "law.strikes", "max(silenced, decided) <", "decided <"),
+    Fault("nothing decided is perfect", "law.abuse", "return 0.0, 1.0", "return 1.0, 1.0"),
+    Fault("an interval too narrow", "law.abuse", "z * z / (4 * decided * decided)", "0"),
+    Fault("an appeal holds no money", "law.held", '{"dispute", "appeal"}', '{"dispute"}'),
+    Fault("silence pays the claimant", "law.held", '"release": Party.UPLOADER', '"release": Party.CLAIMANT'),
+    Fault(
+        "what was won is held again", "law.held", "event in _ENDS and standing", "event in _ENDS and periods"
+    ),
     Fault("two strikes are out", "law.strikes", "MOST = 3", "MOST = 2"),
     Fault("counter-notices freeze nothing", "law.strikes", " and not strike.countered", ""),
     Fault("a lifted strike counts a while", "law.strikes", "self.lifted_at <= at", "self.lifted_at < at"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from math import sqrt
 
 REMEMBERED = timedelta(days=365)
 SUSPENDED_FOR = timedelta(days=90)
@@ -32,6 +33,17 @@ def precision(decided: Iterable[Decided]) -> Fraction | None:
     """Upheld notices of all decided; None as long as nothing was decided."""
     known = list(decided)
     return Fraction(sum(each.upheld for each in known), len(known)) if known else None
+
+
+def interval(upheld: int, decided: int) -> tuple[float, float]:
+    """Where the true share lies with 95 % confidence (Wilson 1927); from 0 to 1 before any decision."""
+    if not decided:
+        return 0.0, 1.0
+    share, z = upheld / decided, 1.96
+    middle = share + z * z / (2 * decided)
+    reach = z * sqrt(share * (1 - share) / decided + z * z / (4 * decided * decided))
+    scale = 1 + z * z / decided
+    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
 
 def sanction(decided: Iterable[Decided], warned_at: datetime | None, at: datetime) -> Sanction:
