@@ -36,5 +36,6 @@ def _wakes(settings) -> None:  # type: ignore[no-untyped-def]
     settings.WAKES = {
         "recording_delivered": ["akkord.rights.tasks.own_delivered"],
         "facts_changed": [],
+        "ownership_changed": [],
         "line_written": [],
     }

@@ -21,7 +21,8 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 
 
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
-            "policies", "policies/new", "orders", "orders/new", "contests", "where", "mandates")  # fmt: skip
+            "policies", "policies/new", "orders", "orders/new", "contests", "conflicts",
+            "where", "mandates")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", SECTIONS)

@@ -222,3 +222,33 @@ class TakenByAnother(CaseError):
 class StaffOnly(CaseError):
     code = "staff_only"
     text = _("Only the staff of this site can do this.")
+
+
+class NoSuchConflict(CaseError):
+    code = "no_such_conflict"
+    text = _("There is no such conflict.")
+
+
+class ConflictOver(CaseError):
+    code = "conflict_over"
+    text = _("This conflict is over, or what was offered is no longer open.")
+
+
+class SharesNotWhole(CaseError):
+    code = "shares_not_whole"
+    text = _("Give every party a share, none below zero, that together are exactly the whole.")
+
+
+class NothingAsserted(CaseError):
+    code = "nothing_asserted"
+    text = _("This party has no unproven statement that the document could prove.")
+
+
+class NoDocumentGiven(CaseError):
+    code = "no_document_given"
+    text = _("Choose the document; its name and its SHA-256 are kept.")
+
+
+class NotAParty(CaseError):
+    code = "not_a_party"
+    text = _("Only a party of the conflict can do this, and nobody answers their own offer.")

@@ -324,3 +324,101 @@ class Taken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} taken by {self.person_id}"
+
+
+class Conflict(models.Model):
+    """Statements of ownership about one recording that come to more than the whole, between their parties.
+
+    Who states what is in the statements themselves; what is kept here is where they clash, as last looked.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CONCEDED = "conceded"  # somebody claimed less, or let a bare assertion lapse
+        SETTLED = "settled"  # the parties agreed on shares
+        COURT = "court"  # a court has ruled
+        CLOSED = "closed"  # it came to an end otherwise
+
+    recording = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
+    parties = models.ManyToManyField("catalogue.Organisation", related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    rights = models.JSONField(default=list)  # rights.terms.Right, single ones
+    territory = models.CharField(max_length=2000)
+    starts = models.DateTimeField(null=True)
+    ends = models.DateTimeField(null=True)
+    proven = models.BooleanField(default=False)  # more than the whole by proof: its money waits
+    opened_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="+")
+    ending = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recording"], condition=models.Q(state="open"), name="conflict_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open", closed_at=None, ending=None)
+                | ~models.Q(state="open") & models.Q(closed_at__isnull=False, ending__isnull=False),
+                name="conflict_closed_by_line",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"conflict {self.pk} ({self.state})"
+
+
+class Evidence(models.Model):
+    """A document a party names in a conflict. Its bytes stay with the party; its hash says which it was."""
+
+    conflict = models.ForeignKey(Conflict, models.CASCADE, related_name="evidence")
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    text = models.CharField(max_length=2000, blank=True)
+    at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)  # the operator looked at it: the assertion is proven
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.conflict_id}"
+
+
+class Settlement(models.Model):
+    """Shares that would end a conflict: offered by a party to the others, or ruled by a court."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        AGREED = "agreed"
+        DECLINED = "declined"
+        REPLACED = "replaced"  # another offer took its place, or the conflict ended otherwise
+
+    conflict = models.ForeignKey(Conflict, models.CASCADE, related_name="settlements")
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    shares = models.JSONField()  # {party: exact fraction "7/10"}
+    since = models.DateTimeField(null=True)  # null: as far back as the conflict reaches
+    text = models.CharField(max_length=1000, blank=True)
+    court = models.CharField(max_length=200, blank=True)  # the court and its number, of a ruling
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    agreed = models.JSONField(default=list)  # parties that agreed so far
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conflict"], condition=models.Q(state="waiting"), name="settlement_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approver=None) | ~models.Q(approver=models.F("person")),
+                name="ruling_by_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"settlement {self.pk} ({self.state})"

@@ -15,6 +15,8 @@ WAKES: dict[str, list[str]] = {
     "facts_changed": ["akkord.music.tasks.redecide"],
     # music: the law was asked about an upload, and who claims it is not as it was, or it is new and silent
     "upload_decided": ["akkord.cases.claims.note_decision"],
+    # rights: somebody states to own, or owns no longer; the sum may be more than the whole
+    "ownership_changed": ["akkord.cases.conflict_tasks.look"],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }

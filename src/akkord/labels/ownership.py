@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.cases import whereabouts
+from akkord.cases.conflict_words import RIGHTS, STANDINGS
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NoSuchRecording
 from akkord.catalogue.models import Recording
@@ -30,7 +31,7 @@ from akkord.words.places import all_countries, place_names
 from .forms import DayInput
 from .office import Office, Refusal, in_office, page
 from .territories import TerritoryField
-from .words import RIGHTS, STANDINGS, SUMS
+from .words import SUMS
 
 VIEWS = {
     "mine": gettext_lazy("Ours"),
@@ -62,7 +63,7 @@ class StatementForm(forms.Form):
     """A share this organisation says is its own."""
 
     share = ShareField(label=gettext_lazy("Share"), help_text=gettext_lazy("1, 1/2 or 50%"), max_length=20)
-    right = forms.ChoiceField(label=gettext_lazy("Right"), choices=[(r.value, RIGHTS[r]) for r in Right])
+    right = forms.ChoiceField(label=gettext_lazy("Right"), choices=list(RIGHTS.items()))
     territory = TerritoryField(initial="Worldwide")
     starts = forms.DateField(label=gettext_lazy("First day"), required=False, widget=DayInput)
     source = forms.CharField(
@@ -187,7 +188,7 @@ def _shown(
         "parts": [shown(part) for part in owning.effective_on(found.pk, at, known)],
         "history": owning.history_of(found.pk),
         "form": form,
-        "rights": {right.value: word for right, word in RIGHTS.items()},
+        "rights": RIGHTS,
         "standings": STANDINGS,
         "places": place_names,
         "countries": all_countries(),

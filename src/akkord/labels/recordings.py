@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from akkord.cases import whereabouts
+from akkord.cases.conflict_words import STANDINGS
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NoSuchRecording
 from akkord.catalogue.models import Recording
@@ -23,7 +24,7 @@ from .finding import holding, searched
 from .forms import BlockForm
 from .office import Office, Refusal, in_office, page
 from .reach import Reach, reach_of
-from .words import BLOCKS, REFERENCES, STANDINGS
+from .words import BLOCKS, REFERENCES
 
 PAGE = 50
 MOST_MATCHES = 100

@@ -27,5 +27,6 @@ PAGES = [
     Page("labels-new-mandate", "/rights/1/mandates/new", ("label",)),
     Page("labels-proceedings", "/rights/1/proceedings", _OFFICE),
     Page("labels-new-claim", "/rights/1/claims/new", _OFFICE),
+    Page("labels-conflicts", "/rights/1/conflicts", _OFFICE),
     Page("labels-contests", "/rights/1/contests", _OFFICE),
 ]

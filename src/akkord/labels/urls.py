@@ -6,6 +6,7 @@ from django.urls.converters import IntConverter
 from . import (
     certificates,
     claims,
+    conflicts,
     contests,
     deliveries,
     home,
@@ -105,6 +106,16 @@ urlpatterns = [
     ),
     path(f"{_N}orders/<uuid:order>/notice.json", certificates.notice_json, name="labels-notice-json"),
     path(f"{_N}claims/new", claims.new, name="labels-new-claim"),
+    path(f"{_N}conflicts", conflicts.listed, name="labels-conflicts"),
+    path(f"{_N}conflicts/<registered:conflict>", conflicts.conflict, name="labels-conflict"),
+    path(f"{_N}conflicts/<registered:conflict>/concede", conflicts.concede, name="labels-concede"),
+    path(f"{_N}conflicts/<registered:conflict>/evidence", conflicts.evidence, name="labels-evidence"),
+    path(f"{_N}conflicts/<registered:conflict>/offer", conflicts.offer, name="labels-offer-shares"),
+    path(
+        f"{_N}conflicts/<registered:conflict>/offers/<registered:offer>",
+        conflicts.answer,
+        name="labels-answer-shares",
+    ),
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
 ]

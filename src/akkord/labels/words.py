@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from akkord.rights.rules.effective import Sum
-from akkord.rights.terms import Action, CommercialModel, Right, UseType
+from akkord.rights.terms import Action, CommercialModel, UseType
 
 USES = {
     UseType.ON_DEMAND_STREAM: _("Play on demand"),
@@ -76,16 +76,6 @@ GROUNDS = {
     "lawful_use": _("It is a lawful use: quotation, criticism, parody"),
     "wrong_match": _("It is a different recording"),
     "other": _("Another reason"),
-}
-STANDINGS = {
-    "asserted": _("stated, not proven"),
-    "evidenced": _("proven by delivery or document"),
-    "court": _("decided by a court"),
-}
-RIGHTS = {
-    Right.GENERAL: _("every right"),
-    Right.MAKE_AVAILABLE: _("making available"),
-    Right.REPRODUCTION: _("copying"),
 }
 SUMS = {
     Sum.NOBODY: _("nobody counts here"),

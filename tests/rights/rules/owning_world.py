@@ -18,8 +18,12 @@ def gather() -> SimpleNamespace:
     """The rules of owning from fresh imports, in one place."""
     effective = importlib.import_module(f"{PACKAGE}.rules.effective")
     facts = importlib.import_module(f"{PACKAGE}.rules.facts")
-    territories = importlib.import_module(f"{PACKAGE}.territories")
-    return SimpleNamespace(**{**vars(territories), **vars(facts), **vars(effective)})
+    retro = importlib.import_module(f"{PACKAGE}.rules.retro")
+    names = [importlib.import_module(f"{PACKAGE}.{name}") for name in ("terms", "territories")]
+    said = {
+        name: value for module in (*names, facts, effective, retro) for name, value in vars(module).items()
+    }
+    return SimpleNamespace(**said)
 
 
 def day(count: float) -> datetime:
@@ -42,6 +46,7 @@ def stated(
     id: int = 0,
     right: str = "general",
     standing: str = "evidenced",
+    known: float = 0,
     **more: Any,
 ) -> Any:
     return owning.Ownership(
@@ -53,7 +58,7 @@ def stated(
         right=owning.Right(right),
         territories=place(owning, where),
         valid=owning.Period(*(None if at is None else day(at) for at in when)),
-        recorded_at=BEGINNING,
+        recorded_at=day(known),
         **more,
     )
 

@@ -14,6 +14,7 @@ def _wakes(settings) -> None:  # type: ignore[no-untyped-def]
     settings.WAKES = {
         "recording_delivered": [],
         "facts_changed": ["akkord.music.tasks.redecide"],
+        "ownership_changed": [],
         "line_written": [],
     }
 

@@ -17,6 +17,7 @@ class Act(StrEnum):
     REVERSE_CLAIM = "reverse_claim"
     REDACT = "redact"
     CHANGE_KEY = "change_key"
+    OWNERSHIP_RULING = "ownership_ruling"
 
 
 class Now(StrEnum):

@@ -17,6 +17,7 @@ from .gate import (
 from .office import as_office, office_address, recordings_in
 from .pictures import draw_alignment, draw_match, draw_upload_match
 from .reexamining import Reexamined, reexamined
+from .replaying import Replayed, replay
 from .rows import (
     TrackRow,
     find,
@@ -76,6 +77,7 @@ __all__ = [
     "MatchView",
     "Moved",
     "Reexamined",
+    "Replayed",
     "Track",
     "TrackRow",
     "Upload",
@@ -109,6 +111,7 @@ __all__ = [
     "recordings_of_sounds",
     "reexamined",
     "references",
+    "replay",
     "restriction_facts",
     "restrictions_in_force",
     "rows",

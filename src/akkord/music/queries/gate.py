@@ -119,7 +119,10 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
     lawful_uses = set(declared.exclude(lawful_use="").values_list("pk", flat=True))
     facts = rights.facts_for_many({t.pk: _need(t, matches.get(t.sound_id, [])) for t in tracks})
     return [
-        (_file(t, matches.get(t.sound_id, []), t.sound_id in heard, t.upload_id in lawful_uses), facts[t.pk])
+        (
+            file_facts(t, matches.get(t.sound_id, []), t.sound_id in heard, t.upload_id in lawful_uses),
+            facts[t.pk],
+        )
         for t in tracks
     ]
 
@@ -129,7 +132,7 @@ def _need(track: Track, matches: list[Match]) -> rights.Need:
     return rights.Need(recordings=frozenset(recordings), account=track.person_id, sound=track.sound_id)
 
 
-def _file(track: Track, matches: list[Match], heard: bool, lawful_use: bool) -> law.FileFacts:
+def file_facts(track: Track, matches: list[Match], heard: bool, lawful_use: bool) -> law.FileFacts:
     delivered = track.recording_id
     return law.FileFacts(
         file=FileId(track.sound_id),
@@ -161,4 +164,5 @@ def _lawful(match: Match) -> law.Match:
         reference_ms=max(1, match.reference_ms),
         engine=match.engine,
         recorded_at=match.found_at,
+        withdrawn_at=match.withdrawn_at,
     )

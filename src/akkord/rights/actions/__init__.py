@@ -9,6 +9,7 @@ from .delivered import license_by_message
 from .forbidding import Wanted, block, block_many, lift_block, lift_blocks, resume_block, suspend_block
 from .lines import Basis
 from .ownership import (
+    lapse_ownership,
     narrow_ownership,
     own_by_delivery,
     prove_ownership,
@@ -30,6 +31,7 @@ __all__ = [
     "clear_file",
     "grant",
     "grant_licence",
+    "lapse_ownership",
     "license_by_message",
     "lift_block",
     "lift_blocks",

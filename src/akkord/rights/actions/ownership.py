@@ -94,6 +94,14 @@ def prove_ownership(person: "Person", ownership: Ownership, source: str) -> Owne
 
 
 @transaction.atomic
+def lapse_ownership(ownership: Ownership) -> Ownership:
+    """Nobody stood by a bare assertion in time: it is taken back. Raises AlreadyWithdrawn, OperatorOnly."""
+    if ownership.standing != terms.Standing.ASSERTED.value:
+        raise errors.OperatorOnly
+    return end(ownership, lines.STAFF)
+
+
+@transaction.atomic
 def restate_shares(
     person: "Person",
     recording_id: int,

@@ -87,6 +87,8 @@ def changed(row: Licence | Policy | Grant | Ownership | Free) -> None:
     match row:
         case Ownership() | Free():
             outbox.announce("facts_changed", recordings=[row.recording_id])
+            if isinstance(row, Ownership):
+                outbox.announce("ownership_changed", recording=row.recording_id)
         case Licence():
             _repertoire_changed(row, row.licensor_id)
         case _:

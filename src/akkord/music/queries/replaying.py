@@ -1,0 +1,48 @@
+"""Plays of the past decided anew: by what was known when they were heard, and by what is known now."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from akkord.music.models import Hearing, Match, Play, Track, Upload
+from akkord.rights import queries as rights
+from akkord.rights.rules.answers import Query
+from akkord.rights.rules.retro import Books, Recomputed
+from akkord.rights.terms import Use, Verdict
+from akkord.rights.territories import Territory
+
+from .gate import MODEL, file_facts
+
+HEARD = (Verdict.ALLOW.name, Verdict.ALLOW_REPORT.name)
+
+
+class Replayed(NamedTuple):
+    """A counted play with its payees then and now."""
+
+    play: Play
+    payees: Recomputed
+
+
+def replay(tracks: Iterable[int], since: datetime, until: datetime, now: datetime) -> Iterator[Replayed]:
+    """Every counted play of these tracks begun in [since, until), by the books of its time and of `now`.
+
+    The facts are read once a track, and one decision is made for each stretch of time, part of the world and
+    state of the books that the plays tell apart. Read FactsVersion first if the answer is to be kept.
+    """
+    for track in Track.objects.filter(pk__in=list(tracks)).select_related("sound").order_by("pk"):
+        plays = Play.objects.filter(track=track, started_at__gte=since, started_at__lt=until)
+        plays = plays.filter(verdict__in=HEARD, counted_at__isnull=False)
+        books, asked = _books(track), list(plays.order_by("started_at", "pk"))
+        queries = (Query(Territory(p.territory), p.started_at, Use(p.use), MODEL) for p in asked)
+        for play, payees in zip(asked, books.recompute(queries, now), strict=True):
+            yield Replayed(play, payees)
+
+
+def _books(track: Track) -> Books:
+    """The track's file and facts with all their history."""
+    matches = list(Match.objects.filter(sound_id=track.sound_id).order_by("pk"))
+    heard = Hearing.objects.filter(sound_id=track.sound_id).exists()
+    lawful_use = Upload.objects.filter(pk=track.upload_id).exclude(lawful_use="").exists()
+    recordings = {track.recording_id} if track.recording_id else {match.recording_id for match in matches}
+    facts = rights.facts_for(recordings, track.person_id, track.sound_id, history=True)
+    return Books(file_facts(track, matches, heard, lawful_use), facts)
