@@ -42,7 +42,7 @@ def _books(track: Track) -> Books:
     """The track's file and facts with all their history."""
     matches = list(Match.objects.filter(sound_id=track.sound_id).order_by("pk"))
     heard = Hearing.objects.filter(sound_id=track.sound_id).exists()
-    lawful_use = Upload.objects.filter(pk=track.upload_id).exclude(lawful_use="").exists()
+    lawful_use = Upload.objects.filter(track=track).exclude(lawful_use="").exists()
     recordings = {track.recording_id} if track.recording_id else {match.recording_id for match in matches}
     facts = rights.facts_for(recordings, track.person_id, track.sound_id, history=True)
     return Books(file_facts(track, matches, heard, lawful_use), facts)
