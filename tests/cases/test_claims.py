@@ -246,8 +246,8 @@ def test_an_appeal_is_met_by_a_statutory_notice_or_released_in_seven_days(unlice
     assert verdict(track) == Verdict.BLOCK
 
 
-def test_references_delivered_later_bring_one_letter_about_all_and_no_strike() -> None:
-    """Scenario 8, small: silent by the decision; one digest for each uploader; no strikes for back-fill."""
+def test_scenario_8_references_delivered_later_bring_one_letter_about_all_and_no_strike() -> None:
+    """Small: silent by the decision; one digest for each uploader; no strikes for what came before."""
     label, _ = makers.label()
     one, other = makers.person(), makers.person()
     tracks = [*makers.tracks(one, makers.sounds(4)), *makers.tracks(other, makers.sounds(2))]

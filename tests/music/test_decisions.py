@@ -16,6 +16,7 @@ from akkord.ledger import sequencing
 from akkord.ledger.audit import audit
 from akkord.ledger.models import Entry
 from akkord.music import actions, queries
+from akkord.music.errors import NoSuchUpload
 from akkord.music.models import Hearing, Upload
 from akkord.rights import actions as rights
 from akkord.rights.terms import BlockKind, Scope, ScopeKind
@@ -217,9 +218,9 @@ def test_the_uploader_is_told_who_and_why_in_the_story() -> None:
 def test_only_its_sender_knows_an_upload() -> None:
     upload = world.upload(makers.person(), makers.sound())
     for stranger in (makers.person().pk, 0):
-        with pytest.raises(queries.stories.NoSuchUpload):
+        with pytest.raises(NoSuchUpload):
             queries.upload_story(stranger, upload.pk)
-    with pytest.raises(queries.stories.NoSuchUpload):
+    with pytest.raises(NoSuchUpload):
         queries.upload_story(upload.person_id, uuid.uuid4())
 
 
