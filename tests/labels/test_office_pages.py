@@ -328,12 +328,14 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-example", "labels-order-rows", "labels-organisation", "labels-match-picture",
             "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json",
             "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message",
-            "labels-sign-simulation"}  # fmt: skip
+            "labels-sign-simulation", "labels-concede", "labels-evidence", "labels-offer-shares",
+            "labels-answer-shares"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-simulation",
         "labels-certificate",
         "labels-contest",
+        "labels-conflict",
         "labels-message",
         "labels-inquiry",
         "labels-withdraw-policy",
