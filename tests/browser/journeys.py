@@ -44,6 +44,7 @@ class Walker:
 
     def looks(self) -> "Walker":
         """No barrier, nothing wider than its screen, every word of the shell in the reader's language."""
+        self.page.evaluate("scrollTo(0, 0)")  # what is scrolled under the bar is no barrier
         found = [f"axe {barrier}" for barrier in barriers(self.page)]
         found += [f"wider than {width}: {what}" for width, what in overflowing(self.page).items()]
         shell = self.page.locator("#menu").inner_text()

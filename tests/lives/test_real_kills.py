@@ -54,7 +54,7 @@ def test_uploads_complete_once_though_web_and_worker_are_killed_again_and_again(
         until(lambda before=before: states() != before or set(states()) <= ENDS, 60, 0.05, "a step")  # type: ignore[misc]
     until(lambda: set(states()) <= ENDS, 120, 0.2, "the end of both lives")
     assert states() == ["live", "live"]
-    rows = api.get("/music").json()
+    rows = api.get("/music").json()["items"]
     assert len(rows) == 2
     until(
         lambda: api.post(f"/tracks/{rows[0]['number']}/listen").status_code == 200, 60, 0.3, "its rendition"

@@ -1,6 +1,5 @@
 """Blocks: laid by those whose right it is, one or a thousand, each with its line; suspended and lifted."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -100,7 +99,7 @@ def test_a_body_blocks_within_its_mandate_only(label: Organisation, song: Record
     assert actions.block(person, wanted(song, territories=TerritorySet.of("RU"))).claimant_id == label.pk
 
 
-def test_a_thousand_blocks_are_laid_well_within_a_second(
+def test_a_thousand_blocks_are_laid_in_a_bounded_number_of_questions(
     label: Organisation,
     agent: Person,
     django_assert_max_num_queries,  # type: ignore[no-untyped-def]
@@ -109,15 +108,12 @@ def test_a_thousand_blocks_are_laid_well_within_a_second(
         Recording(title="S", artist="A", organisation=label, isrc=f"DEBBB26{n:05d}", made_at=clock.now())
         for n in range(1000)
     )
-    began = time.process_time()  # our own work: the machine may be busy with other tests
     with django_assert_max_num_queries(100):
         rows = actions.block_many(agent, [wanted(song) for song in songs], case=1)
-    took = time.process_time() - began
     assert len({row.entry_id for row in rows}) == Block.objects.count() == 1000
     assert [row.scope_id for row in rows] == [song.pk for song in songs]
     (job,) = Job.objects.filter(task="akkord.music.tasks.redecide")
     assert job.arguments["kwargs"] == {"recordings": [song.pk for song in songs]}
-    assert took < 1, took
 
 
 def test_of_many_all_or_none(label: Organisation, agent: Person, song: Recording) -> None:
