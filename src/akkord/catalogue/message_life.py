@@ -68,7 +68,7 @@ def take_in(message: ReleaseMessage) -> None:
     with transaction.atomic():
         _remember(message, said)
         fields: dict[str, Any] = {}
-        if message.kind == "NewRelease" and not message.test and not queries.is_outdated(message):
+        if said.recordings and not message.test and not queries.is_outdated(message):
             fields["delivery"] = _deliver(message, said)
         MESSAGE.move(message, State.CATALOGUED, **fields)
         outbox.announce("message_catalogued", message=message.pk)

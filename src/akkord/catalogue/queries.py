@@ -413,7 +413,10 @@ def is_outdated(message: ReleaseMessage) -> bool:
     """Whether a newer accepted message is about the same main release: then this one changes nothing now."""
     keys = MessageKey.objects.filter(message=message, main=True).values("key")
     same = MessageKey.objects.filter(key__in=keys, message__organisation_id=message.organisation_id)
-    newer = Q(message__created__gt=message.created) | Q(
-        message__created=message.created, message__message_id__gt=message.message_id
+    at_once = Q(message__created=message.created)
+    newer = Q(message__created__gt=message.created) | at_once & (
+        Q(message__kind="Purge")
+        | Q(message__message_id__gt=message.message_id)
+        | Q(message__message_id=message.message_id, message__pk__gt=message.pk)
     )
     return same.filter(newer, message__state__in=_SPEAKING).exclude(message=message).exists()

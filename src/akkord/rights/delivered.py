@@ -47,8 +47,8 @@ def change_by(message: ReleaseMessage, now: datetime, *, foreseen: bool = False)
     said = catalogue.whole_message(message)
     main, other = ([catalogue.hashed(key) for key in keys] for keys in is_about(said))
     touched = catalogue.touched_by(message, main, other)
-    others = catalogue.messages_by_ids(touched.deciding - {message.pk})
-    heard = [said, *(catalogue.whole_message(each) for each in others)]
+    deciding = catalogue.messages_by_ids(touched.deciding | {message.pk})  # in the order they came
+    heard = [said if each == message else catalogue.whole_message(each) for each in deciding]
     changed = {str(each) for each in touched.changed}
     licences = [each for each in timeline(heard, settings.DPID) if each.message in changed]
     codes = {one.canonical for each in licences for one in each.recordings if one.kind == "ISRC"}

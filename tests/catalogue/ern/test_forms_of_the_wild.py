@@ -152,7 +152,7 @@ def test_prices_pre_orders_and_policies_of_the_web_are_read(ern: SimpleNamespace
         el("Condition", el("Value", "10"), el("Unit", "Percent"), el("RelationalRelator", "MoreThan")),
         el("UserCommentAllowed", "false"),
     )
-    code = el("PriceInformation", el("PriceType", "T08", Namespace=LABEL))
+    code = el("PriceInformation", el("PriceType", "T08", Namespace=LABEL), el("PriceCode", "AAAA"))
     more = web + code + el("PreOrderReleaseDate", "2014-05-01") + el("IsExclusive", "true")
     written = new_release("3.8.2", deals=(Terms(price="4.0"),)).replace(
         "<ValidityPeriod>", more + "<ValidityPeriod>"
@@ -161,6 +161,7 @@ def test_prices_pre_orders_and_policies_of_the_web_are_read(ern: SimpleNamespace
     assert [(each.kind, each.amount, each.currency, each.code) for each in deal.prices] == [
         ("WholesalePricePerUnit", "4.0", "EUR", ""),
         ("PriceType", "", "", "T08"),
+        ("PriceCode", "", "", "AAAA"),  # as ERN 4.3 calls it
     ]
     assert deal.pre_order
     assert deal.exclusive

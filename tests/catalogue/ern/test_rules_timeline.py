@@ -211,6 +211,11 @@ def test_a_take_down_without_a_start_is_at_once(ern: SimpleNamespace) -> None:
     assert played(ern, life, "2014-07-01T00:00:00", "FR") == ["OnDemandStream"]
 
 
+def test_a_take_down_alone_is_no_licence(ern: SimpleNamespace) -> None:
+    down = Terms(territories=("DE",), take_down=True, period={"StartDate": "2014-06-01"})
+    assert ern.timeline([ern.read(new_release("3.8.2", deals=(down,)))]) == []
+
+
 def test_all_deals_cancelled_leaves_nothing_anywhere(ern: SimpleNamespace) -> None:
     cancelled = Terms(territories=(), all_cancelled=True, uses=(), models=(), period={})
     life = [new_release("3.8.2", deals=(STREAM, cancelled))]
@@ -408,3 +413,71 @@ def test_the_earlier_of_two_ends_never_lasts_longer_than_either(
     if ern.holds(both, when, (zone,)):
         assert ern.holds(ern.Validity(None, first), when, (zone,))
         assert ern.holds(ern.Validity(None, second), when, (zone,))
+
+
+# --- as the standard's own life cycle is written: no ids, one instant, resources not repeated ---------------
+
+
+def bare(
+    version: str, *deals: Terms, songs: tuple[Song, ...] = (), created: str = "2014-04-03T12:00:00Z"
+) -> str:
+    album = Album(songs=tuple(song.reference for song in songs), omits=not songs)
+    return new_release(version, created, songs=songs, albums=(album,), deals=deals, message_id="")
+
+
+def heard(ern: SimpleNamespace, written: list[str], when: str, where: str) -> set[str]:
+    licences = ern.timeline([ern.read(each) for each in written])
+    found = ern.licences_at(licences, at(when), where, (UTC,))
+    return {each.canonical for licence in found for each in licence.recordings}
+
+
+@pytest.mark.parametrize("version", ["3.4.1", "3.8.2", "3.8.3"])
+def test_a_release_that_omits_its_resources_is_about_those_named_before(
+    ern: SimpleNamespace, version: str
+) -> None:
+    songs = (Song(), Song("A2", "DEA122600002"))
+    life = [
+        bare(version, stream("US"), songs=songs),
+        bare(version, stream("US", "DE"), created="2014-06-01T12:00:00Z"),
+        bare(version, stream("DE", EndDate="2014-09-30"), created="2014-07-01T12:00:00Z"),
+    ]
+    for order in permutations(life):
+        both = {"DEA122600001", "DEA122600002"}
+        assert heard(ern, list(order), "2014-05-02T00:00:00", "DE") == set()
+        assert heard(ern, list(order), "2014-06-02T00:00:00", "DE") == both
+        assert heard(ern, list(order), "2014-09-30T00:00:00", "DE") == both
+        assert heard(ern, list(order), "2014-10-01T00:00:00", "DE") == set()
+        assert heard(ern, list(order), "2014-07-02T00:00:00", "US") == set()
+
+
+def test_what_was_purged_is_not_remembered_by_a_release_that_omits_it(ern: SimpleNamespace) -> None:
+    life = [
+        bare("3.8.2", stream("DE"), songs=(Song(),)),
+        purge("3.8.2", "2014-05-10T12:00:00Z"),
+        bare("3.8.2", stream("DE"), created="2014-06-01T12:00:00Z"),
+    ]
+    assert heard(ern, life, "2014-05-09T00:00:00", "DE") == {"DEA122600001"}
+    assert heard(ern, life, "2014-06-02T00:00:00", "DE") == set()
+
+
+def test_a_release_that_names_nothing_and_says_nothing_about_it_holds_nothing(ern: SimpleNamespace) -> None:
+    omitted = bare("3.8.2", stream("DE"), created="2014-06-01T12:00:00Z")
+    nothing = omitted.replace("<ResourceOmissionReason>UserDefined</ResourceOmissionReason>", "")
+    life = [bare("3.8.2", stream("DE"), songs=(Song(),)), nothing]
+    assert heard(ern, life, "2014-06-02T00:00:00", "DE") == set()
+
+
+def test_of_messages_without_ids_and_of_one_instant_the_last_to_come_counts(ern: SimpleNamespace) -> None:
+    one, other = (bare("3.8.2", stream(where), songs=(Song(),)) for where in ("US", "DE"))
+    assert played(ern, [one, other], "2014-05-02T00:00:00", "DE") == ["OnDemandStream"]
+    assert played(ern, [one, other], "2014-05-02T00:00:00", "US") == []
+    assert played(ern, [other, one], "2014-05-02T00:00:00", "US") == ["OnDemandStream"]
+
+
+def test_a_purge_of_the_same_instant_has_the_last_word(ern: SimpleNamespace) -> None:
+    one, gone = (
+        bare("3.8.2", stream("DE"), songs=(Song(),)),
+        purge("3.8.2", "2014-04-03T12:00:00Z", message_id=""),
+    )
+    for life in ([one, gone], [gone, one]):
+        assert played(ern, life, "2014-05-02T00:00:00", "DE") == []

@@ -50,6 +50,7 @@ class Album:
     label: str = "A Label"
     songs: tuple[str, ...] = ("A1",)
     tracks: bool = False
+    omits: bool = False  # ERN 3: says why its resources are not repeated
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def new_release(
     """A NewReleaseMessage as text."""
     four = version.startswith("4")
     lists = [
-        el("ResourceList", *(_song(song, four) for song in songs), _cover(four)),
+        el("ResourceList", *(_song(song, four) for song in songs), _cover(four) if songs else ""),
         el("ReleaseList", *(_release(album, songs, four) for album in albums)),
         el("DealList", *(_deal(terms, four) for terms in deals)) if deals else "",
     ]
@@ -127,7 +128,7 @@ def _root(
     *,
     prefix: str | None = "ern",
     encoding: str = "UTF-8",
-    message_id: str = "",
+    message_id: str | None = None,
     test: bool = False,
     sender: str = LABEL,
     recipient: str = US,
@@ -137,7 +138,7 @@ def _root(
     header = el(
         "MessageHeader",
         el("MessageThreadId", "thread"),
-        el("MessageId", message_id or created),
+        el("MessageId", created if message_id is None else message_id),
         el("MessageSender", el("PartyId", sender), el("PartyName", el("FullName", "A Label"))),
         el("MessageRecipient", el("PartyId", recipient), el("PartyName", el("FullName", "Akkord"))),
         el("MessageCreatedDateTime", created),
@@ -315,7 +316,7 @@ def _release_3(album: Album) -> str:
         el("LabelName", txt(album.label)),
         el("Title", el("TitleText", txt(album.title)), TitleType="DisplayTitle"),
         _artist_3(album.artist),
-        _group(album, linked=False),
+        "" if album.omits else _group(album, linked=False),
         el("Genre", el("GenreText", "Pop")),
         el("ReleaseDate", "2014-06-01"),
     )
@@ -324,7 +325,9 @@ def _release_3(album: Album) -> str:
         el("ReleaseId", el("ICPN", album.icpn)),
         el("ReleaseReference", album.reference),
         el("ReferenceTitle", el("TitleText", txt(album.title))),
-        el("ReleaseResourceReferenceList", many("ReleaseResourceReference", (*album.songs, "A99"))),
+        el("ResourceOmissionReason", "UserDefined")
+        if album.omits
+        else el("ReleaseResourceReferenceList", many("ReleaseResourceReference", (*album.songs, "A99"))),
         el("ReleaseType", "Album"),
         details,
         IsMainRelease="true",

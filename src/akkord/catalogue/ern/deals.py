@@ -27,6 +27,7 @@ _PRICES = (
     "SuggestedRetailPrice",
     "PriceRangeType",
     "PriceType",
+    "PriceCode",
 )
 _PRE_ORDER = ("PreOrderReleaseDate", "PreOrderPreviewDate", "PreOrderPreviewDateTime")
 
@@ -166,7 +167,7 @@ def _prices(terms: Element) -> Iterator[Price]:
 def _price(element: Element) -> Price:
     """An amount with a currency, or the code of a price list with its namespace."""
     kind, written = name_of(element), words(element.text)
-    if kind.endswith("Type"):
+    if kind.endswith(("Type", "Code")):
         return Price(kind, code=written, namespace=attribute(element, "Namespace"))
     return Price(kind, amount=written, currency=attribute(element, "CurrencyCode"))
 

@@ -256,6 +256,7 @@ class Release:
     p_lines: tuple[Notice, ...] = ()
     c_lines: tuple[Notice, ...] = ()
     parental_warnings: tuple[str, ...] = ()
+    omits_resources: bool = False  # says why it does not repeat them (ResourceOmissionReason of ERN 3)
     refused: bool = False
 
     @property

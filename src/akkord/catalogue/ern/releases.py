@@ -62,6 +62,7 @@ def read_release(row: Element, notes: Notes, *, generation: int, main_known: boo
         p_lines=notices_of(blocks, "PLine"),
         c_lines=notices_of(blocks, "CLine"),
         parental_warnings=values_of(blocks, "ParentalWarningType"),
+        omits_resources=bool(text(row, "ResourceOmissionReason")),
         refused=notes.row_refused,
     )
 

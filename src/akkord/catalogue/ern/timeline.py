@@ -3,7 +3,8 @@
 MessageCreatedDateTime decides (rights.md 3.2): a newer message replaces an older one about the same release
 whole, and what it no longer says has ended. So each licence has two times: its own validity, which the deal
 states, and the time in which it was the label's word, from its message to the next one. A purge ends the word
-without a new one. Test messages, refused ones and deals for other services say nothing here.
+without a new one. Test messages, refused ones and deals for other services say nothing here. A release that
+omits its resources (ERN 3 asks to say why) is about those the message before it named.
 
 Two messages are about the same release when a sender and an identifier of their main releases agree; the
 tracks of an album belong to the album's message, though other albums may hold the same recordings.
@@ -53,9 +54,11 @@ class _Word:
     about: frozenset[Key]
 
     @property
-    def order(self) -> tuple[datetime, str]:
-        """Equal instants are told apart by the message's id, so that the order of arrival never matters."""
-        return self.header.created, self.header.message_id
+    def order(self) -> tuple[datetime, bool, str]:
+        """Equal instants are told apart by the message's id, so that the order of arrival matters to those
+        alone that have neither. Of a message and a purge of the same instant the purge has the last word.
+        """
+        return self.header.created, self.is_purge, self.header.message_id
 
     @property
     def is_purge(self) -> bool:
@@ -81,6 +84,20 @@ class _Words:
         found += [_after(self._purges[key], number) for key in about | own if key in self._purges]
         later = min((each for each in found if each is not None), default=None)
         return None if later is None else self._said[later].header.created
+
+    def held_before(self, number: int, own: frozenset[Key]) -> tuple[Identifier, ...]:
+        """The sounds of a release as the latest earlier message named them; none after a purge."""
+        about = self._said[number].about
+        for word in reversed(self._said[:number]):
+            if word.is_purge and word.about & (about | own):
+                break
+            if word.is_purge or not word.about & about:
+                continue
+            for release in word.message.releases:
+                same = own & frozenset(_keys(_senders(word.header), release.ids, release.reference))
+                if same and (held := _recordings(word.message, release)):
+                    return held
+        return ()
 
 
 def _after(numbers: Sequence[int], number: int) -> int | None:
@@ -155,15 +172,23 @@ def _licences(number: int, word: _Word, words: _Words, our_dpid: str) -> Iterato
         until = words.next_after(number, own)
         if until is not None and until <= word.header.created:
             continue
+        held = _recordings(word.message, release)
+        if release.omits_resources and not release.resources:
+            held = words.held_before(number, own)
         mine = [deal for deal in deals if release.reference in deal.releases]
         ends = [deal for deal in mine if deal.ends_rights]
         for deal in mine:
             if not deal.refused and not deal.ends_rights:
-                yield from _granted(word, release, deal, ends, until)
+                yield from _granted(word, release, held, deal, ends, until)
 
 
 def _granted(
-    word: _Word, release: Release, deal: Deal, ends: Sequence[Deal], until: datetime | None
+    word: _Word,
+    release: Release,
+    held: tuple[Identifier, ...],
+    deal: Deal,
+    ends: Sequence[Deal],
+    until: datetime | None,
 ) -> Iterator[Licence]:
     """One licence for each validity and each part of the territory that ends differently."""
     for validity in deal.validities:
@@ -172,7 +197,7 @@ def _granted(
             if not is_empty(cut):
                 yield Licence(
                     release=release.ids,
-                    recordings=_recordings(word.message, release),
+                    recordings=held,
                     territories=territories,
                     uses=deal.uses,
                     models=deal.models,

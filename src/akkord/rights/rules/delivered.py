@@ -19,8 +19,15 @@ from akkord.catalogue.ern.values import read_amount
 from akkord.rights.rules.facts import ANY_AMOUNT, Band, Instance
 from akkord.rights.terms import Action, CommercialModel, RecordingId, UseType
 
-_USES: Final = {use.value: use for use in UseType}
-_MODELS: Final = {model.value: model for model in CommercialModel}
+# A word of DDEX that has narrower words below it means all of them: a sender who permits every kind of stream
+# must write Stream (ERN part 1, 6.18). Those that have no word here are left out.
+_USES: Final = {use.value: frozenset({use}) for use in UseType} | {
+    "Stream": frozenset({UseType.ON_DEMAND_STREAM, UseType.NON_INTERACTIVE_STREAM}),
+    "Download": frozenset(
+        {UseType.PERMANENT_DOWNLOAD, UseType.CONDITIONAL_DOWNLOAD, UseType.TETHERED_DOWNLOAD}
+    ),
+}
+_MODELS: Final = {model.value: frozenset({model}) for model in CommercialModel}
 _MILLISECONDS: Final = {"Millisecond": 1, "Second": 1000, "Minute": 60_000}
 # relator → (more than, strictly)
 _RELATORS: Final = {
@@ -135,8 +142,8 @@ def said_by(deal: Deal) -> Iterator[Said]:
         yield from (wish for each in outside for wish in each or ())
 
 
-def _known(terms: Iterable[Term], words: Mapping[str, Word]) -> frozenset[Word]:
-    return frozenset(words[term.value] for term in terms if term.value in words)
+def _known(terms: Iterable[Term], words: Mapping[str, frozenset[Word]]) -> frozenset[Word]:
+    return frozenset(word for term in terms for word in words.get(term.value, ()))
 
 
 def _wishes(policy: ClaimPolicy) -> Iterator[Wish]:

@@ -175,6 +175,36 @@ SLIPS = [
         "if True]",
     ),
     slip(
+        "what is omitted is forgotten",
+        "timeline",
+        "if release.omits_resources and not release",
+        "if False and not release",
+    ),
+    slip(
+        "what is not named is remembered",
+        "timeline",
+        "if release.omits_resources and not release",
+        "if not release",
+    ),
+    slip(
+        "purged resources are remembered",
+        "timeline",
+        "if word.is_purge and word.about & (about | own):\n                break",
+        "if word.is_purge:\n                continue",
+    ),
+    slip(
+        "resources come from the first message",
+        "timeline",
+        "in reversed(self._said[:number])",
+        "in self._said[:number]",
+    ),
+    slip(
+        "a purge may come first",
+        "timeline",
+        "self.header.created, self.is_purge, self",
+        "self.header.created, False, self",
+    ),
+    slip(
         "product codes are compared as written",
         "identifiers",
         'return bare.lstrip("0") if self.kind == "ICPN" else bare',
