@@ -1,5 +1,6 @@
 """Orders: filed, shown row by row, executed in one step, released."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ def file_order(
         territory=str(where),
         made_at=clock.now(),
     )
-    found = lookup.look_up(_parties(person, organisation, where), named)
+    found = lookup.look_up(parties_of(person, organisation, where), named)
     OrderRow.objects.bulk_create(
         [_row(order, number, row) for number, row in enumerate(found, 1)], batch_size=500
     )
@@ -95,7 +96,7 @@ def _row(order: Order, number: int, found: lookup.Row) -> OrderRow:
     )
 
 
-def _parties(person: "Person", organisation: "Organisation", where: TerritorySet) -> lookup.Parties:
+def parties_of(person: "Person", organisation: "Organisation", where: TerritorySet) -> lookup.Parties:
     """On whose behalf the person files for the organisation there; for a body also all its principals."""
     now, coordinated = clock.now(), organisation.kind == organisation.Kind.BODY
     asked = {organisation.pk} | (catalogue.principals_of(organisation.pk, now) if coordinated else set())
@@ -130,7 +131,7 @@ def execute_order(person: "Person", order: Order) -> Order:
     claimant = order.on_behalf_of or order.organisation
     where = parse(order.territory)
     acting = acting_for(person, claimant.pk, where, ())
-    looked_up = _looked_up_again(order, _parties(person, claimant, where))
+    looked_up = _looked_up_again(order, parties_of(person, claimant, where))
     rows = [row for row in looked_up if row.found in EFFECTIVE]
     if not rows:
         raise errors.NothingToDo
@@ -183,23 +184,39 @@ def _block(person: "Person", order: Order, rows: list[OrderRow], line_id: str) -
     claimants: dict[Scope, int | None] = {}
     for row in rows:
         claimants.setdefault(_scope(row), row.claimant_id)  # a recording named twice is blocked once
-    where, source = parse(order.territory), f"order {order.pk}"
-    came = _came_to_the_site(list(claimants))
-    wanted = [
+    basis = rights.Basis(order=line_id, demanded_at=order.made_at)
+    laid = rights.block_many(person, _wanted(order, claimants), case=order.pk, basis=basis)
+    _show_blocks(order, f"order {order.pk}")
+    return laid
+
+
+def lay_row(row: OrderRow) -> "Block":
+    """Silence what one row of an executed order was found to mean since, with a line of its own.
+
+    What the order silences already under another of its rows is not silenced twice. Raises NotRepresented.
+    """
+    order, scope = row.order, _scope(row)
+    standing = queries.blocks_still_standing(order).filter(scope=scope.kind.value, scope_id=scope.id).first()
+    if standing is not None:
+        return standing
+    basis = rights.Basis(demanded_at=order.made_at)  # the order's line counts the rows it was executed with
+    wanted = _wanted(order, {scope: row.claimant_id})
+    return rights.block_many(order.person, wanted, case=order.pk, basis=basis)[0]
+
+
+def _wanted(order: Order, claimants: Mapping[Scope, int | None]) -> list[rights.Wanted]:
+    where, came = parse(order.territory), _came_to_the_site(list(claimants))
+    return [
         rights.Wanted(
             kind=_kind(scope),
             scope=scope,
             claimant=claimant,
             territories=where,
-            source=source,
+            source=f"order {order.pk}",
             content_date=came.get(scope),
         )
         for scope, claimant in claimants.items()
     ]
-    basis = rights.Basis(order=line_id, demanded_at=order.made_at)
-    laid = rights.block_many(person, wanted, case=order.pk, basis=basis)
-    _show_blocks(order, source)
-    return laid
 
 
 def _came_to_the_site(scopes: list[Scope]) -> dict[Scope, date]:
@@ -242,8 +259,8 @@ def _line(order: Order, acting: "Acting", line_id: str) -> Line:
 
 
 def _scope(row: OrderRow) -> Scope:
-    if row.found == Found.RECORDING:
-        return Scope.recording(RecordingId(row.recording_id or 0))
+    if row.recording_id is not None:
+        return Scope.recording(RecordingId(row.recording_id))
     return Scope.file(FileId(row.sound_id or 0))
 
 

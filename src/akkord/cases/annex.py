@@ -15,6 +15,7 @@ from akkord.rights.territories import TerritorySet
 from . import errors, lookup, rules
 from . import proceeding_queries as queries
 from .carrying_out import lay
+from .doubts import track_meant
 from .law.proceeding import Outcome
 from .law.terms import Machine, Party
 from .models import OrderRow, Proceeding, ProceedingRow
@@ -83,13 +84,6 @@ def note_deadlines(found: Proceeding, outcome: Outcome) -> None:
         found.rows.filter(due_at=None).update(due_at=due)
 
 
-def tracks_meant(row: ProceedingRow) -> "list[Track]":
-    """The tracks an ambiguous row may mean."""
-    named = rules.name(row.line, row.given)
-    numbers = music.tracks_titled([(named.artist, named.value)]).get((named.artist, named.value), [])
-    return sorted(music.tracks_by_numbers(numbers).values(), key=lambda track: track.pk)
-
-
 @transaction.atomic
 def decide_row(person: "Person", public_id: uuid.UUID, line: int, track: int | None) -> ProceedingRow:
     """One of the staff says which track an ambiguous row means, or (None) that it means none of them.
@@ -105,10 +99,7 @@ def decide_row(person: "Person", public_id: uuid.UUID, line: int, track: int | N
     if row is None:
         raise errors.NoSuchRow
     if track is not None:
-        meant = next((one for one in tracks_meant(row) if one.pk == track), None)
-        if meant is None:
-            raise errors.NoSuchRow
-        _mean(row, meant)
+        _mean(row, track_meant(row, track))
     row.decided_by, row.decided_at = person, clock.now()
     row.save()
     if row.meant and queries.is_in_force(found):

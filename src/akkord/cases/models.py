@@ -56,12 +56,27 @@ class OrderRow(models.Model):
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     tracks = models.PositiveIntegerField(default=0)  # how many tracks it silences
     block = models.ForeignKey("rights.Block", models.PROTECT, null=True, related_name="+")
+    # An ambiguous row waits for one of the staff, who says which of the tracks it means, or none.
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "line"], name="order_line_once")]
+        indexes = [
+            models.Index(
+                fields=["order"],
+                condition=models.Q(found="ambiguous", decided_at=None),
+                name="order_rows_in_doubt",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_id}:{self.line}"
+
+    @property
+    def meant(self) -> bool:
+        """Whether it is known what the row names: looked up, or said by a person."""
+        return self.recording_id is not None or self.sound_id is not None
 
 
 class Inquiry(models.Model):

@@ -15,7 +15,7 @@ from .models import Proceeding, ProceedingStep, Sanction
 from .proceeding_queries import LOST, UPHELD
 
 # Where a disputed claim was stood by with words; a claim released, by word or by silence, was not upheld.
-CLAIM_UPHELD = frozenset({"reinstated", "noticed"})
+CLAIM_UPHELD = frozenset({"reinstated", "noticed", "upheld"})
 CLAIM_LOST = frozenset({"released"})
 
 

@@ -188,5 +188,6 @@ def _answered(row: Strike) -> bool:
     """Whether its owner has answered it and nobody has decided about that yet."""
     if row.proceeding is not None:
         return row.proceeding.state == "countered"
-    disputed = Proceeding.objects.filter(upload=row.upload_id, state__in=("disputed", "appealed"))
+    answered = ("disputed", "appealed", "uploader_complained")
+    disputed = Proceeding.objects.filter(upload=row.upload_id, state__in=answered)
     return disputed.exists()

@@ -226,6 +226,7 @@ def act_of(found: Proceeding, event: str) -> Act | None:
         (Machine.DMCA, "mistake"): Act.REVERSE_CLAIM,
         (Machine.RU_APPLICATION, "mistake"): Act.REVERSE_CLAIM,
         (Machine.CLAIM, "release"): Act.REVERSE_CLAIM,
+        (Machine.CLAIM, "reverse"): Act.REVERSE_CLAIM,
     }
     act = acts.get((machine, event))
     if act == Act.REVERSE_CLAIM and found.organisation_id is None:

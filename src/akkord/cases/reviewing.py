@@ -10,7 +10,7 @@ from django.utils import translation
 
 from akkord.flow import clock
 
-from . import errors, letters, proceedings, writing
+from . import annex, doubts, errors, letters, proceedings, writing
 from . import proceeding_queries as queries
 from .law import approvals, proceeding, queue
 from .law import errors as law_errors
@@ -19,7 +19,7 @@ from .law.procedures import PROCEDURES
 from .law.proceeding import Event
 from .law.queue import Item, Kind
 from .law.terms import Party
-from .models import Approval, Proceeding, Taken
+from .models import Approval, OrderRow, Proceeding, ProceedingRow, Taken
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
@@ -42,7 +42,7 @@ class Draft:
 def items(at: datetime) -> list[Item]:
     """Everything that waits for a person of the staff, in the queue's order."""
     taken = {each.item: each for each in Taken.objects.filter(at__gt=at - queue.TAKEN_FOR)}
-    found = [*_approvals(at), *_proceedings(at)]
+    found = [*_approvals(at), *_proceedings(at), *_rows()]
     return queue.in_order(_with_taker(item, taken.get(item.key)) for item in found)
 
 
@@ -103,6 +103,26 @@ def drafts(person: "Person", found: Proceeding, event: str, reason: str) -> list
     return made
 
 
+@transaction.atomic
+def decide_row(person: "Person", key: str, track: int | None) -> OrderRow | ProceedingRow:
+    """Say which track a doubtful line means, or (None) that it means none, and leave the item.
+
+    Raises StaffOnly, NoSuchItem, TakenByAnother, NoSuchRow.
+    """
+    item = take(person, key)
+    if item.kind == Kind.LINE:
+        return doubts.decide_row(person, item.number, track)
+    row = doubts.rows_of_acts_in_doubt().get(pk=item.number)
+    return annex.decide_row(person, row.proceeding.public_id, row.line, track)
+
+
+def doubtful_row(item: Item) -> ProceedingRow | OrderRow:
+    """The line an item of a row is about."""
+    if item.kind == Kind.LINE:
+        return doubts.rows_in_doubt().get(pk=item.number)
+    return doubts.rows_of_acts_in_doubt().get(pk=item.number)
+
+
 def steps_of(found: Proceeding) -> list[str]:
     """What the staff may do in it now."""
     return [event for event in queries.possible(found, Party.STAFF) if event not in BY_FORM]
@@ -139,13 +159,25 @@ def _proceedings(at: datetime) -> list[Item]:
     return made
 
 
+def _rows() -> list[Item]:
+    """Lines of acts and orders that may mean several tracks; an act's by when it is to be carried out."""
+    acts = doubts.rows_of_acts_in_doubt().order_by("due_at", "pk")[:MOST]
+    orders = doubts.rows_in_doubt().order_by("pk")[:MOST]
+    return [
+        *(Item(Kind.ROW, row.pk, row.proceeding.opened_at, row.due_at) for row in acts),
+        *(Item(Kind.LINE, row.pk, row.order.executed_at or row.order.made_at, None) for row in orders),
+    ]
+
+
 def _may_wait() -> Q:
-    """States from which the staff can go on, so that the thousands that wait for others are not looked at."""
+    """States from which the staff alone can go on: the thousands that wait for others are not looked at."""
     wanted = Q(pk=None)
     for law in PROCEDURES:
-        states = {row.state for row in TABLES[law.machine].rows if Party.STAFF in row.actors}
+        states = {row.state for row in TABLES[law.machine].rows if row.actors == {Party.STAFF}}
+        clocked = {clock.silence for clock in law.clocks if clock.actor == Party.STAFF}
+        states |= {row.state for row in TABLES[law.machine].rows if row.event in clocked}
         wanted |= Q(procedure=law.id, state__in=sorted(states))
-    return wanted & ~Q(procedure="claim")  # whose release is the claimant's: the staff's own is a correction
+    return wanted
 
 
 def _with_taker(item: Item, taken: Taken | None) -> Item:

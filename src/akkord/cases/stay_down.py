@@ -26,7 +26,8 @@ def learn(order_id: int) -> None:
     """Extend an executed order's notices from files to their sound. Twice is once."""
     order = Order.objects.select_related("organisation", "on_behalf_of", "person", "entry").get(pk=order_id)
     claimant = order.on_behalf_of or order.organisation
-    rows = OrderRow.objects.filter(order=order, found=OrderRow.Found.FILE).select_related("sound")
+    laid = OrderRow.objects.filter(order=order, block__isnull=False, block__withdrawn_at=None)
+    rows = laid.filter(sound__isnull=False).select_related("sound")
     for row in rows.order_by("line"):
         if row.sound is None or not row.sound.print:
             continue

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from akkord.cases import annex, proceedings
+from akkord.cases import doubts, proceedings
 from akkord.cases import proceeding_queries as queries
 from akkord.cases import proceeding_words as words
 from akkord.cases.errors import CaseError, NoSuchProceeding
@@ -162,7 +162,7 @@ def proceeding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "classes": {row.row: CLASSES[row.found.value] for row in certified(shown)},
         "counts": [(kind, FOUND[kind], counts[kind]) for kind in FOUND if kind in counts],
         "wanted": wanted if wanted in counts else "",
-        "meant": {row.line: annex.tracks_meant(row) for row in shown if _waits(row)},
+        "meant": {row.line: doubts.tracks_meant(row) for row in shown if _waits(row)},
         "law": queries.procedure_of(found),
         "words": words,
         "said_at": said_at,

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from akkord.cases import doubts, proceedings, reviewing
 from akkord.cases import proceeding_queries as queries
 from akkord.cases import proceeding_words as words
-from akkord.cases import proceedings, reviewing
 from akkord.cases.errors import CaseError
 from akkord.cases.law import queue
 from akkord.cases.law.queue import Item, Kind
-from akkord.cases.models import Approval, Proceeding
+from akkord.cases.models import Approval, OrderRow, Proceeding
 from akkord.cases.writing import said_at
 from akkord.flow import clock
 from akkord.people import queries as people
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from akkord.people.models import Person
 
 SHOWN = 100
+ROWS = frozenset({Kind.ROW, Kind.LINE})
 # Letters that decide, in the order of the acts; j, k, c and ? are the queue's own.
-LETTERS = "asdfglqwertyuiop"
+LETTERS = "asdfglqwertyuiop"  # n: none of them
 
 
 @operators_only
@@ -48,11 +49,26 @@ def review(request: HttpRequest) -> HttpResponse:
         "mine": chosen is not None and queue.may_take(chosen, person.pk, now),
         "now": now,
         "names": _names(waiting[:SHOWN]),
+        "acts": [],
+        "meant": [],
+        "row": None,
         "taker": people.people_by_numbers({i.taken_by for i in waiting if i.taken_by}),
         "words": words,
         "said_at": said_at,
     }
-    return render(request, "staff/review.html", about | (_whole(request, person, chosen) if chosen else {}))
+    return render(request, "staff/review.html", about | (_of(request, person, chosen) if chosen else {}))
+
+
+def _of(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]:
+    return _row(item) if item.kind in ROWS else _whole(request, person, item)
+
+
+def _row(item: Item) -> dict[str, Any]:
+    """A doubtful line with its order or act and the tracks it may mean, each with its key."""
+    row = reviewing.doubtful_row(item)
+    meant = [(LETTERS[n : n + 1], track) for n, track in enumerate(doubts.tracks_meant(row))]
+    order = row.order if isinstance(row, OrderRow) else None
+    return {"row": row, "order": order, "found": None if order else row.proceeding, "meant": meant}  # type: ignore[union-attr]
 
 
 def _whole(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]:
@@ -90,9 +106,10 @@ def _whole(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]
 
 
 def _names(waiting: list[Item]) -> dict[str, Proceeding]:
-    """key → the proceeding it is about, for the list."""
+    """key → the proceeding it is about, for the list; lines are listed as such."""
     asked = Approval.objects.in_bulk([i.number for i in waiting if i.kind == Kind.APPROVAL])
-    numbers = {i.key: asked[i.number].proceeding_id if i.kind == Kind.APPROVAL else i.number for i in waiting}
+    about = [i for i in waiting if i.kind not in ROWS]
+    numbers = {i.key: asked[i.number].proceeding_id if i.kind == Kind.APPROVAL else i.number for i in about}
     found = Proceeding.objects.in_bulk(list(numbers.values()))
     return {key: found[number] for key, number in numbers.items()}
 
@@ -114,6 +131,27 @@ def take(request: HttpRequest, item: str) -> HttpResponse:
 def give_back(request: HttpRequest, item: str) -> HttpResponse:
     """POST /staff/review/<key>/leave"""
     reviewing.give_back(_person(request), item)
+    return redirect("staff_review")
+
+
+@operators_only
+@require_POST
+def decide_row(request: HttpRequest, item: str) -> HttpResponse:
+    """POST /staff/review/<key>/row: which track a doubtful line means; none of them."""
+    chosen = request.POST.get("track", "")
+    track = int(chosen[:18]) if chosen.isascii() and chosen.isdigit() else None
+    try:
+        row = reviewing.decide_row(_person(request), item, track)
+    except CaseError as refused:
+        messages.error(request, str(refused))
+        return _at(item)
+    if row.block is not None:
+        said = _("The row names it, and it is silent.")
+    elif row.meant:
+        said = _("The row names it; nothing follows from that now.")
+    else:
+        said = _("The row names none of them: it stays as it is.")
+    messages.success(request, said)
     return redirect("staff_review")
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/review/<slug:item>/take", review.take, name="staff_review_take"),
     path("staff/review/<slug:item>/leave", review.give_back, name="staff_review_leave"),
     path("staff/review/<slug:item>/act", review.act, name="staff_review_act"),
+    path("staff/review/<slug:item>/row", review.decide_row, name="staff_review_row"),
     path("staff/proceedings", proceedings.listed, name="staff_proceedings"),
     path("staff/proceedings/new/<slug:procedure>", proceedings.new, name="staff_new_proceeding"),
     path("staff/proceedings/<uuid:public_id>", proceedings.proceeding, name="staff_proceeding"),

@@ -146,6 +146,33 @@ def test_a_claimant_silent_for_thirty_days_releases(law: SimpleNamespace) -> Non
     assert ("claimant", "silence_released") in road.letters
 
 
+def refused_claim(law: SimpleNamespace) -> Road:
+    return claim(law).do("reject", "claimant", "2026-03-10 12:00", reason="It is ours.")
+
+
+def test_whom_a_claimant_refuses_may_complain_to_the_site_whose_decision_has_reasons(
+    law: SimpleNamespace,
+) -> None:
+    road = refused_claim(law)
+    refused(law, "NotMet", road, "complain", "uploader", "2026-03-11 12:00", reason=" ")
+    road.do("complain", "uploader", "2026-03-11 12:00", reason="It is mine.")
+    assert road.letters[-2:] == [("uploader", "complaint_receipt"), ("claimant", "complained")]
+    refused(law, "NotMet", road, "uphold", "staff", "2026-03-12 12:00", person=2)
+    refused(law, "NotYours", road, "reverse", "claimant", "2026-03-12 12:00", reason="x", person=2)
+    road.do("reverse", "staff", "2026-03-12 12:00", reason="It is hers.", person=2)
+    assert (road.state, road.effects) == ("released", ["restore"])
+
+
+def test_a_complaint_nobody_decides_is_reminded_of_and_releases_nothing(law: SimpleNamespace) -> None:
+    road = refused_claim(law).do("complain", "uploader", "2026-03-11 12:00", reason="It is mine.")
+    assert road.wait("2026-03-25 23:00").state == "uploader_complained"
+    assert (road.letters[-1], road.effects) == (("staff", "complaint_overdue"), [])
+    road.do("uphold", "staff", "2026-03-27 12:00", reason="It is theirs.", person=2)
+    assert (road.state, road.case.closed) == ("upheld", False)
+    refused(law, "NotPossibleHere", road, "complain", "uploader", "2026-03-28 12:00", reason="Again.")
+    assert road.do("release", "claimant", "2026-03-29 12:00").state == "released"
+
+
 def test_a_claimant_silent_for_seven_days_of_an_appeal_releases(law: SimpleNamespace) -> None:
     road = claim(law).do("reject", "claimant", "2026-03-10 12:00", reason="It is ours.")
     assert road.wait("2027-03-10 12:00").state == "reinstated"  # now it is the uploader's turn

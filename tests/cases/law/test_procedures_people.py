@@ -221,6 +221,8 @@ def test_money_is_held_while_a_claim_is_disputed_and_then_is_the_winners(law: Si
         (["claim", "dispute", "reject", "clear"], [(1, 2, "claimant")]),
         (["claim", "dispute", "clear"], [(1, 2, "uploader")]),
         (["claim", "release"], []),
+        (["claim", "dispute", "reject", "complain", "uphold"], [(1, 2, "claimant"), (3, 4, "claimant")]),
+        (["claim", "dispute", "reject", "complain", "reverse"], [(1, 2, "claimant"), (3, 4, "uploader")]),
     ]
     for events, periods in roads:
         found = law.held.held_periods([(event, day(at)) for at, event in enumerate(events)])

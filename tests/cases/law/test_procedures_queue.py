@@ -69,6 +69,16 @@ def test_a_claim_waits_for_its_claimant(law: SimpleNamespace) -> None:
     assert law.queue.waits_for_staff(road.case, utc("2026-11-16 14:00")) is None
 
 
+def test_a_complaint_over_a_claim_waits_for_the_staff_until_its_clock_falls(law: SimpleNamespace) -> None:
+    road = Road(law, "claim", "DE", "2026-11-16 12:00", "machine")
+    road.do("dispute", "uploader", "2026-11-16 13:00", reason="Mine.")
+    road.do("reject", "claimant", "2026-11-16 14:00", reason="Ours.")
+    assert law.queue.waits_for_staff(road.case, utc("2026-11-16 15:00")) is None
+    road.do("complain", "uploader", "2026-11-16 15:00", reason="Mine.")
+    waits = law.queue.waits_for_staff(road.case, utc("2026-11-16 16:00"))
+    assert waits.until == road.falls("complaint_answer")
+
+
 def test_what_falls_first_comes_first_and_what_falls_never_last(law: SimpleNamespace) -> None:
     given_ = [
         item(law, 1, None, -9),

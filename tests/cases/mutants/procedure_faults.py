@@ -223,7 +223,9 @@ PEOPLE = [
     Fault("an upload before the removal repeats", "law.strikes", "max(silenced, decided) <", "decided <"),
     Fault("nothing decided is perfect", "law.abuse", "return 0.0, 1.0", "return 1.0, 1.0"),
     Fault("an interval too narrow", "law.abuse", "z * z / (4 * decided * decided)", "0"),
-    Fault("an appeal holds no money", "law.held", '{"dispute", "appeal"}', '{"dispute"}'),
+    Fault("an appeal holds no money", "law.held", '"dispute", "appeal", ', '"dispute", '),
+    Fault("a complaint holds no money", "law.held", '"appeal", "complain"}', '"appeal"}'),
+    Fault("whoever complains wins", "law.held", '"uphold": Party.CLAIMANT', '"uphold": Party.UPLOADER'),
     Fault("silence pays the claimant", "law.held", '"release": Party.UPLOADER', '"release": Party.CLAIMANT'),
     Fault(
         "what was won is held again", "law.held", "event in _ENDS and standing", "event in _ENDS and periods"

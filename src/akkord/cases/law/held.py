@@ -6,11 +6,13 @@ from datetime import datetime
 
 from .terms import Party
 
-_BEGINS = frozenset({"dispute", "appeal"})
+_BEGINS = frozenset({"dispute", "appeal", "complain"})
 # Who was right is who the money of the period is for; where nothing is claimed any more, nobody claims it.
 _ENDS = {
     "reject": Party.CLAIMANT,
     "notice": Party.CLAIMANT,
+    "uphold": Party.CLAIMANT,
+    "reverse": Party.UPLOADER,
     "release": Party.UPLOADER,
     "clear": Party.UPLOADER,
 }

@@ -52,6 +52,16 @@ COMPLETION = Clock(
     source="terms of the site",
 )
 
+COMPLAINT_ANSWER = Clock(
+    name="complaint_answer",
+    starts=("complain",),
+    unit=Unit.DAY,
+    most=14,
+    actor=Party.STAFF,
+    silence="remind_complaint",
+    source="Regulation (EU) 2022/2065 art. 20(4), as the site reads “timely”",
+)
+
 DMCA_CLOCKS = (
     COMPLETION,
     Clock(
@@ -98,6 +108,7 @@ CLAIM_CLOCKS = (
         silence="release",
         source="terms of the site",
     ),
+    COMPLAINT_ANSWER,
 )
 
 DSA_CLOCKS = (
@@ -122,15 +133,7 @@ DSA_CLOCKS = (
         rolls=True,
         source="Regulation (EU) 2022/2065 art. 20(1)",
     ),
-    Clock(
-        name="complaint_answer",
-        starts=("complain",),
-        unit=Unit.DAY,
-        most=14,
-        actor=Party.STAFF,
-        silence="remind_complaint",
-        source="Regulation (EU) 2022/2065 art. 20(4), as the site reads “timely”",
-    ),
+    COMPLAINT_ANSWER,
 )
 
 STAY_DOWN_CLOCKS = (

@@ -17,6 +17,8 @@ FAR = datetime.max.replace(tzinfo=UTC)
 class Kind(StrEnum):
     APPROVAL = "approval"  # done or proposed by one person, waits for a second
     PROCEEDING = "proceeding"
+    ROW = "row"  # of a court's act, which may mean several tracks
+    LINE = "line"  # of a label's order, the same
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""B. An automatic claim by an owner's policy: dispute and appeal; the claimant's silence releases."""
+"""B. An automatic claim by an owner's policy: dispute and appeal; the claimant's silence releases.
+
+Who is refused by the claimant may also complain to the site, where a person decides (DSA art. 20).
+"""
 
 from ..machine import Guard, on, table
 from ..terms import Effect, Machine, Party
@@ -33,8 +36,36 @@ TABLE = table(
         guard=Guard.REASONED,
         letters=[(CLAIMANT, "appealed"), (UPLOADER, "appeal_receipt")],
     ),
+    # Regulation 2022/2065 art. 20: what the claimant says no to by itself is complained about to the site; a
+    # person decides, with reasons, and takes a claim back only together with a second one.
     on(
-        "claimed disputed reinstated appealed",
+        "reinstated",
+        "complain",
+        UPLOADER,
+        "uploader_complained",
+        guard=Guard.REASONED,
+        letters=[(UPLOADER, "complaint_receipt"), (CLAIMANT, "complained")],
+    ),
+    on("uploader_complained", "remind_complaint", CLOCK, letters=[(STAFF, "complaint_overdue")]),
+    on(
+        "uploader_complained",
+        "uphold",
+        STAFF,
+        "upheld",
+        guard=(Guard.REASONED, Guard.ANOTHER_PERSON),
+        letters=[(UPLOADER, "complaint_upheld")],
+    ),
+    on(
+        "uploader_complained",
+        "reverse",
+        STAFF,
+        "released",
+        guard=(Guard.REASONED, Guard.ANOTHER_PERSON),
+        letters=[(UPLOADER, "complaint_reversed"), (CLAIMANT, "released_to_claimant")],
+        effects=[Effect.RESTORE],
+    ),
+    on(
+        "claimed disputed reinstated appealed uploader_complained upheld",
         "release",
         (CLAIMANT, STAFF),
         "released",
@@ -50,7 +81,7 @@ TABLE = table(
         effects=[Effect.RESTORE],
     ),
     # What it rested on is gone: a licence, a withdrawn policy, a share that moved.
-    on("claimed disputed reinstated appealed", "clear", Party.MACHINE, "ended"),
+    on("claimed disputed reinstated appealed uploader_complained upheld", "clear", Party.MACHINE, "ended"),
     # The only way on for a claimant who stands by it after an appeal: a statutory notice under its own name.
     on("appealed", "notice", CLAIMANT, "noticed", letters=[(UPLOADER, "claim_became_notice")]),
 )
