@@ -1,6 +1,10 @@
 """What can go wrong with deals, one name per reason, each with words for the person who meets it."""
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
+
+from .rules.talks import Why
 
 
 class DealError(Exception):
@@ -23,3 +27,89 @@ class NothingToSign(DealError):
 
     code = "nothing_to_sign"
     text = _("This dry run proposes nothing that could be signed.")
+
+
+class NoSuchNegotiation(DealError):
+    code = "no_such_negotiation"
+    text = _("There is no such negotiation.")
+
+
+class NegotiationOver(DealError):
+    code = "negotiation_over"
+    text = _("These talks have ended.")
+
+
+class OldVersion(DealError):
+    """Other terms lie on the table than those the person had before their eyes."""
+
+    code = "old_version"
+    text = _("Other terms lie on the table now. Read them first.")
+
+
+class AnsweredTooLate(DealError):
+    code = "answered_too_late"
+    text = _("The time to answer is over; these talks have lapsed.")
+
+
+class NotNow(DealError):
+    code = "not_now"
+    text = _("This cannot be done as the talks stand.")
+
+
+class NotYourTurn(DealError):
+    """Only the other side, or only the side whose terms these are, may do this."""
+
+    code = "not_your_turn"
+    text = _("This is for the other side to do.")
+
+
+class SignedBefore(DealError):
+    code = "signed_before"
+    text = _("Your side has signed this version already.")
+
+
+class NothingMeanwhile(DealError):
+    code = "nothing_meanwhile"
+    text = _("These terms permit nothing while the talks go on.")
+
+
+class AnswerPast(DealError):
+    code = "answer_past"
+    text = _("The day until which you wait for an answer must be ahead.")
+
+
+class AnswerFar(DealError):
+    code = "answer_far"
+    text = _("Wait for an answer a year at most.")
+
+
+class NotPast(DealError):
+    code = "not_past"
+    text = _("Money that waited is released from a day in the past.")
+
+
+class PeriodOver(DealError):
+    code = "period_over"
+    text = _("The period of the licence would be over before it begins.")
+
+
+class SignerGone(DealError):
+    """Who signed for the organisation may no longer act for it as far as the terms reach."""
+
+    code = "signer_gone"
+    text = _("Whoever signed for the organisation may no longer act for it. New terms have to be laid down.")
+
+
+REFUSED: Final[dict[Why, type[DealError]]] = {
+    Why.OVER: NegotiationOver,
+    Why.OLD_VERSION: OldVersion,
+    Why.TOO_LATE: AnsweredTooLate,
+    Why.NOT_NOW: NotNow,
+    Why.NOT_YOURS: NotYourTurn,
+    Why.SIGNED_BEFORE: SignedBefore,
+    Why.NOTHING_MEANWHILE: NothingMeanwhile,
+    Why.ANSWER_PAST: AnswerPast,
+    Why.ANSWER_FAR: AnswerFar,
+    Why.NOT_PAST: NotPast,
+    Why.PERIOD_OVER: PeriodOver,
+}

@@ -1,16 +1,31 @@
 """Every read of deals, with the gate: whoever acts for an organisation sees what is its own."""
 
 import uuid
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Q, QuerySet
+
+from akkord.catalogue import queries as catalogue
+from akkord.catalogue.errors import NoSuchOrganisation
+from akkord.flow import clock
+from akkord.music import queries as music
 from akkord.rights import facts_in_tables as tables
 from akkord.rights import queries as rights
 from akkord.rights.facts_in_tables import Proposed
 from akkord.rights.rules.dry_run import Change
 from akkord.rights.rules.facts import Licence, Policy
-from akkord.rights.terms import LicenceId, PolicyId
+from akkord.rights.terms import LicenceId, PartyId, PolicyId, RecordingId
 
-from .errors import NoSuchSimulation
-from .models import Simulation
+from .errors import NoSuchNegotiation, NoSuchSimulation
+from .models import Negotiation, Signature, Simulation, Version
+from .rules import talks
+from .rules.talks import ON_TABLE, Side, State, Talk, Terms
+
+if TYPE_CHECKING:
+    from akkord.music.queries import Replayed
+    from akkord.people.models import Person
 
 
 def simulation_of(organisation_id: int, number: uuid.UUID) -> Simulation:
@@ -49,4 +64,133 @@ def recordings_touched(simulation: Simulation) -> list[int]:
     return sorted({n for each in about for n in rights.recordings_covered(simulation.organisation_id, each)})
 
 
-__all__ = ["Simulation", "change_of", "proposed", "recordings_touched", "simulation_of"]
+# --- talks -------------------------------------------------------------------------------------------
+
+
+def side_of(person: "Person", organisation_id: int) -> Side:
+    """The gate: for which side the person sits at a table with the organisation.
+
+    Whoever acts for it never speaks for the site, though they be of its staff. Raises NoSuchOrganisation.
+    """
+    if catalogue.ways_to_act(person.pk, [organisation_id], clock.now()).get(organisation_id):
+        return Side.LABEL
+    if not person.is_staff:
+        raise NoSuchOrganisation(organisation_id)
+    catalogue.organisation_by_number(organisation_id)
+    return Side.SITE
+
+
+def negotiations(side: Side) -> QuerySet[Negotiation]:
+    """All the side may see: what it drafted itself, and whatever was offered; newest first."""
+    seen = Negotiation.objects.filter(Q(opener=side.value) | Q(offered_at__isnull=False))
+    return seen.select_related("organisation").order_by("-opened_at", "-pk")
+
+
+def negotiations_of(organisation_id: int, side: Side) -> QuerySet[Negotiation]:
+    return negotiations(side).filter(organisation_id=organisation_id)
+
+
+def negotiation_of(organisation_id: int, side: Side, number: uuid.UUID) -> Negotiation:
+    """One of them. Raises NoSuchNegotiation."""
+    found = negotiations_of(organisation_id, side).filter(pk=number).first()
+    if found is None:
+        raise NoSuchNegotiation
+    return found
+
+
+def talk_of(found: Negotiation) -> Talk:
+    """How the talks stand, as their rules take it."""
+    signed = Signature.objects.filter(version__negotiation=found, version__number=found.version)
+    return Talk(
+        State(found.state),
+        found.version,
+        Side(found.author),
+        found.answer_by,
+        on_table(found).meanwhile,
+        frozenset(map(Side, signed.values_list("side", flat=True))),
+    )
+
+
+def versions_of(found: Negotiation) -> QuerySet[Version]:
+    """Every version of the terms, newest first, with who laid it down, who signed it and its dry run."""
+    rows = found.versions.select_related("person", "simulation").prefetch_related("signatures__person")
+    return rows.order_by("-number")
+
+
+def on_table(found: Negotiation) -> Version:
+    return versions_of(found).get(number=found.version)
+
+
+def terms_of(version: Version) -> Terms:
+    licence = tables.read_proposed(version.licence, version.at)
+    assert isinstance(licence, Licence)
+    return Terms(licence, version.answer_by, version.since, version.meanwhile)
+
+
+def backlog(organisation_id: int, licence: Licence) -> list[RecordingId]:
+    """The recordings of the terms that are on the site already, delivered or sent in by a member."""
+    covered = rights.recordings_covered(organisation_id, licence.repertoire)
+    return [
+        RecordingId(number) for number, tracks in music.track_counts_by_recording(covered).items() if tracks
+    ]
+
+
+def lapsed(found: Negotiation) -> bool:
+    """Whether silence has ended the talks, though nobody may have written it down yet."""
+    return State(found.state) in ON_TABLE and talks.lapses(talk_of(found), clock.now())
+
+
+class Released(NamedTuple):
+    """A play whose money waited, and what of it the deal pays out to whom (exact fractions of a play)."""
+
+    replayed: "Replayed"
+    to: dict[PartyId, Fraction]
+
+
+def tracks_released(found: Negotiation) -> list[int]:
+    """Tracks whose past plays a signed deal may release; none without an agreed date."""
+    version = on_table(found)
+    if found.state != State.SIGNED or version.since is None:
+        return []
+    return music.tracks_touched(
+        rights.recordings_covered(found.organisation_id, terms_of(version).licence.repertoire)
+    )
+
+
+def released(found: Negotiation, tracks: Iterable[int]) -> Iterator[Released]:
+    """Plays of these tracks in the agreed past whose money waited and is now somebody's by this deal.
+
+    From the agreed date until the last signature, by the replay that everything recomputed goes through: the
+    books of each play's own time against those of now.
+    """
+    version = on_table(found)
+    if found.state != State.SIGNED or version.since is None:
+        return
+    by = frozenset(map(LicenceId, found.licences.values_list("pk", flat=True)))
+    for replayed in music.replay(tracks, version.since, found.changed_at, clock.now()):
+        if to := talks.released(replayed.payees, by):
+            yield Released(replayed, to)
+
+
+__all__ = [
+    "Negotiation",
+    "Released",
+    "Simulation",
+    "Version",
+    "backlog",
+    "change_of",
+    "lapsed",
+    "negotiation_of",
+    "negotiations",
+    "negotiations_of",
+    "on_table",
+    "proposed",
+    "recordings_touched",
+    "released",
+    "side_of",
+    "simulation_of",
+    "talk_of",
+    "terms_of",
+    "tracks_released",
+    "versions_of",
+]

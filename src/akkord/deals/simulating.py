@@ -18,7 +18,7 @@ from akkord.rights.rules.dry_run import Tally
 from . import queries
 from .errors import NothingToSign
 from .models import Simulation
-from .rules import Moves, answer_of
+from .rules.dry_run import Moves, answer_of
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation

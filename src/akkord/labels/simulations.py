@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from akkord.catalogue import queries as catalogue
-from akkord.deals import queries, rules, simulating
+from akkord.deals import queries, simulating
 from akkord.deals.errors import NoSuchSimulation
 from akkord.deals.queries import Simulation
+from akkord.deals.rules import dry_run as rules
 from akkord.music import queries as music
 from akkord.rights.rules import facts as law
 from akkord.words.places import country_name, place_names

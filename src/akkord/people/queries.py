@@ -37,6 +37,11 @@ def person_by_email(email: str) -> Person | None:
     return visible_people().filter(email=email.strip().lower()).first()
 
 
+def operators() -> QuerySet[Person]:
+    """The staff of this server."""
+    return visible_people().filter(is_staff=True).order_by("pk")
+
+
 def followed_by(person_id: int) -> QuerySet[Person]:
     """Whose posts this person reads, by name."""
     ids = Follow.objects.filter(follower_id=person_id).values("followed_id")

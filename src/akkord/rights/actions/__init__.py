@@ -19,7 +19,15 @@ from .ownership import (
     withdraw_free,
     withdraw_ownership,
 )
-from .permissions import grant, grant_licence, set_policy, withdraw_grant, withdraw_licence, withdraw_policy
+from .permissions import (
+    end_licence,
+    grant,
+    grant_licence,
+    set_policy,
+    withdraw_grant,
+    withdraw_licence,
+    withdraw_policy,
+)
 from .stating import note_change
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "block_by_law",
     "block_many",
     "clear_file",
+    "end_licence",
     "grant",
     "grant_licence",
     "lapse_ownership",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db import transaction
 
 from akkord.ledger.actions import write_line
+from akkord.ledger.rules import Actor
 from akkord.rights import errors, terms
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import Grant, Licence, Policy
@@ -15,7 +16,7 @@ from akkord.rights.territories import NOWHERE, WORLDWIDE, TerritorySet
 
 from . import lines
 from .standing import acting_for
-from .stating import about, changed, stated, take_back
+from .stating import about, changed, end, stated, take_back
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
@@ -64,6 +65,12 @@ def grant_licence(
 def withdraw_licence(person: "Person", licence: Licence) -> Licence:
     """Take a licence back from now on; it silences what nothing else permits. Raises AlreadyWithdrawn."""
     return take_back(person, licence, licence.licensor_id)
+
+
+@transaction.atomic
+def end_licence(licence: Licence, actor: Actor) -> Licence:
+    """End a licence by the terms it was given on, whoever acts by them. Raises AlreadyWithdrawn."""
+    return end(licence, actor)
 
 
 @transaction.atomic
