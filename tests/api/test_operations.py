@@ -58,6 +58,16 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/organisations/{number}/simulations"): 422,
     ("get", "/organisations/{number}/simulations/{simulation}"): 404,
     ("post", "/organisations/{number}/simulations/{simulation}/sign"): 404,
+    ("get", "/organisations/{number}/negotiations"): 404,
+    ("post", "/organisations/{number}/negotiations"): 422,
+    ("get", "/organisations/{number}/negotiations/{negotiation}"): 404,
+    ("post", "/organisations/{number}/negotiations/{negotiation}/terms"): 422,
+    ("post", "/organisations/{number}/negotiations/{negotiation}/offer"): 422,
+    ("post", "/organisations/{number}/negotiations/{negotiation}/sign"): 422,
+    ("post", "/organisations/{number}/negotiations/{negotiation}/permit"): 422,
+    ("post", "/organisations/{number}/negotiations/{negotiation}/withdraw"): 422,
+    ("post", "/organisations/{number}/negotiations/{negotiation}/refuse"): 422,
+    ("get", "/organisations/{number}/negotiations/{negotiation}/released"): 404,
     ("get", "/organisations/{number}/orders"): 404,
     ("post", "/organisations/{number}/orders"): 422,
     ("get", "/orders/{order_id}"): 404,
@@ -98,7 +108,7 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{number}", "{contest}", "{recording}", "{mandate}"):
         path = path.replace(word, number)
-    for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}"):
+    for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}"):
         path = path.replace(word, name)
     return f"/api/v1{path}"
 

@@ -21,7 +21,8 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 
 
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
-            "policies", "policies/new", "orders", "orders/new", "contests", "conflicts",
+            "policies", "policies/new", "negotiations", "negotiations/new", "orders", "orders/new",
+            "contests", "conflicts",
             "where", "mandates")  # fmt: skip
 
 
@@ -329,10 +330,13 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json",
             "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message",
             "labels-sign-simulation", "labels-concede", "labels-evidence", "labels-offer-shares",
-            "labels-answer-shares"}  # fmt: skip
+            "labels-answer-shares", "labels-negotiate"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-simulation",
+        "labels-negotiation",
+        "labels-lay-terms",
+        "labels-released",
         "labels-certificate",
         "labels-contest",
         "labels-conflict",

@@ -15,7 +15,7 @@ from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
 from akkord.wall.errors import WallError
 
-from . import auth, listening, office, ownership, people, uploads
+from . import auth, listening, negotiations, office, ownership, people, uploads
 
 api = NinjaAPI(
     title="Akkord",
@@ -30,6 +30,7 @@ api.add_router("", uploads.router)
 api.add_router("", listening.router)
 api.add_router("", office.router)
 api.add_router("", ownership.router)
+api.add_router("", negotiations.router)
 
 Refusal = MusicError | CatalogueError | RightsError | CaseError | DealError | DisclosureError | WallError
 
@@ -42,6 +43,14 @@ _STATUS = {
     "no_such_inquiry": 404,
     "no_such_statement": 404,
     "no_such_simulation": 404,
+    "no_such_negotiation": 404,
+    "negotiation_over": 409,
+    "old_version": 409,
+    "answered_too_late": 409,
+    "not_now": 409,
+    "not_your_turn": 403,
+    "signed_before": 409,
+    "signer_gone": 409,
     "already_withdrawn": 409,
     "no_such_organisation": 404,
     "no_such_recording": 404,

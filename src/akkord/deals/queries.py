@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NoSuchOrganisation
@@ -84,6 +85,14 @@ def negotiations(side: Side) -> QuerySet[Negotiation]:
     """All the side may see: what it drafted itself, and whatever was offered; newest first."""
     seen = Negotiation.objects.filter(Q(opener=side.value) | Q(offered_at__isnull=False))
     return seen.select_related("organisation").order_by("-opened_at", "-pk")
+
+
+def waiting_first(found: QuerySet[Negotiation], side: Side) -> QuerySet[Negotiation]:
+    """The same, those first that wait for an answer of this side, soonest due first."""
+    on_table = [state.value for state in ON_TABLE]
+    waits = Case(When(Q(state__in=on_table) & ~Q(author=side.value), then=0), default=1)
+    due = Case(When(Q(state__in=on_table) & ~Q(author=side.value), then="answer_by"), default=None)
+    return found.order_by(waits, due, "-opened_at", "-pk")
 
 
 def negotiations_of(organisation_id: int, side: Side) -> QuerySet[Negotiation]:
@@ -172,10 +181,32 @@ def released(found: Negotiation, tracks: Iterable[int]) -> Iterator[Released]:
             yield Released(replayed, to)
 
 
+@dataclass
+class TrackReleased:
+    """What a deal releases of one track: how many plays, and of how many plays' money to whom."""
+
+    track: int
+    plays: int = 0
+    to: dict[PartyId, Fraction] = field(default_factory=dict)
+
+
+def released_by_track(found: Negotiation, tracks: Iterable[int]) -> list[TrackReleased]:
+    """The same, added up track by track; tracks without such plays are left out."""
+    rows: dict[int, TrackReleased] = {}
+    for each in released(found, tracks):
+        number = each.replayed.play.track_id
+        row = rows.setdefault(number, TrackReleased(number))
+        row.plays += 1
+        for party, fraction in each.to.items():
+            row.to[party] = row.to.get(party, Fraction(0)) + fraction
+    return list(rows.values())
+
+
 __all__ = [
     "Negotiation",
     "Released",
     "Simulation",
+    "TrackReleased",
     "Version",
     "backlog",
     "change_of",
@@ -187,10 +218,12 @@ __all__ = [
     "proposed",
     "recordings_touched",
     "released",
+    "released_by_track",
     "side_of",
     "simulation_of",
     "talk_of",
     "terms_of",
     "tracks_released",
     "versions_of",
+    "waiting_first",
 ]

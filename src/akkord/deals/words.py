@@ -14,9 +14,9 @@ STATES = {
     State.COUNTERED: _("countered"),
     State.HALF_SIGNED: _("signed by one side"),
     State.SIGNED: _("signed by both"),
-    State.WITHDRAWN: _("withdrawn"),
-    State.REFUSED: _("refused"),
-    State.LAPSED: _("lapsed"),
+    State.WITHDRAWN: _("terms withdrawn"),
+    State.REFUSED: _("terms refused"),
+    State.LAPSED: _("lapsed unanswered"),
 }
 ACTS = {
     Act.OFFER: _("Lay it on the table"),

@@ -17,6 +17,7 @@ from akkord.flow import clock
 from akkord.rights import actions, queries
 from akkord.rights.facts_in_tables import LAST_MS
 from akkord.rights.models import Licence, Policy, Repertoire
+from akkord.rights.rules import facts as law
 from akkord.rights.terms import Action, CommercialModel, UseType
 from akkord.words.places import all_countries
 
@@ -93,7 +94,7 @@ def _stretch(segment: list[int]) -> dict[str, str]:
     return {"start": start, "end": "…" if segment[1] == LAST_MS else end}
 
 
-def repertoire(row: Repertoire) -> str:
+def repertoire(row: Repertoire | law.Repertoire) -> str:
     """What a licence or policy is about."""
     if row.catalogue:
         return _("whole catalogue")

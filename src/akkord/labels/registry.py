@@ -21,6 +21,8 @@ PAGES = [
     Page("labels-withdraw-licence", "/rights/1/licences/1/withdraw", _OFFICE, seed="music"),
     Page("labels-policies", "/rights/1/policies", _OFFICE),
     Page("labels-new-policy", "/rights/1/policies/new", _OFFICE),
+    Page("labels-negotiations", "/rights/1/negotiations", _OFFICE),
+    Page("labels-new-negotiation", "/rights/1/negotiations/new", _OFFICE),
     Page("labels-orders", "/rights/1/orders", _OFFICE),
     Page("labels-new-order", "/rights/1/orders/new", _OFFICE),
     Page("labels-mandates", "/rights/1/mandates", _OFFICE),

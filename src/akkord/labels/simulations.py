@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
@@ -76,16 +77,16 @@ def _parts(answer: dict[str, Any]) -> list[Part]:
         Part(
             named.get(share.party, "—") if share.party is not None else _("an owner nobody knows yet"),
             str(MONEY[share.money]),
-            _plays(share.before),
-            _plays(share.after),
+            plays(share.before),
+            plays(share.after),
         )
         for share in shares
     ]
 
 
-def _plays(plays: Any) -> str:
+def plays(count: Fraction) -> str:
     """A count of plays, to two places where it is no whole number."""
-    return str(plays) if plays.denominator == 1 else f"{float(plays):.2f}"
+    return str(count) if count.denominator == 1 else f"{float(count):.2f}"
 
 
 @require_POST

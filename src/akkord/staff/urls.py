@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, proceedings, review, views
+from . import acts, negotiations, proceedings, review, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("staff/review/<slug:item>/leave", review.give_back, name="staff_review_leave"),
     path("staff/review/<slug:item>/act", review.act, name="staff_review_act"),
     path("staff/review/<slug:item>/row", review.decide_row, name="staff_review_row"),
+    path("staff/negotiations", negotiations.listed, name="staff_negotiations"),
     path("staff/proceedings", proceedings.listed, name="staff_proceedings"),
     path("staff/proceedings/new/<slug:procedure>", proceedings.new, name="staff_new_proceeding"),
     path("staff/proceedings/<uuid:public_id>", proceedings.proceeding, name="staff_proceeding"),

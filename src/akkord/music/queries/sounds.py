@@ -43,6 +43,11 @@ def tracks_by_numbers(numbers: Iterable[int]) -> dict[int, Track]:
     return standing_tracks().in_bulk(list(numbers))
 
 
+def tracks_numbered(numbers: Iterable[int]) -> QuerySet[Track]:
+    """These tracks, withdrawn ones too: what was played of them stays played."""
+    return Track.objects.filter(pk__in=list(numbers)).order_by("pk")
+
+
 def names_of_tracks(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
     """track → artist and title, of withdrawn ones too."""
     rows = Track.objects.filter(pk__in=set(numbers)).values_list("pk", "artist", "title")
