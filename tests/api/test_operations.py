@@ -27,6 +27,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/uploads"): 200,
     ("get", "/uploads/{upload_id}"): 404,
     ("delete", "/uploads/{upload_id}"): 404,
+    ("post", "/uploads/{upload_id}/lawful-use"): 422,
     ("delete", "/tracks/{number}"): 404,
     ("get", "/music"): 200,
     ("get", "/tracks"): 200,

@@ -330,7 +330,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json",
             "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message",
             "labels-sign-simulation", "labels-concede", "labels-evidence", "labels-offer-shares",
-            "labels-answer-shares", "labels-negotiate"}  # fmt: skip
+            "labels-answer-shares", "labels-negotiate", "labels-complain"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-simulation",

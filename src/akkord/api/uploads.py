@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Query, Router, Status
+from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from akkord.music import actions, queries
@@ -18,6 +18,13 @@ from .values import Text
 router = Router(tags=["uploads"])
 
 
+class Declared(Schema):
+    """A lawful use (Directive 2019/790 art. 17(7), or "licence"), and why it is one."""
+
+    use: Text
+    why: Text
+
+
 @router.post("/uploads", summary="Send in one file; poll its story, or listen to /live", response={201: dict})
 def send(
     request: HttpRequest,
@@ -25,6 +32,7 @@ def send(
     title: Text = Form(""),  # noqa: B008
     artist: Text = Form(""),  # noqa: B008
     lawful_use: Text = Form(""),  # noqa: B008
+    lawful_why: Text = Form(""),  # noqa: B008
 ) -> Status[dict[str, Any]]:
     person = person_of(request)
     upload = actions.receive_whole(
@@ -35,6 +43,7 @@ def send(
         title=title,
         artist=artist,
         lawful_use=lawful_use,
+        lawful_why=lawful_why,
     )
     return Status(201, shape(queries.upload_story(person.pk, upload.pk)))
 
@@ -50,6 +59,16 @@ def mine(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 @router.get("/uploads/{upload_id}", summary="What is happening to an upload, and why")
 def story(request: HttpRequest, upload_id: uuid.UUID) -> dict[str, Any]:
     return shape(queries.upload_story(person_of(request).pk, upload_id))
+
+
+@router.post(
+    "/uploads/{upload_id}/lawful-use",
+    summary="Say why the law permits the use of what is claimed; a person decides, with reasons",
+)
+def declare(request: HttpRequest, upload_id: uuid.UUID, said: Declared) -> dict[str, Any]:
+    person = person_of(request)
+    actions.declare_lawful_use(person, upload_id, said.use, said.why)
+    return shape(queries.upload_story(person.pk, upload_id))
 
 
 @router.delete("/uploads/{upload_id}", summary="Give up an unfinished upload", response={204: None})
@@ -80,6 +99,8 @@ def shape(story: UploadStory) -> dict[str, Any]:
         "verdicts": dict(story.verdicts),
         "telling": telling_shape(story.telling),
         "entry": story.entry,
+        "lawful_use": story.lawful_use,
+        "lawful_use_denied_at": story.denied_at,
         "matches": [
             {
                 "recording": m.recording,

@@ -13,7 +13,7 @@ from akkord.rights.territories import parse
 from . import proceeding_queries as queries
 from .law.terms import Effect, Machine, Party
 from .models import Proceeding, ProceedingRow, Strike
-from .releasing import release_claim
+from .releasing import deny_use, end_pass, let_pass, release_claim
 
 if TYPE_CHECKING:
     from akkord.rights.models import Block
@@ -144,6 +144,9 @@ _HOW: Mapping[Effect, Callable[[Proceeding, Actor], None]] = {
     Effect.SUSPEND: _suspend,
     Effect.STRIKE: _strike,
     Effect.UNSTRIKE: _unstrike,
+    Effect.PASS: let_pass,
+    Effect.END_PASS: end_pass,
+    Effect.DENY: deny_use,
 }
 
 

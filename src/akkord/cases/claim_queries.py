@@ -43,7 +43,7 @@ WAITING = ("disputed", "appealed")  # for the claimant's answer
 
 
 def claims() -> QuerySet[Proceeding]:
-    return Proceeding.objects.exclude(upload=None).select_related(
+    return Proceeding.objects.filter(procedure="claim").select_related(
         "organisation", "upload__track", "upload__person"
     )
 
@@ -59,7 +59,7 @@ def claims_of_upload(upload_id: uuid.UUID) -> QuerySet[Proceeding]:
 
 def claims_against(organisation_id: int) -> QuerySet[Proceeding]:
     """The organisation's claims that were contested, those that wait for its answer first, by their clock."""
-    disputed = ProceedingStep.objects.filter(proceeding=OuterRef("pk"), event="dispute")
+    disputed = ProceedingStep.objects.filter(proceeding=OuterRef("pk"), event__in=("dispute", "flag"))
     found = claims().filter(Exists(disputed), organisation_id=organisation_id)
     waits = Case(When(state__in=WAITING, then=0), default=1)
     return found.order_by(waits, "falls_at", "-pk")

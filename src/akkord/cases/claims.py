@@ -22,13 +22,14 @@ from akkord.rights.territories import parse
 
 from . import claim_queries as queries
 from . import errors, proceedings, writing
-from .law import strikes
+from .law import lawful, strikes
 from .law.calendars import calendar_of
 from .law.errors import UnknownCalendar
 from .law.procedures import versions_of
 from .law.terms import Party, Standing, Subject
 from .models import OrderRow, Proceeding, ProceedingRow, Strike
 from .named import judge
+from .releasing import own_recordings
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
@@ -58,20 +59,46 @@ def keep_claims(upload_id: uuid.UUID, *, first: bool) -> None:
     """
     hold_facts()
     upload = music.upload_by_id(upload_id)
-    claimants, standing = set(upload.told.get("claims", [])), queries.open_claims(upload_id)
+    flagged = set(upload.told.get("flagged", []))
+    claimants, standing = set(upload.told.get("claims", [])) | flagged, queries.open_claims(upload_id)
     known = {claim.organisation_id for claim in standing}
     for claim in standing:
-        if claim.facts.get("automatic") and claim.organisation_id not in claimants:
+        gone = claim.facts.get("automatic") and claim.organisation_id not in claimants
+        if gone and "clear" in queries.possible(claim, Party.MACHINE):  # not while a person decides about it
             proceedings.record_event(claim.public_id, "clear", Party.MACHINE)
     opened = [
-        _open(upload, organisation, Party.MACHINE, {"automatic": True, "told": first}, quietly=not first)
+        _open(
+            upload,
+            organisation,
+            Party.MACHINE,
+            {"automatic": True, "told": first or number in flagged},
+            quietly=not first or number in flagged,
+        )
         for number, organisation in sorted(catalogue.organisations_by_ids(claimants - known).items())
     ]
+    for claim in [*standing, *opened]:
+        if claim.organisation_id in flagged and claim.state == "claimed":
+            _flag(upload, claim)
     if first:
         _strike_repeats(upload)
-    if opened and not first:
+    if any(not claim.facts.get("told") for claim in opened):
         later, key = clock.now() + DIGEST_AFTER, f"digest:{upload.person_id}"
         jobs.put(tell_backfilled, [upload.person_id], {}, at=later, dedupe=key)
+
+
+def _flag(upload: "Upload", claim: Proceeding) -> None:
+    """What the uploader declared lawful is decided by a person; until then it is heard, or waits."""
+    sound, length = upload.sound_id or 0, round(upload.track.seconds * 1000)
+    theirs = own_recordings(claim.organisation_id or 0, sound)
+    extents = [
+        lawful.Extent(in_file, length, of_reference, reference)
+        for in_file, of_reference, reference in music.extents_of(sound, theirs)
+    ]
+    waits = lawful.waits_unheard(extents, music.denials_of(upload.person_id), clock.now())
+    said = {"ground": "lawful_use", "use": upload.lawful_use, "reason": upload.lawful_why, "identical": waits}
+    proceedings.record_event(
+        claim.public_id, "flag", Party.UPLOADER, person=upload.person, facts={**said, "flagged": True}
+    )
 
 
 # What is removed for copyright. What a state or the site itself forbids is no infringement of a right.
@@ -191,6 +218,17 @@ def answer(
         raise errors.NoticeNeeded
     event, said = "release" if release else "reject", {"reason": answer.strip()[:1000]}
     return proceedings.record_event(found.public_id, event, Party.CLAIMANT, person=person, facts=said)
+
+
+@transaction.atomic
+def complain(person: "Person", organisation: "Organisation", number: int, reason: str) -> Proceeding:
+    """The claimant complains about what one of the staff found lawful (Regulation 2022/2065 art. 20).
+
+    Raises NoSuchContest, NotRepresented, StepNotPossible, StepTooLate, ConditionNotMet (it needs words).
+    """
+    catalogue.may_act_for(person.pk, organisation.pk, clock.now())
+    found, said = queries.claim_against(organisation.pk, number), {"reason": reason.strip()[:2000]}
+    return proceedings.record_event(found.public_id, "complain", Party.CLAIMANT, person=person, facts=said)
 
 
 # --- how ---------------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ NOTICES = ("dmca", "dsa", "ru_application")
 ACTS = ("ru_court", "court", "demand")
 _COUNTER_FORM = "dmca_counter"
 UNCONFIRMED = "unconfirmed"  # no law's event: the house takes back what one person did alone
+_DECIDES = frozenset({"restrict", "keep", "allow", "deny"})
 _GROUNDS = {
     Machine.COURT: Ground.COURT,
     Machine.RU_COURT: Ground.COURT,
@@ -443,12 +444,13 @@ def _stepped(
 ) -> Proceeding:
     _settle(found)
     said = {**facts, "person": person.pk} if person is not None else dict(facts)
-    if event in ("restrict", "keep") and person is not None:
-        said["decider"] = person.pk  # who decides a complaint is somebody else
     try:
         outcome = proceeding.step(queries.case_of(found), Event(event, by, clock.now(), said))
     except law_errors.CannotStep as refused:
         _say(refused)
+    if event in _DECIDES and person is not None:  # who decides a complaint about it is somebody else
+        known = {**outcome.case.facts, "decider": person.pk}
+        outcome = replace(outcome, case=replace(outcome.case, facts=known))
     _take(found, outcome, person)
     return found
 

@@ -18,8 +18,10 @@ from akkord.rights import actions as rights
 from akkord.rights import queries as facts
 from akkord.rights.actions.lines import actor_of_organisation
 from akkord.rights.terms import BlockKind, ScopeKind
+from akkord.rights.territories import TerritorySet
 
 from . import queries
+from .law import lawful
 from .law.terms import Party
 from .models import Proceeding, Strike
 from .stay_down import forget
@@ -44,12 +46,39 @@ def release_claim(found: Proceeding, actor: Actor, by: Party) -> None:
     Strike.objects.filter(upload=found.upload, block__claimant=owner, lifted_at=None).update(
         lifted_at=clock.now()
     )
-    held = _own_recordings(owner.pk, sound)
-    meaningless = [] if by == Party.CLOCK else [r for r in held if _nobody_elses(r, owner.pk)]
+    held = own_recordings(owner.pk, sound)
+    right = by == Party.CLOCK or found.facts.get("flagged")  # silence and a lawful use leave the match be
+    meaningless = [] if right else [r for r in held if _nobody_elses(r, owner.pk)]
     if meaningless:
         music_actions.withdraw_matches(meaningless, sound)
     if cleared := sorted(set(held) - set(meaningless)):
         rights.clear_file(owner.pk, sound, cleared, actor=actor, source=f"proceeding {found.pk}")
+
+
+def let_pass(found: Proceeding, actor: Actor) -> None:
+    """A use that was declared lawful is heard, where the law wants that, until a person has decided."""
+    assert found.organisation is not None
+    owner, sound = found.organisation, sound_of(found)
+    rights.clear_file(
+        owner.pk,
+        sound,
+        own_recordings(owner.pk, sound),
+        actor=actor,
+        source=f"review {found.pk}",
+        territories=TerritorySet.of(*lawful.HEARD_MEANWHILE_IN),
+    )
+
+
+def end_pass(found: Proceeding, actor: Actor) -> None:
+    """What was let pass, or was found lawful and is so no longer, is silent where nothing else permits it."""
+    for source in (f"review {found.pk}", f"proceeding {found.pk}"):
+        rights.end_clearing(sound_of(found), actor=actor, source=source)
+
+
+def deny_use(found: Proceeding, actor: Actor) -> None:
+    """What the uploader declared lawful softens nothing any more."""
+    assert found.upload_id is not None
+    music_actions.deny_lawful_use(found.upload_id)
 
 
 def sound_of(claim: Proceeding) -> int:
@@ -68,7 +97,7 @@ def forget_listed(lifted: "Sequence[Block]") -> None:
         jobs.put(forget, [listed], {})  # not here: the ear cannot take back what a rollback undoes
 
 
-def _own_recordings(owner: int, sound: int) -> list[int]:
+def own_recordings(owner: int, sound: int) -> list[int]:
     """Recordings heard in the sound in which the claimant has a proven share, or that it delivered."""
     matched = list(music.standing_matches().filter(sound_id=sound).values_list("recording_id", flat=True))
     known, owners = catalogue.recordings_by_ids(matched), facts.proven_owners(matched)

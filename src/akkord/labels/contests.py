@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.cases import claim_queries as queries
 from akkord.cases import claims, precision
@@ -68,3 +68,22 @@ def contest(request: HttpRequest, office: Office, contest: int) -> HttpResponse:
         "matches": contested_matches(office.number, sound_of(found)),
     }
     return page(request, office, "contest", "contests", status=422 if form.errors else 200, **about)
+
+
+@require_POST
+@in_office
+def complain(request: HttpRequest, office: Office, contest: int) -> HttpResponse:
+    """POST /rights/<n>/contests/<c>/complain: against what a person of the site found lawful."""
+    try:
+        claims.complain(
+            request.user,  # type: ignore[arg-type]
+            office.organisation,
+            contest,
+            request.POST.get("reason", ""),
+        )
+        messages.success(request, _("Your complaint is filed. A person who did not decide first decides it."))
+    except NoSuchContest as missing:
+        raise Http404 from missing
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    return redirect("labels-contest", office.number, contest)

@@ -125,4 +125,5 @@ urlpatterns = [
     ),
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
+    path(f"{_N}contests/<registered:contest>/complain", contests.complain, name="labels-complain"),
 ]

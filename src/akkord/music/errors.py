@@ -22,7 +22,23 @@ class EmptyFile(MusicError):
 
 class UnknownLawfulUse(MusicError):
     code = "unknown_lawful_use"
-    text = _("A lawful use is a quotation, criticism, review, caricature, parody or pastiche.")
+    text = _(
+        "A lawful use is a quotation, criticism, review, caricature, parody or pastiche, or one by a licence "
+        "of your own."
+    )
+
+
+class NothingToDeclare(MusicError):
+    code = "nothing_to_declare"
+    text = _(
+        "Declaring a lawful use frees nothing here: nothing is claimed, the whole recording is in it, "
+        "an order forbids it, or a person has decided already. You can dispute what is claimed."
+    )
+
+
+class WhyMissing(MusicError):
+    code = "why_missing"
+    text = _("Say in a few words why the use is lawful: a person will read it.")
 
 
 class TooManyUnfinished(MusicError):

@@ -18,7 +18,10 @@ class Upload(models.Model):
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=200, blank=True)
     artist = models.CharField(max_length=200, blank=True)
-    lawful_use = models.CharField(max_length=20, blank=True)  # quotation, parody, … declared beforehand
+    lawful_use = models.CharField(max_length=20, blank=True)  # quotation, parody, … as its sender declares
+    lawful_why = models.CharField(max_length=1000, blank=True, db_default="")
+    denied_at = models.DateTimeField(null=True)  # when a person found that the use is not lawful
+    disputed_by = models.JSONField(default=list)  # parties with whom its money is in dispute now
     refusal = models.CharField(max_length=40, blank=True)
     refusal_detail = models.CharField(max_length=500, blank=True)
     # The first decision as it was told: verdict → territories, reasons; plays always ask anew.
@@ -160,6 +163,7 @@ class Play(models.Model):
     verdict = models.CharField(max_length=14)
     facts_version = models.PositiveBigIntegerField()
     payees = models.JSONField(default=list)  # [{party, share "1/2", licence, pay|escrow}] at play time
+    held_for = models.JSONField(default=list)  # parties in dispute about it: its money is the winner's
     started_at = models.DateTimeField()
     counted_at = models.DateTimeField(null=True)
 

@@ -13,8 +13,9 @@ COUNTED_SECONDS = 30.0
 # A sender may be somewhat ahead of our clock, never by a whole listening.
 CLOCK_SLACK_SECONDS = 2.0
 MOST_UNFINISHED = 50
-# Directive (EU) 2019/790 Art. 17(7): what a sender may declare a use of another's work to be.
-LAWFUL_USES = ("", "quotation", "criticism", "review", "caricature", "parody", "pastiche")
+# Directive (EU) 2019/790 Art. 17(7): what a sender may declare a use of another's work to be; or that they
+# have leave of their own for it.
+LAWFUL_USES = ("", "quotation", "criticism", "review", "caricature", "parody", "pastiche", "licence")
 STREAM_SALT = "akkord.stream"  # what a stream token is signed for
 
 
@@ -111,6 +112,15 @@ CLAIMED = frozenset({Why.UNLICENSED, Why.OWNER_BLOCKS, Why.OWNER_REPORTS})
 def claimants(reasons: Iterable[Reason]) -> set[int]:
     """The owners that claim an upload by their rule, or because they have not licensed it."""
     return {reason.party for reason in reasons if reason.why in CLAIMED and reason.party is not None}
+
+
+def under_review(reasons: Iterable[Reason]) -> set[int]:
+    """Parties whose refusal only holds the sound, because its sender declared a lawful use (rule 8)."""
+    return {
+        reason.party
+        for reason in reasons
+        if reason.contest == Contest.REVIEW and reason.verdict == Verdict.HOLD and reason.party is not None
+    }
 
 
 def owes_line(reasons: Iterable[Reason]) -> bool:

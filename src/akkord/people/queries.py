@@ -42,6 +42,11 @@ def operators() -> QuerySet[Person]:
     return visible_people().filter(is_staff=True).order_by("pk")
 
 
+def is_operator(number: int | None) -> bool:
+    """Whether the person is of the site's staff at this moment."""
+    return number is not None and Person.objects.filter(pk=number, is_active=True, is_staff=True).exists()
+
+
 def followed_by(person_id: int) -> QuerySet[Person]:
     """Whose posts this person reads, by name."""
     ids = Follow.objects.filter(follower_id=person_id).values("followed_id")

@@ -18,6 +18,8 @@ from akkord.cases.law.queue import Item, Kind
 from akkord.cases.models import Approval, OrderRow, Proceeding
 from akkord.cases.writing import said_at
 from akkord.flow import clock
+from akkord.music import queries as music
+from akkord.music.rules import Listener
 from akkord.people import queries as people
 
 from .views import operators_only
@@ -96,6 +98,7 @@ def _whole(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]
         "deadlines": queries.deadlines_of(found),
         "history": found.steps.order_by("pk"),
         "missing": found.facts.get("missing") or [],
+        "compared": _compared(request, found),
         "acts": list(zip(LETTERS, events, strict=False)),
         "two": {each for each in events if proceedings.act_of(found, each) is not None},
         "event": event,
@@ -103,6 +106,15 @@ def _whole(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]
         "letters": letters,
         "refused": refused,
     }
+
+
+def _compared(request: HttpRequest, found: Proceeding) -> list[music.Compared]:
+    """Both sides of what is claimed, to be heard before it is decided about."""
+    track = getattr(found.upload, "track", None)
+    if track is None:
+        return []
+    listener = Listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
+    return music.compare(listener, track, staff=True)
 
 
 def _names(waiting: list[Item]) -> dict[str, Proceeding]:

@@ -90,6 +90,7 @@ def _take(request: HttpRequest, file: UploadedFile, *, alone: bool) -> Outcome:
             title=request.POST.get("title", "") if alone else "",
             artist=request.POST.get("artist", ""),
             lawful_use=request.POST.get("lawful_use", ""),
+            lawful_why=request.POST.get("lawful_why", ""),
         )
     except errors.MusicError as refused:
         return Outcome(name, None, str(refused.text))
@@ -120,6 +121,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def story(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     """GET /audio/upload/<id>: an upload's story step by step."""
+    return _story_page(request, upload_id)
+
+
+def _story_page(
+    request: HttpRequest, upload_id: uuid.UUID, declared: dict[str, str] | None = None
+) -> HttpResponse:
+    """The story; `declared` is a lawful use that could not be taken, and why."""
     told = _story(request, upload_id)
     found = list(claim_queries.claims_of_upload(told.id))
     more = {
@@ -129,8 +137,12 @@ def story(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
         "said_at": said_at,
         "contestable": _contestable(told, found),
         "row": _held_row(request, told),
+        "compared": _compared(request, told),
+        "declarable": queries.may_declare(queries.upload_of(_person(request).pk, told.id)),
+        "lawful_uses": LAWFUL_USES[1:],
+        "declared": declared or dict.fromkeys(("use", "why", "refused"), ""),
     }
-    return render(request, "music/story.html", _about(told) | more)
+    return render(request, "music/story.html", _about(told) | more, status=422 if declared else 200)
 
 
 @login_required
@@ -174,6 +186,16 @@ def _held_row(request: HttpRequest, told: UploadStory) -> queries.TrackRow | Non
         return queries.track_row(listener_of(request), told.track)
     except errors.NoSuchTrack:  # taken away by its uploader
         return None
+
+
+def _compared(request: HttpRequest, told: UploadStory) -> list[queries.Compared]:
+    """What is claimed, to be heard beside what it is said to be."""
+    if told.track is None or told.telling is None:
+        return []
+    try:
+        return queries.compare(listener_of(request), queries.track_by_number(told.track))
+    except errors.NoSuchTrack:  # taken away by its uploader
+        return []
 
 
 def _contestable(told: UploadStory, found: list[claim_queries.Proceeding]) -> bool:
@@ -255,3 +277,20 @@ def contest(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     except CaseError as refused:
         return render(request, "music/trouble.html", {"text": str(refused.text), "back": back}, status=400)
     return redirect(back)
+
+
+@login_required
+@require_POST
+def declare(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """POST /audio/upload/<id>/lawful-use: the uploader says why the law permits the use; a person decides."""
+    use, why = request.POST.get("lawful_use", ""), request.POST.get("why", "")
+    try:
+        actions.declare_lawful_use(_person(request), upload_id, use, why)
+    except errors.NoSuchUpload as missing:
+        raise Http404(str(missing.text)) from missing
+    except errors.NothingToDeclare as refused:
+        back = f"/audio/upload/{upload_id}"
+        return render(request, "music/trouble.html", {"text": str(refused.text), "back": back}, status=400)
+    except errors.MusicError as refused:
+        return _story_page(request, upload_id, {"use": use, "why": why, "refused": str(refused.text)})
+    return redirect(f"/audio/upload/{upload_id}")

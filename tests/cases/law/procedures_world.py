@@ -21,6 +21,7 @@ MODULES = (
     "strikes",
     "abuse",
     "held",
+    "lawful",
     "approvals",
     "queue",
 )

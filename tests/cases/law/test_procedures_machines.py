@@ -1,5 +1,6 @@
 """The stories of the eight kinds of proceedings, told with their dates, letters and effects."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -161,6 +162,77 @@ def test_whom_a_claimant_refuses_may_complain_to_the_site_whose_decision_has_rea
     refused(law, "NotYours", road, "reverse", "claimant", "2026-03-12 12:00", reason="x", person=2)
     road.do("reverse", "staff", "2026-03-12 12:00", reason="It is hers.", person=2)
     assert (road.state, road.effects) == ("released", ["restore"])
+
+
+def flagged(law: SimpleNamespace, **facts: Any) -> Road:
+    road = Road(law, "claim", "DE", "2026-03-02 12:00", "machine")
+    return road.do("flag", "uploader", "2026-03-02 12:00", reason="A quotation.", **facts)
+
+
+def test_a_use_declared_lawful_is_heard_until_a_person_decides_unless_it_is_manifestly_the_recording(
+    law: SimpleNamespace,
+) -> None:
+    road = flagged(law, identical=False)
+    assert (road.state, road.effects) == ("live_pending_review", ["pass"])
+    held = flagged(law, identical=True)
+    assert (held.state, held.effects) == ("held_for_review", [])
+    assert road.falls("review") == utc("2026-03-05 12:00")
+    assert road.wait("2026-03-05 12:00").state == "live_pending_review"
+    assert road.letters[-1] == ("staff", "review_overdue")
+    refused(law, "NotMet", road, "deny", "staff", "2026-03-06 12:00", person=2)
+    road.do("deny", "staff", "2026-03-06 12:00", person=2, decider=2, reason="No source.")
+    assert (road.state, road.effects[-2:]) == ("reinstated", ["end_pass", "deny"])
+    assert (
+        road.do("complain", "uploader", "2026-03-07 12:00", reason="There is.").state == "uploader_complained"
+    )
+    why = refused(law, "NotMet", road, "reverse", "staff", "2026-03-08 12:00", person=2, reason="Yes.")
+    assert str(why) == "another_person"
+
+
+def test_what_was_found_lawful_may_be_complained_about_for_six_months(law: SimpleNamespace) -> None:
+    road = flagged(law, identical=False)
+    road.do("allow", "staff", "2026-03-03 12:00", person=2, decider=2, reason="Named and discussed.")
+    assert (road.state, road.effects) == ("allowed", ["pass", "end_pass", "restore"])
+    assert road.falls("complaint") == utc("2026-09-03 22:00")
+    refused(law, "NotMet", road, "complain", "claimant", "2026-03-04 12:00", reason=" ")
+    road.do("complain", "claimant", "2026-03-04 12:00", reason="It is not.")
+    why = refused(law, "NotMet", road, "restrict", "staff", "2026-03-05 12:00", person=2, reason="So be it.")
+    assert str(why) == "another_person"
+    road.do("restrict", "staff", "2026-03-05 12:00", person=3, reason="It is not.")
+    assert (road.state, road.effects[-2:]) == ("reinstated", ["end_pass", "deny"])
+    silent = flagged(law, identical=False)
+    silent.do("allow", "staff", "2026-03-03 12:00", person=2, reason="Named and discussed.")
+    assert silent.wait("2026-09-03 22:00").state == "released"
+
+
+@pytest.mark.parametrize(
+    ("in_file", "file", "of_reference", "reference", "denied", "waits"),
+    [
+        (10, 60, 10, 60, 0, False),
+        (29, 60, 29, 60, 0, False),
+        (30, 60, 30, 60, 0, True),  # half of the recording
+        (53, 60, 10, 600, 0, False),
+        (54, 60, 10, 600, 0, True),  # nine tenths of the file
+        (10, 60, 10, 60, 2, False),
+        (10, 60, 10, 60, 3, True),
+    ],
+)
+def test_what_is_manifestly_the_recording_or_comes_from_who_flags_everything_waits_unheard(
+    law: SimpleNamespace,
+    in_file: int,
+    file: int,
+    of_reference: int,
+    reference: int,
+    denied: int,
+    *,
+    waits: bool,
+) -> None:
+    little = law.lawful.Extent(1, 60, 1, 60)
+    extents = [little, law.lawful.Extent(in_file, file, of_reference, reference)]
+    now = utc("2026-03-02 12:00")
+    past = [now - timedelta(days=364)] * denied + [now - timedelta(days=365)] * 5
+    assert law.lawful.waits_unheard(extents, past, now) is waits
+    assert law.lawful.waits_unheard([], past[:denied], now) is (denied >= 3)
 
 
 def test_a_complaint_nobody_decides_is_reminded_of_and_releases_nothing(law: SimpleNamespace) -> None:

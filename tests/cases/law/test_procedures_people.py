@@ -221,6 +221,10 @@ def test_money_is_held_while_a_claim_is_disputed_and_then_is_the_winners(law: Si
         (["claim", "dispute", "reject", "clear"], [(1, 2, "claimant")]),
         (["claim", "dispute", "clear"], [(1, 2, "uploader")]),
         (["claim", "release"], []),
+        (["claim", "flag", "allow"], [(1, 2, "uploader")]),
+        (["claim", "flag", "deny", "appeal"], [(1, 2, "claimant"), (3, None, None)]),
+        (["claim", "flag", "allow", "complain", "restrict"], [(1, 2, "uploader"), (3, 4, "claimant")]),
+        (["claim", "flag", "allow", "complain", "keep"], [(1, 2, "uploader"), (3, 4, "uploader")]),
         (["claim", "dispute", "reject", "complain", "uphold"], [(1, 2, "claimant"), (3, 4, "claimant")]),
         (["claim", "dispute", "reject", "complain", "reverse"], [(1, 2, "claimant"), (3, 4, "uploader")]),
     ]

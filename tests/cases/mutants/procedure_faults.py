@@ -225,6 +225,20 @@ PEOPLE = [
     Fault("an interval too narrow", "law.abuse", "z * z / (4 * decided * decided)", "0"),
     Fault("an appeal holds no money", "law.held", '"dispute", "appeal", ', '"dispute", '),
     Fault("a complaint holds no money", "law.held", '"appeal", "complain"}', '"appeal"}'),
+    Fault("a declared use holds no money", "law.held", '"complain", "flag"}', '"complain"}'),
+    Fault(
+        "half of a recording is a quotation", "law.lawful", ">= MOST_OF_REFERENCE *", "> MOST_OF_REFERENCE *"
+    ),
+    Fault("a crop is a quotation", "law.lawful", "each.in_file * 100 >= MOST_OF_FILE * each.file", "False"),
+    Fault("one plain excerpt hides another", "law.lawful", "return any(", "return all("),
+    Fault("denials are never forgotten", "law.lawful", "at - REMEMBERED < each <= at", "each <= at"),
+    Fault("whoever declares is believed", "law.lawful", "return often or manifestly", "return manifestly"),
+    Fault(
+        "a manifest copy is heard meanwhile",
+        "law.machines.claim",
+        "guard=Guard.PARTIAL",
+        "guard=Guard.IDENTICAL",
+    ),
     Fault("whoever complains wins", "law.held", '"uphold": Party.CLAIMANT', '"uphold": Party.UPLOADER'),
     Fault("silence pays the claimant", "law.held", '"release": Party.UPLOADER', '"release": Party.CLAIMANT'),
     Fault(

@@ -6,13 +6,17 @@ from datetime import datetime
 
 from .terms import Party
 
-_BEGINS = frozenset({"dispute", "appeal", "complain"})
+_BEGINS = frozenset({"dispute", "appeal", "complain", "flag"})
 # Who was right is who the money of the period is for; where nothing is claimed any more, nobody claims it.
 _ENDS = {
     "reject": Party.CLAIMANT,
     "notice": Party.CLAIMANT,
     "uphold": Party.CLAIMANT,
     "reverse": Party.UPLOADER,
+    "allow": Party.UPLOADER,
+    "deny": Party.CLAIMANT,
+    "keep": Party.UPLOADER,
+    "restrict": Party.CLAIMANT,
     "release": Party.UPLOADER,
     "clear": Party.UPLOADER,
 }

@@ -108,6 +108,26 @@ CLAIM_CLOCKS = (
         silence="release",
         source="terms of the site",
     ),
+    Clock(
+        name="review",
+        starts=("flag",),
+        unit=Unit.HOUR,
+        most=72,
+        actor=Party.STAFF,
+        silence="remind_review",
+        source="Directive (EU) 2019/790 art. 17(9), as the site reads “without undue delay”",
+    ),
+    Clock(
+        name="complaint",
+        starts=("allow",),
+        stops=("complain",),
+        unit=Unit.MONTH,
+        most=6,
+        actor=Party.CLAIMANT,
+        silence="lapse",
+        rolls=True,
+        source="Regulation (EU) 2022/2065 art. 20(1)",
+    ),
     COMPLAINT_ANSWER,
 )
 

@@ -24,6 +24,9 @@ class Effect(StrEnum):
     LIFT = "lift"
     RESTORE = "restore"  # a match is taken back: the claim on this very sound is released
     HOLD = "hold"  # silent until a person has looked
+    PASS = "pass"  # heard, where the law wants that, until a person has looked
+    END_PASS = "end_pass"
+    DENY = "deny"  # what its uploader declared lawful is not: declaring it softens nothing any more
     STRIKE = "strike"
     UNSTRIKE = "unstrike"
 

@@ -1,6 +1,7 @@
 """Every write of music, one function per verb: sending in, recognising, deciding, tracks, listening."""
 
 from .deciding import retell, tell_decision
+from .declaring import declare_lawful_use, deny_lawful_use
 from .listening import Start, count_play, start_play
 from .recognising import (
     ask_backlog,
@@ -30,6 +31,8 @@ __all__ = [
     "begin_reexamination",
     "begin_upload",
     "count_play",
+    "declare_lawful_use",
+    "deny_lawful_use",
     "end_long_way",
     "forget_expired",
     "hear",

@@ -51,13 +51,15 @@ def tell_decision(upload: Upload, track: Track) -> str:
             "silent": str(silent),
             "telling": queries.telling_of_reasons(world.reasons),
             "claims": world.claims,
+            "flagged": world.flagged,
             "until": world.until.isoformat() if world.until else None,
         },
         "decided_at": at,
         "decided_version": version,
     }
-    first, claimed = upload.decided_at is None, upload.told.get("claims", [])
-    if world.claims != claimed or (first and silent):
+    first = upload.decided_at is None
+    named = (upload.told.get("claims", []), upload.told.get("flagged", []))
+    if named != (world.claims, world.flagged) or (first and silent):
         outbox.announce("upload_decided", upload=str(upload.pk), first=first)
     Upload.objects.filter(pk=upload.pk).update(**fields)
     for name, value in fields.items():

@@ -24,7 +24,14 @@ LEFT_BEHIND = timedelta(minutes=30)
 
 @transaction.atomic
 def begin_upload(
-    person: Person, filename: str, size: int, *, title: str = "", artist: str = "", lawful_use: str = ""
+    person: Person,
+    filename: str,
+    size: int,
+    *,
+    title: str = "",
+    artist: str = "",
+    lawful_use: str = "",
+    lawful_why: str = "",
 ) -> Upload:
     """Announce a file that is about to come in pieces. Raises TooLarge, EmptyFile, UnknownLawfulUse,
     TooManyUnfinished, UploadsClosed."""
@@ -47,6 +54,7 @@ def begin_upload(
         title=rules.tidy_words(title, 200),
         artist=rules.tidy_words(artist, 200),
         lawful_use=lawful_use,
+        lawful_why=rules.tidy_words(lawful_why, 1000) if lawful_use else "",
         made_at=moment,
         expires_at=moment + UNFINISHED_KEPT,
     )
@@ -98,9 +106,11 @@ def receive_whole(
     title: str = "",
     artist: str = "",
     lawful_use: str = "",
+    lawful_why: str = "",
 ) -> Upload:
     """Take a file that comes in one request (a form without script, the API). Raises as begin_upload."""
-    upload = begin_upload(person, filename, size, title=title, artist=artist, lawful_use=lawful_use)
+    said = {"title": title, "artist": artist, "lawful_use": lawful_use, "lawful_why": lawful_why}
+    upload = begin_upload(person, filename, size, **said)
     append_bytes(upload, 0, pieces)
     upload.refresh_from_db()
     return upload

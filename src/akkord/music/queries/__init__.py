@@ -2,6 +2,7 @@
 
 from akkord.music.models import Track, Upload
 
+from .comparing import Compared, compare
 from .dry_run import Moved, dry_run, tracks_touched
 from .gate import (
     MODEL,
@@ -39,6 +40,7 @@ from .rows import (
 from .sounds import (
     decided_before,
     delivered_recording,
+    extents_of,
     first_sent,
     index_generation,
     length_of_reference,
@@ -64,6 +66,8 @@ from .stories import (
     MatchView,
     UploadStory,
     complete_but_arriving,
+    denials_of,
+    may_declare,
     sent_in_by,
     stories,
     upload_by_id,
@@ -75,6 +79,7 @@ from .stories import (
 
 __all__ = [
     "MODEL",
+    "Compared",
     "MatchView",
     "Moved",
     "Reexamined",
@@ -85,21 +90,25 @@ __all__ = [
     "UploadStory",
     "Worldwide",
     "as_office",
+    "compare",
     "complete_but_arriving",
     "decide_for",
     "decide_worldwide",
     "decide_worldwide_many",
     "decided_before",
     "delivered_recording",
+    "denials_of",
     "draw_alignment",
     "draw_match",
     "draw_upload_match",
     "dry_run",
+    "extents_of",
     "find",
     "first_sent",
     "index_generation",
     "kept_counts",
     "length_of_reference",
+    "may_declare",
     "music_of",
     "names_of_sound",
     "names_of_tracks",

@@ -1,7 +1,8 @@
 """The gate: whether a listener may hear a track here and now, and where in the world it sounds."""
 
+import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -75,12 +76,14 @@ def viewer_of(listener: Listener, track: Track) -> Viewer:
 @dataclass(frozen=True)
 class Worldwide:
     """What the law says of a track everywhere: where which verdict, why it is silent where it is, the
-    first date at which one of the silences may end by itself, and which owners claim it somewhere."""
+    first date at which one of the silences may end by itself, which owners claim it somewhere, and whose
+    refusal waits for a person because its sender declared a lawful use."""
 
     by_verdict: dict[Verdict, TerritorySet]
     reasons: list[Reason]
     until: datetime | None
     claims: list[int]
+    flagged: list[int]
 
 
 def decide_worldwide(track: Track, at: datetime) -> Worldwide:
@@ -98,14 +101,15 @@ def decide_worldwide_many(tracks: Iterable[Track], at: datetime) -> dict[int, Wo
 def _worldwide(file: law.FileFacts, facts: law.Facts, at: datetime) -> Worldwide:
     by_verdict: dict[Verdict, TerritorySet] = {}
     reasons: dict[Reason, None] = {}
-    ends, claims = [], set()
+    ends, claims, flagged = [], set(), set()
     for part, decision in decisions_worldwide(file, facts, at, Use.PLAY, MODEL):
         by_verdict[decision.verdict] = by_verdict.get(decision.verdict, NOWHERE) | part
         claims |= rules.claimants(decision.reasons)
+        flagged |= rules.under_review(decision.reasons)
         if decision.verdict >= Verdict.HOLD:
             reasons |= dict.fromkeys(decision.tombstone)
             ends += [decision.valid_until] if decision.valid_until else []
-    return Worldwide(by_verdict, list(reasons), min(ends, default=None), sorted(claims))
+    return Worldwide(by_verdict, list(reasons), min(ends, default=None), sorted(claims), sorted(flagged))
 
 
 def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
@@ -115,8 +119,7 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
     matches: dict[int, list[Match]] = {}
     for match in standing_matches().filter(sound_id__in=sounds):
         matches.setdefault(match.sound_id, []).append(match)
-    declared = Upload.objects.filter(pk__in=[t.upload_id for t in tracks if t.upload_id])
-    lawful_uses = set(declared.exclude(lawful_use="").values_list("pk", flat=True))
+    lawful_uses = set(declared_uses(t.upload_id for t in tracks if t.upload_id).values_list("pk", flat=True))
     facts = rights.facts_for_many({t.pk: _need(t, matches.get(t.sound_id, [])) for t in tracks})
     return [
         (
@@ -125,6 +128,17 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
         )
         for t in tracks
     ]
+
+
+def declared_uses(uploads: Iterable[uuid.UUID]) -> QuerySet[Upload]:
+    """Those of the uploads whose sender declares a lawful use that nobody has denied."""
+    return Upload.objects.filter(pk__in=list(uploads), denied_at=None).exclude(lawful_use="")
+
+
+def would_be_reviewed(track: Track, at: datetime) -> bool:
+    """Whether a lawful use, if it were declared, would put some refusal of the track before a person."""
+    ((file, facts),) = grounds_of([track])
+    return bool(_worldwide(replace(file, lawful_use=True), facts, at).flagged)
 
 
 def _need(track: Track, matches: list[Match]) -> rights.Need:
@@ -141,12 +155,13 @@ def file_facts(track: Track, matches: list[Match], heard: bool, lawful_use: bool
         scanned=delivered is not None or heard,
         account=AccountId(track.person_id) if track.person_id else None,
         delivered_as=RecordingId(delivered) if delivered else None,
-        matches=() if delivered else tuple(_lawful(match) for match in matches),
+        matches=() if delivered else tuple(lawful(match) for match in matches),
         lawful_use=lawful_use,
     )
 
 
-def _lawful(match: Match) -> law.Match:
+def lawful(match: Match) -> law.Match:
+    """A match as the law takes it."""
     segments = tuple(
         law.Segment(
             f0=round(s["f0"] * 1000),

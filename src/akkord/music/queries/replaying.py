@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from akkord.music.models import Hearing, Match, Play, Track, Upload
+from akkord.music.models import Hearing, Match, Play, Track
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Query
 from akkord.rights.rules.retro import Books, Recomputed
 from akkord.rights.terms import Use, Verdict
 from akkord.rights.territories import Territory
 
-from .gate import MODEL, file_facts
+from .gate import MODEL, declared_uses, file_facts
 
 HEARD = (Verdict.ALLOW.name, Verdict.ALLOW_REPORT.name)
 
@@ -42,7 +42,7 @@ def _books(track: Track) -> Books:
     """The track's file and facts with all their history."""
     matches = list(Match.objects.filter(sound_id=track.sound_id).order_by("pk"))
     heard = Hearing.objects.filter(sound_id=track.sound_id).exists()
-    lawful_use = Upload.objects.filter(track=track).exclude(lawful_use="").exists()
+    lawful_use = track.upload_id is not None and declared_uses([track.upload_id]).exists()
     recordings = {track.recording_id} if track.recording_id else {match.recording_id for match in matches}
     facts = rights.facts_for(recordings, track.person_id, track.sound_id, history=True)
     return Books(file_facts(track, matches, heard, lawful_use), facts)

@@ -11,11 +11,12 @@ from akkord.catalogue import queries as catalogue
 from akkord.music import rules
 from akkord.music.models import Match, Track, Upload
 from akkord.rights import queries as rights
+from akkord.rights.rules.hearing import matched_ms, reference_ms
 from akkord.rights.terms import ScopeKind
 from akkord.sound import ear
 from akkord.sound.models import Sound
 
-from .gate import standing_matches, standing_tracks
+from .gate import lawful, standing_matches, standing_tracks
 
 
 def tracks_of_recordings(recording_ids: Iterable[int]) -> QuerySet[Track]:
@@ -23,6 +24,13 @@ def tracks_of_recordings(recording_ids: Iterable[int]) -> QuerySet[Track]:
     ids = list(recording_ids)
     by_sound = standing_matches().filter(recording_id__in=ids).values("sound_id")
     return standing_tracks().filter(Q(recording_id__in=ids) | Q(recording=None, sound_id__in=by_sound))
+
+
+def extents_of(sound_id: int, recording_ids: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Of each match with these: milliseconds of the file, of the reference, and the reference's length."""
+    found = standing_matches().filter(sound_id=sound_id, recording_id__in=list(recording_ids)).order_by("pk")
+    matches = [lawful(match) for match in found]
+    return [(matched_ms(m), reference_ms(m), m.reference_ms) for m in matches]
 
 
 def recordings_of_sounds(sound_ids: Iterable[int]) -> dict[int, list[int]]:

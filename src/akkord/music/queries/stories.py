@@ -8,11 +8,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from akkord.catalogue import queries as catalogue
+from akkord.flow import clock
 from akkord.flow.queries import living_workers
 from akkord.music.errors import NoSuchUpload
 from akkord.music.models import Match, Upload
 from akkord.music.rules import Telling
 from akkord.store.partials import partials
+
+from .gate import standing_tracks, would_be_reviewed
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class UploadStory:
     telling: Telling | None
     entry: int | None
     until: datetime | None = None  # when a silence may end by itself
+    lawful_use: str = ""  # as declared
+    denied_at: datetime | None = None
     matches: list[MatchView] = field(default_factory=list)
 
 
@@ -108,18 +113,35 @@ def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
         telling=Telling(**told["telling"]) if told.get("telling") else None,
         entry=upload.entry.number if upload.entry else None,
         until=datetime.fromisoformat(told["until"]) if told.get("until") else None,
-        matches=_matches_of(upload) if with_matches else [],
+        lawful_use=upload.lawful_use,
+        denied_at=upload.denied_at,
+        matches=matches_of(upload.sound_id) if with_matches else [],
     )
+
+
+def may_declare(upload: Upload) -> bool:
+    """Whether its sender may still declare a lawful use, and it would put a refusal before a person."""
+    if upload.lawful_use or upload.denied_at or upload.told.get("telling") is None:
+        return False
+    track = standing_tracks().filter(upload=upload).first()
+    return track is not None and would_be_reviewed(track, clock.now())
+
+
+def denials_of(person_id: int) -> list[datetime]:
+    """When uses the person declared were found not to be lawful."""
+    denied = Upload.objects.filter(person_id=person_id, denied_at__isnull=False)
+    return list(denied.values_list("denied_at", flat=True))  # type: ignore[arg-type]
 
 
 def _received(upload: Upload) -> int:
     return min(upload.size, partials().size(upload.pk))
 
 
-def _matches_of(upload: Upload) -> list[MatchView]:
-    if upload.sound_id is None:
+def matches_of(sound_id: int | None) -> list[MatchView]:
+    """What the ear found in a sound, best first."""
+    if sound_id is None:
         return []
-    matches = list(Match.objects.filter(sound_id=upload.sound_id).order_by("-score"))
+    matches = list(Match.objects.filter(sound_id=sound_id).order_by("-score"))
     recordings = catalogue.recordings_by_ids({m.recording_id for m in matches})
     return [
         MatchView(

@@ -4,7 +4,7 @@ Everything here happens in one transaction or not at all. Who acts must represen
 or hold a mandate that reaches as far as the fact does (catalogue.errors: NotRepresented, OutsideMandate).
 """
 
-from .by_law import block_by_law, clear_file, lift_by_law
+from .by_law import block_by_law, clear_file, end_clearing, lift_by_law
 from .delivered import license_by_message
 from .forbidding import Wanted, block, block_many, lift_block, lift_blocks, resume_block, suspend_block
 from .lines import Basis
@@ -37,6 +37,7 @@ __all__ = [
     "block_by_law",
     "block_many",
     "clear_file",
+    "end_clearing",
     "end_licence",
     "grant",
     "grant_licence",

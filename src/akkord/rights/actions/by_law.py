@@ -17,12 +17,12 @@ from akkord.rights.models import Block, Grant
 from akkord.rights.queries import hold_facts
 from akkord.rights.rules.facts import ALL_USES
 from akkord.rights.terms import BlockKind, BlockState
-from akkord.rights.territories import WORLDWIDE
+from akkord.rights.territories import WORLDWIDE, TerritorySet
 
 from . import lines
 from .forbidding import Wanted, _changed, _lay, _locked, _row, _successor, _withdraw
 from .lines import Basis
-from .stating import changed
+from .stating import changed, end
 
 _BY_LAW = frozenset({BlockKind.NOTICE, BlockKind.COURT, BlockKind.REGULATOR, BlockKind.STAYDOWN})
 _OFFICIAL = frozenset({BlockKind.COURT, BlockKind.REGULATOR})
@@ -60,20 +60,28 @@ def lift_by_law(standing: Sequence[Block], *, actor: Actor, suspend: bool = Fals
 
 
 @transaction.atomic
-def clear_file(owner: int, sound: int, recordings: Sequence[int], *, actor: Actor, source: str) -> Grant:
+def clear_file(
+    owner: int,
+    sound: int,
+    recordings: Sequence[int],
+    *,
+    actor: Actor,
+    source: str,
+    territories: TerritorySet = WORLDWIDE,
+) -> Grant:
     """Release an owner's claim to these recordings on one file; blocks stand as they stood. Twice is once."""
     hold_facts()
-    named = sorted(recordings)
+    named, where = sorted(recordings), tables.write_territories(territories)
     standing = Grant.objects.filter(owner_id=owner, sound_id=sound, withdrawn_at=None)
     for known in standing:
-        if known.recordings == named:
+        if known.recordings == named and known.territory == where:
             return known
     row = Grant(
         owner_id=owner,
         sound_id=sound,
         recordings=named,
         uses=tables.words_of(ALL_USES),
-        territory=tables.write_territories(WORLDWIDE),
+        territory=where,
         recorded_at=clock.now(),
         source=source,
     )
@@ -81,6 +89,14 @@ def clear_file(owner: int, sound: int, recordings: Sequence[int], *, actor: Acto
     row.save()
     changed(row)
     return row
+
+
+@transaction.atomic
+def end_clearing(sound: int, *, actor: Actor, source: str) -> None:
+    """Take back what a proceeding let pass of one file. Twice is once."""
+    hold_facts()
+    for row in Grant.objects.filter(sound_id=sound, source=source, withdrawn_at=None).order_by("pk"):
+        end(row, actor)
 
 
 def _suspended(row: Block) -> Block:

@@ -7,7 +7,7 @@ import { CHUNK, fingerprint, meaning, metadata, pause } from "./upload_rules.js"
 const TUS = { "Tus-Resumable": "1.0.0" };
 
 export class Sending extends EventTarget {
-  /** `about`: {title, artist, lawful_use}; `person` keeps two people of one browser apart. */
+  /** `about`: {title, artist, lawful_use, lawful_why}; `person` keeps two people of one browser apart. */
   constructor(file, about, person) {
     super();
     this.file = file;

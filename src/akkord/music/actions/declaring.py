@@ -1,0 +1,40 @@
+"""Declaring a lawful use of what is claimed already, and what a person has found about it."""
+
+import uuid
+
+from django.db import transaction
+
+from akkord.flow import clock
+from akkord.music import errors, queries, rules
+from akkord.music.models import Upload
+from akkord.people.models import Person
+from akkord.rights.holding import hold_facts
+
+from .deciding import retell
+
+MOST_WORDS = 1000
+
+
+@transaction.atomic
+def declare_lawful_use(person: Person, upload_id: uuid.UUID, use: str, why: str) -> Upload:
+    """The sender says, of an upload that is silent for its part of a recording, why that use is lawful.
+
+    Raises NoSuchUpload, UnknownLawfulUse, WhyMissing, NothingToDeclare.
+    """
+    upload = queries.upload_of(person.pk, upload_id)
+    if use not in rules.LAWFUL_USES[1:]:
+        raise errors.UnknownLawfulUse
+    if not why.strip():
+        raise errors.WhyMissing
+    hold_facts()
+    if not queries.may_declare(upload):
+        raise errors.NothingToDeclare
+    Upload.objects.filter(pk=upload_id).update(lawful_use=use, lawful_why=why.strip()[:MOST_WORDS])
+    retell(upload_id)
+    return queries.upload_of(person.pk, upload_id)
+
+
+def deny_lawful_use(upload_id: uuid.UUID) -> None:
+    """A person found that the declared use is not lawful: the flag softens nothing any more."""
+    Upload.objects.filter(pk=upload_id).update(denied_at=clock.now())
+    retell(upload_id)

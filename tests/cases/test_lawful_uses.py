@@ -1,0 +1,251 @@
+"""Uses declared lawful: heard or held while a person decides, with reasons, letters and complaints."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from akkord.cases import claims, proceedings
+from akkord.cases.law.terms import Party
+from akkord.cases.models import Approval, Letter, Proceeding
+from akkord.flow import clock
+from akkord.music import queries as music
+from akkord.music.models import Match, Upload
+from akkord.music.rules import Listener
+from akkord.people.actions import issue_token
+from akkord.rights.terms import Verdict
+from cases import makers
+from cases.test_claims import held_entries, later, ordered, standing_lines, told
+from labels.test_office_pages import signed_in
+from music.conftest import data, log  # noqa: F401  (a store and a log of its own)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log")]
+
+
+def verdict(track: Any, territory: str) -> Verdict:
+    return music.decide_for(Listener(None, territory), [track])[track.pk].verdict
+
+
+def excerpt(seconds: float, *, file: float = makers.SECONDS) -> Any:
+    """A label that licensed nothing, and a member's upload that holds so much of its recording."""
+    label, rep = makers.label()
+    mine = makers.recordings(label, 1)[0]
+    sounds, member = makers.sounds(1), makers.person()
+    part = [{"f0": 10.0, "f1": 10.0 + seconds, "r0": 0.0, "r1": seconds, "score": 1.0}]
+    makers.matched(sounds, [mine])
+    Match.objects.update(segments=part)
+    (track,) = makers.tracks(member, sounds)
+    type(track).objects.filter(pk=track.pk).update(seconds=file)
+    track.refresh_from_db()
+    return label, rep, member, track, mine
+
+
+def decide(track: Any, *, first: bool = True) -> None:
+    """What the life of an upload does: the law is asked, its claims are kept."""
+    told([track])
+    claims.keep_claims(track.upload_id, first=first)
+
+
+def flagged(track: Any, use: str = "quotation", why: str = "Ten seconds, named and discussed.") -> None:
+    Upload.objects.filter(pk=track.upload_id).update(lawful_use=use, lawful_why=why)
+
+
+def the_claim() -> Proceeding:
+    return Proceeding.objects.get(procedure="claim")
+
+
+def acted(staff: Any, found: Proceeding, event: str, reason: str = "It names its source.") -> Any:
+    place = f"/staff/review/proceeding-{found.pk}/act"
+    return signed_in(staff).post(place, {"event": event, "reason": reason}, follow=True)
+
+
+# --- before publishing -------------------------------------------------------------------------------
+
+
+def test_a_flagged_quotation_is_heard_in_the_union_and_held_elsewhere_until_a_person_decides() -> None:
+    _, _, member, track, _ = excerpt(10)
+    flagged(track)
+    decide(track)
+    found = the_claim()
+    assert found.state == "live_pending_review"
+    assert (verdict(track, "DE"), verdict(track, "US")) == (Verdict.ALLOW, Verdict.HOLD)
+    written = set(Letter.objects.values_list("to", "template"))
+    assert written == {("uploader", "live_for_review"), ("claimant", "use_flagged")}
+    decide(track, first=False)  # what facts change meanwhile does not end the review
+    assert the_claim().state == "live_pending_review"
+    staff = makers.person(is_staff=True)
+    text = signed_in(staff).get("/staff/review").content.decode()
+    assert "Ten seconds, named and discussed." in text
+    acted(staff, found, "allow", "")
+    assert the_claim().state == "live_pending_review"  # a decision has reasons
+    acted(staff, found, "allow")
+    assert (the_claim().state, verdict(track, "DE"), verdict(track, "US")) == (
+        "allowed",
+        Verdict.ALLOW,
+        Verdict.ALLOW,
+    )
+    assert "It names its source." in Letter.objects.get(person=member, template="use_allowed").text
+    assert standing_lines() == held_entries()
+    # The recording itself stays known, and what else holds it is not freed.
+    assert music.standing_matches().filter(sound=track.sound).exists()
+
+
+def test_a_use_found_not_lawful_is_silent_and_its_uploader_has_the_reasons_and_two_roads() -> None:
+    _, _, member, track, _ = excerpt(10)
+    flagged(track)
+    decide(track)
+    acted(makers.person(is_staff=True), the_claim(), "deny", "Nothing is quoted, it is background.")
+    assert (the_claim().state, verdict(track, "DE"), verdict(track, "US")) == (
+        "reinstated",
+        Verdict.BLOCK,
+        Verdict.BLOCK,
+    )
+    letter = Letter.objects.get(person=member, template="use_denied")
+    assert "Nothing is quoted, it is background." in letter.text
+    page = signed_in(member).get(f"/proceedings/{the_claim().public_id}").content.decode()
+    assert "Appeal" in page
+    assert "Complain" in page
+    assert standing_lines() == held_entries()
+
+
+def test_what_is_manifestly_the_recording_waits_unheard_and_the_whole_is_stopped_before() -> None:
+    _, _, _, much, _ = excerpt(35)
+    flagged(much)
+    decide(much)
+    assert (the_claim().state, verdict(much, "DE")) == ("held_for_review", Verdict.HOLD)
+    Proceeding.objects.all().delete()
+    _, _, _, crop, _ = excerpt(20, file=21)  # a short piece, and nothing else
+    flagged(crop)
+    decide(crop)
+    assert (the_claim().state, verdict(crop, "DE")) == ("held_for_review", Verdict.HOLD)
+    Proceeding.objects.all().delete()
+    _, _, _, whole, _ = excerpt(60)
+    flagged(whole)
+    decide(whole)
+    assert (the_claim().state, verdict(whole, "DE")) == ("claimed", Verdict.BLOCK)
+
+
+def test_a_flag_frees_nothing_from_a_stay_down() -> None:
+    label, rep, _, track, mine = excerpt(10)
+    ordered(rep, label, mine.isrc)
+    flagged(track)
+    decide(track)
+    assert verdict(track, "DE") == Verdict.BLOCK
+
+
+def test_whoever_flags_whatever_they_send_is_not_believed_beforehand() -> None:
+    _, _, member, track, _mine = excerpt(10)
+    past = makers.tracks(member, makers.sounds(3))
+    Upload.objects.filter(track__in=past).update(denied_at=clock.now() - timedelta(days=30))
+    flagged(track)
+    decide(track)
+    assert (the_claim().state, verdict(track, "DE")) == ("held_for_review", Verdict.HOLD)
+
+
+# --- at the restricted track -------------------------------------------------------------------------
+
+
+def test_a_use_is_declared_at_the_restricted_track_by_page_and_by_api() -> None:
+    _, _, member, track, _ = excerpt(10)
+    decide(track)
+    assert (the_claim().state, verdict(track, "DE")) == ("claimed", Verdict.BLOCK)
+    browser, place = signed_in(member), f"/audio/upload/{track.upload_id}"
+    assert f"{place}/lawful-use" in browser.get(place).content.decode()
+    lost = browser.post(f"{place}/lawful-use", {"lawful_use": "nonsense", "why": "Kept <words>."})
+    assert lost.status_code == 422
+    assert "Kept &lt;words&gt;." in lost.content.decode()
+    assert browser.post(f"{place}/lawful-use", {"lawful_use": "parody", "why": " "}).status_code == 422
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {issue_token(member, 'test')}"}
+    answer = browser.post(
+        f"/api/v1/uploads/{track.upload_id}/lawful-use",
+        {"use": "parody", "why": "The refrain is turned round."},
+        "application/json",
+        **headers,
+    )
+    assert (answer.status_code, answer.json()["lawful_use"]) == (200, "parody")
+    claims.keep_claims(track.upload_id, first=False)  # the job the decision wakes
+    assert (the_claim().state, verdict(track, "DE"), verdict(track, "RU")) == (
+        "live_pending_review",
+        Verdict.ALLOW,
+        Verdict.HOLD,
+    )
+    again = browser.post(f"{place}/lawful-use", {"lawful_use": "quotation", "why": "Or so."})
+    assert again.status_code == 400  # said once, decided by a person
+
+
+def test_a_stranger_declares_nothing_and_a_whole_recording_cannot_be_declared() -> None:
+    _, _, member, track, _ = excerpt(60)
+    decide(track)
+    said = {"lawful_use": "quotation", "why": "Mine."}
+    place = f"/audio/upload/{track.upload_id}/lawful-use"
+    assert signed_in(makers.person()).post(place, said).status_code == 404
+    assert signed_in(member).post(place, said).status_code == 400
+    assert "lawful-use" not in signed_in(member).get(f"/audio/upload/{track.upload_id}").content.decode()
+
+
+# --- after the decision ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def allowed() -> Any:
+    label, rep, member, track, _ = excerpt(10)
+    flagged(track)
+    decide(track)
+    first = makers.person(is_staff=True)
+    acted(first, the_claim(), "allow")
+    return label, rep, member, track, first
+
+
+def test_a_claimant_may_complain_for_six_months_and_another_person_decides(allowed) -> None:  # type: ignore[no-untyped-def]
+    label, rep, member, track, first = allowed
+    place = f"/rights/{label.pk}/contests/{the_claim().pk}"
+    signed_in(rep).post(f"{place}/complain", {"reason": "It is no quotation."})
+    assert the_claim().state == "claimant_complained"
+    acted(first, the_claim(), "restrict", "I was wrong.")
+    assert the_claim().state == "claimant_complained"  # who decided first does not decide again
+    signed_in(first).post(f"/staff/review/proceeding-{the_claim().pk}/leave")
+    acted(makers.person(is_staff=True), the_claim(), "restrict", "No source is named.")
+    assert (the_claim().state, verdict(track, "DE")) == ("reinstated", Verdict.BLOCK)
+    assert Letter.objects.filter(person=member, template="use_denied").count() == 1
+    assert standing_lines() == held_entries()
+    assert not Approval.objects.exists()
+
+
+def test_when_nobody_complains_the_claim_is_over(allowed) -> None:  # type: ignore[no-untyped-def]
+    _, _, _, track, _ = allowed
+    with later(days=190):
+        assert the_claim().state == "released"
+        assert verdict(track, "US") == Verdict.ALLOW
+        with pytest.raises(Exception, match="cannot be done"):
+            proceedings.record_event(the_claim().public_id, "complain", Party.CLAIMANT, facts={"reason": "x"})
+
+
+def test_an_overdue_review_is_reminded_of_and_decides_nothing() -> None:
+    _, _, _, track, _ = excerpt(10)
+    flagged(track)
+    decide(track)
+    with later(hours=73):
+        assert the_claim().state == "live_pending_review"
+        assert Letter.objects.filter(to="staff", template="review_overdue").count() == 1
+
+
+# --- hearing both sides ------------------------------------------------------------------------------
+
+
+def test_its_uploader_and_the_staff_hear_what_is_held_beside_the_recording_and_nobody_else_does() -> None:
+    _, _, member, track, _ = excerpt(35)
+    flagged(track)
+    decide(track)
+    listener = Listener(member.pk, "US")
+    (own,) = music.compare(listener, track)
+    assert own.file.address.startswith("/stream/")
+    assert own.reference is None  # the label has published nothing
+    (strange,) = music.compare(Listener(makers.person().pk, "US"), track)
+    assert (strange.file.address, strange.file.why) == ("", "blocked")
+    staff = makers.person(is_staff=True)
+    (seen,) = music.compare(Listener(staff.pk, "US"), track, staff=True)
+    assert seen.file.address
+    (refused,) = music.compare(Listener(makers.person().pk, "US"), track, staff=True)
+    assert refused.file.why == "blocked"
+    page = signed_in(member).get(f"/audio/upload/{track.upload_id}").content.decode()
+    assert "#t=10.0,45.0" in page
