@@ -81,6 +81,10 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/orders/{order_id}/notice"): 404,
     ("post", "/organisations/{number}/claims"): 422,
     ("get", "/organisations/{number}/contests"): 404,
+    ("get", "/organisations/{number}/stay-downs"): 404,
+    ("get", "/organisations/{number}/stay-downs/{block}"): 404,
+    ("post", "/organisations/{number}/stay-downs/{block}/end"): 404,
+    ("post", "/organisations/{number}/stay-downs/{block}/until"): 422,
     ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
 }
 
@@ -107,7 +111,7 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 
 
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
-    for word in ("{number}", "{contest}", "{recording}", "{mandate}"):
+    for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}"):
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}"):
         path = path.replace(word, name)

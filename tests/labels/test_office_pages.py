@@ -22,7 +22,7 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
             "policies", "policies/new", "negotiations", "negotiations/new", "orders", "orders/new",
-            "contests", "conflicts",
+            "contests", "conflicts", "stay-downs",
             "where", "mandates")  # fmt: skip
 
 
@@ -330,7 +330,8 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json",
             "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message",
             "labels-sign-simulation", "labels-concede", "labels-evidence", "labels-offer-shares",
-            "labels-answer-shares", "labels-negotiate", "labels-complain"}  # fmt: skip
+            "labels-answer-shares", "labels-negotiate", "labels-complain",
+            "labels-end-stay-down", "labels-stay-down-until"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-simulation",
@@ -339,6 +340,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
         "labels-released",
         "labels-certificate",
         "labels-contest",
+        "labels-stay-down",
         "labels-conflict",
         "labels-message",
         "labels-inquiry",

@@ -15,7 +15,7 @@ from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
 from akkord.wall.errors import WallError
 
-from . import auth, listening, negotiations, office, ownership, people, uploads
+from . import auth, listening, negotiations, office, ownership, people, stay_downs, uploads
 
 api = NinjaAPI(
     title="Akkord",
@@ -31,6 +31,7 @@ api.add_router("", listening.router)
 api.add_router("", office.router)
 api.add_router("", ownership.router)
 api.add_router("", negotiations.router)
+api.add_router("", stay_downs.router)
 
 Refusal = MusicError | CatalogueError | RightsError | CaseError | DealError | DisclosureError | WallError
 
@@ -40,6 +41,7 @@ _STATUS = {
     "no_such_upload": 404,
     "no_such_order": 404,
     "no_such_contest": 404,
+    "no_such_stay_down": 404,
     "no_such_inquiry": 404,
     "no_such_statement": 404,
     "no_such_simulation": 404,

@@ -26,7 +26,9 @@ _KINDS = {
     Machine.DMCA: BlockKind.NOTICE,
     Machine.DSA: BlockKind.NOTICE,
     Machine.RU_APPLICATION: BlockKind.NOTICE,
+    Machine.STAY_DOWN: BlockKind.STAYDOWN,
 }
+_OFFICIAL = frozenset({BlockKind.COURT, BlockKind.REGULATOR})
 # Cases of proceedings and those of orders are counted apart in the one column blocks have for them.
 CASES_FROM = 1 << 40
 WITHHELD = "…"  # while a law forbids telling, the tombstone does not name the authority either
@@ -105,7 +107,7 @@ def _keep(rows: list[ProceedingRow]) -> None:
 
 def _official(machine: Machine) -> bool:
     """A court and an authority need not be right by what the site knows."""
-    return _KINDS[machine] != BlockKind.NOTICE
+    return _KINDS[machine] in _OFFICIAL
 
 
 def _lift(found: Proceeding, actor: Actor) -> None:

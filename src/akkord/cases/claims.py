@@ -23,8 +23,6 @@ from akkord.rights.territories import parse
 from . import claim_queries as queries
 from . import errors, proceedings, writing
 from .law import lawful, strikes
-from .law.calendars import calendar_of
-from .law.errors import UnknownCalendar
 from .law.procedures import versions_of
 from .law.terms import Party, Standing, Subject
 from .models import OrderRow, Proceeding, ProceedingRow, Strike
@@ -258,7 +256,7 @@ def _open(
     opened = Proceeding(
         procedure=law.id,
         version=law.version,
-        country=_calendar_country(organisation.country),
+        country=proceedings.calendar_country(organisation.country),
         subject=Subject.MUSIC.value,
         organisation=organisation,
         claimant=organisation.name,
@@ -270,13 +268,3 @@ def _open(
     return proceedings.begin(
         opened, [row], by, {"standing": standing.value, **facts}, person, quietly=quietly
     )
-
-
-def _calendar_country(country: str) -> str:
-    """Whose days the clocks count in: the claimant's country's, else the site's, else the Union's."""
-    for known in (country, settings.HOME_TERRITORY):
-        try:
-            return calendar_of(known).country
-        except UnknownCalendar:
-            continue
-    return "EU"

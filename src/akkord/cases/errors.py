@@ -33,6 +33,11 @@ class NothingToRelease(CaseError):
     text = _("Nothing of this organisation is silenced by this order any more.")
 
 
+class NoSuchStayDown(CaseError):
+    code = "no_such_stay_down"
+    text = _("There is no such stay-down, or it has ended.")
+
+
 class NothingToDo(CaseError):
     code = "nothing_to_do"
     text = _("No row of this order names anything that can be acted on.")

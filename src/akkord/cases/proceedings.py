@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
+from django.conf import settings
 from django.db import transaction
 
 from akkord.catalogue.errors import NotRepresented
@@ -25,6 +26,8 @@ from .carrying_out import carry_out
 from .law import approvals, procedures, proceeding
 from .law import errors as law_errors
 from .law.approvals import Act, Now
+from .law.calendars import calendar_of
+from .law.errors import UnknownCalendar
 from .law.forms import form_of, review
 from .law.proceeding import Event, Outcome
 from .law.terms import Effect, Machine, Party, Standing, Subject
@@ -188,8 +191,9 @@ def record_event(
     *,
     person: "Person | None" = None,
     facts: Mapping[str, object] | None = None,
+    quietly: bool = False,
 ) -> Proceeding:
-    """Something happened in a proceeding: what follows is carried out at once.
+    """Something happened in a proceeding: what follows is carried out at once; `quietly` without letters.
 
     Raises NoSuchProceeding, StepNotPossible, StepNotYours, StepTooEarly, StepTooLate, ConditionNotMet,
     SecondPersonNeeded.
@@ -197,7 +201,7 @@ def record_event(
     found = queries.locked(public_id)
     if actor != Party.CLAIMANT and act_of(found, event) is not None:
         raise errors.SecondPersonNeeded
-    return _stepped(found, event, actor, person, facts or {})
+    return _stepped(found, event, actor, person, facts or {}, quietly=quietly)
 
 
 @transaction.atomic
@@ -228,6 +232,7 @@ def act_of(found: Proceeding, event: str) -> Act | None:
         (Machine.RU_APPLICATION, "mistake"): Act.REVERSE_CLAIM,
         (Machine.CLAIM, "release"): Act.REVERSE_CLAIM,
         (Machine.CLAIM, "reverse"): Act.REVERSE_CLAIM,
+        (Machine.STAY_DOWN, "court_ends"): Act.REVERSE_CLAIM,
     }
     act = acts.get((machine, event))
     if act == Act.REVERSE_CLAIM and found.organisation_id is None:
@@ -322,7 +327,7 @@ def approve(person: "Person", approval_id: int) -> Proceeding:
 
 def actor_of(event: str) -> Party:
     """Whose step it is that the staff records."""
-    return Party.COURT if event in ("judgment", "interim") else Party.STAFF
+    return Party.COURT if event in ("judgment", "interim", "court_ends") else Party.STAFF
 
 
 def _proposal(asked: Approval) -> approvals.Proposal:
@@ -338,6 +343,16 @@ def _lapse(found: Proceeding, at: datetime) -> None:
 
 
 # --- how ---------------------------------------------------------------------------------------------
+
+
+def calendar_country(country: str) -> str:
+    """Whose days the clocks count in: the claimant's country's, else the site's, else the Union's."""
+    for known in (country, settings.HOME_TERRITORY):
+        try:
+            return calendar_of(known).country
+        except UnknownCalendar:
+            continue
+    return "EU"
 
 
 def _law(procedure: str, country: str, subject: Subject) -> procedures.Procedure:
@@ -440,7 +455,13 @@ def _checked(found: Proceeding, given: Mapping[str, object], person: "Person | N
 
 
 def _stepped(
-    found: Proceeding, event: str, by: Party, person: "Person | None", facts: Mapping[str, object]
+    found: Proceeding,
+    event: str,
+    by: Party,
+    person: "Person | None",
+    facts: Mapping[str, object],
+    *,
+    quietly: bool = False,
 ) -> Proceeding:
     _settle(found)
     said = {**facts, "person": person.pk} if person is not None else dict(facts)
@@ -451,7 +472,7 @@ def _stepped(
     if event in _DECIDES and person is not None:  # who decides a complaint about it is somebody else
         known = {**outcome.case.facts, "decider": person.pk}
         outcome = replace(outcome, case=replace(outcome.case, facts=known))
-    _take(found, outcome, person)
+    _take(found, replace(outcome, letters=()) if quietly else outcome, person)
     return found
 
 

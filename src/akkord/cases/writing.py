@@ -108,7 +108,7 @@ def _addressees(found: Proceeding, to: Party) -> "Iterator[tuple[Person | None, 
     if to == Party.UPLOADER:
         for person in people.people_by_numbers(queries.uploaders_of(found)).values():
             yield person, person.email, person.language
-    elif to == Party.CLAIMANT and found.upload_id is not None:
+    elif to == Party.CLAIMANT and found.organisation_id is not None and not found.mail:
         for each in catalogue.representatives_of(found.organisation_id or 0):
             yield None, each.person.email, each.person.language
     elif to == Party.CLAIMANT:
@@ -162,6 +162,8 @@ def _page_of(found: Proceeding, to: Party) -> str:
     """Each side's own page; the claimant's link is told to nobody else."""
     if to != Party.CLAIMANT:
         return f"/proceedings/{found.public_id}"
+    if found.procedure == "stay_down":
+        return f"/rights/{found.organisation_id}/stay-downs"
     if found.upload_id is not None:
         return f"/rights/{found.organisation_id}/contests/{found.pk}"
     return f"/notices/{found.claimant_link}"

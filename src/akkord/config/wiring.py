@@ -12,7 +12,7 @@ WAKES: dict[str, list[str]] = {
     # music: the index of references was filled anew; everything heard before is held against it
     "references_renewed": ["akkord.music.tasks.catch_up"],
     # rights: facts changed for recordings; stored decisions are looked at again
-    "facts_changed": ["akkord.music.tasks.redecide"],
+    "facts_changed": ["akkord.music.tasks.redecide", "akkord.cases.kept_out.end_licensed"],
     # music: the law was asked about an upload, and who claims it is not as it was, or it is new and silent
     "upload_decided": ["akkord.cases.claims.note_decision"],
     # rights: somebody states to own, or owns no longer; the sum may be more than the whole

@@ -19,6 +19,7 @@ from . import (
     proceedings,
     recordings,
     simulations,
+    stay_downs,
     uses,
     where,
 )
@@ -96,6 +97,10 @@ urlpatterns = [
     path(f"{_N}orders/<uuid:order>/execute", orders.execute, name="labels-execute"),
     path(f"{_N}orders/<uuid:order>/release", orders.release, name="labels-release"),
     path(f"{_N}orders/<uuid:order>/rows.csv", orders.rows_csv, name="labels-order-rows"),
+    path(f"{_N}stay-downs", stay_downs.listed, name="labels-stay-downs"),
+    path(f"{_N}stay-downs/<registered:block>", stay_downs.stay_down, name="labels-stay-down"),
+    path(f"{_N}stay-downs/<registered:block>/end", stay_downs.end, name="labels-end-stay-down"),
+    path(f"{_N}stay-downs/<registered:block>/until", stay_downs.end_at, name="labels-stay-down-until"),
     path(f"{_N}mandates", mandates.listed, name="labels-mandates"),
     path(f"{_N}mandates/new", mandates.new, name="labels-new-mandate"),
     path(f"{_N}mandates/<registered:mandate>/end", mandates.end, name="labels-end-mandate"),

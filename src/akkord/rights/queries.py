@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from akkord.catalogue import queries as catalogue
+from akkord.flow import clock
 from akkord.ledger.models import Entry
 from akkord.ledger.rules import Restriction
 
@@ -18,7 +19,8 @@ from . import terms
 from .models import Block, Fact, FactsVersion, Free, Grant, Licence, Ownership, Policy
 from .rules import facts as law
 from .rules.answers import Reason
-from .terms import BlockState, RecordingId, ReleaseId, ScopeKind, Standing, Why
+from .rules.owners import permits_uploads
+from .terms import BlockKind, BlockState, RecordingId, ReleaseId, ScopeKind, Standing, Why
 from .territories import TerritorySet
 
 K = TypeVar("K")
@@ -162,6 +164,46 @@ def blocks_on(scope: ScopeKind, scope_id: int) -> QuerySet[Block]:
 def blocks_of_case(case: int) -> QuerySet[Block]:
     """Every block that stems from an order or case, lifted ones included."""
     return Block.objects.filter(case=case).select_related("entry", "lifting", "claimant").order_by("pk")
+
+
+def stay_downs_of(organisation_id: int) -> QuerySet[Block]:
+    """The organisation's stay-downs, newest first, ended ones included, each as it stood last."""
+    rows = Block.objects.filter(
+        claimant_id=organisation_id,
+        kind=BlockKind.STAYDOWN.value,
+        scope=ScopeKind.RECORDING.value,
+        replaced_by=None,
+    )
+    return rows.select_related("entry", "lifting", "claimant").order_by("-recorded_at", "-pk")
+
+
+def stay_downs_on(recording_ids: Iterable[int]) -> list[Block]:
+    """Stay-downs of these recordings that stand."""
+    rows = Block.objects.filter(
+        kind=BlockKind.STAYDOWN.value,
+        scope=ScopeKind.RECORDING.value,
+        scope_id__in=list(recording_ids),
+        claimant__isnull=False,
+        withdrawn_at=None,
+    )
+    return list(rows.select_related("claimant").order_by("pk"))
+
+
+def licence_against(block: Block, model: terms.CommercialModel, *, named: bool = False) -> Licence | None:
+    """A licence its claimant gave after a stay-down that permits, now, all plays of uploads it forbids.
+
+    With `named` only one that names the recording.
+    """
+    recording = next(_recordings({block.scope_id}))
+    where, at = read.read_territories(block.territory), clock.now()
+    later = licences_of(block.claimant_id or 0).filter(recorded_at__gt=block.recorded_at)
+    for row in later:
+        licence = read.licence(row)
+        if named and recording.id not in licence.repertoire.recordings:
+            continue
+        if permits_uploads(licence, recording, where, model, at):
+            return row
+    return None
 
 
 def owners_of(recording_id: int) -> QuerySet[Ownership]:

@@ -33,6 +33,15 @@ def extents_of(sound_id: int, recording_ids: Iterable[int]) -> list[tuple[int, i
     return [(matched_ms(m), reference_ms(m), m.reference_ms) for m in matches]
 
 
+def sent_after(recording_id: int, since: datetime, until: datetime | None) -> QuerySet[Upload]:
+    """Uploads that hold the recording and came in after an instant and before another, newest first."""
+    by_sound = standing_matches().filter(recording_id=recording_id).values("sound_id")
+    found = Upload.objects.filter(sound_id__in=by_sound, received_at__gte=since, track__isnull=False)
+    if until is not None:
+        found = found.filter(received_at__lt=until)
+    return found.select_related("track", "entry").order_by("-received_at", "-pk")
+
+
 def recordings_of_sounds(sound_ids: Iterable[int]) -> dict[int, list[int]]:
     """sound → recordings it is by delivery, or was matched with, best score first."""
     ids = list(sound_ids)

@@ -6,7 +6,16 @@ or hold a mandate that reaches as far as the fact does (catalogue.errors: NotRep
 
 from .by_law import block_by_law, clear_file, end_clearing, lift_by_law
 from .delivered import license_by_message
-from .forbidding import Wanted, block, block_many, lift_block, lift_blocks, resume_block, suspend_block
+from .forbidding import (
+    Wanted,
+    block,
+    block_many,
+    end_block_at,
+    lift_block,
+    lift_blocks,
+    resume_block,
+    suspend_block,
+)
 from .lines import Basis
 from .ownership import (
     lapse_ownership,
@@ -37,6 +46,7 @@ __all__ = [
     "block_by_law",
     "block_many",
     "clear_file",
+    "end_block_at",
     "end_clearing",
     "end_licence",
     "grant",

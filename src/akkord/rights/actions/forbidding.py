@@ -139,6 +139,24 @@ def resume_block(person: "Person", suspended: Block, *, basis: Basis | None = No
     return resumed
 
 
+@transaction.atomic
+def end_block_at(person: "Person", standing: Block, ends: datetime) -> Block:
+    """Say until when a block holds; the one in its place. Raises EndsBeforeStart, AlreadyWithdrawn."""
+    (row,) = _locked([standing])
+    actor = _lifter(person, [row])(row)
+    if ends <= max(clock.now(), row.starts or row.recorded_at):
+        raise errors.EndsBeforeStart
+    bounded = _successor(row, BlockState(row.state))
+    bounded.ends = ends
+    isrc = _isrcs([row]).get(row.scope_id, "")
+    entry = write_line(lines.bounding(bounded, actor, isrc, row.entry.public_id))
+    row.withdrawn_at, row.lifting, bounded.entry = clock.now(), entry, entry
+    row.save(update_fields=["withdrawn_at", "lifting"])
+    bounded.save()
+    _changed([row])
+    return bounded
+
+
 # --- who may -----------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """What stating and taking back a fact says in the public log: one line each, made from the row itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -118,6 +118,11 @@ def forbidding(row: Block, actor: Actor, isrc: str, basis: Basis, content_date: 
         # Only a notice is one of article 16; what else an organisation asks for, its actor's class says.
         source=Source.ARTICLE_16 if row.kind == BlockKind.NOTICE.value else None,
     )
+
+
+def bounding(row: Block, actor: Actor, isrc: str, prev: str) -> Line:
+    """The line that says until when a block holds that stood without an end, or with another."""
+    return replace(forbidding(row, actor, isrc, Basis()), kind=Kind.LIMIT, prev=prev)
 
 
 def lifting(row: Block, actor: Actor, isrc: str, prev: str) -> Line:

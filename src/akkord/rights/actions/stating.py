@@ -91,6 +91,8 @@ def changed(row: Licence | Policy | Grant | Ownership | Free) -> None:
                 outbox.announce("ownership_changed", recording=row.recording_id)
         case Licence():
             _repertoire_changed(row, row.licensor_id)
+            if row.recordings and row.starts is not None and row.starts > clock.now():
+                outbox.announce_at(row.starts, "facts_changed", recordings=row.recordings)
         case _:
             _repertoire_changed(row, row.owner_id)
 

@@ -1,15 +1,26 @@
 """Rule 5: what the owners of one recording say about this use, here and now, and what each of them is due."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
 from akkord.rights.rules.answers import FactId, Payee, Reason, Span, sternest
-from akkord.rights.rules.facts import Condition, Grant, Licence, Match, Ownership, Policy, PolicyRule
-from akkord.rights.rules.hearing import Heard, Hearing, matched_ms, reference_ms
+from akkord.rights.rules.facts import (
+    Condition,
+    Grant,
+    Licence,
+    Match,
+    Ownership,
+    Policy,
+    PolicyRule,
+    Recording,
+)
+from akkord.rights.rules.hearing import Heard, Hearing, Horizon, matched_ms, reference_ms
 from akkord.rights.rules.uses import needed, touched
 from akkord.rights.terms import (
     Action,
+    CommercialModel,
     Contest,
     Gaps,
     LicenceId,
@@ -18,9 +29,11 @@ from akkord.rights.terms import (
     PolicyId,
     Right,
     Standing,
+    Use,
     Verdict,
     Why,
 )
+from akkord.rights.territories import TerritorySet
 
 Fired = dict[Action, list[PolicyId]]
 
@@ -230,6 +243,19 @@ def _licensed(hearing: Hearing, heard: Heard, licence: Licence, recordings: int)
         and any(permission <= licence.uses for permission in permissions)
         and _mix_allowed(hearing, licence, recordings)
         and hearing.horizon.holds(licence.valid)
+    )
+
+
+def permits_uploads(
+    licence: Licence, recording: Recording, where: TerritorySet, model: CommercialModel, at: datetime
+) -> bool:
+    """Whether a licence permits, at that instant, every play there of what people send in of a recording."""
+    return (
+        licence.repertoire.covers(recording)
+        and model in licence.models
+        and where <= licence.territories
+        and any(permission <= licence.uses for permission in needed(Use.PLAY, delivered=False))
+        and Horizon(at).holds(licence.valid)
     )
 
 
