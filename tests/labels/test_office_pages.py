@@ -23,7 +23,7 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
             "policies", "policies/new", "negotiations", "negotiations/new", "orders", "orders/new",
             "contests", "conflicts", "stay-downs",
-            "where", "mandates")  # fmt: skip
+            "where", "mandates", "people")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -331,7 +331,8 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message",
             "labels-sign-simulation", "labels-concede", "labels-evidence", "labels-offer-shares",
             "labels-answer-shares", "labels-negotiate", "labels-complain",
-            "labels-end-stay-down", "labels-stay-down-until"}  # fmt: skip
+            "labels-end-stay-down", "labels-stay-down-until",
+            "labels-seat", "labels-role", "labels-new-key", "labels-revoke-key"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-simulation",

@@ -1,23 +1,52 @@
-"""Who calls: a bearer token, or the session of somebody signed in (then with CSRF, as in the pages)."""
+"""Who calls: a bearer token, or the session of somebody signed in (then with CSRF, as in the pages).
 
-from django.http import HttpRequest
+A token made for one organisation opens the rights office alone, and there that organisation's desk alone.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
 from ninja.security import APIKeyCookie, HttpBearer
 
+from akkord.catalogue.roles import Scope, acting_within
 from akkord.music.rules import Listener
 from akkord.people.actions import note_use
-from akkord.people.models import Person
-from akkord.people.queries import bearer
+from akkord.people.models import Person, Token
+from akkord.people.queries import token_of
+
+from .errors import KeyElsewhere
 
 
 class Bearer(HttpBearer):
     """`Authorization: Bearer akk_…`"""
 
+    def __init__(self, *, office: bool = False) -> None:
+        super().__init__()
+        self.office = office  # whether what stands behind it belongs to the rights office
+
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
-        person = bearer(token)
-        if person is not None:
-            request.user = person
-            note_use(token)
-        return person
+        found: Token | None = request.key  # type: ignore[attr-defined]  # see ScopeOfKey
+        if found is None:
+            return None
+        if found.scope and not self.office:
+            raise KeyElsewhere
+        request.user = found.person
+        note_use(token)
+        return found.person
+
+
+class ScopeOfKey:
+    """Whatever a request does, it does no further than the key it came with reaches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        found = token_of(text.strip()) if scheme.lower() == "bearer" else None
+        request.key = found  # type: ignore[attr-defined]
+        with acting_within(Scope.read(found.scope) if found and found.scope else None):
+            return self.get_response(request)
 
 
 class _Session(APIKeyCookie):
@@ -30,6 +59,7 @@ class _Session(APIKeyCookie):
 
 
 session = _Session(csrf=True)
+OFFICE = (Bearer(office=True), session)
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from akkord.catalogue.errors import CatalogueError
 from akkord.rights.errors import RightsError
 
 
@@ -10,6 +11,13 @@ class NoSuchStatement(RightsError):
 
     code = "no_such_statement"
     text = _("There is no such licence or policy.")
+
+
+class KeyElsewhere(CatalogueError):
+    """A token of one organisation was shown where its desk is not."""
+
+    code = "key_elsewhere"
+    text = _("This key opens the desk of one organisation and nothing else.")
 
 
 class BadCursor(RightsError):

@@ -20,6 +20,7 @@ from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchMessage, NoSuchOrganisation
 from akkord.catalogue.models import Delivery, Organisation, Recording, ReleaseMessage
+from akkord.catalogue.roles import Duty
 from akkord.deals import queries as deals
 from akkord.deals import simulating
 from akkord.disclosure.certificates import Certificate
@@ -448,7 +449,9 @@ def _message(request: HttpRequest, number: int) -> ReleaseMessage:
 
 
 def _acting_or(request: HttpRequest, organisation: int, otherwise: Exception) -> None:
-    if not queries.ways_to_act(person_of(request).pk, [organisation], clock.now()).get(organisation):
+    if not queries.ways_to_act(person_of(request).pk, [organisation], clock.now(), Duty.READ).get(
+        organisation
+    ):
         raise otherwise
 
 

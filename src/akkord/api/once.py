@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from akkord.flow import once
 from akkord.flow.once import Kept
-from akkord.people.queries import bearer
+from akkord.people.queries import token_of
 from akkord.people.rules import token_digest
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -102,7 +102,7 @@ def _owner(request: HttpRequest) -> str | None:
     """Whose keys these are: a token's, else those of the person signed in."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return token_digest(token) if bearer(token) else None
+        return token_digest(token) if token_of(token) else None
     return f"person {request.user.pk}" if request.user.is_authenticated else None
 
 

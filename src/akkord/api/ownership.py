@@ -10,6 +10,7 @@ from akkord.cases import whereabouts
 from akkord.catalogue import queries
 from akkord.catalogue.errors import NoSuchOrganisation, NoSuchRecording
 from akkord.catalogue.models import Organisation, Recording
+from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.rights import owning
 from akkord.rights.models import Ownership
@@ -55,7 +56,7 @@ def ownership(
 
 def organisation_of(request: HttpRequest, number: int) -> Organisation:
     """The organisation, for those who may act for it. Raises NoSuchOrganisation for everybody else."""
-    if not queries.ways_to_act(person_of(request).pk, [number], clock.now()).get(number):
+    if not queries.ways_to_act(person_of(request).pk, [number], clock.now(), Duty.READ).get(number):
         raise NoSuchOrganisation(number)
     return queries.organisation_by_number(number)
 

@@ -25,13 +25,10 @@ api = NinjaAPI(
     auth=[auth.Bearer(), auth.session],
     docs_url=None,
 )
-api.add_router("", people.router)
-api.add_router("", uploads.router)
-api.add_router("", listening.router)
-api.add_router("", office.router)
-api.add_router("", ownership.router)
-api.add_router("", negotiations.router)
-api.add_router("", stay_downs.router)
+for router in (people.router, uploads.router, listening.router):
+    api.add_router("", router)
+for router in (office.router, ownership.router, negotiations.router, stay_downs.router):
+    api.add_router("", router, auth=auth.OFFICE)
 
 Refusal = MusicError | CatalogueError | RightsError | CaseError | DealError | DisclosureError | WallError
 
@@ -65,6 +62,8 @@ _STATUS = {
     "not_your_wall": 403,
     "not_represented": 403,
     "outside_mandate": 403,
+    "role_too_narrow": 403,
+    "key_elsewhere": 403,
     "silent": 403,
     "too_large": 413,
     "upload_complete": 409,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from akkord.catalogue import queries as catalogue
+from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.rights import queries as rights
@@ -51,7 +52,7 @@ def filed_order_for(person_id: int, public_id: uuid.UUID) -> Order:
 
 
 def _acts_for_any(person_id: int, organisations: set[int]) -> bool:
-    return any(catalogue.ways_to_act(person_id, organisations, clock.now()).values())
+    return any(catalogue.ways_to_act(person_id, organisations, clock.now(), Duty.READ).values())
 
 
 def _filers(order: Order) -> set[int]:
@@ -84,7 +85,7 @@ def rows_for(person_id: int, order: Order) -> QuerySet[OrderRow]:
     """The rows a person may see: all for its filer and its principal, else those of whom they act for."""
     if _acts_for_any(person_id, _filers(order)):
         return rows_of(order)
-    ways = catalogue.ways_to_act(person_id, _claimants(order), clock.now())
+    ways = catalogue.ways_to_act(person_id, _claimants(order), clock.now(), Duty.READ)
     return rows_of(order).filter(claimant_id__in=[pk for pk, found in ways.items() if found])
 
 

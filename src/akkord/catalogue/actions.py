@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 from akkord.flow import clock
 from akkord.flow.lives import LIVES, AlreadyMoved
+from akkord.people import actions as people
+from akkord.people.errors import NoSuchToken
 from akkord.sound.box import sound_of_file
 from akkord.store.files import files
 
@@ -25,7 +27,18 @@ from .models import (
     ReleaseMessage,
     Representative,
 )
-from .queries import may_act_for, recording_numbers_of, recordings_by_isrcs, represented_by, rows_of
+from .queries import (
+    keys_of,
+    may_act_for,
+    no_way,
+    recording_numbers_of,
+    recordings_by_isrcs,
+    representatives_of,
+    represented_by,
+    rows_of,
+    ways_to_act,
+)
+from .roles import Duty, Role, Scope, lesser, within
 from .rules import ListedRow, ListFault
 
 if TYPE_CHECKING:
@@ -72,18 +85,41 @@ def record_dpid(organisation: Organisation, dpid: str) -> None:
     organisation.dpid = bare
 
 
-def appoint(organisation: Organisation, person: "Person") -> Representative:
-    """Let a person act for an organisation. Twice is once."""
-    return Representative.objects.get_or_create(
-        organisation=organisation, person=person, ended_at=None, defaults={"since": clock.now()}
-    )[0]
+def appoint(organisation: Organisation, person: "Person", role: Role = Role.MANAGER) -> Representative:
+    """Let a person act for an organisation, as the operator decides; another role takes the place of the one
+    held. Twice is once."""
+    with transaction.atomic():
+        held = Representative.objects.filter(organisation=organisation, person=person, ended_at=None)
+        if (same := held.filter(role=role).first()) is not None:
+            return same
+        held.update(ended_at=clock.now())
+        return Representative.objects.create(
+            organisation=organisation, person=person, role=role, since=clock.now()
+        )
 
 
 def dismiss(organisation: Organisation, person: "Person") -> None:
-    """End a person's acting for an organisation."""
+    """End a person's acting for an organisation, as the operator decides."""
     Representative.objects.filter(organisation=organisation, person=person, ended_at=None).update(
         ended_at=clock.now()
     )
+
+
+def give_role(manager: "Person", organisation: Organisation, person: "Person", role: Role | None) -> None:
+    """A manager puts somebody at the organisation's desk, in this role or (None) no longer.
+
+    Raises NotRepresented, RoleTooNarrow, LastManager.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)  # two managers may leave at once
+        if organisation not in represented_by(manager.pk, Duty.MANAGE):
+            raise no_way(manager.pk, organisation.pk, clock.now())
+        if role is None:
+            dismiss(organisation, person)
+        else:
+            appoint(organisation, person, role)
+        if not representatives_of(organisation.pk).filter(role=Role.MANAGER).exists():
+            raise errors.LastManager
 
 
 def record_mandate(
@@ -105,7 +141,7 @@ def record_mandate(
     MandateBeyondCatalogue.
     """
     begins = starts or clock.now()
-    if person is not None and principal not in represented_by(person.pk):
+    if person is not None and principal not in represented_by(person.pk, Duty.MANAGE):
         raise errors.MandateOfAnother
     if not document.strip():
         raise errors.NoDocument
@@ -137,9 +173,41 @@ def record_mandate(
 def end_mandate(mandate: Mandate, person: "Person | None" = None) -> None:
     """Take a mandate back, or give it up, from now on. Twice is once. Raises MandateOfAnother."""
     sides = (mandate.principal, mandate.agent)
-    if person is not None and not any(side in sides for side in represented_by(person.pk)):
+    if person is not None and not any(side in sides for side in represented_by(person.pk, Duty.MANAGE)):
         raise errors.MandateOfAnother
     Mandate.objects.filter(pk=mandate.pk, ended_at=None).update(ended_at=clock.now())
+
+
+def make_key(
+    person: "Person", organisation: Organisation, name: str, role: Role, expires: datetime | None = None
+) -> str:
+    """A key to the API for this organisation's desk alone, no further than the role; its text, this once.
+
+    It opens no more than its person may do at the time of use. Raises NotRepresented, RoleTooNarrow,
+    people.errors.TooManyTokens.
+    """
+    if within() is not None:
+        raise errors.RoleTooNarrow  # a key makes no keys
+    own = ways_to_act(person.pk, [organisation.pk], clock.now(), Duty.READ)[organisation.pk]
+    direct = next((way for way in own if not way.by_mandate), None)
+    if direct is None:
+        raise errors.NotRepresented(organisation.pk)
+    if lesser(role, direct.role) != role:
+        raise errors.RoleTooNarrow(organisation.pk)
+    return people.issue_token(person, name, scope=str(Scope(organisation.pk, role)), expires=expires)
+
+
+def revoke_key(person: "Person", organisation: Organisation, number: int) -> None:
+    """A key to the desk opens it no more: one's own, or as its manager anybody's.
+
+    Raises NotRepresented, RoleTooNarrow, people.errors.NoSuchToken.
+    """
+    key = next((key for key in keys_of(organisation.pk) if key.pk == number), None)
+    if key is None:
+        raise NoSuchToken(number)
+    if key.person_id != person.pk and organisation not in represented_by(person.pk, Duty.MANAGE):
+        raise no_way(person.pk, organisation.pk, clock.now())
+    people.revoke_token(key.person, number)
 
 
 # --- deliveries --------------------------------------------------------------------------------------
@@ -150,7 +218,7 @@ def deliver(person: "Person", organisation: Organisation, name: str, csv_bytes: 
 
     Raises NotRepresented, and UnreadableList in one of its kinds when no line can be read.
     """
-    may_act_for(person.pk, organisation.pk, clock.now())
+    may_act_for(person.pk, organisation.pk, clock.now(), Duty.DELIVER)
     try:
         listed = rules.read_list(csv_bytes)
     except ListFault as fault:
@@ -207,7 +275,7 @@ def add_file(person: "Person", delivery: Delivery, filename: str, pieces: Iterab
     The same file twice is once. Raises NotRepresented, NoRowForFile, RowRefused, AnotherFileHere,
     FileTooLarge, EmptyFile.
     """
-    may_act_for(person.pk, delivery.organisation_id, clock.now())
+    may_act_for(person.pk, delivery.organisation_id, clock.now(), Duty.DELIVER)
     row = _row_for(delivery, filename)
     kept = files().keep(_bounded(pieces))
     if kept.size == 0:
@@ -261,7 +329,7 @@ def receive_message(
 
     Raises NotRepresented, OutsideMandate, FileTooLarge, EmptyFile.
     """
-    may_act_for(person.pk, organisation.pk, clock.now())
+    may_act_for(person.pk, organisation.pk, clock.now(), Duty.DELIVER)
     kept = files().keep(_bounded(pieces))
     if kept.size == 0:
         raise errors.EmptyFile(filename)

@@ -20,6 +20,18 @@ class NotRepresented(CatalogueError):
     text = _("You do not act for this organisation.")
 
 
+class RoleTooNarrow(NotRepresented):
+    """The person's role in the organisation, or the key they came with, does not include this."""
+
+    code = "role_too_narrow"
+    text = _("Your role in this organisation does not include that. Its managers can give you another.")
+
+
+class LastManager(CatalogueError):
+    code = "last_manager"
+    text = _("An organisation keeps at least one manager: name another first.")
+
+
 class OutsideMandate(NotRepresented):
     """There is a mandate, but it does not reach as far as what is asked."""
 

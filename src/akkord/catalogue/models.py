@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .faults import said, told
+from .roles import Role
 
 
 class Organisation(models.Model):
@@ -33,10 +34,13 @@ class Organisation(models.Model):
 
 
 class Representative(models.Model):
-    """A person who acts for an organisation."""
+    """A person who acts for an organisation, as far as the role reaches; another role is another row."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    role = models.CharField(
+        max_length=10, choices=[(role.value, role.value) for role in Role], default=Role.MANAGER
+    )
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

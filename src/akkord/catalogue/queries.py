@@ -10,6 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
+from akkord.flow import clock
+from akkord.people import queries as people
+from akkord.people.models import Token
 from akkord.store.files import files
 
 from . import mandates
@@ -24,6 +27,7 @@ from .errors import (
     NoSuchRecording,
     NotRepresented,
     OutsideMandate,
+    RoleTooNarrow,
 )
 from .models import (
     Delivery,
@@ -36,6 +40,7 @@ from .models import (
     ReleaseMessage,
     Representative,
 )
+from .roles import Duty, Role, may, within
 from .rules import normalised_isrc
 
 # --- organisations, and who acts for them ------------------------------------------------------------
@@ -54,6 +59,10 @@ class Acting:
     organisation: Organisation
     agent: Organisation
     mandates: tuple[Mandate, ...] = ()  # from the principal's to the agent's
+    role: Role = Role.MANAGER  # the person's in the agent
+
+    def may(self, duty: Duty) -> bool:
+        return may(self.role, duty)
 
     @property
     def by_mandate(self) -> bool:
@@ -104,16 +113,21 @@ def names_of_organisations(ids: Iterable[int]) -> dict[int, str]:
     return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def represented_by(person_id: int) -> list[Organisation]:
-    """Organisations the person represents directly."""
-    ids = Representative.objects.filter(person_id=person_id, ended_at=None).values("organisation_id")
-    return list(Organisation.objects.filter(pk__in=ids).order_by("name"))
+def represented_by(person_id: int, duty: Duty = Duty.READ) -> list[Organisation]:
+    """Organisations the person represents directly, in a role that includes the duty."""
+    own = _represented_at(person_id, clock.now(), duty)
+    return sorted((organisation for organisation, _ in own.values()), key=lambda own: own.name)
 
 
 def representatives_of(organisation_id: int) -> QuerySet[Representative]:
     """Who represents the organisation now, longest first."""
     rows = Representative.objects.filter(organisation_id=organisation_id, ended_at=None)
     return rows.select_related("person").order_by("since", "pk")
+
+
+def keys_of(organisation_id: int) -> QuerySet[Token]:
+    """Keys to the API that open this organisation's desk alone, newest first."""
+    return people.tokens_within(f"organisation:{organisation_id} ")
 
 
 def mandates_in_force(at: datetime) -> QuerySet[Mandate]:
@@ -138,34 +152,52 @@ def mandate_of(organisation_id: int, number: int) -> Mandate:
     return found
 
 
-def ways_to_act(person_id: int, organisation_ids: Iterable[int], at: datetime) -> dict[int, list[Acting]]:
-    """organisation → every way the person may act for it at the instant: directly, by mandate, through one
-    agent whose mandate may be passed on. The shortest come first.
+def ways_to_act(
+    person_id: int, organisation_ids: Iterable[int], at: datetime, duty: Duty = Duty.ACT
+) -> dict[int, list[Acting]]:
+    """organisation → every way the person may do that for it at the instant: directly, by mandate, through
+    one agent whose mandate may be passed on. The shortest come first.
 
     Five queries, however many organisations.
     """
     wanted = organisations_by_ids(organisation_ids)
-    own = _represented_at(person_id, at)
-    ways = {pk: [Acting(person_id, own[pk], own[pk])] if pk in own else [] for pk in wanted}
+    own = _represented_at(person_id, at, duty)
+    ways = {pk: [_directly(person_id, *own[pk])] if pk in own else [] for pk in wanted}
     for acting in _by_mandate(person_id, own, mandates_in_force(at).filter(principal__in=wanted), at):
         ways[acting.organisation.pk].append(acting)
     return ways
 
 
-def _represented_at(person_id: int, at: datetime) -> dict[int, Organisation]:
+def _represented_at(person_id: int, at: datetime, duty: Duty) -> dict[int, tuple[Organisation, Role]]:
+    """Where the person's role includes the duty, as far as the key they came with reaches."""
     rows = Representative.objects.filter(person_id=person_id, since__lte=at)
-    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=at))
-    return organisations_by_ids(rows.values_list("organisation_id", flat=True))
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=at)).select_related("organisation")
+    found = {}
+    for row in rows:
+        role: Role | None = Role(row.role)
+        if scope := within():
+            role = scope.narrows(row.organisation_id, Role(row.role))
+        if role is not None and may(role, duty):
+            found[row.organisation_id] = (row.organisation, role)
+    return found
+
+
+def _directly(person_id: int, organisation: Organisation, role: Role) -> Acting:
+    return Acting(person_id, organisation, organisation, role=role)
 
 
 def _by_mandate(
-    person_id: int, own: Iterable[int], given: QuerySet[Mandate], at: datetime
+    person_id: int,
+    own: Mapping[int, tuple[Organisation, Role]],
+    given: QuerySet[Mandate],
+    at: datetime,
 ) -> Iterator[Acting]:
     """How mandates among `given` reach the person's own organisations, in one step or in two."""
     near = mandates_in_force(at).filter(agent__in=own).order_by("pk")
     reaching = given.filter(Q(agent__in=own) | Q(delegable=True)).order_by("principal__name", "pk")
     for chain in mandates.chains(reaching, near):
-        yield Acting(person_id, chain[0].principal, chain[-1].agent, chain)
+        agent = chain[-1].agent
+        yield Acting(person_id, chain[0].principal, agent, chain, role=own[agent.pk][1])
 
 
 def principals_of(organisation_id: int, at: datetime) -> set[int]:
@@ -175,30 +207,38 @@ def principals_of(organisation_id: int, at: datetime) -> set[int]:
     return (near | set(further.values_list("principal_id", flat=True))) - {organisation_id}
 
 
-def may_act_for(person_id: int, organisation_id: int, at: datetime) -> Acting:
-    """How the person may act for the organisation and its whole catalogue; directly if they can.
+def no_way(person_id: int, organisation_id: int, at: datetime) -> NotRepresented:
+    """Why somebody has no way to act for the organisation: a role too narrow, or they are not of it."""
+    seen = ways_to_act(person_id, [organisation_id], at, Duty.READ).get(organisation_id)
+    return RoleTooNarrow(organisation_id) if seen else NotRepresented(organisation_id)
+
+
+def may_act_for(person_id: int, organisation_id: int, at: datetime, duty: Duty = Duty.ACT) -> Acting:
+    """How the person may do that for the organisation and its whole catalogue; directly if they can.
 
     A mandate may reach less far than what is asked: `territory` says how far. Raises NotRepresented,
-    OutsideMandate.
+    RoleTooNarrow, OutsideMandate.
     """
-    ways = ways_to_act(person_id, [organisation_id], at).get(organisation_id, [])
+    ways = ways_to_act(person_id, [organisation_id], at, duty).get(organisation_id, [])
     if not ways:
-        raise NotRepresented(organisation_id)
+        raise no_way(person_id, organisation_id, at)
     whole = next((way for way in ways if way.covers(None)), None)
     if whole is None:
         raise OutsideMandate(organisation_id)
     return whole
 
 
-def organisations_for(person_id: int, at: datetime) -> list[Acting]:
-    """How the person may act for each organisation they may act for: directly first, then by mandate.
+def organisations_for(person_id: int, at: datetime, duty: Duty = Duty.READ) -> list[Acting]:
+    """How the person may do that for each organisation they may do it for: directly first, then by mandate.
 
     Of several mandates the one that reaches the whole catalogue, then the one with fewest agents between.
     """
-    direct = [Acting(person_id, own, own) for own in represented_by(person_id)]
-    known = {acting.organisation.pk for acting in direct}
+    known = _represented_at(person_id, at, duty)
+    direct = sorted(
+        (_directly(person_id, *own) for own in known.values()), key=lambda way: way.organisation.name
+    )
     first = mandates_in_force(at).filter(agent__in=known).values_list("principal_id", flat=True)
-    given = mandates_in_force(at).filter(agent__in=known | set(first))
+    given = mandates_in_force(at).filter(agent__in={*known, *first})
     best: dict[int, Acting] = {}
     for way in sorted(_by_mandate(person_id, known, given, at), key=lambda way: not way.covers(None)):
         best.setdefault(way.organisation.pk, way)

@@ -165,6 +165,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "akkord.api.auth.ScopeOfKey",
     "akkord.api.once.OnlyOnce",
 ]
 ROOT_URLCONF = "akkord.config.urls"

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from akkord.catalogue.models import Organisation, Recording, Release
+from akkord.catalogue.roles import Role, lesser
 from akkord.flow import clock
 from akkord.rights import terms
 from akkord.rights.facts_in_tables import segment_of
@@ -193,6 +194,35 @@ class MandateForm(forms.Form):
     @property
     def period(self) -> dict[str, datetime | None]:
         return _days(self.cleaned_data)
+
+
+class SeatForm(forms.Form):
+    """Who else sits at the organisation's desk."""
+
+    email = forms.EmailField(label=_("Mail address they signed up with"))
+    role = forms.ChoiceField(label=_("Role"), choices=list(words.ROLES.items()), initial=Role.CLERK)
+
+
+class KeyForm(forms.Form):
+    """A key for a program."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80)
+    role = forms.ChoiceField(label=_("What it may do"))
+    until = forms.DateField(label=_("Last day"), required=False, widget=DayInput)
+
+    def __init__(self, *given: Any, most: Role, **more: Any) -> None:
+        super().__init__(*given, **more)
+        held = [(role.value, words.ROLES[role]) for role in Role if lesser(role, most) == role]
+        self.fields["role"].choices = held  # type: ignore[attr-defined]
+
+    def clean_until(self) -> datetime | None:
+        day = self.cleaned_data["until"]
+        if day is None:
+            return None
+        end = datetime.combine(day + timedelta(days=1), time(), UTC)
+        if end <= clock.now():
+            raise forms.ValidationError(_("This day has passed."))
+        return end
 
 
 class LicenceForm(RepertoireForm):

@@ -22,13 +22,12 @@ from .office import Office, Refusal, in_office, page
 @require_safe
 @in_office
 def listed(request: HttpRequest, office: Office) -> HttpResponse:
-    """GET /rights/<n>/mandates: who represents the organisation, mandates given and held, the past."""
+    """GET /rights/<n>/mandates: mandates given and held, the past."""
     at = clock.now()
     known = list(catalogue.mandates_of(office.number))
     ahead = {m.pk for m in known if mandates.is_ahead(m, at)}
     standing = [m for m in known if m.pk in ahead or mandates.holds(m, at)]
     about: dict[str, Any] = {
-        "people": catalogue.representatives_of(office.number),
         "given": [m for m in standing if m.principal_id == office.number],
         "held": [m for m in standing if m.agent_id == office.number],
         "past": [m for m in known if m not in standing],
@@ -105,5 +104,5 @@ def _mandate(office: Office, number: int) -> Mandate:
 
 
 def _direct(office: Office) -> bool:
-    """Whether the person represents the organisation itself: no agent decides over its own mandate."""
-    return office.acting is not None and not office.acting.by_mandate
+    """Whether the person is a manager of the organisation itself: no agent decides over its own mandate."""
+    return office.may("manage") and not office.acting.by_mandate  # type: ignore[union-attr]

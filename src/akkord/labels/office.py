@@ -16,6 +16,7 @@ from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import CatalogueError, NoSuchOrganisation
 from akkord.catalogue.models import Organisation
 from akkord.catalogue.queries import Acting
+from akkord.catalogue.roles import Duty
 from akkord.deals.errors import DealError
 from akkord.flow import clock
 from akkord.people.models import Person
@@ -39,6 +40,10 @@ class Office:
     @property
     def number(self) -> int:
         return self.organisation.pk
+
+    def may(self, duty: str) -> bool:
+        """Whether the person's role here includes it: "deliver", "act", "manage"."""
+        return self.acting is not None and self.acting.may(Duty(duty))
 
     @property
     def territory(self) -> str:

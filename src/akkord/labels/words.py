@@ -36,6 +36,12 @@ KINDS = {
     "court": _("Court"),
     "authority": _("Authority"),
 }
+ROLES = {
+    "reader": _("Reader: sees everything here"),
+    "clerk": _("Clerk: also delivers the catalogue"),
+    "counsel": _("Counsel: also licenses, claims and orders"),
+    "manager": _("Manager: also decides who else sits here"),
+}
 ROW_STATES = {
     "waiting": _("waits for its sound file"),
     "arrived": _("file arrived, being examined"),

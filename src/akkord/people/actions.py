@@ -1,7 +1,7 @@
 """What people do with their accounts and with each other."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +10,7 @@ from akkord.flow import clock, outbox
 
 from .errors import NoSuchToken, OneselfFollowed, TooManyTokens
 from .models import Follow, Person, Token
+from .queries import tokens_of
 from .rules import token_digest
 
 TOKEN_PREFIX = "akk_"
@@ -76,12 +77,22 @@ def choose_look(person: Person, *, language: str | None = None, theme: str | Non
         person.save(update_fields=list(changed))
 
 
-def issue_token(person: Person, name: str) -> str:
-    """Make an API token; the answer is the only time its text exists outside the owner's hands."""
-    if Token.objects.filter(person=person, revoked_at=None).count() >= MOST_TOKENS:
+def issue_token(person: Person, name: str, *, scope: str = "", expires: datetime | None = None) -> str:
+    """Make an API token; the answer is the only time its text exists outside the owner's hands.
+
+    Whoever gives a `scope` has seen that the person may do what it names. Raises TooManyTokens.
+    """
+    if tokens_of(person.pk).count() >= MOST_TOKENS:
         raise TooManyTokens
     text = TOKEN_PREFIX + secrets.token_urlsafe(32)
-    Token.objects.create(person=person, name=name, digest=token_digest(text), made_at=clock.now())
+    Token.objects.create(
+        person=person,
+        name=name,
+        scope=scope,
+        expires_at=expires,
+        digest=token_digest(text),
+        made_at=clock.now(),
+    )
     return text
 
 

@@ -81,11 +81,17 @@ class Follow(models.Model):
 
 
 class Token(models.Model):
-    """A person's key to the API; only its hash is kept."""
+    """A person's key to the API; only its hash is kept.
+
+    Empty, `scope` opens all its person may do; else it is words of the room that reads them
+    (catalogue.roles.Scope), and opens nothing elsewhere.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=80, blank=True)
+    expires_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

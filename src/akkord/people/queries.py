@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 
+from akkord.flow import clock
 from akkord.ledger.rules import Restriction
 
 from .errors import NoSuchPerson as NoSuchPerson
@@ -91,14 +92,20 @@ def follows(follower_id: int, followed_id: int) -> bool:
     return Follow.objects.filter(follower_id=follower_id, followed_id=followed_id).exists()
 
 
+def _holding() -> QuerySet[Token]:
+    return Token.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), revoked_at=None)
+
+
+def token_of(token_text: str) -> Token | None:
+    """The API token of this text, if it holds, whatever its scope."""
+    known = _holding().filter(digest=token_digest(token_text), person__is_active=True)
+    return known.select_related("person").first()
+
+
 def bearer(token_text: str) -> Person | None:
-    """Whose API token this is, if it holds."""
-    found = (
-        Token.objects.filter(digest=token_digest(token_text), revoked_at=None, person__is_active=True)
-        .select_related("person")
-        .first()
-    )
-    return found.person if found else None
+    """Whose API token this is, if it holds and opens all its person may do."""
+    found = token_of(token_text)
+    return found.person if found and not found.scope else None
 
 
 def find_people(words: str) -> QuerySet[Person]:
@@ -111,7 +118,13 @@ def find_people(words: str) -> QuerySet[Person]:
 
 def tokens_of(person_id: int) -> QuerySet[Token]:
     """API tokens that still hold, newest first."""
-    return Token.objects.filter(person_id=person_id, revoked_at=None).order_by("-made_at", "-pk")
+    return _holding().filter(person_id=person_id).order_by("-made_at", "-pk")
+
+
+def tokens_within(scope: str) -> QuerySet[Token]:
+    """API tokens of anybody that hold and whose scope begins so, newest first."""
+    found = _holding().filter(scope__startswith=scope).select_related("person")
+    return found.order_by("-made_at", "-pk")
 
 
 def restrictions_in_force() -> Iterator[Restriction]:

@@ -23,6 +23,7 @@ from akkord.cases.law.terms import Party
 from akkord.cases.models import Proceeding
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import CatalogueError, NotRepresented
+from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.people.queries import Person
 
@@ -83,7 +84,11 @@ def _as_it_is(request: HttpRequest, form: StatutoryForm) -> bool:
 
 
 def _asked(request: HttpRequest, procedure: str, form: StatutoryForm, status: int = 200) -> HttpResponse:
-    ways = catalogue.organisations_for(request.user.pk, clock.now()) if request.user.is_authenticated else []
+    ways = (
+        catalogue.organisations_for(request.user.pk, clock.now(), Duty.ACT)
+        if request.user.is_authenticated
+        else []
+    )
     about = {
         "procedure": procedure,
         "name": words.PROCEDURES[procedure],
@@ -314,7 +319,7 @@ def _found(request: HttpRequest, link: uuid.UUID) -> Proceeding:
         raise Http404
     if found.organisation_id is not None:
         try:
-            catalogue.may_act_for(request.user.pk or 0, found.organisation_id, clock.now())
+            catalogue.may_act_for(request.user.pk or 0, found.organisation_id, clock.now(), Duty.READ)
         except NotRepresented as stranger:
             raise Http404 from stranger
     return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core import signing
 
 from akkord.catalogue import queries as catalogue
+from akkord.catalogue.roles import Duty
 from akkord.music import rules
 from akkord.music.models import Track
 from akkord.music.rules import Listener, Reach
@@ -27,9 +28,10 @@ def as_office(listener: Listener, organisation_id: int, recordings: Iterable[int
     if organisation_id == STAFF:
         return as_staff(listener)
     proven = rights.proven_there(organisation_id, recordings, at, listener.territory)
-    acting = catalogue.ways_to_act(listener.person_id, [organisation_id], at).get(organisation_id, [])
-    ways = [Reach(territories.parse(way.territory), way.recordings) for way in acting]
-    return replace(listener, office=rules.hears_as_office(listener.territory, proven, ways))
+    ways = catalogue.ways_to_act(listener.person_id, [organisation_id], at, Duty.READ)
+    acting = ways.get(organisation_id, [])
+    reaches = [Reach(territories.parse(way.territory), way.recordings) for way in acting]
+    return replace(listener, office=rules.hears_as_office(listener.territory, proven, reaches))
 
 
 def as_staff(listener: Listener) -> Listener:

@@ -44,7 +44,7 @@ def acting_for(
 def acting_for_all(person: "Person", wanted: Mapping[int, Reach]) -> dict[int, Acting]:
     """The same for many organisations, each as far as asked; five queries."""
     ways = catalogue.ways_to_act(person.pk, wanted, clock.now())
-    return {pk: _far_enough(pk, ways.get(pk, []), reach) for pk, reach in wanted.items()}
+    return {pk: _far_enough(person, pk, ways.get(pk, []), reach) for pk, reach in wanted.items()}
 
 
 def acting_or_staff(
@@ -62,11 +62,13 @@ def acting_or_staff(
         return None
 
 
-def _far_enough(organisation_id: int, ways: list[Acting], reach: Reach) -> Acting:
+def _far_enough(person: "Person", organisation_id: int, ways: list[Acting], reach: Reach) -> Acting:
     for way in ways:
         if reach.within(way):
             return way
-    raise OutsideMandate(organisation_id) if ways else NotRepresented(organisation_id)
+    if ways:
+        raise OutsideMandate(organisation_id)
+    raise catalogue.no_way(person.pk, organisation_id, clock.now())
 
 
 def not_theirs(claims: Mapping[int, set[int]]) -> list[int]:
