@@ -10,6 +10,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NoSuchOrganisation
+from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.rights import facts_in_tables as tables
@@ -73,7 +74,7 @@ def side_of(person: "Person", organisation_id: int) -> Side:
 
     Whoever acts for it never speaks for the site, though they be of its staff. Raises NoSuchOrganisation.
     """
-    if catalogue.ways_to_act(person.pk, [organisation_id], clock.now()).get(organisation_id):
+    if catalogue.ways_to_act(person.pk, [organisation_id], clock.now(), Duty.READ).get(organisation_id):
         return Side.LABEL
     if not person.is_staff:
         raise NoSuchOrganisation(organisation_id)
