@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from akkord.flow import clock
 from akkord.ledger import actions as ledger
-from akkord.ledger.rules import Action, Actor, Ground, Kind, Line, Thing
+from akkord.ledger.rules import Action, Actor, Ground, Kind, Line, Source, Thing
 from akkord.rights import actions as rights
 from akkord.rights.terms import BlockKind, FileId, RecordingId, Scope
 from akkord.rights.territories import parse
@@ -74,7 +74,13 @@ def lay(found: Proceeding, rows: list[ProceedingRow], actor: Actor, order: str =
         for scope in scopes
     ]
     demanded = found.opened_at if official else None
-    basis = rights.Basis(law=law.source, jurisdiction=found.country, order=order, demanded_at=demanded)
+    basis = rights.Basis(
+        law=law.source,
+        jurisdiction=found.country,
+        order=order,
+        demanded_at=demanded,
+        source=Source.TRUSTED_FLAGGER if found.facts.get("trusted") else None,
+    )
     laid = rights.block_by_law(wanted, case=CASES_FROM + found.pk, actor=actor, basis=basis)
     by_scope = dict(zip(scopes, laid, strict=True))
     for row in rows:

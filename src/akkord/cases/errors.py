@@ -38,6 +38,26 @@ class NoSuchStayDown(CaseError):
     text = _("There is no such stay-down, or it has ended.")
 
 
+class NoDecisionNamed(CaseError):
+    code = "no_decision_named"
+    text = _("Name the coordinator and its decision, and give a day of its end that is after its beginning.")
+
+
+class TrustedAlready(CaseError):
+    code = "trusted_already"
+    text = _("This organisation has the status already.")
+
+
+class NoSuchFlagger(CaseError):
+    code = "no_such_flagger"
+    text = _("There is no such status, or it was revoked.")
+
+
+class NoSuchSanction(CaseError):
+    code = "no_such_sanction"
+    text = _("There is no such sanction, or it was lifted.")
+
+
 class NothingToDo(CaseError):
     code = "nothing_to_do"
     text = _("No row of this order names anything that can be acted on.")

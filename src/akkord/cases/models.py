@@ -271,18 +271,54 @@ class Strike(models.Model):
 
 
 class Sanction(models.Model):
-    """What manifestly unfounded notices brought on a notifier (law.abuse): a warning, or a suspension."""
+    """What manifestly unfounded notices brought on a notifier (law.abuse): a warning, or a suspension.
 
-    mail = models.CharField(max_length=254)
+    The notifier is an organisation, or whoever signs with a mail address.
+    """
+
+    mail = models.CharField(max_length=254, blank=True)
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=8)
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)  # a complaint about it was right
 
     class Meta:
-        indexes = [models.Index(fields=["mail", "-at"], name="sanctions_of")]
+        indexes = [
+            models.Index(fields=["mail", "-at"], name="sanctions_of"),
+            models.Index(fields=["organisation", "-at"], name="sanctions_of_party"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.mail}"
+        return f"{self.kind} of {self.organisation_id or self.mail}"
+
+
+class Flagger(models.Model):
+    """The status of a trusted flagger, by the decision of a Digital Services Coordinator (DSA art. 22)."""
+
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
+    coordinator = models.CharField(max_length=200)
+    document = models.CharField(max_length=200)  # its decision, by name or number
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    suspended_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=1000, blank=True)  # it was suspended or revoked
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="+")  # the line of the last act
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends=None) | models.Q(ends__gt=models.F("starts")),
+                name="flagger_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"flagger {self.organisation_id} ({self.coordinator})"
 
 
 class Approval(models.Model):

@@ -12,7 +12,7 @@ from akkord.catalogue import queries as catalogue
 
 from .law import abuse
 from .models import Proceeding, ProceedingStep, Sanction
-from .proceeding_queries import LOST, UPHELD
+from .proceeding_queries import LOST, NOTICES, UPHELD
 
 # Where a disputed claim was stood by with words; a claim released, by word or by silence, was not upheld.
 CLAIM_UPHELD = frozenset({"reinstated", "noticed", "upheld"})
@@ -25,7 +25,7 @@ class Score:
 
     organisation: int | None
     name: str
-    kind: str  # claims | notices
+    kind: str  # claims | notices | trusted: those of the notices filed as a trusted flagger
     upheld: int
     decided: int
     silent: int  # of those not upheld: released because nobody answered
@@ -45,10 +45,12 @@ def scores(organisation_id: int | None = None) -> list[Score]:
     disputed = known.filter(Exists(once), upload__isnull=False)
     silence = ProceedingStep.objects.filter(proceeding=OuterRef("pk"), event="release", actor="clock")
     silent = dict(disputed.filter(Exists(silence)).values_list("organisation").annotate(Count("pk")))
-    notices = known.filter(procedure__in=("dmca", "dsa", "ru_application"))
+    notices = known.filter(procedure__in=NOTICES)
     return [
         *_scored("claims", disputed, CLAIM_UPHELD, CLAIM_LOST, silent),
         *_scored("notices", notices, UPHELD, LOST, {}),
+        # Regulation 2022/2065 art. 22(6): what a trusted flagger filed as one is looked at by itself.
+        *_scored("trusted", notices.filter(facts__trusted__isnull=False), UPHELD, LOST, {}),
     ]
 
 
@@ -67,7 +69,8 @@ def _scored(
     names = catalogue.names_of_organisations({party for party in decided if party is not None})
     last = {
         sanction.proceeding.organisation_id: sanction.kind
-        for sanction in Sanction.objects.exclude(proceeding__organisation=None)
+        for sanction in Sanction.objects.filter(lifted_at=None)
+        .exclude(proceeding__organisation=None)
         .select_related("proceeding")
         .order_by("at", "pk")
     }

@@ -16,8 +16,10 @@ from .law.machines import TABLES
 from .law.procedures import Procedure, version_of
 from .law.proceeding import Case, Deadline
 from .law.terms import Party
-from .models import Approval, Letter, Proceeding, ProceedingRow, Sanction, Strike
+from .models import Approval, Letter, Proceeding, ProceedingRow, Strike
 
+# What people file with the site; claims and stay-downs are opened by the matcher and the catalogue.
+NOTICES = ("dmca", "dsa", "ru_application")
 # Where a notice ended well for who filed it, and where it did not; elsewhere it is not decided yet.
 UPHELD = frozenset({"removed", "upheld", "restricted", "litigation", "closed"})
 LOST = frozenset({"refused", "restored", "retracted", "reversed", "kept", "kept_upheld"})
@@ -135,9 +137,10 @@ def waiting_approvals(found: Proceeding) -> QuerySet[Approval]:
     return found.approvals.filter(approved_at=None, lapsed_at=None).select_related("proposer")
 
 
-def decided_by(mail: str) -> list[abuse.Decided]:
-    """Every notice of this address that was decided."""
-    rows = Proceeding.objects.filter(mail=mail, state__in=UPHELD | LOST).order_by("pk")
+def decided_by(mail: str, organisation: int | None = None) -> list[abuse.Decided]:
+    """Every notice of an organisation, or of this address, that was decided."""
+    whose = {"organisation": organisation} if organisation else {"organisation": None, "mail": mail}
+    rows = Proceeding.objects.filter(procedure__in=NOTICES, state__in=UPHELD | LOST, **whose).order_by("pk")
     return [
         abuse.Decided(row.closed_at or row.opened_at, row.state in UPHELD, bool(row.facts.get("unfounded")))
         for row in rows
@@ -150,12 +153,8 @@ def undecided_of(mail: str) -> int:
     return waiting.exclude(state__in=UPHELD | LOST).count()
 
 
-def precision_of(mail: str) -> Fraction | None:
-    return abuse.precision(decided_by(mail))
-
-
-def sanctions_of(mail: str) -> QuerySet[Sanction]:
-    return Sanction.objects.filter(mail=mail).order_by("-at", "-pk")
+def precision_of(mail: str, organisation: int | None = None) -> Fraction | None:
+    return abuse.precision(decided_by(mail, organisation))
 
 
 def account_of(person_id: int) -> strikes.Account:

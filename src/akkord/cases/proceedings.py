@@ -20,7 +20,7 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.rights.actions.standing import acting_for
 from akkord.rights.territories import parse
 
-from . import annex, errors, notifiers, writing
+from . import annex, errors, flaggers, notifiers, writing
 from . import proceeding_queries as queries
 from .carrying_out import carry_out
 from .law import approvals, procedures, proceeding
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
     from akkord.people.models import Person
 
-# What people file with the site; claims and stay-downs are opened by the matcher and the catalogue.
-NOTICES = ("dmca", "dsa", "ru_application")
+NOTICES = queries.NOTICES
 ACTS = ("ru_court", "court", "demand")
 _COUNTER_FORM = "dmca_counter"
 UNCONFIRMED = "unconfirmed"  # no law's event: the house takes back what one person did alone
@@ -85,12 +84,13 @@ def open_notice(
     for an organisation NotRepresented, OutsideMandate.
     """
     mail = str(given.get("mail") or "").strip().lower()
-    if organisation is None:
-        notifiers.check_may_notify(mail)
-    elif person is None:
-        raise NotRepresented(organisation.pk)
-    else:
+    status = None
+    if organisation is not None:
+        if person is None:
+            raise NotRepresented(organisation.pk)
         acting_for(person, organisation.pk, parse(territory))
+        status = flaggers.trusted(organisation.pk) if procedure == "dsa" else None
+    notifiers.check_may_notify(mail, organisation)
     opened = _open(
         procedure,
         given,
@@ -104,6 +104,7 @@ def open_notice(
         mail=mail,
         person=person,
         language=language,
+        facts={"trusted": status.pk} if status else {},
     )
     _stand_by_claims(opened, person)
     return _checked(opened, given, person)

@@ -155,7 +155,8 @@ def _proceedings(at: datetime) -> list[Item]:
     for found in waiting.order_by("opened_at", "pk")[:MOST]:
         wait = queue.waits_for_staff(queries.case_of(found), at)
         if wait is not None and found.pk not in asked:
-            made.append(Item(Kind.PROCEEDING, found.pk, found.opened_at, wait.until))
+            trusted = bool(found.facts.get("trusted"))
+            made.append(Item(Kind.PROCEEDING, found.pk, found.opened_at, wait.until, trusted=trusted))
     return made
 
 

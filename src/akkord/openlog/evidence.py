@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from akkord.cases import precision
+from akkord.cases import flaggers, precision
+from akkord.cases.law.flaggers import Standing
+from akkord.cases.models import Flagger
 from akkord.disclosure import check as command
 from akkord.disclosure import evidence
 from akkord.disclosure.errors import NoSuchYear
@@ -62,6 +64,36 @@ def precision_json(request: HttpRequest) -> HttpResponse:
 def precision_page(request: HttpRequest) -> HttpResponse:
     """GET /transparency/precision: the same to read."""
     return render(request, "openlog/precision.html", {"scores": precision.scores()})
+
+
+@require_safe
+def flaggers_page(request: HttpRequest) -> HttpResponse:
+    """GET /transparency/flaggers: trusted flaggers, by whose decision, and how precise they are."""
+    return render(request, "openlog/flaggers.html", {"flaggers": _flaggers()})
+
+
+@require_safe
+def flaggers_json(request: HttpRequest) -> HttpResponse:
+    """GET /transparency/flaggers.json: the same for programs."""
+    said = [
+        {
+            "organisation": row.organisation.name,
+            "coordinator": row.coordinator,
+            "decision": row.document,
+            "from": row.starts.isoformat(),
+            "until": row.ends.isoformat() if row.ends else None,
+            "state": state.value,
+            "upheld": score.upheld if score else 0,
+            "decided": score.decided if score else 0,
+        }
+        for row, state, score in _flaggers()
+    ]
+    return _taken_away(JsonResponse({"flaggers": said}), "flaggers.json")
+
+
+def _flaggers() -> list[tuple[Flagger, Standing, precision.Score | None]]:
+    known = {score.organisation: score for score in precision.scores() if score.kind == "trusted"}
+    return [(row, flaggers.standing_of(row), known.get(row.organisation_id)) for row in flaggers.flaggers()]
 
 
 def _taken_away(answer: HttpResponse, name: str) -> HttpResponse:

@@ -7,5 +7,6 @@ PAGES = [
     Page("log_line", "/log/0", seed="none"),
     Page("log_verify", "/log/verify", seed="none"),
     Page("precision", "/transparency/precision", seed="none"),
+    Page("flaggers", "/transparency/flaggers", seed="none"),
     Page("transparency", "/transparency", seed="none"),
 ]

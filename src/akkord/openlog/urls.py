@@ -20,5 +20,7 @@ urlpatterns = [
     path("transparency/check.py", evidence.check, name="transparency_check"),
     path("transparency/precision", evidence.precision_page, name="precision"),
     path("transparency/precision.json", evidence.precision_json, name="precision_json"),
+    path("transparency/flaggers", evidence.flaggers_page, name="flaggers"),
+    path("transparency/flaggers.json", evidence.flaggers_json, name="flaggers_json"),
     path("transparency", views.transparency, name="transparency"),
 ]

@@ -174,7 +174,9 @@ def proceeding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "two": _needing_two(found),
         "accounts": [(each, queries.account_of(each).value) for each in sorted(queries.uploaders_of(found))],
         "standings": ACCOUNTS,
-        "precision": queries.precision_of(found.mail) if found.mail else None,
+        "precision": queries.precision_of(found.mail, found.organisation_id)
+        if found.mail or found.organisation_id
+        else None,
         "missing": found.facts.get("missing") or [],
     }
     return render(request, "staff/proceeding.html", about)

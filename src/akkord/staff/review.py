@@ -38,13 +38,16 @@ LETTERS = "asdfglqwertyuiop"  # n: none of them
 def review(request: HttpRequest) -> HttpResponse:
     """GET /staff/review?item=<key>&event=<e>&reason=…: the queue, one item whole, and a step's letters."""
     person, now = _person(request), clock.now()
-    waiting = reviewing.items(now)
+    everything, only = reviewing.items(now), request.GET.get("only", "")
+    waiting = [item for item in everything if item.trusted or only != "trusted"]
     asked = request.GET.get("item", "")
     chosen = next((item for item in waiting if item.key == asked), None)
     chosen = chosen or queue.next_for(waiting, person.pk, now) or (waiting[0] if waiting else None)
     following = queue.next_for(waiting, person.pk, now, chosen.key) if chosen else None
     about: dict[str, Any] = {
         "waiting": waiting[:SHOWN],
+        "only": only,
+        "trusted": sum(item.trusted for item in everything),
         "count": len(waiting),
         "chosen": chosen,
         "following": following if following != chosen else None,

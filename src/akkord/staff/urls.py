@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, negotiations, proceedings, review, views
+from . import acts, fairness, negotiations, proceedings, review, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -33,6 +33,10 @@ urlpatterns = [
     ),
     path("staff/approvals/<int:number>/approve", proceedings.approve, name="staff_approve"),
     path("staff/statements/retry", views.retry_statements, name="staff_retry_statements"),
+    path("staff/flaggers", fairness.trusted, name="staff_flaggers"),
+    path("staff/flaggers/<int:number>/<slug:verb>", fairness.change, name="staff_flagger"),
+    path("staff/sanctions", fairness.sanctions, name="staff_sanctions"),
+    path("staff/sanctions/<int:number>/lift", fairness.lift, name="staff_lift_sanction"),
     path("staff/organisations", views.organisation_list, name="staff_organisations"),
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
     path("staff/organisations/<int:number>/dpid", views.record_dpid, name="staff_dpid"),

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from akkord.cases import notifiers, proceedings, rehearsal, school
 from akkord.cases import proceeding_queries as queries
 from akkord.cases import proceeding_words as words
-from akkord.cases import proceedings, rehearsal, school
 from akkord.cases.errors import CaseError, NoSuchProceeding
 from akkord.cases.law.forms import form_of
 from akkord.cases.law.procedures import versions_of
@@ -279,6 +279,7 @@ def _page(
         "form": form,
         "place": reverse("counter_notice" if own else "complete_notice", args=[address]),
         "said_at": rehearsal.said_at,
+        "score": None if own else notifiers.score_of(found),
     }
     return render(request, "notices/proceeding.html", about, status=status)
 

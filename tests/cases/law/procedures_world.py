@@ -22,6 +22,7 @@ MODULES = (
     "abuse",
     "held",
     "lawful",
+    "flaggers",
     "approvals",
     "queue",
 )

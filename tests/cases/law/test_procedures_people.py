@@ -105,6 +105,37 @@ def test_precision_is_upheld_of_decided(law: SimpleNamespace) -> None:
     assert law.abuse.precision(known) == Fraction(1, 3)
 
 
+@pytest.mark.parametrize(
+    ("asked", "ends", "suspended", "revoked", "stands"),
+    [
+        (9, 100, None, None, "to_come"),
+        (10, 100, None, None, "stands"),
+        (99, 100, None, None, "stands"),
+        (100, 100, None, None, "expired"),
+        (500, None, None, None, "stands"),
+        (49, 100, 50, None, "stands"),
+        (50, 100, 50, None, "suspended"),
+        (100, 100, 50, None, "expired"),
+        (60, 100, 50, 60, "revoked"),
+        (59, 100, None, 60, "stands"),
+        (200, 100, None, 60, "revoked"),
+    ],
+)
+def test_the_status_of_a_trusted_flagger_stands_for_its_time_unless_taken(
+    law: SimpleNamespace,
+    asked: int,
+    ends: int | None,
+    suspended: int | None,
+    revoked: int | None,
+    stands: str,
+) -> None:
+    def on(number: int | None) -> datetime | None:
+        return None if number is None else day(number)
+
+    status = law.flaggers.Status(day(10), on(ends), on(suspended), on(revoked))
+    assert law.flaggers.standing_at(status, day(asked)) == stands
+
+
 def test_a_suspension_is_for_a_time(law: SimpleNamespace) -> None:
     assert not law.abuse.suspended(None, day(0))
     assert [law.abuse.suspended(day(1), day(n)) for n in (0.9, 1, 90.9, 91)] == [False, True, True, False]

@@ -90,6 +90,13 @@ def test_what_falls_first_comes_first_and_what_falls_never_last(law: SimpleNames
     assert [each.number for each in law.queue.in_order(given_)] == [3, 5, 2, 4, 1]
 
 
+def test_trusted_flaggers_notices_come_before_all_others_and_among_themselves_by_their_clocks(
+    law: SimpleNamespace,
+) -> None:
+    given_ = [item(law, 1, -1), item(law, 2, 9, trusted=True), item(law, 3, 5, trusted=True)]
+    assert [each.number for each in law.queue.in_order(given_)] == [3, 2, 1]
+
+
 @pytest.mark.parametrize(
     ("person", "later", "taken_by", "may"),
     [

@@ -225,6 +225,11 @@ PEOPLE = [
     Fault("an interval too narrow", "law.abuse", "z * z / (4 * decided * decided)", "0"),
     Fault("an appeal holds no money", "law.held", '"dispute", "appeal", ', '"dispute", '),
     Fault("a complaint holds no money", "law.held", '"appeal", "complain"}', '"appeal"}'),
+    Fault("nobody comes first", "law.queue", "not i.trusted, ", ""),
+    Fault("a status stands on the day of its end", "law.flaggers", "at >= status.ends", "at > status.ends"),
+    Fault("a status begins a day late", "law.flaggers", "at < status.starts", "at <= status.starts"),
+    Fault("a suspended flagger comes first", "law.flaggers", "status.suspended_at <= at", "False"),
+    Fault("a revoked status only expires", "law.flaggers", "status.revoked_at <= at", "False"),
     Fault("a declared use holds no money", "law.held", '"complain", "flag"}', '"complain"}'),
     Fault(
         "half of a recording is a quotation", "law.lawful", ">= MOST_OF_REFERENCE *", "> MOST_OF_REFERENCE *"

@@ -37,6 +37,7 @@ class Item:
     since: datetime
     until: datetime | None
     barred: frozenset[int] = frozenset()
+    trusted: bool = False  # filed by a trusted flagger: those come first (Regulation 2022/2065 art. 22(1))
     taken_by: int | None = None
     taken_at: datetime | None = None
 
@@ -60,8 +61,8 @@ def waits_for_staff(case: Case, at: datetime) -> Wait | None:
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
-    """What falls first, or has fallen; then what has waited longest."""
-    return sorted(items, key=lambda i: (i.until or FAR, i.since, i.kind, i.number))
+    """Trusted flaggers' notices; then what falls first, or has fallen; then what has waited longest."""
+    return sorted(items, key=lambda i: (not i.trusted, i.until or FAR, i.since, i.kind, i.number))
 
 
 def may_take(item: Item, person: int, at: datetime) -> bool:

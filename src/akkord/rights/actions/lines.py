@@ -50,6 +50,7 @@ class Basis:
     detection_automated: bool = False
     decision_automated: bool = False
     demanded_at: datetime | None = None
+    source: Source | None = None  # where neither the kind of the block nor its actor says it
 
 
 def actor_of(acting: Acting | None) -> Actor:
@@ -116,7 +117,7 @@ def forbidding(row: Block, actor: Actor, isrc: str, basis: Basis, content_date: 
         demanded_at=basis.demanded_at,
         content_date=content_date,
         # Only a notice is one of article 16; what else an organisation asks for, its actor's class says.
-        source=Source.ARTICLE_16 if row.kind == BlockKind.NOTICE.value else None,
+        source=basis.source or (Source.ARTICLE_16 if row.kind == BlockKind.NOTICE.value else None),
     )
 
 
