@@ -21,8 +21,8 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 
 
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
-            "policies", "policies/new", "negotiations", "negotiations/new", "orders", "orders/new",
-            "contests", "conflicts", "stay-downs",
+            "policies", "policies/new", "grants", "grants/new", "negotiations", "negotiations/new",
+            "orders", "orders/new", "contests", "conflicts", "stay-downs",
             "where", "mandates", "people")  # fmt: skip
 
 
@@ -332,7 +332,8 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-sign-simulation", "labels-concede", "labels-evidence", "labels-offer-shares",
             "labels-answer-shares", "labels-negotiate", "labels-complain",
             "labels-end-stay-down", "labels-stay-down-until",
-            "labels-seat", "labels-role", "labels-new-key", "labels-revoke-key"}  # fmt: skip
+            "labels-seat", "labels-role", "labels-new-key", "labels-revoke-key",
+            "labels-withdraw-free"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-simulation",
@@ -347,5 +348,6 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
         "labels-inquiry",
         "labels-withdraw-policy",
         "labels-end-mandate",
+        "labels-withdraw-grant",
     }  # not in every sample world
     assert {p.name for p in urlpatterns} - acts - with_own_number == {page.route for page in PAGES}

@@ -27,12 +27,15 @@ from akkord.disclosure.certificates import Certificate
 from akkord.disclosure.executed import of_order
 from akkord.disclosure.notices import lumen_notice
 from akkord.flow import clock
+from akkord.groups import queries as groups
 from akkord.music import queries as music
+from akkord.people import queries as people
 from akkord.people.models import Person
 from akkord.rights import actions as rights
 from akkord.rights import delivered
 from akkord.rights import queries as facts
 from akkord.rights.models import Licence, Policy
+from akkord.rights.territories import parse
 
 from . import office_shapes as shapes
 from .auth import person_of
@@ -250,6 +253,49 @@ def withdraw_policy(request: HttpRequest, number: Number) -> dict[str, Any]:
         raise NoSuchStatement(number)
     _acting_or(request, row.owner_id, NoSuchStatement(number))
     return shapes.policy_shape(rights.withdraw_policy(person_of(request), row))
+
+
+@router.get(
+    "/organisations/{number}/grants",
+    summary="Grants to members and communities, standing and withdrawn, newest first",
+    response=Page,
+)
+def grants(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    rows = facts.grants_of(_organisation(request, number).pk, withdrawn=True).filter(sound=None)
+    return page(request, asked, rows, each(shapes.grant_shape))
+
+
+@router.post(
+    "/organisations/{number}/grants",
+    summary="Let what one member or the keepers of one community send in pass without pay",
+    response={201: dict},
+)
+def give_grant(request: HttpRequest, number: Number, new: shapes.NewGrant) -> Status[dict[str, Any]]:
+    organisation = _organisation(request, number)
+    account = None if new.account is None else people.person_by_number(new.account).pk
+    group = None if new.group is None else groups.group_by_number(new.group).pk
+    row = rights.grant(
+        person_of(request),
+        organisation,
+        account=account,
+        group=group,
+        territories=parse(new.territory),
+        uses=new.uses,
+        repertoire=new.repertoire,
+        starts=new.starts,
+        ends=new.ends,
+        source=new.source,
+    )
+    return Status(201, shapes.grant_shape(row))
+
+
+@router.delete("/grants/{number}", summary="Withdraw a grant from now on")
+def withdraw_grant(request: HttpRequest, number: Number) -> dict[str, Any]:
+    row = facts.grant_by_number(number)
+    if row is None:
+        raise NoSuchStatement(number)
+    _acting_or(request, row.owner_id, NoSuchStatement(number))
+    return shapes.grant_shape(rights.withdraw_grant(person_of(request), row))
 
 
 # --- dry runs ----------------------------------------------------------------------------------------

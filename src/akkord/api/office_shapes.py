@@ -15,7 +15,7 @@ from akkord.deals.queries import Simulation
 from akkord.flow import clock
 from akkord.ledger.models import Entry
 from akkord.rights.facts_in_tables import segment_of
-from akkord.rights.models import Licence, Policy
+from akkord.rights.models import Grant, Licence, Policy
 from akkord.rights.rules import facts as law
 from akkord.rights.terms import (
     Action,
@@ -25,6 +25,7 @@ from akkord.rights.terms import (
     PolicyId,
     RecordingId,
     ReleaseId,
+    Use,
     UseType,
 )
 from akkord.rights.territories import parse
@@ -119,6 +120,20 @@ class NewPolicy(Stated):
             rules=(law.PolicyRule(condition, self.action),),
             **self.common,
         )
+
+
+class NewGrant(Stated):
+    """One member or one community whose uploads pass without pay, as far as it goes."""
+
+    account: Number | None = None
+    group: Number | None = None
+    uses: Annotated[list[Use], Field(min_length=1, max_length=10)] = list(Use)
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.account is None) == (self.group is None):
+            raise ValueError("name an account or a group")
+        return self
 
 
 class NewSimulation(Schema):
@@ -345,7 +360,7 @@ def entry_shape(entry: Entry | None) -> dict[str, Any] | None:
     return {"id": entry.public_id, "number": entry.number} if entry else None
 
 
-def _stated_shape(row: Licence | Policy) -> dict[str, Any]:
+def _stated_shape(row: Licence | Policy | Grant) -> dict[str, Any]:
     return {
         "number": row.pk,
         "territory": row.territory,
@@ -368,6 +383,10 @@ def licence_shape(row: Licence) -> dict[str, Any]:
 
 def policy_shape(row: Policy) -> dict[str, Any]:
     return _stated_shape(row) | {"rules": row.rules}
+
+
+def grant_shape(row: Grant) -> dict[str, Any]:
+    return _stated_shape(row) | {"account": row.account_id, "group": row.group_id, "uses": row.uses}
 
 
 def simulation_shape(found: Simulation) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from akkord.cases.errors import CaseError
 from akkord.catalogue.errors import CatalogueError
 from akkord.deals.errors import DealError
 from akkord.disclosure.errors import DisclosureError, NotSignedYet
+from akkord.groups.errors import GroupError
 from akkord.music.errors import MusicError, NotReady, Silent
 from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
@@ -30,7 +31,16 @@ for router in (people.router, uploads.router, listening.router):
 for router in (office.router, ownership.router, negotiations.router, stay_downs.router):
     api.add_router("", router, auth=auth.OFFICE)
 
-Refusal = MusicError | CatalogueError | RightsError | CaseError | DealError | DisclosureError | WallError
+Refusal = (
+    MusicError
+    | CatalogueError
+    | RightsError
+    | CaseError
+    | DealError
+    | DisclosureError
+    | WallError
+    | GroupError
+)
 
 _STATUS = {
     "not_found": 404,
@@ -42,6 +52,7 @@ _STATUS = {
     "no_such_inquiry": 404,
     "no_such_statement": 404,
     "no_such_simulation": 404,
+    "no_such_group": 404,
     "no_such_negotiation": 404,
     "negotiation_over": 409,
     "old_version": 409,
@@ -82,6 +93,7 @@ _STATUS = {
 @api.exception_handler(DealError)
 @api.exception_handler(DisclosureError)
 @api.exception_handler(WallError)
+@api.exception_handler(GroupError)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     """Every refusal: a code for programs, a sentence for people."""
     worded = isinstance(error, CatalogueError | RightsError)  # their sentences name what they are about

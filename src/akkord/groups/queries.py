@@ -63,5 +63,14 @@ def kept_by(person_id: int) -> list[int]:
     return list(mine.values_list("group_id", flat=True))
 
 
+def kept_by_each(person_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """person → numbers of the communities they own or edit; those who keep none are left out."""
+    kept: dict[int, set[int]] = {}
+    rows = Membership.objects.filter(person_id__in=set(person_ids), role__in=KEEPERS)
+    for person, group in rows.values_list("person_id", "group_id"):
+        kept.setdefault(person, set()).add(group)
+    return {person: frozenset(groups) for person, groups in kept.items()}
+
+
 def groups_by_numbers(numbers: Iterable[int]) -> dict[int, Group]:
     return visible_groups().in_bulk(list(numbers))

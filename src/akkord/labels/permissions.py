@@ -44,7 +44,7 @@ class Shown:
 def licences(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/licences"""
     rows = [licence_shown(row) for row in queries.licences_of(office.number, withdrawn=True)]
-    return _list(request, office, "licences", rows)
+    return statements_page(request, office, "licences", rows)
 
 
 @require_safe
@@ -52,27 +52,29 @@ def licences(request: HttpRequest, office: Office) -> HttpResponse:
 def policies(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/policies"""
     rows = [policy_shown(row) for row in queries.policies_of(office.number, withdrawn=True)]
-    return _list(request, office, "policies", rows)
+    return statements_page(request, office, "policies", rows)
 
 
-def _list(request: HttpRequest, office: Office, section: str, rows: list[Shown]) -> HttpResponse:
+def statements_page(request: HttpRequest, office: Office, section: str, rows: list[Shown]) -> HttpResponse:
+    """What the organisation states of one kind: what stands, and the past."""
     standing, past = [r for r in rows if r.standing], [r for r in rows if not r.standing]
     return page(request, office, section, section, standing=standing, past=past)
 
 
-def _stands(row: Repertoire) -> bool:
+def stands(row: Repertoire) -> bool:
+    """Whether it was not taken back and is not over."""
     return row.withdrawn_at is None and (row.ends is None or row.ends > clock.now())
 
 
 def licence_shown(row: Licence) -> Shown:
     models = ", ".join(str(MODELS[CommercialModel(model)]) for model in row.commercial_models)
-    return Shown(row, [str(USES[UseType(use)]) for use in row.uses], models, repertoire(row), _stands(row))
+    return Shown(row, [str(USES[UseType(use)]) for use in row.uses], models, repertoire(row), stands(row))
 
 
 def policy_shown(row: Policy) -> Shown:
     says = [str(ACTIONS[Action(rule["action"])]) for rule in row.rules]
     on = "; ".join(filter(None, (conditions(rule) for rule in row.rules)))
-    return Shown(row, says, on or _("on every match"), repertoire(row), _stands(row))
+    return Shown(row, says, on or _("on every match"), repertoire(row), stands(row))
 
 
 def conditions(rule: dict[str, Any]) -> str:
@@ -167,7 +169,7 @@ def withdraw_licence(request: HttpRequest, office: Office, licence: int) -> Http
     row = queries.licence_by_number(licence)
     if row is None or row.licensor_id != office.number:
         raise Http404
-    return _withdraw(request, office, "licences", licence_shown(row), actions.withdraw_licence)
+    return withdrawal_page(request, office, "licences", licence_shown(row), actions.withdraw_licence)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,13 +179,16 @@ def withdraw_policy(request: HttpRequest, office: Office, policy: int) -> HttpRe
     row = queries.policy_by_number(policy)
     if row is None or row.owner_id != office.number:
         raise Http404
-    return _withdraw(request, office, "policies", policy_shown(row), actions.withdraw_policy)
+    return withdrawal_page(request, office, "policies", policy_shown(row), actions.withdraw_policy)
 
 
-def _withdraw(request: HttpRequest, office: Office, section: str, shown: Shown, verb: Any) -> HttpResponse:
+def withdrawal_page(
+    request: HttpRequest, office: Office, section: str, shown: Shown, verb: Any
+) -> HttpResponse:
+    """Asks once more before a statement is taken back; of licences and policies it can be tried first."""
     if request.method != "POST":
         return page(request, office, "withdraw", section, shown=shown)
-    if "try" in request.POST:
+    if "try" in request.POST and isinstance(shown.row, Licence | Policy):
         made = simulating.simulate(request.user, office.organisation, end=[shown.row])  # type: ignore[arg-type]
         return redirect("labels-simulation", office.number, made.pk)
     try:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from akkord.rights.rules.effective import Sum
-from akkord.rights.terms import Action, CommercialModel, UseType
+from akkord.rights.terms import Action, CommercialModel, Ground, Use, UseType
 
 USES = {
     UseType.ON_DEMAND_STREAM: _("Play on demand"),
@@ -24,6 +24,24 @@ MODELS = {
     CommercialModel.DEVICE_FEE: _("Paid with a device"),
     CommercialModel.PERFORMANCE_ROYALTIES: _("Performance royalties"),
     CommercialModel.RIGHTS_CLAIM: _("By a rights claim"),
+}
+LISTENING = {
+    Use.PLAY: _("When played"),
+    Use.RADIO: _("In the radio"),
+    Use.SHARE: _("From where somebody shared it"),
+    Use.OFFLINE: _("Kept offline"),
+    Use.DOWNLOAD: _("Downloaded"),
+    Use.PREVIEW: _("As a preview"),
+}
+FREE = {
+    Ground.PUBLIC_DOMAIN: _("Public domain"),
+    Ground.CC0: "CC0",
+    Ground.CC_BY: "CC BY",
+    Ground.CC_BY_SA: "CC BY-SA",
+    Ground.CC_BY_ND: "CC BY-ND",
+    Ground.CC_BY_NC: "CC BY-NC",
+    Ground.CC_BY_NC_SA: "CC BY-NC-SA",
+    Ground.CC_BY_NC_ND: "CC BY-NC-ND",
 }
 ACTIONS = {
     Action.BLOCK: _("Block it"),

@@ -155,6 +155,10 @@ def policy_by_number(number: int) -> Policy | None:
     return Policy.objects.select_related("entry", "withdrawal").filter(pk=number).first()
 
 
+def grant_by_number(number: int) -> Grant | None:
+    return Grant.objects.select_related("entry", "withdrawal").filter(pk=number).first()
+
+
 def blocks_on(scope: ScopeKind, scope_id: int) -> QuerySet[Block]:
     """Blocks that stand on one file, recording, work or account, suspended ones included; oldest first."""
     rows = Block.objects.filter(scope=scope.value, scope_id=scope_id, withdrawn_at=None)
@@ -255,6 +259,16 @@ def recordings_covered(organisation_id: int, repertoire: law.Repertoire) -> list
 
 def free_of(recording_id: int) -> QuerySet[Free]:
     return Free.objects.filter(recording_id=recording_id, withdrawn_at=None).order_by("pk")
+
+
+def free_once(recording_id: int) -> QuerySet[Free]:
+    """What was stated of the recording and taken back, newest first."""
+    rows = Free.objects.filter(recording_id=recording_id).exclude(withdrawn_at=None)
+    return rows.select_related("withdrawal").order_by("-withdrawn_at", "-pk")
+
+
+def free_by_number(number: int) -> Free | None:
+    return Free.objects.filter(pk=number).first()
 
 
 def free_recordings(recording_ids: Iterable[int], at: datetime, where: TerritorySet) -> set[int]:

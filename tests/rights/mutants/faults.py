@@ -120,6 +120,18 @@ OWN = [
         "grant.to == file.account",
     ),
     Fault(
+        "a community's grant is everybody's",
+        "rules.owners",
+        "to_group = grant.group in file.groups",
+        "to_group = grant.group is not None",
+    ),
+    Fault(
+        "a community's grant is nobody's",
+        "rules.owners",
+        "to_group = grant.group in file.groups",
+        "to_group = False",
+    ),
+    Fault(
         "a claim released on one file is released on all",
         "rules.owners",
         "grant.file == file.file",

@@ -148,7 +148,7 @@ file_flags = said(
     attested=st.booleans(),
     reviewed=st.booleans(),
     scanned=st.sampled_from([True, True, True, False]),
-    group=st.sampled_from([None, GROUP]),
+    groups=st.sampled_from([frozenset(), frozenset({GROUP}), frozenset({GROUP, GROUP + 1})]),
     delivered_as=st.sampled_from([None, None, None, SONG]),
 )
 settings_said = said("setting", mode=st.sampled_from(Mode), gaps=st.sampled_from(Gaps))

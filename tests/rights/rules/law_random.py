@@ -81,7 +81,7 @@ def random_world(law: SimpleNamespace, dice: Random) -> World:
         "reviewed": dice.random() < 0.5,
         "doubts": frozenset({dice.choice(tuple(Doubt))}) if dice.random() < 0.03 else frozenset(),
         "account": dice.choice((MEMBER, None)),
-        "group": dice.choice((GROUP, None)),
+        "groups": dice.choice((frozenset({GROUP}), frozenset({GROUP + 1}), frozenset())),
         "delivered_as": SONG if dice.random() < 0.1 and world.facts.get("recordings") else None,
     }
     return world

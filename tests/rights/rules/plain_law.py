@@ -246,7 +246,7 @@ def _granted(query: Any, file: Any, facts: Any, recording: Any, owner: int) -> b
         grant.owner == owner
         and (
             (grant.to is not None and grant.to == file.account)
-            or (grant.group is not None and grant.group == file.group)
+            or grant.group in file.groups
             or grant.file == file.file
         )
         and grant.repertoire.covers(recording)

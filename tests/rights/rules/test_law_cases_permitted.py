@@ -104,7 +104,7 @@ PERMITTED = [
     Case(
         "a granted community",
         owned_world,
-        both(told(group=GROUP), lambda w: w.grant(to=None, group=GROUP)),
+        both(told(groups=frozenset({8, GROUP})), lambda w: w.grant(to=None, group=GROUP)),
         ALLOW,
         {Why.GRANTED},
     ),
@@ -125,7 +125,7 @@ PERMITTED = [
     Case(
         "a grant to another community",
         owned_world,
-        both(told(group=9), lambda w: w.grant(to=None, group=GROUP)),
+        both(told(groups=frozenset({9})), lambda w: w.grant(to=None, group=GROUP)),
         BLOCK,
         UNLICENSED,
     ),

@@ -90,7 +90,7 @@ def cleared(world: World, owner: int, recording: Any) -> bool:
         if about and query.model in licence.models and licence.uses:
             return True
     for grant in world.facts.get("grants", ()):
-        to_us = (grant.to and grant.to == file.account) or (grant.group and grant.group == file.group)
+        to_us = (grant.to and grant.to == file.account) or grant.group in file.groups
         if grant.owner == owner and to_us and query.use in grant.uses and here(world, grant):
             return True
     return any(

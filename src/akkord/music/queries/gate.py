@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from akkord.flow import clock
+from akkord.groups import queries as groups
 from akkord.music import rules
 from akkord.music.errors import NoSuchTrack
 from akkord.music.models import Hearing, Match, Track, Upload
@@ -21,6 +22,7 @@ from akkord.rights.terms import (
     AccountId,
     CommercialModel,
     FileId,
+    GroupId,
     MatchId,
     RecordingId,
     Use,
@@ -120,10 +122,17 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
     for match in standing_matches().filter(sound_id__in=sounds):
         matches.setdefault(match.sound_id, []).append(match)
     lawful_uses = set(declared_uses(t.upload_id for t in tracks if t.upload_id).values_list("pk", flat=True))
+    kept = groups.kept_by_each(t.person_id for t in tracks if t.person_id)
     facts = rights.facts_for_many({t.pk: _need(t, matches.get(t.sound_id, [])) for t in tracks})
     return [
         (
-            file_facts(t, matches.get(t.sound_id, []), t.sound_id in heard, t.upload_id in lawful_uses),
+            file_facts(
+                t,
+                matches.get(t.sound_id, []),
+                heard=t.sound_id in heard,
+                lawful_use=t.upload_id in lawful_uses,
+                kept=kept.get(t.person_id or 0, frozenset()),
+            ),
             facts[t.pk],
         )
         for t in tracks
@@ -146,7 +155,10 @@ def _need(track: Track, matches: list[Match]) -> rights.Need:
     return rights.Need(recordings=frozenset(recordings), account=track.person_id, sound=track.sound_id)
 
 
-def file_facts(track: Track, matches: list[Match], heard: bool, lawful_use: bool) -> law.FileFacts:
+def file_facts(
+    track: Track, matches: list[Match], *, heard: bool, lawful_use: bool, kept: frozenset[int]
+) -> law.FileFacts:
+    """The track's file as the law takes it; `kept` are the communities its uploader owns or edits."""
     delivered = track.recording_id
     return law.FileFacts(
         file=FileId(track.sound_id),
@@ -154,6 +166,7 @@ def file_facts(track: Track, matches: list[Match], heard: bool, lawful_use: bool
         # A delivered file is its recording by delivery; nothing needs to be looked up.
         scanned=delivered is not None or heard,
         account=AccountId(track.person_id) if track.person_id else None,
+        groups=frozenset(map(GroupId, kept)),
         delivered_as=RecordingId(delivered) if delivered else None,
         matches=() if delivered else tuple(lawful(match) for match in matches),
         lawful_use=lawful_use,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from akkord.groups import queries as groups
 from akkord.music.models import Hearing, Match, Play, Track
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Query
@@ -45,4 +46,7 @@ def _books(track: Track) -> Books:
     lawful_use = track.upload_id is not None and declared_uses([track.upload_id]).exists()
     recordings = {track.recording_id} if track.recording_id else {match.recording_id for match in matches}
     facts = rights.facts_for(recordings, track.person_id, track.sound_id, history=True)
-    return Books(file_facts(track, matches, heard, lawful_use), facts)
+    kept = groups.kept_by_each([track.person_id] if track.person_id else []).get(
+        track.person_id or 0, frozenset()
+    )
+    return Books(file_facts(track, matches, heard=heard, lawful_use=lawful_use, kept=kept), facts)

@@ -286,15 +286,16 @@ class Block(Fact):
 class FileFacts:
     """What is known of one file. `delivered_as` names the recording when the label delivered the file.
 
-    `scanned` says: fingerprinted and looked up against the current index. `attested` and `reviewed` matter
-    for unknown sounds in strict mode. `lawful_use` is the uploader's flag (quotation, parody, pastiche).
+    `groups` are the communities its sender keeps. `scanned` says: fingerprinted and looked up against the
+    current index. `attested` and `reviewed` matter for unknown sounds in strict mode. `lawful_use` is the
+    uploader's flag (quotation, parody, pastiche).
     """
 
     file: FileId
     length_ms: int
     scanned: bool
     account: AccountId | None = None
-    group: GroupId | None = None
+    groups: frozenset[GroupId] = frozenset()
     delivered_as: RecordingId | None = None
     matches: tuple[Match, ...] = ()
     doubts: frozenset[Doubt] = frozenset()

@@ -225,7 +225,7 @@ def _refusal(hearing: Hearing, heard: Heard, why: Why, owner: Party, facts: tupl
 def _granted(hearing: Hearing, heard: Heard, grant: Grant) -> bool:
     file = hearing.file
     to_account = grant.to is not None and grant.to == file.account
-    to_group = grant.group is not None and grant.group == file.group
+    to_group = grant.group in file.groups
     return (
         (to_account or to_group or grant.file == file.file)
         and grant.repertoire.covers(heard.recording)
