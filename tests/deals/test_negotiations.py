@@ -327,6 +327,14 @@ def test_the_backlog_is_heard_while_the_talks_go_on_and_not_a_moment_longer(room
     assert licence.withdrawal.public_id in {each.entry for each in restrictions_in_force()}
 
 
+def test_nothing_is_permitted_of_what_is_not_on_the_site(room: Room) -> None:
+    with on(1):
+        found = room.opened(room.at_site, meanwhile="on")
+        assert "1</b> negotiation to answer" in room.at_label.get("/rights/").content.decode()
+        assert "is on the site yet" in room.act(room.at_label, found, "permit", 1)
+        assert not Licence.objects.exists()
+
+
 def test_what_the_label_says_of_the_backlog_follows_its_own_versions_and_the_signed_licence(
     room: Room,
 ) -> None:

@@ -73,6 +73,11 @@ class NothingMeanwhile(DealError):
     text = _("These terms permit nothing while the talks go on.")
 
 
+class NothingOnSite(DealError):
+    code = "nothing_on_site"
+    text = _("Nothing that these terms cover is on the site yet.")
+
+
 class AnswerPast(DealError):
     code = "answer_past"
     text = _("The day until which you wait for an answer must be ahead.")

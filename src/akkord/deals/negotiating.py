@@ -25,7 +25,7 @@ from akkord.rights.models import Licence as LicenceRow
 from akkord.rights.rules.facts import Licence
 
 from . import queries, simulating, telling
-from .errors import REFUSED, NoSuchNegotiation, SignerGone
+from .errors import REFUSED, NoSuchNegotiation, NothingOnSite, SignerGone
 from .models import Negotiation, Signature, Version
 from .rules import talks
 from .rules.talks import Act, Side, State, Terms
@@ -149,13 +149,15 @@ def _on_the_table(found: Negotiation, person: "Person", side: Side) -> None:
 def permit(person: "Person", number: uuid.UUID, version: int) -> Negotiation:
     """The organisation lets the backlog be heard at once, as the terms on the table propose.
 
-    Raises NoSuchNegotiation, OldVersion, NotYourTurn, NothingMeanwhile, AnsweredTooLate besides those of
-    standing.
+    Raises NoSuchNegotiation, OldVersion, NotYourTurn, NothingMeanwhile, NothingOnSite, AnsweredTooLate
+    besides those of standing.
     """
     found, side = _locked(person, number)
     _after(found, Act.PERMIT, side, version)
     _end_meanwhile(found, _actor(person, found, side))
     _permit(found, person)
+    if found.meanwhile is None:
+        raise NothingOnSite
     telling.tell(found, "permitted", side.other)
     return found
 

@@ -96,6 +96,13 @@ def waiting_first(found: QuerySet[Negotiation], side: Side) -> QuerySet[Negotiat
     return found.order_by(waits, due, "-opened_at", "-pk")
 
 
+def waiting_for(organisation_id: int) -> int:
+    """How many of its talks wait for the organisation's answer."""
+    on_table = [state.value for state in ON_TABLE]
+    rows = Negotiation.objects.filter(organisation_id=organisation_id, state__in=on_table)
+    return rows.filter(author=Side.SITE.value).count()
+
+
 def negotiations_of(organisation_id: int, side: Side) -> QuerySet[Negotiation]:
     return negotiations(side).filter(organisation_id=organisation_id)
 
@@ -227,4 +234,5 @@ __all__ = [
     "tracks_released",
     "versions_of",
     "waiting_first",
+    "waiting_for",
 ]

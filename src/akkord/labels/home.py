@@ -11,6 +11,7 @@ from akkord.cases import claim_queries
 from akkord.cases import queries as cases
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.queries import Acting
+from akkord.deals import queries as deals
 from akkord.flow import clock
 from akkord.people.models import Person
 
@@ -29,6 +30,7 @@ class Desk:
     contests: int  # to be answered
     orders: int
     drafts: int  # filed and not executed yet
+    talks: int  # to be answered
 
 
 @require_safe
@@ -69,4 +71,5 @@ def _desk(acting: Acting) -> Desk:
         contests=claim_queries.claims_against(number).filter(state__in=claim_queries.WAITING).count(),
         orders=orders.count(),
         drafts=orders.filter(state="draft").count(),
+        talks=deals.waiting_for(number),
     )

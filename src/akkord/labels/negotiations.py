@@ -266,7 +266,6 @@ def _room(
     simulation = laid.simulation
     about: dict[str, Any] = {
         "found": found,
-        "side": side,
         "lapsed": queries.lapsed(found),
         "may": talks.may(queries.talk_of(found), side, clock.now()),
         "versions": versions,
