@@ -1,4 +1,4 @@
-"""Four people's days at the office: a label's clerk, a body's lawyer, a wronged uploader, a reviewer.
+"""Days at the office: a label's clerk, a body's lawyer, a wronged uploader, a reviewer, two who negotiate.
 
 Each in both languages, by the keyboard where there is a choice, every page on the way looked at.
 """
@@ -6,13 +6,13 @@ Each in both languages, by the keyboard where there is a choice, every page on t
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from akkord.sample.catalogue import RECORDINGS
 from browser import disguise
 from browser.conftest import NewContext
 from browser.journeys import LANGUAGES, Walker, choose
-from browser.roles import LABEL
+from browser.roles import LABEL, OPERATOR
 from browser.world import ORIGINAL, ORIGINAL_TITLE
 
 BODY, OTHER_LABEL = "cadence@akkord.example", "halfway@akkord.example"
@@ -79,6 +79,33 @@ def playable(page: Page, title: str) -> list[str]:
     page.goto(f"/audio?q={title}")
     rows = page.locator(f'[data-track][data-playable]:has-text("{title}")')
     return [str(row.get_attribute("data-track")) for row in rows.all()]
+
+
+def test_a_label_and_the_site_negotiate_to_the_last_signature(person: NewContext, language: str) -> None:
+    clerk, site = (in_language(person(mail), language) for mail in (LABEL, OPERATOR))
+    clerk.go("/rights/1/negotiations").press('main a[href$="/negotiations/new"]').at("/negotiations/new")
+    clerk.fill(territory="IS", note="Iceland, to begin with.")
+    clerk.press("form.statement button.button")
+    expect(clerk.page.locator(".negotiated")).to_be_visible()
+    room = clerk.looks().page.url
+
+    site.go("/staff/negotiations").press('main ul.lines a[href*="/negotiations/"]').at("/negotiations/*")
+    assert site.page.url == room, "what waits for the site stands first"
+    expect(site.page.locator(".negotiated .said")).to_contain_text("Iceland")
+    site.press('main a[href$="/terms"]').at("/terms")
+    site.fill(territory="IS FO").press("form.statement button.button").at("/negotiations/*")
+
+    for side in (clerk, site):
+        side.page.goto(room)
+        side.press('main form[action$="/sign"] button')
+        expect(side.page.locator('main form[action$="/sign"]')).to_have_count(0)
+        side.looks()
+    expect(site.page.locator("section[aria-labelledby=stated] ul.plain > li")).to_have_count(1)
+
+
+def in_language(context: BrowserContext, language: str) -> Walker:
+    choose(context, language=language)
+    return Walker(context.new_page(), language)
 
 
 def test_a_bodys_lawyer_orders_for_several_labels_and_one_of_them_leaves(
