@@ -335,6 +335,26 @@ def test_nothing_is_permitted_of_what_is_not_on_the_site(room: Room) -> None:
         assert not Licence.objects.exists()
 
 
+def test_what_is_permitted_for_the_length_of_talks_ends_no_stay_down(room: Room) -> None:
+    with on(0):
+        room.delivered()
+        block = world.block(room.clerk, room.label, room.song)
+    with on(1):
+        named = {"scope": "recordings", "recordings": [room.song.pk], "territory": "Worldwide"}
+        found = room.opened(room.at_label, meanwhile="on", **named)
+        letters()
+        assert not Licence.objects.exists()
+        block.refresh_from_db()
+        assert block.in_force
+        for browser in (room.at_label, room.at_site):
+            room.act(browser, found, "sign", 1)
+        assert found.state == "signed"
+        letters()
+        block.refresh_from_db()
+        assert not block.in_force, "the licence they signed names it, and ends it"
+        assert room.listens(GERMANY) == 200
+
+
 def test_what_the_label_says_of_the_backlog_follows_its_own_versions_and_the_signed_licence(
     room: Room,
 ) -> None:

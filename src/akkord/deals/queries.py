@@ -145,11 +145,15 @@ def terms_of(version: Version) -> Terms:
 
 
 def backlog(organisation_id: int, licence: Licence) -> list[RecordingId]:
-    """The recordings of the terms that are on the site already, delivered or sent in by a member."""
+    """The recordings of the terms that are on the site already, delivered or sent in by a member.
+
+    What is kept out by a stay-down stays out: a licence that names it would end that order for good
+    (cases.kept_out), and what is permitted for the length of talks ends no order.
+    """
     covered = rights.recordings_covered(organisation_id, licence.repertoire)
-    return [
-        RecordingId(number) for number, tracks in music.track_counts_by_recording(covered).items() if tracks
-    ]
+    kept_out = {block.scope_id for block in rights.stay_downs_on(covered)}
+    there = music.track_counts_by_recording(set(covered) - kept_out)
+    return [RecordingId(number) for number, tracks in there.items() if tracks]
 
 
 def lapsed(found: Negotiation) -> bool:
