@@ -13,6 +13,7 @@ from django.core import mail
 from django.test import Client
 
 from akkord.catalogue import actions as catalogue
+from akkord.catalogue.roles import Role
 from akkord.deals.models import Negotiation
 from akkord.flow import clock
 from akkord.ledger.models import Entry
@@ -463,6 +464,37 @@ def test_an_agent_talks_no_further_than_its_mandate_and_signs_for_nobody_once_it
         assert "may no longer act for it" in room.act(room.at_site, found, "sign", 1)
         assert found.state == "half_signed"
         assert not Licence.objects.exists()
+
+
+def test_a_reader_of_the_organisation_sees_the_room_and_does_nothing_there(room: Room) -> None:
+    reader = makers.person()
+    with on(0):
+        catalogue.appoint(room.label, reader, Role.READER)
+    with on(1):
+        room.delivered()
+        found = room.opened(room.at_site)
+        text = signed_in(reader).get(room.page(found)).content.decode()
+        assert "Terms on the table" in text
+        assert "Sign this version" not in text
+        assert asked(reader, api_of(room, found)).json()["may"] == []
+        for verb in ("sign", "refuse"):
+            room.act(signed_in(reader), found, verb, 1)
+            assert asked(reader, f"{api_of(room, found)}/{verb}", {"version": 1}).status_code == 403
+        assert found.state == "offered"
+
+
+def test_a_key_that_opens_one_desk_speaks_for_the_site_at_no_other(room: Room) -> None:
+    rival, _ = makers.label(name="Rival")
+    with on(1):
+        room.delivered()
+        found = room.opened(room.at_label)
+        key = issue_token(room.staff, "narrow", scope=f"organisation:{rival.pk} manager")
+        said = {"HTTP_AUTHORIZATION": f"Bearer {key}"}
+        assert Client().get(api_of(room, found), **said).status_code == 404
+        body = json.dumps({"version": 1})
+        assert (
+            Client().post(f"{api_of(room, found)}/sign", body, "application/json", **said).status_code == 404
+        )
 
 
 def test_whoever_acts_for_the_organisation_never_speaks_for_the_site(room: Room) -> None:

@@ -14,10 +14,9 @@ from pydantic import AwareDatetime, Field
 from akkord.catalogue import queries as catalogue
 from akkord.deals import negotiating, queries
 from akkord.deals.queries import Negotiation, TrackReleased, Version
-from akkord.deals.rules import talks
 from akkord.deals.rules.talks import Side, Terms
-from akkord.flow import clock
 from akkord.music import queries as music
+from akkord.people.models import Person
 
 from . import office_shapes as shapes
 from .auth import person_of
@@ -81,7 +80,7 @@ def open_talks(request: HttpRequest, number: Number, new: NewNegotiation) -> Sta
     side, organisation = _side(request, number), catalogue.organisation_by_number(number)
     terms = new.terms(number)
     made = negotiating.open_talks(person_of(request), organisation, terms, note=new.note, offer=new.offer)
-    return Status(201, _whole(made, side))
+    return Status(201, _whole(person_of(request), made, side))
 
 
 @router.get(
@@ -90,7 +89,7 @@ def open_talks(request: HttpRequest, number: Number, new: NewNegotiation) -> Sta
 )
 def negotiation(request: HttpRequest, number: Number, negotiation: uuid.UUID) -> dict[str, Any]:
     side = _side(request, number)
-    return _whole(queries.negotiation_of(number, side, negotiation), side)
+    return _whole(person_of(request), queries.negotiation_of(number, side, negotiation), side)
 
 
 @router.post(
@@ -103,7 +102,7 @@ def lay_terms(
 ) -> Status[dict[str, Any]]:
     found, side = _found(request, number, negotiation)
     laid = negotiating.lay_terms(person_of(request), found.pk, new.version, new.terms(number), note=new.note)
-    return Status(201, _whole(laid, side))
+    return Status(201, _whole(person_of(request), laid, side))
 
 
 @router.post(
@@ -111,7 +110,7 @@ def lay_terms(
 )
 def offer(request: HttpRequest, number: Number, negotiation: uuid.UUID, said: Reply) -> dict[str, Any]:
     found, side = _found(request, number, negotiation)
-    return _whole(negotiating.offer(person_of(request), found.pk, said.version), side)
+    return _whole(person_of(request), negotiating.offer(person_of(request), found.pk, said.version), side)
 
 
 @router.post(
@@ -120,7 +119,7 @@ def offer(request: HttpRequest, number: Number, negotiation: uuid.UUID, said: Re
 )
 def sign(request: HttpRequest, number: Number, negotiation: uuid.UUID, said: Reply) -> dict[str, Any]:
     found, side = _found(request, number, negotiation)
-    return _whole(negotiating.sign(person_of(request), found.pk, said.version), side)
+    return _whole(person_of(request), negotiating.sign(person_of(request), found.pk, said.version), side)
 
 
 @router.post(
@@ -129,7 +128,7 @@ def sign(request: HttpRequest, number: Number, negotiation: uuid.UUID, said: Rep
 )
 def permit(request: HttpRequest, number: Number, negotiation: uuid.UUID, said: Reply) -> dict[str, Any]:
     found, side = _found(request, number, negotiation)
-    return _whole(negotiating.permit(person_of(request), found.pk, said.version), side)
+    return _whole(person_of(request), negotiating.permit(person_of(request), found.pk, said.version), side)
 
 
 @router.post(
@@ -138,7 +137,9 @@ def permit(request: HttpRequest, number: Number, negotiation: uuid.UUID, said: R
 )
 def withdraw(request: HttpRequest, number: Number, negotiation: uuid.UUID, said: Reply) -> dict[str, Any]:
     found, side = _found(request, number, negotiation)
-    return _whole(negotiating.withdraw(person_of(request), found.pk, said.version, said.word), side)
+    return _whole(
+        person_of(request), negotiating.withdraw(person_of(request), found.pk, said.version, said.word), side
+    )
 
 
 @router.post(
@@ -147,7 +148,9 @@ def withdraw(request: HttpRequest, number: Number, negotiation: uuid.UUID, said:
 )
 def refuse(request: HttpRequest, number: Number, negotiation: uuid.UUID, said: Reply) -> dict[str, Any]:
     found, side = _found(request, number, negotiation)
-    return _whole(negotiating.refuse(person_of(request), found.pk, said.version, said.word), side)
+    return _whole(
+        person_of(request), negotiating.refuse(person_of(request), found.pk, said.version, said.word), side
+    )
 
 
 @router.get(
@@ -199,10 +202,9 @@ def _shape(found: Negotiation, side: Side) -> dict[str, Any]:
     }
 
 
-def _whole(found: Negotiation, side: Side) -> dict[str, Any]:
-    may = talks.may(queries.talk_of(found), side, clock.now())
+def _whole(person: Person, found: Negotiation, side: Side) -> dict[str, Any]:
     return _shape(found, side) | {
-        "may": sorted(may),
+        "may": sorted(queries.open_to(person, found, side)),
         "meanwhile_licence": found.meanwhile_id,
         "licences": [
             shapes.licence_shape(row) for row in found.licences.select_related("entry", "withdrawal")

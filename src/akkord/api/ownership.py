@@ -111,7 +111,7 @@ def withdraw_free(request: HttpRequest, number: Number) -> dict[str, Any]:
 def _concerns(person_id: int, recording_id: int) -> bool:
     """Whether the person acts for one of those who state to own the recording."""
     parties = {row.party_id for row in facts.owners_of(recording_id)}
-    return any(queries.ways_to_act(person_id, parties, clock.now()).values())
+    return any(queries.ways_to_act(person_id, parties, clock.now(), Duty.READ).values())
 
 
 def organisation_of(request: HttpRequest, number: int) -> Organisation:

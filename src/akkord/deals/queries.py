@@ -10,7 +10,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NoSuchOrganisation
-from akkord.catalogue.roles import Duty
+from akkord.catalogue.roles import Duty, within
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.rights import facts_in_tables as tables
@@ -23,7 +23,7 @@ from akkord.rights.terms import LicenceId, PartyId, PolicyId, RecordingId
 from .errors import NoSuchNegotiation, NoSuchSimulation
 from .models import Negotiation, Signature, Simulation, Version
 from .rules import talks
-from .rules.talks import ON_TABLE, Side, State, Talk, Terms
+from .rules.talks import ON_TABLE, Act, Side, State, Talk, Terms
 
 if TYPE_CHECKING:
     from akkord.music.queries import Replayed
@@ -72,11 +72,12 @@ def recordings_touched(simulation: Simulation) -> list[int]:
 def side_of(person: "Person", organisation_id: int) -> Side:
     """The gate: for which side the person sits at a table with the organisation.
 
-    Whoever acts for it never speaks for the site, though they be of its staff. Raises NoSuchOrganisation.
+    Whoever acts for it never speaks for the site, though they be of its staff; nor does a key that opens one
+    organisation's desk. Raises NoSuchOrganisation.
     """
     if catalogue.ways_to_act(person.pk, [organisation_id], clock.now(), Duty.READ).get(organisation_id):
         return Side.LABEL
-    if not person.is_staff:
+    if not person.is_staff or within() is not None:
         raise NoSuchOrganisation(organisation_id)
     catalogue.organisation_by_number(organisation_id)
     return Side.SITE
@@ -126,6 +127,14 @@ def talk_of(found: Negotiation) -> Talk:
         on_table(found).meanwhile,
         frozenset(map(Side, signed.values_list("side", flat=True))),
     )
+
+
+def open_to(person: "Person", found: Negotiation, side: Side) -> frozenset[Act]:
+    """What the person may do there now; who only reads for the organisation may do nothing."""
+    number, now = found.organisation_id, clock.now()
+    if side == Side.LABEL and not catalogue.ways_to_act(person.pk, [number], now).get(number):
+        return frozenset()
+    return talks.may(talk_of(found), side, now)
 
 
 def versions_of(found: Negotiation) -> QuerySet[Version]:
@@ -227,6 +236,7 @@ __all__ = [
     "negotiations",
     "negotiations_of",
     "on_table",
+    "open_to",
     "proposed",
     "recordings_touched",
     "released",

@@ -24,7 +24,6 @@ from akkord.catalogue.errors import NotRepresented, OutsideMandate
 from akkord.deals import negotiating, queries, words
 from akkord.deals.errors import NoSuchNegotiation
 from akkord.deals.queries import Negotiation, Simulation, Version
-from akkord.deals.rules import talks
 from akkord.deals.rules.talks import Act, Side, State, Terms
 from akkord.flow import clock
 from akkord.music import queries as music
@@ -137,7 +136,9 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
     side = _side(office)
     found = queries.waiting_first(queries.negotiations_of(office.number, side), side)
     rows = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return page(request, office, "negotiations", "negotiations", shown=rows, words=words)
+    return page(
+        request, office, "negotiations", "negotiations", shown=rows, words=words, speaks=_speaks(office)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -250,6 +251,11 @@ def _side(office: Office) -> Side:
     return Side.LABEL if office.acting else Side.SITE
 
 
+def _speaks(office: Office) -> bool:
+    """Whether the person's role at its side of the table lets them do more than read."""
+    return office.acting is None or office.may("act")
+
+
 def _found(office: Office, number: uuid.UUID) -> Negotiation:
     try:
         return queries.negotiation_of(office.number, _side(office), number)
@@ -267,7 +273,7 @@ def _room(
     about: dict[str, Any] = {
         "found": found,
         "lapsed": queries.lapsed(found),
-        "may": talks.may(queries.talk_of(found), side, clock.now()),
+        "may": queries.open_to(request.user, found, side),  # type: ignore[arg-type]
         "versions": versions,
         "said": _said(laid),
         "simulation": simulation,
