@@ -64,8 +64,8 @@ OWN = [
     Fault(
         "one permission is enough",
         "rules.owners",
-        "any(permission <= licence.uses for",
-        "any(permission & licence.uses for",
+        "any(permission <= licence.uses for permission in permissions)",
+        "any(permission & licence.uses for permission in permissions)",
     ),
     Fault(
         "an overclaim is paid out",
