@@ -1,6 +1,8 @@
 """What the benches over a living site share: the site on a free port, a person, figures as a table."""
 
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -35,6 +37,19 @@ def timed(once: Callable[[], object], times: int) -> list[float]:
         once()
         took.append((time.perf_counter() - begun) * 1000)
     return took
+
+
+def cpu_of(process: "subprocess.Popen[bytes]") -> float:
+    """Seconds of one core that a part of the site and its children have worked so far (proc(5))."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        if int(fields[2]) == process.pid:  # each part leads a group of its own
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def p95(values: Sequence[float]) -> float:

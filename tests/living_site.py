@@ -1,6 +1,7 @@
 """A whole site in processes of its own, on a free port, in its own folder: for journeys, kills, benches."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any, Self
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "a good long passphrase"  # of the people it makes
 SOURCES = [ROOT / "src", ROOT / "libs/earprint/src", ROOT / "libs/tilelog/src"]
 
 
@@ -36,6 +38,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+class Browser(httpx.Client):
+    """Somebody with a browser without scripts: pages, and forms that carry the page's token."""
+
+    def send_form(self, address: str, page: str = "/help", **fields: str | list[str]) -> httpx.Response:
+        """Send a form of `page`."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(page).text)
+        assert token is not None, page
+        return self.post(address, data=fields | {"csrfmiddlewaretoken": token[1]})
 
 
 class LivingSite:
@@ -151,6 +163,16 @@ class LivingSite:
         assert process is not None
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def browser(self, email: str = "", address: str = "", password: str = PASSWORD) -> Browser:
+        """A browser, of this person if one is named, from the local address (a territory)."""
+        transport = httpx.HTTPTransport(local_address=address) if address else None
+        browser = Browser(base_url=self.url, transport=transport, timeout=120, follow_redirects=True)
+        if email:
+            page = "/accounts/login/"
+            answer = browser.send_form(page, page, login=email, password=password)
+            assert page not in str(answer.url), answer.text[-2000:]
+        return browser
 
     def api(self, email: str, address: str = "") -> httpx.Client:
         """A client of the API as this person; `address` is the local address it comes from (a territory)."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from akkord.sample.music import Style, compose, render
 from akkord.sample.sound_file import disguise, recording_named, samples_of, write_mp3
 from browser.world import ORIGINAL
@@ -26,6 +28,14 @@ def unknown(folder: Path, name: str, seed: int, seconds: float = 8) -> Path:
     """Music that no catalogue holds."""
     path = folder / name
     write_mp3(render(compose(seed, Style.CHIPTUNE, seconds)), path, 128)
+    return path
+
+
+def quoting(folder: Path, name: str, seed: int, quoted: int, seconds: float = 12) -> Path:
+    """Music that no catalogue holds, and after it, whole, what `unknown` makes of the seed `quoted`."""
+    path = folder / name
+    own, others = (render(compose(each, Style.CHIPTUNE, seconds)) for each in (seed, quoted))
+    write_mp3(np.concatenate([own, others]), path, 128)
     return path
 
 

@@ -3,6 +3,7 @@
 Each in both languages, by the keyboard where there is a choice, every page on the way looked at.
 """
 
+import random
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from akkord.sample.catalogue import RECORDINGS
 from browser import disguise
 from browser.conftest import NewContext
 from browser.journeys import LANGUAGES, Walker, choose
-from browser.roles import LABEL, OPERATOR
+from browser.roles import LABEL, MEMBER, OPERATOR
 from browser.world import ORIGINAL, ORIGINAL_TITLE
+from living_site import LivingSite, until
 
 BODY, OTHER_LABEL = "cadence@akkord.example", "halfway@akkord.example"
 SLOWLY = 60_000  # ms: what the worker does meanwhile
@@ -159,3 +161,106 @@ def give_the_mandate_again(label: Walker) -> None:
     label.press('main a[href$="/mandates/new"]').at("/mandates/new")
     label.page.locator("select[name=agent]").select_option(label="Open Cadence Coordination")
     label.fill(document="Agreement of 3 April").press("form.statement button.button").at("/mandates")
+
+
+# The label's own recording that is part of what the uploader sends in, and how the dispute over it ends.
+CLAIMED = {"en": ("QZXK11400601", "Low tide", 910), "ru": ("QZXK11400602", "Отлив", 911)}
+ENDING = {"en": "release", "ru": "silence"}
+MINE = {"en": "Both parts are mine: I made them myself.", "ru": "Обе части мои: я сочинил их сам."}
+DAYS_PASS = """
+import django; django.setup()
+from datetime import timedelta
+from django.db.models import F
+from akkord.cases.models import Proceeding, ProceedingStep
+from akkord.flow import clock
+from akkord.flow.models import Job
+found = Proceeding.objects.filter(procedure="claim").latest("pk")
+ProceedingStep.objects.filter(proceeding=found).update(at=F("at") - timedelta(days={days}))
+waiting = Job.objects.filter(state="waiting", dedupe__startswith=f"silence:{{found.pk}}:")
+print(waiting.update(run_at=clock.now()))
+"""
+
+
+def test_an_uploader_with_a_wrong_claim_is_heard_out(
+    person: NewContext, contexts: NewContext, site: LivingSite, language: str, tmp_path: Path
+) -> None:
+    deliver(site, language, tmp_path)
+    context = person(MEMBER)
+    choose(context, language=language)
+    member = Walker(context.new_page(), language)
+    file = send_in_what_quotes_it(member, tmp_path)
+
+    glance = member.page.locator(".at-a-glance")
+    for said in ("Лампа и Ёлка", "0:12–0:24"):  # who, and which part
+        expect(glance).to_contain_text(said)
+    member.page.locator("#own-file").set_input_files(file)
+    part = member.page.locator("own-part button[data-from]").first
+    expect(part).to_be_enabled(timeout=SLOWLY)
+    member.press("own-part button[data-from]")
+    expect(part).to_have_attribute("aria-pressed", "true")
+
+    clerk = Walker(person(LABEL).new_page(), "en")
+    choose(clerk.page.context, language="en")
+    contest(member, MINE[language])
+    answer(clerk, file.stem, "stand", "We released it in spring.")
+    member.page.reload()
+    expect(member.looks().page.locator("main")).to_contain_text("We released it in spring.")
+    contest(member, MINE[language])
+    if ENDING[language] == "release":
+        answer(clerk, file.stem, "release")
+    else:
+        assert site.python(DAYS_PASS.format(days=8)).strip() != "0"
+    until(lambda: "live" in state_of(member.page), 60, 1, "the upload to be heard again")
+    assert playable(contexts().new_page(), file.stem)
+    member.press('main a[href="/letters"]').at("/letters")
+
+
+def deliver(site: LivingSite, language: str, folder: Path) -> None:
+    """A recording of the label that nobody may upload."""
+    code, title, seed = CLAIMED[language]
+    line = f"isrc,title,artist,file\n{code},{title},Тоня Грач,tide.mp3\n"
+    with site.api(LABEL) as clerk:
+        sent = clerk.post(
+            "/organisations/1/deliveries", files={"list": ("list.csv", line.encode())}, data={"name": title}
+        )
+        number = sent.json()["number"]
+        sound = disguise.unknown(folder, "tide.mp3", seed, 12).read_bytes()
+        clerk.post(f"/deliveries/{number}/files", files=[("files", ("tide.mp3", sound))])
+        until(lambda: clerk.get(f"/deliveries/{number}").json()["state"] == "live", 60, 0.5, "the delivery")
+
+
+def send_in_what_quotes_it(member: Walker, folder: Path) -> Path:
+    """Through the upload page, until it is blocked and the story of it lies open; the file."""
+    seed = random.randrange(2_000, 10**6)  # another sound each time: a world may be kept between runs
+    file = disguise.quoting(folder, f"my own {seed}.mp3", seed, CLAIMED[member.language][2])
+    member.go("/audio/upload")
+    member.page.locator("#upload-file").set_input_files(file)
+    item = member.page.locator("[data-upload-list] .upload-item")
+    expect(item.locator(".story-steps")).to_have_attribute("data-state", "blocked", timeout=SLOWLY)
+    address = item.locator('a[href^="/audio/upload/"]').first.get_attribute("href")
+    until(lambda: member.page.request.get(str(address)).text().count("contest-text"), 30, 0.5, "its claim")
+    member.go(str(address))
+    return file
+
+
+def contest(member: Walker, words: str) -> None:
+    """By the keyboard: the ground, the words, send."""
+    ground = member.page.locator("select[name=ground]")
+    ground.focus()
+    ground.press("Home")
+    member.fill(text=words).press('form[action$="/contest"] button')
+    expect(member.page.locator('form[action$="/contest"]')).to_have_count(0)
+    member.looks()
+    expect(member.page.locator("main")).to_contain_text(words)
+
+
+def answer(clerk: Walker, title: str, verdict: str, words: str = "") -> None:
+    """The label reads what the uploader says, and answers."""
+    clerk.go("/rights/1/contests").press(f'main ul.lines a:has-text("{title}")').at("/contests/*")
+    clerk.page.locator(f"input[name=verdict][value={verdict}]").check()
+    clerk.fill(answer=words).press("main form button.button").at("/contests")
+
+
+def state_of(page: Page) -> str:
+    page.reload()
+    return str(page.locator(".story-steps").get_attribute("data-state"))

@@ -13,11 +13,12 @@ from django.test import Client
 from pypdf import PdfReader
 
 from akkord.cases import actions, delivered_later
-from akkord.cases.models import Proceeding, ProceedingRow
+from akkord.cases.models import Letter, Proceeding, ProceedingRow
 from akkord.catalogue.models import Organisation, Recording
 from akkord.disclosure import check
 from akkord.flow import clock, jobs
 from akkord.flow.models import Job
+from akkord.ledger.models import Entry
 from akkord.ledger.sequencing import sequence
 from akkord.music import queries as music
 from akkord.music.models import Track
@@ -63,6 +64,11 @@ def until(moment: datetime) -> Any:
 def verdicts(tracks: list[Track], territory: str = "RU") -> Counter[Verdict]:
     decided = music.decide_for(Listener(None, territory), tracks)
     return Counter(decided[track.pk].verdict for track in tracks)
+
+
+def letters(template: str) -> Counter[int | None]:
+    """Whom it was written to, and how often."""
+    return Counter(Letter.objects.filter(template=template).values_list("person", flat=True))
 
 
 @dataclass
@@ -168,6 +174,10 @@ def test_scenario_3_an_annex_is_carried_out_by_two_and_certified_row_by_row(log:
     assert {row["acted_at"] for row in said["rows"] if row["line"]} == {"2026-11-16T09:00:00Z"}
     assert said["late"] == 0
     assert faults(said) == []
+    assert letters("restricted_by_court") == {annex.copies[0].person_id: 1}  # one about all of them
+    assert letters("judgment") == {None: 1}
+    lines = Counter(Entry.objects.filter(ground="court").values_list("kind", flat=True))
+    assert lines == {"step": 2, "restrict": 490, "order": 1}
 
 
 def test_scenario_3_what_is_doubtful_waits_for_a_person_row_by_row(log: Path) -> None:
@@ -282,6 +292,8 @@ def test_scenario_4_a_sample_of_tracks_is_not_the_works_of_the_artists(log: Path
         act.step("judgment")
     silent = [number for number in range(27) if verdicts([nine.copies[number]])[Verdict.BLOCK]]
     assert silent == sample
+    assert letters("restricted_by_court") == {nine.copies[0].person_id: 1}
+    assert Entry.objects.filter(kind="restrict", ground="court").count() == 17
     assert verdicts([nine.delivered(nine.label)])[Verdict.BLOCK] == 0
 
 
@@ -303,6 +315,9 @@ def test_scenario_4_a_second_order_reaches_the_claimants_delivered_catalogue(log
     assert verdicts([untouched, nine.delivered(other)])[Verdict.BLOCK] == 0
     assert faults(act.certificate()) == []
     act.step("settle", by="claimant")
+    told = {nine.copies[0].person_id, None} | ({before.person_id, after.person_id} if later else set())
+    assert letters("settled") == dict.fromkeys(told, 1)  # each uploader and the claimant, once
+    assert Entry.objects.filter(kind="reverse").count() == Entry.objects.filter(kind="restrict").count()
     assert verdicts([*nine.copies, before, after])[Verdict.BLOCK] == 0
 
 

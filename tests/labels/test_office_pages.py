@@ -327,7 +327,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
 
     acts = {"labels-block", "labels-lift", "labels-files", "labels-execute", "labels-release",
             "labels-example", "labels-order-rows", "labels-organisation", "labels-match-picture",
-            "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json",
+            "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json", "labels-settle-case",
             "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message",
             "labels-sign-simulation", "labels-concede", "labels-evidence", "labels-offer-shares",
             "labels-answer-shares", "labels-negotiate", "labels-complain",
@@ -343,6 +343,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
         "labels-certificate",
         "labels-contest",
         "labels-stay-down",
+        "labels-case",
         "labels-conflict",
         "labels-message",
         "labels-inquiry",

@@ -17,6 +17,7 @@ SONGS = {
     "stranger": (Style.WALTZ, 903),
     "hostile": (Style.JAZZ, 904),
     "long": (Style.TECHNO, 905),
+    "gala": (Style.FUNK, 906),
 }
 
 

@@ -107,8 +107,13 @@ def _list_line(found: Proceeding, actor: Actor) -> Line:
 
 
 def _keep(rows: list[ProceedingRow]) -> None:
-    """Write which block silences each row, and how it stands."""
-    ProceedingRow.objects.bulk_update(rows, ["block", "state"], batch_size=500)
+    """Write which block silences each row, and how it stands.
+
+    As an insert that meets its row: bulk_update makes a branch of SQL for each, five times the work.
+    """
+    ProceedingRow.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=["block", "state"]
+    )
 
 
 def _official(machine: Machine) -> bool:

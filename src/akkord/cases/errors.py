@@ -234,6 +234,16 @@ class NoClaimant(CaseError):
     text = _("Say which organisation’s catalogue the act means.")
 
 
+class NotCoordinated(CaseError):
+    code = "not_coordinated"
+    text = _("That body holds no mandate of the claimant.")
+
+
+class NoCaseToJoin(CaseError):
+    code = "no_case_to_join"
+    text = _("No other open case of this court bears that number here.")
+
+
 class NoSuchItem(CaseError):
     code = "no_such_item"
     text = _("This waits for nobody any more.")

@@ -80,7 +80,7 @@ class _LookUp:
         named = {int(a.value) for a in asked if a.how == Names.RECORDING}
         heard = {r for found in self.recordings_of.values() for r in found}
         everything = heard | named | set(self.by_isrc.values())
-        self.recordings = catalogue.recordings_by_ids(everything)
+        self.recordings = catalogue.bare_recordings(everything)
         self.owners = rights.proven_owners(everything)
         self.copies = music.track_counts_by_recording(everything)
         self.alike = music.track_counts_by_sound(set(self.sound_of.values()))

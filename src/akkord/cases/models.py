@@ -132,6 +132,9 @@ class Proceeding(models.Model):
     given = models.JSONField(default=dict)  # the form as it was filed
     facts = models.JSONField(default=dict)  # what conditions of steps are decided by
     case_number = models.CharField(max_length=80, blank=True)  # at the court; cases joined there share it
+    # Several claimants' cases under one hand: the body that coordinates them, and its own number for it.
+    coordinator = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
+    coordination = models.CharField(max_length=80, blank=True)
     entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")  # its list's line
     executed_at = models.DateTimeField(null=True)
     falls_at = models.DateTimeField(null=True)  # when silence falls next

@@ -1,10 +1,11 @@
 """Every read of proceedings, with their gates; a row and its steps become the plain case of the law."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from akkord.flow import clock
 from akkord.music import queries as music
@@ -118,7 +119,45 @@ def proceedings() -> QuerySet[Proceeding]:
 
 
 def proceedings_of(organisation_id: int) -> QuerySet[Proceeding]:
-    return proceedings().filter(organisation_id=organisation_id)
+    """Those of the organisation, and those it coordinates for others."""
+    return proceedings().filter(_theirs(organisation_id))
+
+
+def _theirs(organisation_id: int) -> Q:
+    return Q(organisation_id=organisation_id) | Q(coordinator_id=organisation_id)
+
+
+def cases_of_court(found: Proceeding, number: str) -> QuerySet[Proceeding]:
+    """Cases of the same court that bear the number."""
+    same = {"procedure": found.procedure, "country": found.country, "authority": found.authority}
+    return Proceeding.objects.filter(case_number=number, **same)
+
+
+def together(found: Proceeding) -> QuerySet[Proceeding]:
+    """The case with those the court has joined with it, and those coordinated with it, oldest first."""
+    joined = cases_of_court(found, found.case_number) if found.case_number else Proceeding.objects.none()
+    wanted = Q(pk=found.pk) | Q(pk__in=joined.values("pk"))
+    if found.coordinator_id and found.coordination:
+        wanted |= Q(coordinator=found.coordinator_id, coordination=found.coordination)
+    known = Proceeding.objects.filter(wanted, procedure=found.procedure)
+    return known.select_related("organisation", "coordinator").order_by("opened_at", "pk")
+
+
+def case_for(organisation_id: int, public_id: uuid.UUID) -> list[Proceeding]:
+    """A court's case with all that go together with it, the asked one first; for who is a party of one of
+    them or coordinates it, and whoever asks acts for them. Raises NoSuchProceeding."""
+    parts = list(together(proceeding_by_id(public_id)))
+    if not any(organisation_id in (part.organisation_id, part.coordinator_id) for part in parts):
+        raise NoSuchProceeding(public_id)
+    return sorted(parts, key=lambda part: part.public_id != public_id)
+
+
+def rows_silenced(parts: Iterable[Proceeding]) -> dict[int, tuple[int, int]]:
+    """proceeding → how many of its rows are silent, of how many."""
+    rows = ProceedingRow.objects.filter(proceeding__in=list(parts)).order_by().values("proceeding")
+    silent = Count("pk", filter=Q(state=ProceedingRow.State.SILENCED))
+    counted = rows.annotate(silent=silent, every=Count("pk"))
+    return {row["proceeding"]: (row["silent"], row["every"]) for row in counted}
 
 
 def letters_to(found: Proceeding, party: Party, person_id: int | None = None) -> QuerySet[Letter]:

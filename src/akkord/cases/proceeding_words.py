@@ -134,6 +134,7 @@ EVENTS = {
     "filing": _("Case filed"),
     "evidence": _("Evidence"),
     "interim": _("Interim order"),
+    "join": _("Joined with another case"),
     "dismiss": _("Case dismissed"),
     "comply": _("Carry out"),
     "become_final": _("Nobody appealed in time"),

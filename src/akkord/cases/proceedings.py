@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from django.conf import settings
 from django.db import transaction
 
+from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NotRepresented
 from akkord.flow import clock, jobs
 from akkord.ledger import actions as ledger
@@ -121,14 +122,20 @@ def open_act(
     territory: str = "",
     facts: Mapping[str, object] | None = None,
     claimant: "Organisation | None" = None,
+    coordinator: "Organisation | None" = None,
+    coordination: str = "",
 ) -> Proceeding:
     """Record a court's act or an authority's demand that reached the site. It silences nothing yet.
 
-    `claimant` is for whom the court acts, if it is known here.
-    Raises StaffOnly, NoLawFor, LawNotInForce, LawDoesNotCover, NothingNamed, BadList, NoClaimant.
+    `claimant` is for whom the court acts, if it is known here; `coordinator` the body with its mandate under
+    whose number it is coordinated with others' cases.
+    Raises StaffOnly, NoLawFor, LawNotInForce, LawDoesNotCover, NothingNamed, BadList, NoClaimant,
+    NotCoordinated.
     """
     if not person.is_staff:
         raise errors.StaffOnly
+    if coordinator is not None and not _coordinates(coordinator, claimant):
+        raise errors.NotCoordinated
     found = _law(procedure, country, subject)
     missing = review(form_of(found.form), given).missing_names
     rows = given.get("rows")
@@ -151,6 +158,8 @@ def open_act(
         authority=str(given.get("court") or given.get("authority") or "").strip()[:200],
         person=person,
         organisation=claimant,
+        coordinator=coordinator,
+        coordination=coordination,
         facts={
             "missing": missing,
             "reason": str(given.get("operative") or given.get("reason") or ""),
@@ -209,6 +218,37 @@ def record_event(
 def let_silence_fall(proceeding_id: int) -> None:
     """Record whatever silence has brought by now. Twice is once."""
     _settle(Proceeding.objects.select_for_update().get(pk=proceeding_id))
+
+
+@transaction.atomic
+def join(person: "Person", public_id: uuid.UUID, number: str) -> Proceeding:
+    """The court joins a case with another one of its own: from now on it bears that one's number.
+
+    Raises StaffOnly, NoSuchProceeding, NoCaseToJoin, StepNotPossible.
+    """
+    if not person.is_staff:
+        raise errors.StaffOnly
+    found, number = queries.locked(public_id), number.strip()[:80]
+    if not queries.cases_of_court(found, number).exclude(pk=found.pk).filter(closed_at=None).exists():
+        raise errors.NoCaseToJoin
+    _stepped(found, "join", Party.COURT, person, {"reason": number})
+    found.case_number = number
+    found.save(update_fields=["case_number"])
+    return found
+
+
+@transaction.atomic
+def settle(person: "Person", public_id: uuid.UUID, reason: str = "") -> Proceeding:
+    """A claimant, or the body that acts for it, leaves a court case by settlement; the others' go on.
+
+    What it restricts is decided anew: heard where the claimant has licensed it and nothing else forbids it.
+    Raises NoSuchProceeding, NotRepresented, OutsideMandate, StepNotPossible.
+    """
+    found = queries.locked(public_id)
+    if found.organisation_id is None:
+        raise errors.NoSuchProceeding
+    acting_for(person, found.organisation_id, parse(found.territory), ())
+    return _stepped(found, "settle", Party.CLAIMANT, person, {"reason": reason})
 
 
 def attend_school(person: "Person") -> None:
@@ -356,6 +396,10 @@ def calendar_country(country: str) -> str:
     return "EU"
 
 
+def _coordinates(body: "Organisation", claimant: "Organisation | None") -> bool:
+    return claimant is not None and claimant.pk in catalogue.principals_of(body.pk, clock.now())
+
+
 def _law(procedure: str, country: str, subject: Subject) -> procedures.Procedure:
     try:
         return procedures.procedure_for(procedure, clock.now(), country, subject)
@@ -376,6 +420,8 @@ def _open(
     mail: str,
     person: "Person | None",
     organisation: "Organisation | None" = None,
+    coordinator: "Organisation | None" = None,
+    coordination: str = "",
     authority: str = "",
     language: str = "en",
     facts: Mapping[str, object] | None = None,
@@ -400,6 +446,8 @@ def _open(
         territory=territory,
         state="",
         organisation=organisation,
+        coordinator=coordinator,
+        coordination=coordination.strip()[:80],
         claimant=claimant.strip()[:200],
         mail=mail[:254],
         authority=authority,

@@ -160,6 +160,8 @@ def post(letter_id: int) -> None:
 
 def _page_of(found: Proceeding, to: Party) -> str:
     """Each side's own page; the claimant's link is told to nobody else."""
+    if to == Party.STAFF:
+        return f"/staff/proceedings/{found.public_id}"
     if to != Party.CLAIMANT:
         return f"/proceedings/{found.public_id}"
     if found.procedure == "stay_down":

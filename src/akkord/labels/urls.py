@@ -122,6 +122,8 @@ urlpatterns = [
     path(f"{_N}keys", people.new_key, name="labels-new-key"),
     path(f"{_N}keys/<registered:key>/revoke", people.revoke, name="labels-revoke-key"),
     path(f"{_N}proceedings", proceedings.listed, name="labels-proceedings"),
+    path(f"{_N}cases/<uuid:public_id>", proceedings.case, name="labels-case"),
+    path(f"{_N}cases/<uuid:public_id>/settle", proceedings.settle, name="labels-settle-case"),
     path(f"{_N}orders/<uuid:order>/certificate", certificates.certificate, name="labels-certificate"),
     path(
         f"{_N}orders/<uuid:order>/certificate.json",

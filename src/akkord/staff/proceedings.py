@@ -43,7 +43,7 @@ FOUND = {
 }
 # For whom the staff records what reached the site on paper.
 ON_PAPER = (Party.STAFF, Party.COURT, Party.AUTHORITY, Party.HOST, Party.CLAIMANT)
-BY_FORM = ("check", "counter")
+BY_FORM = ("check", "counter", "join")
 ACCOUNTS = {
     "good": gettext_lazy("no strikes"),
     "warned": gettext_lazy("strikes, fewer than three"),
@@ -73,6 +73,14 @@ class ActForm(forms.Form):
         queryset=catalogue.organisations(),
         required=False,
     )
+    coordinator = forms.ModelChoiceField(
+        label=gettext_lazy("The body that coordinates it with others’ cases"),
+        queryset=catalogue.organisations().filter(kind="body"),
+        required=False,
+    )
+    coordination = forms.CharField(
+        label=gettext_lazy("That body’s number for it"), max_length=80, required=False
+    )
     catalogue = forms.BooleanField(
         label=gettext_lazy("It is also over the claimant’s catalogue generally"), required=False
     )
@@ -90,6 +98,7 @@ class ActForm(forms.Form):
             self.fields[element.name] = forms.CharField(
                 label=_(element.ask), required=False, max_length=most, widget=widget
             )
+        self.order_fields(["country", "subject", *(n for n in self.fields if n not in self.facts_named)])
 
     @property
     def given(self) -> dict[str, Any]:
@@ -99,7 +108,7 @@ class ActForm(forms.Form):
         return {name: value for name, value in said.items() if name not in self.facts_named}
 
     facts_named = (
-        *("country", "subject", "organisation", "whole_site", "gag_until"),
+        *("country", "subject", "organisation", "coordinator", "coordination", "whole_site", "gag_until"),
         *("suit_days", "days", "catalogue", "later"),
     )
 
@@ -138,6 +147,8 @@ def new(request: HttpRequest, procedure: str) -> HttpResponse:
                 subject=Subject(form.cleaned_data["subject"]),
                 facts=form.facts,
                 claimant=form.cleaned_data["organisation"],
+                coordinator=form.cleaned_data["coordinator"],
+                coordination=form.cleaned_data["coordination"],
             )
             return redirect("staff_proceeding", found.public_id)
         except CaseError as refused:
@@ -178,8 +189,23 @@ def proceeding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if found.mail or found.organisation_id
         else None,
         "missing": found.facts.get("missing") or [],
+        "together": [part for part in queries.together(found) if part.pk != found.pk],
+        "joinable": "join" in queries.possible(found, Party.COURT),
     }
     return render(request, "staff/proceeding.html", about)
+
+
+@operators_only
+@require_POST
+def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """POST /staff/proceedings/<id>/join: the court hears it together with another case of its own."""
+    found = _found(public_id)
+    try:
+        proceedings.join(_person(request), found.public_id, request.POST.get("case_number", ""))
+        messages.success(request, _("It is recorded."))
+    except CaseError as refused:
+        messages.error(request, str(refused))
+    return redirect("staff_proceeding", public_id)
 
 
 @operators_only
@@ -187,6 +213,8 @@ def proceeding(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def step(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """POST /staff/proceedings/<id>/step: done at once, or proposed where two are needed."""
     found, event = _found(public_id), request.POST.get("event", "")
+    if event in BY_FORM:
+        raise Http404
     reason = request.POST.get("reason", "").strip()[:2000]
     facts: dict[str, object] = {"reason": reason} if reason else {}
     if request.POST.get("stayed"):

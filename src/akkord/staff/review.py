@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from akkord.people.models import Person
 
 SHOWN = 100
+MOST_ROWS = 50  # of the chosen item; all of them are on its own page
 ROWS = frozenset({Kind.ROW, Kind.LINE})
 # Letters that decide, in the order of the acts; j, k, c and ? are the queue's own.
 LETTERS = "asdfglqwertyuiop"  # n: none of them
@@ -97,7 +98,8 @@ def _whole(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]
         "found": found,
         "approval": approval,
         "law": queries.procedure_of(found),
-        "rows": found.rows.order_by("line"),
+        "rows": found.rows.order_by("line")[:MOST_ROWS],
+        "more": max(0, found.rows.count() - MOST_ROWS),
         "deadlines": queries.deadlines_of(found),
         "history": found.steps.order_by("pk"),
         "missing": found.facts.get("missing") or [],

@@ -20,6 +20,7 @@ urlpatterns = [
     path("staff/proceedings/new/<slug:procedure>", proceedings.new, name="staff_new_proceeding"),
     path("staff/proceedings/<uuid:public_id>", proceedings.proceeding, name="staff_proceeding"),
     path("staff/proceedings/<uuid:public_id>/step", proceedings.step, name="staff_step"),
+    path("staff/proceedings/<uuid:public_id>/join", proceedings.join, name="staff_join"),
     path("staff/proceedings/<uuid:public_id>/rows/<int:line>", acts.decide, name="staff_decide_row"),
     path(
         "staff/proceedings/<uuid:public_id>/certificate.json",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 # What is done by filling in a form of its own.
 BY_FORM = ("check", "counter", "notice")
+ROWS = 100  # of a proceeding, on a page
 
 
 @require_safe
@@ -271,7 +273,9 @@ def _page(
         "name": words.PROCEDURES[found.procedure],
         "law": queries.procedure_of(found),
         "deadlines": queries.deadlines_of(found),
-        "rows": found.rows.select_related("block__entry").order_by("line"),
+        "rows": Paginator(found.rows.select_related("block__entry").order_by("line"), ROWS).get_page(
+            request.GET.get("page")
+        ),
         "events": [event for event in queries.possible(found, party) if event not in BY_FORM],
         "letters": queries.letters_to(found, party, own),
         "words": words,

@@ -271,7 +271,7 @@ def _lifter(person: "Person", rows: Sequence[Block]) -> Callable[[Block], Actor]
 def _isrcs(rows: Iterable[Block]) -> dict[int, str]:
     """recording → its ISRC, for the lines; blocks on anything else have none."""
     ids = {row.scope_id for row in rows if row.scope == ScopeKind.RECORDING.value}
-    known = catalogue.recordings_by_ids(ids) if ids else {}
+    known = catalogue.bare_recordings(ids) if ids else {}
     return {pk: recording.isrc or "" for pk, recording in known.items()}
 
 

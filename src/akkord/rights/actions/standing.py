@@ -76,7 +76,7 @@ def not_theirs(claims: Mapping[int, set[int]]) -> list[int]:
     asked = {recording for recordings in claims.values() for recording in recordings}
     if not asked:
         return []
-    owners, delivered = proven_owners(asked), catalogue.recordings_by_ids(asked)
+    owners, delivered = proven_owners(asked), catalogue.bare_recordings(asked)
     return sorted(
         recording
         for claimant, recordings in claims.items()

@@ -22,6 +22,8 @@ TABLE = table(
         effects=[Effect.BLOCK],
     ),
     on("interim", "evidence", PARTIES),
+    # Joined with another one: they are heard together, and each claimant still goes its own way.
+    on(f"{OPEN} {ENFORCED} stayed", "join", COURT, letters=[(CLAIMANT, "joined")]),
     on(
         OPEN,
         "dismiss",
