@@ -13,7 +13,9 @@ from django.core import mail
 from django.test import Client
 
 from akkord.catalogue import actions as catalogue
+from akkord.catalogue.models import Recording, Release
 from akkord.catalogue.roles import Role
+from akkord.deals import simulating
 from akkord.deals.models import Negotiation
 from akkord.flow import clock
 from akkord.ledger.models import Entry
@@ -464,6 +466,60 @@ def test_an_agent_talks_no_further_than_its_mandate_and_signs_for_nobody_once_it
         assert "may no longer act for it" in room.act(room.at_site, found, "sign", 1)
         assert found.state == "half_signed"
         assert not Licence.objects.exists()
+
+
+def test_terms_about_a_release_name_what_stands_on_it_and_license_nothing_else(room: Room) -> None:
+    with on(1):
+        room.delivered()
+        album = Release.objects.create(
+            organisation=room.label, title="First Album", artist="Singer", made_at=clock.now()
+        )
+        about = {"scope": "releases", "releases": [album.pk]}
+        empty = room.opened(room.at_label, **about)
+        for browser in (room.at_label, room.at_site):
+            assert "First Album" in browser.get(room.page(empty)).content.decode()
+            room.act(browser, empty, "sign", 1)
+        assert empty.state == "signed"
+        assert room.listens(GERMANY) == 403, "the song stands on no release yet"
+    with on(2):
+        Recording.objects.filter(pk=room.song.pk).update(release=album)
+        assert room.listens(GERMANY) == 200
+        found = room.opened(room.at_label, **about, starts=minute(2), ends=minute(4))
+        for browser in (room.at_label, room.at_site):
+            room.act(browser, found, "sign", 1)
+    (later, first) = licences_of(room.label.pk)
+    assert (first.releases, later.releases, later.ends) == (
+        [album.pk],
+        [album.pk],
+        MONDAY + timedelta(days=4),
+    )
+
+
+def test_a_dry_run_of_many_tracks_is_waited_for_in_the_room(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulating, "AT_ONCE", 0)
+    with on(1):
+        room.delivered()
+        found = room.opened(room.at_label)
+        waiting = room.at_site.get(room.page(found)).content.decode()
+        assert "Worked off: 0 of 1 tracks." in waiting
+        assert 'hx-trigger="every 2s"' in waiting
+        world.work_off()
+        done = room.at_site.get(room.page(found)).content.decode()
+        assert "Blocked → Plays: Germany" in done
+        assert "every 2s" not in done
+
+
+def test_a_letter_is_in_the_language_of_whoever_reads_it(room: Room) -> None:
+    Person.objects.filter(pk=room.clerk.pk).update(language="ru")
+    with on(1):
+        room.delivered()
+        room.opened(room.at_site, note="Hello.")
+        ((to, told),) = letters()
+        assert to == room.clerk.email
+        assert "Сайт предлагает условия лицензии. Ответьте, пожалуйста, до 1 апреля 2026" in told
+        assert "Hello." in told
 
 
 def test_a_reader_of_the_organisation_sees_the_room_and_does_nothing_there(room: Room) -> None:
