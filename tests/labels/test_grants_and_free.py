@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from akkord.catalogue.actions import appoint
 from akkord.catalogue.models import Organisation, Recording
+from akkord.catalogue.roles import Role
 from akkord.groups import actions as groups
 from akkord.ledger.models import Entry
 from akkord.music import queries as music
@@ -196,6 +198,18 @@ def test_only_all_owners_together_or_the_operator_free_a_recording(desk: Desk) -
     desk.browser.post(f"{page}/{row.pk}/withdraw")
     row.refresh_from_db()
     assert row.withdrawn_at is None, "one of two owners takes nothing back"
+
+
+def test_a_narrow_key_of_the_operator_is_no_operator(desk: Desk) -> None:
+    both = makers.person(is_staff=True)
+    appoint(desk.label, both, Role.READER)
+    key = issue_token(both, "narrow", scope=f"organisation:{desk.label.pk} reader")
+    said = {"HTTP_AUTHORIZATION": f"Bearer {key}"}
+    address = f"/api/v1/organisations/{desk.label.pk}/recordings/{desk.song.isrc}/free"
+    body = json.dumps({"ground": "CC0", "evidence": "their page"})
+    assert Client().get(address, **said).status_code == 200  # type: ignore[arg-type]
+    assert Client().post(address, body, "application/json", **said).status_code == 403  # type: ignore[arg-type]
+    assert not Free.objects.exists()
 
 
 def test_the_api_frees_lists_and_takes_back(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from akkord.flow import clock
 from akkord.people import queries as people
-from akkord.people.models import Token
+from akkord.people.models import Person, Token
 from akkord.store.files import files
 
 from . import mandates
@@ -180,6 +180,11 @@ def _represented_at(person_id: int, at: datetime, duty: Duty) -> dict[int, tuple
         if role is not None and may(role, duty):
             found[row.organisation_id] = (row.organisation, role)
     return found
+
+
+def is_operator(person: Person) -> bool:
+    """Whether the person acts for the site itself: of its staff, and not with a key that opens one desk."""
+    return person.is_staff and within() is None
 
 
 def _directly(person_id: int, organisation: Organisation, role: Role) -> Acting:

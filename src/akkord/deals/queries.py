@@ -10,7 +10,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NoSuchOrganisation
-from akkord.catalogue.roles import Duty, within
+from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.rights import facts_in_tables as tables
@@ -77,7 +77,7 @@ def side_of(person: "Person", organisation_id: int) -> Side:
     """
     if catalogue.ways_to_act(person.pk, [organisation_id], clock.now(), Duty.READ).get(organisation_id):
         return Side.LABEL
-    if not person.is_staff or within() is not None:
+    if not catalogue.is_operator(person):
         raise NoSuchOrganisation(organisation_id)
     catalogue.organisation_by_number(organisation_id)
     return Side.SITE

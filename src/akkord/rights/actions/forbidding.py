@@ -206,7 +206,7 @@ def _by_operator(person: "Person", wanted: Wanted) -> None:
     """Without a claimant only staff forbids, except what a person says of all their own uploads."""
     own_account = Scope(ScopeKind.ACCOUNT, person.pk)
     own = wanted.kind == BlockKind.UPLOADER and wanted.scope == own_account
-    if not own and not person.is_staff:
+    if not own and not catalogue.is_operator(person):
         raise errors.OperatorOnly
 
 
@@ -214,7 +214,7 @@ def _may_lift(person: "Person", rows: Sequence[Block]) -> dict[int | None, Actin
     """claimant → how the person may lift its blocks: for it, or (None) as the operator."""
     for row in rows:
         own = row.kind == BlockKind.UPLOADER.value and row.person_id == person.pk
-        if row.claimant_id is None and not person.is_staff and not own:
+        if row.claimant_id is None and not catalogue.is_operator(person) and not own:
             raise errors.OperatorOnly
     reaches = _reaches(
         (row.claimant_id, tables.read_territories(row.territory), Scope(ScopeKind(row.scope), row.scope_id))
@@ -225,7 +225,7 @@ def _may_lift(person: "Person", rows: Sequence[Block]) -> dict[int | None, Actin
         for claimant, way in acting_for_all(person, reaches).items():
             ways[claimant] = way
     except NotRepresented:
-        if not person.is_staff:
+        if not catalogue.is_operator(person):
             raise
         ways.update(dict.fromkeys(reaches))
     return ways

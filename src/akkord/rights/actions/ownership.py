@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.ledger.rules import Actor
 from akkord.rights import errors, terms
@@ -45,7 +46,7 @@ def record_ownership(
     """
     if standing == terms.Standing.ASSERTED:
         acting_or_staff(person, party.pk, territories, [recording_id])
-    elif not person.is_staff:
+    elif not catalogue.is_operator(person):
         raise errors.OperatorOnly
     return _own(
         Ownership(
@@ -84,7 +85,7 @@ def narrow_ownership(
 @transaction.atomic
 def prove_ownership(person: "Person", ownership: Ownership, source: str) -> Ownership:
     """A document was looked at by the operator: the assertion becomes evidence. Raises OperatorOnly."""
-    if not person.is_staff:
+    if not catalogue.is_operator(person):
         raise errors.OperatorOnly
     held = tables.ownership(ownership)
     whole = effective.Remainder(held.right, held.territories, held.valid)
@@ -208,11 +209,11 @@ def record_free(
 def withdraw_free(person: "Person", free: Free) -> Free:
     """The recording needs licences again. Raises AlreadyWithdrawn, OperatorOnly."""
     _all_owners_or_staff(person, free.recording_id, tables.read_territories(free.territory))
-    return end(free, lines.STAFF if person.is_staff else _owner_actor(person, free))
+    return end(free, lines.STAFF if catalogue.is_operator(person) else _owner_actor(person, free))
 
 
 def _all_owners_or_staff(person: "Person", recording_id: int, territories: TerritorySet) -> None:
-    if person.is_staff:
+    if catalogue.is_operator(person):
         return
     owners = [o for o in owners_of(recording_id) if o.standing != terms.Standing.ASSERTED.value]
     if not owners:
