@@ -80,6 +80,12 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/orders/{order_id}"): 404,
     ("post", "/orders/{order_id}/execute"): 404,
     ("post", "/orders/{order_id}/release"): 422,
+    ("get", "/organisations/{number}/hooks"): 404,
+    ("post", "/organisations/{number}/hooks"): 422,
+    ("delete", "/organisations/{number}/hooks/{hook}"): 404,
+    ("post", "/organisations/{number}/hooks/{hook}/try"): 404,
+    ("get", "/organisations/{number}/hooks/{hook}/calls"): 404,
+    ("post", "/organisations/{number}/hooks/{hook}/calls/{call}/again"): 404,
     ("get", "/organisations/{number}/mandates"): 404,
     ("post", "/organisations/{number}/mandates"): 422,
     ("post", "/organisations/{number}/mandates/{mandate}/end"): 404,
@@ -119,7 +125,8 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}"):
         path = path.replace(word, number)
-    for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}"):
+    for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
+                 "{hook}", "{call}"):  # fmt: skip
         path = path.replace(word, name)
     return f"/api/v1{path}"
 

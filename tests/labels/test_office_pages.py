@@ -23,7 +23,7 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
             "policies", "policies/new", "grants", "grants/new", "negotiations", "negotiations/new",
             "orders", "orders/new", "contests", "conflicts", "stay-downs",
-            "where", "mandates", "people")  # fmt: skip
+            "where", "mandates", "people", "hooks")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -333,9 +333,11 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-answer-shares", "labels-negotiate", "labels-complain",
             "labels-end-stay-down", "labels-stay-down-until",
             "labels-seat", "labels-role", "labels-new-key", "labels-revoke-key",
-            "labels-withdraw-free"}  # fmt: skip
+            "labels-withdraw-free", "labels-try-hook", "labels-end-hook",
+            "labels-call-again"}  # fmt: skip
     with_own_number = {
         "labels-order",
+        "labels-hook",
         "labels-simulation",
         "labels-negotiation",
         "labels-lay-terms",

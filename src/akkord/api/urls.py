@@ -16,7 +16,7 @@ from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
 from akkord.wall.errors import WallError
 
-from . import auth, listening, negotiations, office, ownership, people, stay_downs, uploads
+from . import auth, hooks, listening, negotiations, office, ownership, people, stay_downs, uploads
 
 api = NinjaAPI(
     title="Akkord",
@@ -28,7 +28,7 @@ api = NinjaAPI(
 )
 for router in (people.router, uploads.router, listening.router):
     api.add_router("", router)
-for router in (office.router, ownership.router, negotiations.router, stay_downs.router):
+for router in (office.router, ownership.router, negotiations.router, stay_downs.router, hooks.router):
     api.add_router("", router, auth=auth.OFFICE)
 
 Refusal = (
@@ -66,6 +66,7 @@ _STATUS = {
     "no_such_recording": 404,
     "no_such_delivery": 404,
     "no_such_mandate": 404,
+    "no_such_hook": 404,
     "no_such_message": 404,
     "message_not_ready": 409,
     "no_such_post": 404,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from akkord.catalogue import queries as catalogue
+from akkord.catalogue.news import News, tell_office
 from akkord.flow import clock, jobs
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Ground, Kind, Line, Thing
@@ -144,6 +145,8 @@ def execute_order(person: "Person", order: Order) -> Order:
     if any(row.found == Found.FILE for row in rows):
         jobs.put(learn, [order.pk], {})
     jobs.put(tell_uploaders, [order.pk], {})
+    for side in {order.organisation_id, claimant.pk}:
+        tell_office(side, News.ORDER_EXECUTED, order=str(order.public_id))
     return order
 
 
@@ -161,6 +164,7 @@ def release_order(person: "Person", order: Order, claimant: "Organisation") -> i
         raise errors.NothingToRelease
     rights.lift_blocks(person, standing)
     forget_listed(standing)
+    tell_office(claimant.pk, News.ORDER_RELEASED, order=str(order.public_id))
     return len(standing)
 
 

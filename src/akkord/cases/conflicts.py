@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.models import Organisation
+from akkord.catalogue.news import News, tell_office
 from akkord.flow import clock, jobs, outbox
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
@@ -65,6 +66,7 @@ def look_at(recording_id: int, outcome: State = State.CLOSED) -> Conflict | None
     else:
         Conflict.objects.filter(pk=known.pk).update(**said)
     known.parties.set(law.parties_of(overclaims))
+    _tell(known)
     return known
 
 
@@ -89,7 +91,13 @@ def _end(known: Conflict, outcome: State) -> Conflict:
     known.save(update_fields=["state", "closed_at", "ending"])
     left = known.settlements.filter(state=Settlement.State.WAITING)
     left.update(state=Settlement.State.REPLACED, decided_at=clock.now())
+    _tell(known)
     return known
+
+
+def _tell(known: Conflict) -> None:
+    for party in known.parties.values_list("pk", flat=True):
+        tell_office(party, News.CONFLICT_MOVED, conflict=known.pk, state=known.state)
 
 
 def _step(conflict: Conflict, event: str, actor: Actor) -> "ledger.Entry":

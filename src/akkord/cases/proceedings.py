@@ -15,6 +15,7 @@ from django.db import transaction
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NotRepresented
+from akkord.catalogue.news import News, tell_office
 from akkord.flow import clock, jobs
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
@@ -548,6 +549,14 @@ def _take(found: Proceeding, outcome: Outcome, person: "Person | None") -> None:
     found.closed_at = outcome.event.at if outcome.case.closed else None
     found.save(update_fields=["state", "facts", "falls_at", "closed_at"])
     annex.note_deadlines(found, outcome)
+    if found.organisation_id is not None:
+        tell_office(
+            found.organisation_id,
+            News.PROCEEDING_MOVED,
+            proceeding=str(found.public_id),
+            procedure=found.procedure,
+            state=found.state,
+        )
     for effect in outcome.effects:
         carry_out(found, effect, _actor(outcome), outcome.event.actor)
     for letter in outcome.letters:

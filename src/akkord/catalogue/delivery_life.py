@@ -19,6 +19,7 @@ from akkord.sound import box, ear
 from akkord.sound.models import Sound
 
 from .models import Delivery, DeliveryRow, Recording, Release
+from .news import News, tell_office
 
 UNFINISHED = (DeliveryRow.State.WAITING, DeliveryRow.State.ARRIVED, DeliveryRow.State.HEARD)
 
@@ -124,6 +125,7 @@ def finish_if_ended(delivery: Delivery) -> None:
     with transaction.atomic():
         DELIVERY.move(delivery, "live", finished_at=clock.now())
         outbox.tell(f"delivery:{delivery.pk}", "state", delivery=delivery.pk, state="live")
+        tell_office(delivery.organisation_id, News.DELIVERY_FINISHED, delivery=delivery.pk)
 
 
 def _tell(row: DeliveryRow) -> None:

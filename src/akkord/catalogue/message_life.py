@@ -27,6 +27,7 @@ from .delivery_life import finish_if_ended, release_of
 from .ern.message import Message
 from .ern.timeline import is_about
 from .models import Delivery, DeliveryRow, MessageKey, Recording, ReleaseMessage
+from .news import News, tell_office
 
 State = ReleaseMessage.State
 
@@ -127,6 +128,7 @@ def _catalogue(row: DeliveryRow, delivery: Delivery) -> None:
 
 def _tell(message: ReleaseMessage) -> None:
     outbox.tell(f"message:{message.pk}", "state", message=message.pk, state=message.state)
+    tell_office(message.organisation_id, News.MESSAGE_MOVED, message=message.pk, state=message.state)
 
 
 MESSAGE = Life(

@@ -68,6 +68,8 @@ DDEX_SCHEMAS = os.environ.get("AKKORD_DDEX_SCHEMAS", "")
 MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 * 1024
 
 # --- what is told outside -----------------------------------------------------------------------------
+# Hooks of organisations reach https addresses on the public internet; "yes": any address, for trying.
+HOOKS_ANYWHERE = _choice("AKKORD_HOOKS_ANYWHERE", "no", {"yes", "no"}) == "yes"
 # Where statements of reasons are sent (the EU's database, its address for many at once); empty: nowhere.
 STATEMENTS_URL = os.environ.get("AKKORD_STATEMENTS_URL", "")
 STATEMENTS_TOKEN = os.environ.get("AKKORD_STATEMENTS_TOKEN", "")
@@ -126,6 +128,7 @@ OUR_APPS = [
     "akkord.wall.apps.WallConfig",
     "akkord.cases.apps.CasesConfig",
     "akkord.deals.apps.DealsConfig",
+    "akkord.hooks.apps.HooksConfig",
     "akkord.disclosure.apps.DisclosureConfig",
     "akkord.openlog.apps.OpenlogConfig",
     "akkord.labels.apps.LabelsConfig",

@@ -17,6 +17,8 @@ WAKES: dict[str, list[str]] = {
     "upload_decided": ["akkord.cases.claims.note_decision"],
     # rights: somebody states to own, or owns no longer; the sum may be more than the whole
     "ownership_changed": ["akkord.cases.conflict_tasks.look"],
+    # catalogue, cases, deals: something happened that an organisation's machines may want to hear
+    "office_news": ["akkord.hooks.calling.spread"],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }

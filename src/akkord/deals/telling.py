@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from akkord.catalogue import queries as catalogue
+from akkord.catalogue.news import News, tell_office
 from akkord.flow import jobs, outbox
 from akkord.people import queries as people
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def tell(found: Negotiation, event: str, to: Side) -> None:
     """Write to one side, once the step is committed; `event` is a key of words.LETTERS."""
     jobs.put(write, [str(found.pk), event, to.value, found.version], {})
+    tell_office(found.organisation_id, News.NEGOTIATION_MOVED, negotiation=str(found.pk), state=found.state)
     for person in _those_at(found, to):
         outbox.tell(f"person:{person.pk}", "negotiation", negotiation=str(found.pk), event=event)
 

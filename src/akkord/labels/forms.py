@@ -225,6 +225,20 @@ class KeyForm(forms.Form):
         return end
 
 
+class HookForm(forms.Form):
+    """Where a machine listens, and to what."""
+
+    address = forms.CharField(
+        label=_("Address"), max_length=500, widget=forms.URLInput(attrs={"placeholder": "https://"})
+    )
+    news = forms.MultipleChoiceField(
+        label=_("What it wants to hear (nothing chosen: everything)"),
+        choices=list(words.NEWS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class LicenceForm(RepertoireForm):
     """What is permitted, and under which commercial models."""
 

@@ -31,6 +31,7 @@ PAGES = [
     Page("labels-mandates", "/rights/1/mandates", _OFFICE),
     Page("labels-new-mandate", "/rights/1/mandates/new", ("label",)),
     Page("labels-people", "/rights/1/people", _OFFICE),
+    Page("labels-hooks", "/rights/1/hooks", _OFFICE),
     Page("labels-proceedings", "/rights/1/proceedings", _OFFICE),
     Page("labels-new-claim", "/rights/1/claims/new", _OFFICE),
     Page("labels-conflicts", "/rights/1/conflicts", _OFFICE),

@@ -60,6 +60,16 @@ ROLES = {
     "counsel": _("Counsel: also licenses, claims and orders"),
     "manager": _("Manager: also decides who else sits here"),
 }
+NEWS = {
+    "delivery.finished": _("A delivery is through"),
+    "message.moved": _("A DDEX message was read, refused or catalogued"),
+    "order.executed": _("An order was executed"),
+    "order.released": _("An order was released"),
+    "proceeding.moved": _("A claim, notice or other proceeding moved"),
+    "conflict.moved": _("A conflict opened or ended"),
+    "negotiation.moved": _("A negotiation moved"),
+}
+CALL_STATES = {"waiting": _("to be tried"), "taken": _("taken"), "given_up": _("given up")}
 ROW_STATES = {
     "waiting": _("waits for its sound file"),
     "arrived": _("file arrived, being examined"),

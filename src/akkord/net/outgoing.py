@@ -1,16 +1,23 @@
-"""The one client for HTTP going out: JSON sent to an address the operator set, and what came back.
+"""The one client for HTTP going out: to an address the operator set, or one that somebody else did.
+
+To the latter (`post_public`) only over https and only where the public internet is: a name is looked up
+once and that very address is connected to, so that no hook reaches what stands behind the site's own door.
 
 No redirect is followed, no proxy of the environment is used and no other scheme is opened: a token goes to
 the address it was given for or nowhere. Answers are bounded in time and in size.
 """
 
 import http.client
+import ipaddress
 import json
+import socket
+import ssl
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from .errors import AnswerTooLarge, BadAddress, NoAnswer
 
@@ -43,23 +50,56 @@ def post_json(address: str, said: Any, *, token: str = "", timeout: float = TIME
     headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "akkord"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    return _asked(_request(address, json.dumps(said).encode(), headers), timeout)
+    return _asked(_request(address, json.dumps(said).encode(), headers), timeout, _opener())
 
 
-def _request(address: str, data: bytes, headers: dict[str, str]) -> urllib.request.Request:
+def check_public(address: str, *, plain: bool = False) -> None:
+    """Whether somebody else's address may be called at all; with `plain` http and any machine may.
+
+    Where its name leads is asked at each call. Raises BadAddress.
+    """
+    parts = _parts(address)
+    if plain:
+        return
+    if parts.scheme != "https":
+        raise BadAddress(address)
+    try:
+        literal = ipaddress.ip_address(parts.hostname or "")
+    except ValueError:
+        return  # a name
+    if not _is_public(literal):
+        raise BadAddress(address)
+
+
+def post_public(
+    address: str, body: bytes, headers: Mapping[str, str], *, timeout: float, plain: bool = False
+) -> Answer:
+    """POST JSON to an address somebody else set. Raises BadAddress, NoAnswer, AnswerTooLarge."""
+    check_public(address, plain=plain)
+    said = {"Content-Type": "application/json", "User-Agent": "akkord", **headers}
+    return _asked(_request(address, body, said), timeout, _opener() if plain else _public_opener())
+
+
+def _parts(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)
         allowed = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+        _ = parts.port  # raises where it is none
     except ValueError as error:
         raise BadAddress(address) from error
-    if not allowed:
+    if not allowed or not address.isascii() or any(c <= " " for c in address):
         raise BadAddress(address)
+    return parts
+
+
+def _request(address: str, data: bytes, headers: dict[str, str]) -> urllib.request.Request:
+    _parts(address)
     return urllib.request.Request(address, data=data, headers=headers, method="POST")
 
 
-def _asked(request: urllib.request.Request, timeout: float) -> Answer:
+def _asked(request: urllib.request.Request, timeout: float, opener: urllib.request.OpenerDirector) -> Answer:
     try:
-        with _opener().open(request, timeout=timeout) as answer:
+        with opener.open(request, timeout=timeout) as answer:
             body = answer.read(MOST_BYTES + 1)
             status = answer.status
     except urllib.error.URLError as error:
@@ -76,5 +116,39 @@ def _opener() -> urllib.request.OpenerDirector:
     opener = urllib.request.OpenerDirector()
     opener.add_handler(urllib.request.HTTPHandler())
     opener.add_handler(urllib.request.HTTPSHandler())
+    opener.add_handler(urllib.request.UnknownHandler())
+    return opener
+
+
+class _Public(http.client.HTTPSConnection):
+    """Connects to the address its name was just looked up to, and only where the public internet is."""
+
+    def connect(self) -> None:
+        plain = _connected(self.host, self.port, self.timeout)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+
+def _connected(host: str, port: int, timeout: float | None) -> socket.socket:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    public = [place for *_, place in found if _is_public(ipaddress.ip_address(place[0]))]
+    if not public or len(public) < len(found):
+        raise OSError(f"{host} is not on the public internet")
+    return socket.create_connection(public[0][:2], timeout)
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Also behind IPv6's ways of writing an IPv4 address."""
+    within = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
+    return bool(within.is_global and not within.is_multicast)
+
+
+class _PublicHandler(urllib.request.HTTPSHandler):
+    def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Public, request)
+
+
+def _public_opener() -> urllib.request.OpenerDirector:
+    opener = urllib.request.OpenerDirector()
+    opener.add_handler(_PublicHandler())
     opener.add_handler(urllib.request.UnknownHandler())
     return opener
