@@ -81,7 +81,7 @@ def test_an_executed_order_is_told_signed_and_unchanged(ear) -> None:  # type: i
     label, rep = makers.label()
     hook = actions.add_hook(rep, label, ear.address)
     (song,) = makers.recordings(label, 1)
-    order = cases.file_order(rep, label, title="Order", reason="Ours.", names=song.isrc)
+    order = cases.file_order(rep, label, title="Order", reason="Ours.", text=song.isrc)
     cases.execute_order(rep, order)
     work_off()
     (headers, body) = next((h, b) for h, b in ear.heard if b"order.executed" in b)
