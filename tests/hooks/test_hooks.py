@@ -77,7 +77,8 @@ def test_the_tries_end_and_each_waits_longer() -> None:
     assert sum(waits[:-1], timedelta()) > timedelta(days=3)  # type: ignore[arg-type]
 
 
-def test_an_executed_order_is_told_signed_and_unchanged(ear) -> None:  # type: ignore[no-untyped-def]
+def test_an_executed_order_is_told_signed_and_unchanged(ear, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.WAKES = settings.WAKES | {"line_written": []}  # no log was begun here
     label, rep = makers.label()
     hook = actions.add_hook(rep, label, ear.address)
     (song,) = makers.recordings(label, 1)
