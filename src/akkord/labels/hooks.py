@@ -1,6 +1,7 @@
 """Hooks: where the organisation's machines hear what happens at its desk."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
             return redirect("labels-hook", office.number, made.public_id)
         except Refusal as refused:
             form.add_error("address", str(refused))
-    about = {
+    about: dict[str, Any] = {
         "form": form,
         "hooks": [(hook, queries.calls_of(hook).first()) for hook in queries.hooks_of(office.number)],
     }

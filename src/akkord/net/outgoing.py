@@ -133,7 +133,7 @@ def _connected(host: str, port: int, timeout: float | None) -> socket.socket:
     public = [place for *_, place in found if _is_public(ipaddress.ip_address(place[0]))]
     if not public or len(public) < len(found):
         raise OSError(f"{host} is not on the public internet")
-    return socket.create_connection(public[0][:2], timeout)
+    return socket.create_connection((str(public[0][0]), port), timeout)
 
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
