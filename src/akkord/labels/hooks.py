@@ -45,7 +45,7 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
 def hook(request: HttpRequest, office: Office, hook: uuid.UUID) -> HttpResponse:
     """GET /rights/<n>/hooks/<h>: its secret for managers, and what was told there."""
     found = _hook(office, hook)
-    about = {
+    about: dict[str, Any] = {
         "hook": found,
         "secret": queries.secret_of(found) if office.may("manage") else "",
         "calls": queries.calls_of(found)[:MOST_CALLS],
