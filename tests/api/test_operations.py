@@ -28,6 +28,9 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/uploads/{upload_id}"): 404,
     ("delete", "/uploads/{upload_id}"): 404,
     ("post", "/uploads/{upload_id}/lawful-use"): 422,
+    ("post", "/uploads/{upload_id}/attest"): 404,
+    ("post", "/uploads/{upload_id}/contest"): 422,
+    ("post", "/uploads/{upload_id}/complain"): 422,
     ("delete", "/tracks/{number}"): 404,
     ("get", "/music"): 200,
     ("get", "/tracks"): 200,
@@ -98,6 +101,8 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/organisations/{number}/stay-downs/{block}/end"): 404,
     ("post", "/organisations/{number}/stay-downs/{block}/until"): 422,
     ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
+    ("post", "/organisations/{number}/contests/{contest}/complain"): 422,
+    ("get", "/organisations/{number}/held"): 404,
 }
 
 

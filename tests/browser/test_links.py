@@ -17,8 +17,8 @@ DECLARED = {page.route for page in all_pages()}
 # Answers that are no pages: files, and places reached from a declared page by what somebody has just done.
 NO_PAGES = re.compile(
     r"^/(readyz|log/.+|static/.*|rights/\d+/.+|accounts/.*|audio/upload/.+|api/.*"
-    r"|transparency/\d+/.+\.json|transparency/(check\.py|precision\.json)"
-    r"|(staff/)?proceedings/[0-9a-f-]{36}(\?.*)?)$"
+    r"|transparency/\d+/.+\.json|transparency/(check\.py|precision\.json|flaggers\.json)"
+    r"|(staff/)?proceedings/[0-9a-f-]{36}(/rehearsal)?(\?.*)?)$"
 )
 HREF = re.compile(r'<a [^>]*?href="([^"]+)"')
 OF_A_KIND = 3  # pages of one route that are opened; the others are only asked whether they are there

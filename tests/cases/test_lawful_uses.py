@@ -249,3 +249,90 @@ def test_its_uploader_and_the_staff_hear_what_is_held_beside_the_recording_and_n
     assert refused.file.why == "blocked"
     page = signed_in(member).get(f"/audio/upload/{track.upload_id}").content.decode()
     assert "#t=10.0,45.0" in page
+
+
+def test_who_why_which_part_until_when_and_how_to_contest_is_said_wherever_it_is_silent() -> None:
+    label, _, member, track, _ = excerpt(10)
+    decide(track)
+    said = f"{label.name} has not licensed this recording for here."
+    part = "It is about 0:10–0:20 of it and has no end of its own."
+    contest = "You can dispute the claim; the claimant must then answer."
+    browser = signed_in(member)
+    for place in (f"/audio{track.pk}", "/audio/uploads/mine", "/audio"):
+        text = " ".join(browser.get(place).content.decode().split())
+        for words in (said, part, contest):
+            assert words in text, (place, words)
+    text = " ".join(browser.get(f"/audio/upload/{track.upload_id}").content.decode().split())
+    assert f"{said[:-1]} — 0:10–0:20 of your file; it has no end of its own; you can dispute" in text
+    letter = Letter.objects.get(template="claimed", person=member)
+    assert f"{label.name} claims 0:10–0:20 of Member — Upload 0" in letter.text
+    assert "dispute it" in letter.text
+    stranger = signed_in(makers.person())
+    refused = stranger.post(f"/listen/{track.pk}").json()["telling"]
+    assert " ".join(refused.split()) == f"{said} {part}"
+    row = " ".join(stranger.get("/audio/new").content.decode().split())
+    assert part in row
+    assert contest not in row
+
+
+# --- sounds nobody knows, under the strict mode ------------------------------------------------------
+
+
+@pytest.fixture
+def unknown(settings) -> Any:  # type: ignore[no-untyped-def]
+    """An upload nobody knows, on a site that lets such be heard only after a person has listened."""
+    settings.INSTANCE_MODE = "strict"
+    member = makers.person()
+    (track,) = makers.tracks(member, makers.sounds(1))
+    decide(track)
+    return member, track
+
+
+def test_a_sound_nobody_knows_is_heard_once_its_sender_attested_and_a_person_listened(unknown) -> None:  # type: ignore[no-untyped-def]
+    member, track = unknown
+    assert verdict(track, "DE") == Verdict.HOLD
+    assert not Proceeding.objects.exists()
+    browser, place = signed_in(member), f"/audio/upload/{track.upload_id}"
+    assert "I attest it" in browser.get(place).content.decode()
+    assert signed_in(makers.person()).post(f"{place}/attest").status_code == 404
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {issue_token(member, 'test')}"}
+    answer = browser.post(f"/api/v1/uploads/{track.upload_id}/attest", **headers)
+    assert (answer.status_code, answer.json()["attested"]) == (200, True)
+    browser.post(f"{place}/attest")  # twice is once
+    for _ in range(2):
+        claims.keep_claims(track.upload_id, first=False)
+    found = Proceeding.objects.get()
+    assert verdict(track, "DE") == Verdict.HOLD
+    staff = makers.person(is_staff=True)
+    assert f"item=proceeding-{found.pk}" in signed_in(staff).get("/staff/review").content.decode()
+    acted(staff, found, "admit", "Her own guitar, named so in the file.")
+    assert verdict(track, "DE") == Verdict.ALLOW_REPORT
+    assert "Her own guitar" in Letter.objects.get(person=member, template="attest_allowed").text
+    assert standing_lines() == held_entries()
+
+
+def test_what_a_person_does_not_let_be_heard_stays_held_and_may_be_complained_about(unknown) -> None:  # type: ignore[no-untyped-def]
+    member, track = unknown
+    first, browser = makers.person(is_staff=True), signed_in(member)
+    browser.post(f"/audio/upload/{track.upload_id}/attest")
+    claims.keep_claims(track.upload_id, first=False)
+    found = Proceeding.objects.get()
+    acted(first, found, "hold_back", "A radio voice says the song’s name.")
+    assert (Proceeding.objects.get().state, verdict(track, "DE")) == ("denied", Verdict.HOLD)
+    browser.post(f"/proceedings/{found.public_id}/step", {"event": "complain", "reason": "It is my radio."})
+    acted(first, found, "reverse", "So it is.")
+    assert Proceeding.objects.get().state == "uploader_complained"
+    signed_in(first).post(f"/staff/review/proceeding-{found.pk}/leave")
+    acted(makers.person(is_staff=True), found, "reverse", "So it is.")
+    assert (Proceeding.objects.get().state, verdict(track, "DE")) == ("allowed_unknown", Verdict.ALLOW_REPORT)
+
+
+def test_what_is_recognised_meanwhile_is_its_owners_affair(unknown) -> None:  # type: ignore[no-untyped-def]
+    member, track = unknown
+    signed_in(member).post(f"/audio/upload/{track.upload_id}/attest")
+    claims.keep_claims(track.upload_id, first=False)
+    label, _ = makers.label()
+    makers.matched([track.sound], makers.recordings(label, 1))
+    decide(track, first=False)
+    states = set(Proceeding.objects.values_list("procedure", "state"))
+    assert states == {("unknown", "ended"), ("claim", "claimed")}

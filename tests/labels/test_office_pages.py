@@ -22,7 +22,7 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
             "policies", "policies/new", "grants", "grants/new", "negotiations", "negotiations/new",
-            "orders", "orders/new", "contests", "conflicts", "stay-downs",
+            "orders", "orders/new", "contests", "conflicts", "stay-downs", "held",
             "where", "mandates", "people", "hooks")  # fmt: skip
 
 

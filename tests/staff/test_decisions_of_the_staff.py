@@ -12,6 +12,7 @@ from akkord.cases.models import Approval, Letter, OrderRow, Proceeding
 from akkord.cases.proceeding_queries import possible
 from akkord.flow import clock
 from akkord.ledger.models import Entry
+from akkord.people.actions import issue_token
 from akkord.rights.terms import Verdict
 from cases import makers
 from cases.conftest import ear  # noqa: F401  (a stand-in for the ear)
@@ -158,3 +159,26 @@ def test_a_complaint_is_upheld_with_reasons_by_one_and_an_overdue_one_is_reminde
     assert (found.state, found.closed_at, verdict(track)) == ("upheld", None, Verdict.BLOCK)
     assert Letter.objects.filter(person=member, template="complaint_upheld").count() == 1
     assert possible(found, Party.UPLOADER) == ()
+
+
+def test_an_uploader_disputes_and_complains_through_the_api_too() -> None:
+    label, rep = makers.label()
+    mine = makers.recordings(label, 1)[0]
+    sound, member = makers.sounds(1), makers.person()
+    makers.matched(sound, [mine])
+    (track,) = makers.tracks(member, sound)
+    told([track])
+    claims.keep_claims(track.upload_id, first=True)
+    place = f"/api/v1/uploads/{track.upload_id}"
+
+    def asked(whose: Any, verb: str, **said: str) -> Any:
+        headers = {"HTTP_AUTHORIZATION": f"Bearer {issue_token(whose, 'test')}"}
+        return signed_in(whose).post(f"{place}/{verb}", said, "application/json", **headers)
+
+    assert asked(makers.person(), "contest", ground="owner", text="Mine.").status_code == 404
+    (disputed,) = asked(member, "contest", ground="owner", text="Mine.").json()
+    assert (disputed["claimant"], disputed["state"]) == (label.name, "disputed")
+    assert asked(member, "complain", text="Now.").status_code == 422  # its claimant has not said no yet
+    claims.answer(rep, label, Proceeding.objects.get().pk, release=False, answer="Ours.")
+    (complained_of,) = asked(member, "complain", text="Nobody else has looked.").json()
+    assert complained_of["state"] == "uploader_complained"

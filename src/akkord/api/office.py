@@ -478,6 +478,23 @@ def answer(request: HttpRequest, number: Number, contest: Number, said: shapes.A
     return shapes.contest_shape(answered)
 
 
+@router.post(
+    "/organisations/{number}/contests/{contest}/complain",
+    summary="Complain that a person of the site found a use of ours lawful",
+)
+def complain(request: HttpRequest, number: Number, contest: Number, said: shapes.Complaint) -> dict[str, Any]:
+    organisation = _organisation(request, number)
+    return shapes.contest_shape(claims.complain(person_of(request), organisation, contest, said.words))
+
+
+@router.get(
+    "/organisations/{number}/held", summary="Contested claims with the money held for them", response=Page
+)
+def held(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    found = claim_queries.claims_against(_organisation(request, number).pk)
+    return page(request, asked, found, each(shapes.held_shape))
+
+
 # --- the gates ---------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from ninja import Schema
 from pydantic import AwareDatetime, Field, model_validator
 
+from akkord.cases import money
 from akkord.cases.models import Inquiry, Order, OrderRow, Proceeding
 from akkord.cases.whereabouts import Place
 from akkord.catalogue.ern.sentences import sentence
@@ -197,6 +198,12 @@ class NewClaim(Schema):
 
     track: Number
     reason: Annotated[Text, Field(min_length=1, max_length=1000)]
+
+
+class Complaint(Schema):
+    """Why a decision of the site is wrong."""
+
+    words: Words
 
 
 class Answer(Schema):
@@ -453,4 +460,22 @@ def contest_shape(claim: Proceeding) -> dict[str, Any]:
         "opened_at": claim.opened_at,
         "silence_falls_at": claim.falls_at,
         "closed_at": claim.closed_at,
+    }
+
+
+def held_shape(claim: Proceeding) -> dict[str, Any]:
+    """The disputed periods of a claim: what is held, since when, why, and whose it was in the end."""
+    return {
+        "contest": claim.pk,
+        "upload": str(claim.upload_id),
+        "periods": [
+            {
+                "starts": each.period.starts,
+                "ends": each.period.ends,
+                "why": each.why,
+                "plays": each.plays,
+                "winner": each.period.winner,
+            }
+            for each in money.held_for(claim)
+        ],
     }

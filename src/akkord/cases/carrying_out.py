@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from akkord.flow import clock
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, Ground, Kind, Line, Source, Thing
+from akkord.music import actions as music_actions
 from akkord.rights import actions as rights
 from akkord.rights.terms import BlockKind, FileId, RecordingId, Scope
 from akkord.rights.territories import parse
@@ -151,6 +152,11 @@ def _unstrike(found: Proceeding, actor: Actor) -> None:
     found.strikes.filter(lifted_at=None).update(lifted_at=clock.now())
 
 
+def _reviewed(found: Proceeding, actor: Actor) -> None:
+    assert found.upload_id is not None
+    music_actions.note_reviewed(found.upload_id)
+
+
 _HOW: Mapping[Effect, Callable[[Proceeding, Actor], None]] = {
     Effect.BLOCK: _block,
     Effect.LIFT: _lift,
@@ -160,6 +166,7 @@ _HOW: Mapping[Effect, Callable[[Proceeding, Actor], None]] = {
     Effect.PASS: let_pass,
     Effect.END_PASS: end_pass,
     Effect.DENY: deny_use,
+    Effect.REVIEWED: _reviewed,
 }
 
 

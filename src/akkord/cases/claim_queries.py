@@ -31,6 +31,7 @@ __all__ = [
     "deadlines_of",
     "decided_earlier",
     "disputed_periods",
+    "held_periods_of",
     "open_claims",
     "parties_behind",
     "possible",
@@ -82,9 +83,13 @@ def disputed_periods(upload_id: uuid.UUID) -> dict[int, list[Held]]:
     """claimant → when its claim on the upload was in dispute; the money of that time is for who was right."""
     periods: dict[int, list[Held]] = {}
     for claim in claims().filter(upload_id=upload_id).order_by("pk"):
-        steps = claim.steps.order_by("pk").values_list("event", "at")
-        periods.setdefault(claim.organisation_id or 0, []).extend(held_periods(steps))
+        periods.setdefault(claim.organisation_id or 0, []).extend(held_periods_of(claim))
     return periods
+
+
+def held_periods_of(claim: Proceeding) -> list[Held]:
+    """When one claim was in dispute, oldest first."""
+    return held_periods(claim.steps.order_by("pk").values_list("event", "at"))
 
 
 def parties_behind(upload: "Upload") -> set[int]:

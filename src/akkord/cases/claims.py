@@ -21,7 +21,7 @@ from akkord.rights.terms import BlockKind
 from akkord.rights.territories import parse
 
 from . import claim_queries as queries
-from . import errors, proceedings, writing
+from . import errors, proceedings, unknown, writing
 from .law import lawful, strikes
 from .law.procedures import versions_of
 from .law.terms import Party, Standing, Subject
@@ -77,6 +77,7 @@ def keep_claims(upload_id: uuid.UUID, *, first: bool) -> None:
     for claim in [*standing, *opened]:
         if claim.organisation_id in flagged and claim.state == "claimed":
             _flag(upload, claim)
+    unknown.keep_review(upload)
     if first:
         _strike_repeats(upload)
     if any(not claim.facts.get("told") for claim in opened):
@@ -216,6 +217,25 @@ def answer(
         raise errors.NoticeNeeded
     event, said = "release" if release else "reject", {"reason": answer.strip()[:1000]}
     return proceedings.record_event(found.public_id, event, Party.CLAIMANT, person=person, facts=said)
+
+
+@transaction.atomic
+def complain_of_upload(person: "Person", upload_id: uuid.UUID, text: str) -> list[Proceeding]:
+    """The uploader complains to the site about every claim whose claimant said no.
+
+    Raises NoSuchUpload, NothingToContest, ContestEmpty.
+    """
+    music.upload_of(person.pk, upload_id)
+    if not text.strip():
+        raise errors.ContestEmpty
+    refused = [c for c in queries.open_claims(upload_id) if "complain" in queries.possible(c, Party.UPLOADER)]
+    if not refused:
+        raise errors.NothingToContest
+    said = {"reason": text.strip()[:2000]}
+    return [
+        proceedings.record_event(claim.public_id, "complain", Party.UPLOADER, person=person, facts=said)
+        for claim in refused
+    ]
 
 
 @transaction.atomic

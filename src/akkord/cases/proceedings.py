@@ -22,10 +22,10 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.rights.actions.standing import acting_for
 from akkord.rights.territories import parse
 
-from . import annex, errors, flaggers, notifiers, writing
+from . import annex, errors, flaggers, money, notifiers, writing
 from . import proceeding_queries as queries
 from .carrying_out import carry_out
-from .law import approvals, procedures, proceeding
+from .law import approvals, held, procedures, proceeding
 from .law import errors as law_errors
 from .law.approvals import Act, Now
 from .law.calendars import calendar_of
@@ -45,7 +45,7 @@ NOTICES = queries.NOTICES
 ACTS = ("ru_court", "court", "demand")
 _COUNTER_FORM = "dmca_counter"
 UNCONFIRMED = "unconfirmed"  # no law's event: the house takes back what one person did alone
-_DECIDES = frozenset({"restrict", "keep", "allow", "deny"})
+_DECIDES = frozenset({"restrict", "keep", "allow", "deny", "admit", "hold_back"})
 _GROUNDS = {
     Machine.COURT: Ground.COURT,
     Machine.RU_COURT: Ground.COURT,
@@ -549,6 +549,8 @@ def _take(found: Proceeding, outcome: Outcome, person: "Person | None") -> None:
     found.closed_at = outcome.event.at if outcome.case.closed else None
     found.save(update_fields=["state", "facts", "falls_at", "closed_at"])
     annex.note_deadlines(found, outcome)
+    if found.procedure == "claim" and held.touches(outcome.event.name):
+        money.note_dispute(found)
     if found.organisation_id is not None:
         tell_office(
             found.organisation_id,

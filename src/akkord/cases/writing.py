@@ -13,6 +13,7 @@ from django_tasks import task
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock, jobs, outbox
+from akkord.music import queries as music
 from akkord.people import queries as people
 
 from . import letters
@@ -23,6 +24,7 @@ from .law.machine import Letter as Wanted
 from .law.proceeding import Outcome
 from .law.terms import Party
 from .models import Letter, Proceeding, Strike
+from .releasing import own_recordings
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
@@ -126,6 +128,7 @@ def words_of(found: Proceeding, to: Party, outcome: Outcome, until: datetime | N
         "number": str(found.pk),
         "law": law.source,
         "what": _named(found),
+        "part": _part(found),
         "claimant": found.claimant or found.authority,
         "authority": found.authority,
         "reason": str(told),
@@ -139,6 +142,22 @@ def said_at(instant: datetime, country: str) -> str:
     """Day and hour where the proceeding's days are reckoned."""
     local = timezone.localtime(instant, ZoneInfo(calendar_of(country).zone))
     return f"{formats.date_format(local, 'j E Y, H:i')} ({calendar_of(country).zone})"
+
+
+def _part(found: Proceeding) -> str:
+    """The stretches of a claimed upload in which its claimant's recordings sound."""
+    if found.upload is None or found.upload.sound_id is None:
+        return _("the whole")
+    sound = found.upload.sound_id
+    theirs = own_recordings(found.organisation_id or 0, sound)
+    heard = music.standing_matches().filter(sound_id=sound, recording_id__in=theirs).order_by("-score")
+    stretches = [f"{_clock(s['f0'])}–{_clock(s['f1'])}" for m in heard for s in m.segments[:MOST_NAMED]]
+    return ", ".join(stretches[:MOST_NAMED]) or _("the whole")
+
+
+def _clock(seconds: float) -> str:
+    full, left = divmod(int(seconds + 0.5), 60)
+    return f"{full}:{left:02}"
 
 
 def _named(found: Proceeding) -> str:

@@ -36,5 +36,6 @@ PAGES = [
     Page("labels-new-claim", "/rights/1/claims/new", _OFFICE),
     Page("labels-conflicts", "/rights/1/conflicts", _OFFICE),
     Page("labels-contests", "/rights/1/contests", _OFFICE),
+    Page("labels-held", "/rights/1/held", _OFFICE),
     Page("labels-stay-downs", "/rights/1/stay-downs", _OFFICE),
 ]

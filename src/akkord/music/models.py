@@ -21,6 +21,9 @@ class Upload(models.Model):
     lawful_use = models.CharField(max_length=20, blank=True)  # quotation, parody, … as its sender declares
     lawful_why = models.CharField(max_length=1000, blank=True, db_default="")
     denied_at = models.DateTimeField(null=True)  # when a person found that the use is not lawful
+    # What the strict mode asks of a sound nobody knows: its sender's word, and a person's ear.
+    attested_at = models.DateTimeField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
     disputed_by = models.JSONField(default=list)  # parties with whom its money is in dispute now
     refusal = models.CharField(max_length=40, blank=True)
     refusal_detail = models.CharField(max_length=500, blank=True)

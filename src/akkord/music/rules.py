@@ -1,7 +1,8 @@
 """What is true of uploads, tracks and listening, on plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 
 from akkord.rights.rules.answers import Reason
@@ -50,7 +51,11 @@ def hears_as_office(territory: str, proven: frozenset[int], ways: Iterable[Reach
 
 @dataclass(frozen=True)
 class Telling:
-    """Why a track is silent for a listener, as data; the words are made where the language is known."""
+    """Why a track is silent for a listener, as data; the words are made where the language is known.
+
+    `parts`: seconds [from, to] of the track it is about, empty for the whole; `until`: when it may end by
+    itself, an ISO instant, empty where nothing ends it.
+    """
 
     state: str  # pending | held | blocked_here | blocked | withdrawn | preparing
     why: str
@@ -58,6 +63,12 @@ class Telling:
     territory: str = ""
     entry: int | None = None
     contest: str = Contest.NOTHING.value
+    parts: Sequence[Sequence[float]] = ()
+    until: str = ""
+
+    @property
+    def ends(self) -> datetime | None:
+        return datetime.fromisoformat(self.until) if self.until else None
 
 
 def tidy_name(filename: str) -> str:

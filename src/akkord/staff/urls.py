@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, fairness, negotiations, proceedings, review, views
+from . import acts, fairness, negotiations, proceedings, rehearsing, review, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("staff/proceedings", proceedings.listed, name="staff_proceedings"),
     path("staff/proceedings/new/<slug:procedure>", proceedings.new, name="staff_new_proceeding"),
     path("staff/proceedings/<uuid:public_id>", proceedings.proceeding, name="staff_proceeding"),
+    path("staff/proceedings/<uuid:public_id>/rehearsal", rehearsing.rehearse, name="staff_rehearsal"),
     path("staff/proceedings/<uuid:public_id>/step", proceedings.step, name="staff_step"),
     path("staff/proceedings/<uuid:public_id>/join", proceedings.join, name="staff_join"),
     path("staff/proceedings/<uuid:public_id>/rows/<int:line>", acts.decide, name="staff_decide_row"),

@@ -23,7 +23,7 @@ def listener_of(request: HttpRequest) -> Listener:
 
 def sentence(telling: Telling) -> str:
     """A telling in the reader's language; the words stand once, in the template all doors share."""
-    return render_to_string("parts/telling.html", {"telling": telling}).strip()
+    return render_to_string("parts/restriction.html", {"telling": telling, "mine": False}).strip()
 
 
 @require_POST

@@ -12,7 +12,6 @@ from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.music import actions, errors, queries
 from akkord.people import queries as people
-from akkord.rights import queries as rights
 from akkord.words.places import place_names
 
 from .listening import listener_of
@@ -97,21 +96,9 @@ def _sender(found: queries.Track) -> "people.Person | None":
 def rights_of(found: queries.Track) -> dict[str, object]:
     """What the law says of the track for the whole world now, with the reasons of every silence."""
     world = queries.decide_worldwide(found, clock.now())
-    reasons = world.reasons
-    entries = rights.entry_numbers(reasons)
-    names = catalogue.names_of_organisations({r.party for r in reasons if r.party})
     return {
         "verdicts": [(v.name, place_names(str(t))) for v, t in sorted(world.by_verdict.items()) if t],
-        "reasons": [
-            {
-                "state": "",
-                "why": r.why.value,
-                "party": names.get(r.party or 0, "") or (r.authority or ""),
-                "entry": entries.get(r),
-                "contest": r.contest.value,
-            }
-            for r in reasons
-        ],
+        "reasons": queries.tellings_worldwide(found, world),
     }
 
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("audio/upload/<uuid:upload_id>/withdraw", uploads.withdraw, name="upload_withdraw"),
     path("audio/upload/<uuid:upload_id>/cancel", uploads.cancel, name="upload_cancel"),
     path("audio/upload/<uuid:upload_id>/lawful-use", uploads.declare, name="upload_lawful_use"),
+    path("audio/upload/<uuid:upload_id>/attest", uploads.attest, name="upload_attest"),
     path("audio/upload/<uuid:upload_id>/contest", uploads.contest, name="upload_contest"),
     path(
         "audio/upload/<uuid:upload_id>/matches/<number:recording>.svg",

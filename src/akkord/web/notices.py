@@ -1,7 +1,6 @@
 """Statutory notices, open to everybody: filed and followed by their link; answered by uploaders."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -223,8 +222,9 @@ def _rehearsed(request: HttpRequest, form: RehearsalForm) -> dict[str, object]:
     begins = form.cleaned_data["at"]
     try:
         kept = [*request.GET.getlist("e"), *_chosen(request)][: rehearsal.MOST]
-        path = [_event(text) for text in kept]
-        found = rehearsal.rehearse(procedure, country, subject, begins, path)
+        otherwise = [word for word in request.GET.getlist("c") if word in rehearsal.OTHERWISE]
+        steps = rehearsal.read_steps(kept)
+        found = rehearsal.rehearse(procedure, country, subject, begins, steps, otherwise)
     except (LookupError, ValueError) as refused:
         form.add_error(None, str(proceedings.said_of(refused)))
         return {}
@@ -232,6 +232,7 @@ def _rehearsed(request: HttpRequest, form: RehearsalForm) -> dict[str, object]:
     return {
         "found": found,
         "kept": kept,
+        "otherwise": otherwise,
         "begins": begins.strftime("%Y-%m-%dT%H:%M"),
         "now": found.case.latest.strftime("%Y-%m-%dT%H:%M"),
         "steps": rehearsal.next_steps(found.case, found.case.latest),
@@ -245,14 +246,6 @@ def _chosen(request: HttpRequest) -> list[str]:
     """The step whose button was pressed, with its time."""
     do, when = request.GET.get("do", ""), request.GET.get("when", "")
     return [f"{do}:{when}"] if do and when else []
-
-
-def _event(text: str) -> tuple[str, Party, datetime]:
-    """ "counter:uploader:2026-11-16T15:00" """
-    name, actor, at = text.split(":", 2)
-    if name not in words.EVENTS:
-        raise ValueError(name)
-    return name, Party(actor), datetime.fromisoformat(at).replace(tzinfo=UTC)
 
 
 # --- what both pages share ---------------------------------------------------------------------------

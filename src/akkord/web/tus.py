@@ -127,6 +127,7 @@ def uploads(request: HttpRequest, method: str, person: Person) -> HttpResponse:
         artist=said.get("artist", ""),
         lawful_use=said.get("lawful_use", ""),
         lawful_why=said.get("lawful_why", ""),
+        attested=bool(said.get("attested")),
     )
     answer = HttpResponse(status=201, headers={"Location": f"/audio/uploads/{upload.pk}"})
     if request.content_type == OCTETS and _body_length(request):

@@ -91,6 +91,7 @@ def _take(request: HttpRequest, file: UploadedFile, *, alone: bool) -> Outcome:
             artist=request.POST.get("artist", ""),
             lawful_use=request.POST.get("lawful_use", ""),
             lawful_why=request.POST.get("lawful_why", ""),
+            attested=bool(request.POST.get("attested")),
         )
     except errors.MusicError as refused:
         return Outcome(name, None, str(refused.text))
@@ -293,4 +294,15 @@ def declare(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
         return render(request, "music/trouble.html", {"text": str(refused.text), "back": back}, status=400)
     except errors.MusicError as refused:
         return _story_page(request, upload_id, {"use": use, "why": why, "refused": str(refused.text)})
+    return redirect(f"/audio/upload/{upload_id}")
+
+
+@login_required
+@require_POST
+def attest(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """POST /audio/upload/<id>/attest: the uploader attests that they may; a person listens."""
+    try:
+        actions.attest(_person(request), upload_id)
+    except errors.NoSuchUpload as missing:
+        raise Http404(str(missing.text)) from missing
     return redirect(f"/audio/upload/{upload_id}")

@@ -241,6 +241,14 @@ def test_the_interval_of_a_precision_is_wilsons(law: SimpleNamespace) -> None:
         assert law.abuse.interval(upheld, decided) == pytest.approx((low, high), abs=1e-3)
 
 
+def test_exactly_what_begins_or_ends_a_dispute_touches_its_money(law: SimpleNamespace) -> None:
+    table = law.machines.TABLES[law.terms.Machine.CLAIM]
+    events = {row.event for row in (table.opening, *table.rows)}
+    assert {e for e in events if not law.held.touches(e)} == {
+        *("claim", "lapse", "remind_review", "remind_complaint"),
+    }
+
+
 def test_money_is_held_while_a_claim_is_disputed_and_then_is_the_winners(law: SimpleNamespace) -> None:
     roads = [
         (["claim"], []),

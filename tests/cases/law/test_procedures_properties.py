@@ -42,7 +42,7 @@ facts = st.fixed_dictionaries(
 moves = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 24 * 40), facts), max_size=9)
 PERSUASIVE = {"missing": [], "reason": "because", "person": 4}
 machines = st.sampled_from(
-    ["dmca", "claim", "dsa", "stay_down", "ru_court", "ru_application", "court", "demand"]
+    ["dmca", "claim", "dsa", "stay_down", "ru_court", "ru_application", "court", "demand", "unknown"]
 )
 
 

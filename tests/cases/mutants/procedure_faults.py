@@ -224,7 +224,7 @@ PEOPLE = [
     Fault("nothing decided is perfect", "law.abuse", "return 0.0, 1.0", "return 1.0, 1.0"),
     Fault("an interval too narrow", "law.abuse", "z * z / (4 * decided * decided)", "0"),
     Fault("an appeal holds no money", "law.held", '"dispute", "appeal", ', '"dispute", '),
-    Fault("a complaint holds no money", "law.held", '"appeal", "complain"}', '"appeal"}'),
+    Fault("a complaint holds no money", "law.held", '"complain", ', ""),
     Fault("nobody comes first", "law.queue", "not i.trusted, ", ""),
     Fault("a status stands on the day of its end", "law.flaggers", "at >= status.ends", "at > status.ends"),
     Fault("a status begins a day late", "law.flaggers", "at < status.starts", "at <= status.starts"),

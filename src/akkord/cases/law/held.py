@@ -31,6 +31,11 @@ class Held:
     winner: Party | None = None
 
 
+def touches(event: str) -> bool:
+    """Whether the event begins or ends a dispute over money."""
+    return event in _BEGINS or event in _ENDS
+
+
 def held_periods(steps: Iterable[tuple[str, datetime]]) -> list[Held]:
     """The disputed periods of a claim, from its steps in order: what happened, and when."""
     periods: list[Held] = []

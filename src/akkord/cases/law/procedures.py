@@ -156,6 +156,30 @@ DSA_CLOCKS = (
     COMPLAINT_ANSWER,
 )
 
+UNKNOWN_CLOCKS = (
+    Clock(
+        name="review",
+        starts=("attest",),
+        unit=Unit.HOUR,
+        most=72,
+        actor=Party.STAFF,
+        silence="remind_review",
+        source="terms of the site",
+    ),
+    Clock(
+        name="complaint",
+        starts=("hold_back",),
+        stops=("complain",),
+        unit=Unit.MONTH,
+        most=6,
+        actor=Party.UPLOADER,
+        silence="lapse",
+        rolls=True,
+        source="Regulation (EU) 2022/2065 art. 20(1)",
+    ),
+    COMPLAINT_ANSWER,
+)
+
 STAY_DOWN_CLOCKS = (
     Clock(
         name="completion",
@@ -346,6 +370,16 @@ PROCEDURES: tuple[Procedure, ...] = (
         covers=frozenset({Subject.MUSIC}),
         source="terms of the site",
         clocks=CLAIM_CLOCKS,
+    ),
+    Procedure(
+        id="unknown",
+        version="1",
+        machine=Machine.UNKNOWN,
+        jurisdiction=ANYWHERE,
+        valid_from=date(2006, 10, 10),
+        covers=frozenset({Subject.MUSIC}),
+        source="terms of the site",
+        clocks=UNKNOWN_CLOCKS,
     ),
     Procedure(
         id="dsa",

@@ -27,6 +27,7 @@ class Effect(StrEnum):
     PASS = "pass"  # heard, where the law wants that, until a person has looked
     END_PASS = "end_pass"
     DENY = "deny"  # what its uploader declared lawful is not: declaring it softens nothing any more
+    REVIEWED = "reviewed"  # a person has listened to what nobody knows: it may be heard
     STRIKE = "strike"
     UNSTRIKE = "unstrike"
 
@@ -67,7 +68,7 @@ class Standing(StrEnum):
 
 
 class Machine(StrEnum):
-    """The kinds of proceedings (rights.md section 2.2, A to H)."""
+    """The kinds of proceedings (rights.md section 2.2, A to H, and one of the site's own)."""
 
     DMCA = "dmca"
     CLAIM = "claim"
@@ -77,3 +78,4 @@ class Machine(StrEnum):
     RU_APPLICATION = "ru_application"
     COURT = "court"
     DEMAND = "demand"
+    UNKNOWN = "unknown"  # the site's own: a sound nobody knows, under the strict mode

@@ -1,8 +1,8 @@
 """Every write of music, one function per verb: sending in, recognising, deciding, tracks, listening."""
 
 from .deciding import retell, tell_decision
-from .declaring import declare_lawful_use, deny_lawful_use
-from .listening import Start, count_play, start_play
+from .declaring import attest, declare_lawful_use, deny_lawful_use, note_reviewed
+from .listening import Start, count_play, note_dispute, start_play
 from .recognising import (
     ask_backlog,
     begin_reexamination,
@@ -28,6 +28,7 @@ __all__ = [
     "abandon_upload",
     "append_bytes",
     "ask_backlog",
+    "attest",
     "begin_reexamination",
     "begin_upload",
     "count_play",
@@ -38,6 +39,8 @@ __all__ = [
     "hear",
     "keep",
     "make_all_findable",
+    "note_dispute",
+    "note_reviewed",
     "publish_delivered",
     "receive",
     "receive_whole",

@@ -49,7 +49,7 @@ def tell_decision(upload: Upload, track: Track) -> str:
         "told": {
             "verdicts": {v.name: str(t) for v, t in world.by_verdict.items()},
             "silent": str(silent),
-            "telling": queries.telling_of_reasons(world.reasons),
+            "telling": queries.telling_of_reasons(track, world),
             "claims": world.claims,
             "flagged": world.flagged,
             "until": world.until.isoformat() if world.until else None,

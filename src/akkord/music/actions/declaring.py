@@ -1,10 +1,10 @@
-"""Declaring a lawful use of what is claimed already, and what a person has found about it."""
+"""What senders say of a silent upload, a lawful use or that it is theirs, and what a person found."""
 
 import uuid
 
 from django.db import transaction
 
-from akkord.flow import clock
+from akkord.flow import clock, outbox
 from akkord.music import errors, queries, rules
 from akkord.music.models import Upload
 from akkord.people.models import Person
@@ -37,4 +37,24 @@ def declare_lawful_use(person: Person, upload_id: uuid.UUID, use: str, why: str)
 def deny_lawful_use(upload_id: uuid.UUID) -> None:
     """A person found that the declared use is not lawful: the flag softens nothing any more."""
     Upload.objects.filter(pk=upload_id).update(denied_at=clock.now())
+    retell(upload_id)
+
+
+@transaction.atomic
+def attest(person: Person, upload_id: uuid.UUID) -> Upload:
+    """The sender attests that they may upload a sound nobody knows; then a person listens. Twice is once.
+
+    Raises NoSuchUpload.
+    """
+    upload = queries.upload_of(person.pk, upload_id)
+    if upload.attested_at is None:
+        Upload.objects.filter(pk=upload_id).update(attested_at=clock.now())
+        if upload.decided_at is not None:
+            outbox.announce("upload_decided", upload=str(upload_id), first=False)
+    return queries.upload_of(person.pk, upload_id)
+
+
+def note_reviewed(upload_id: uuid.UUID) -> None:
+    """A person has listened to what nobody knows, and it may be heard."""
+    Upload.objects.filter(pk=upload_id).update(reviewed_at=clock.now())
     retell(upload_id)

@@ -7,11 +7,11 @@ from django.core import signing
 
 from akkord.flow import clock, jobs
 from akkord.music import errors, queries, rules
-from akkord.music.models import Play
+from akkord.music.models import Play, Upload
 from akkord.music.rules import Listener
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
-from akkord.rights.terms import Use, Verdict
+from akkord.rights.terms import Money, Use, Verdict
 from akkord.sound.tasks import render
 
 
@@ -33,6 +33,7 @@ def start_play(listener: Listener, track_id: int, use: str = Use.PLAY.value) -> 
     if not track.sound.rendition:
         jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
         raise errors.NotReady
+    disputed = queries.disputed_by(track)
     play = Play.objects.create(
         track=track,
         person_id=listener.person_id,
@@ -40,7 +41,8 @@ def start_play(listener: Listener, track_id: int, use: str = Use.PLAY.value) -> 
         use=use,
         verdict=decision.verdict.name,
         facts_version=version,
-        payees=_payees(decision),
+        payees=_payees(decision, disputed),
+        held_for=disputed,
         started_at=clock.now(),
     )
     token = signing.dumps(
@@ -49,11 +51,22 @@ def start_play(listener: Listener, track_id: int, use: str = Use.PLAY.value) -> 
     return Start(play.pk, f"/stream/{token}", track.seconds)
 
 
-def _payees(decision: Decision) -> list[dict[str, object]]:
+def _payees(decision: Decision, disputed: list[int]) -> list[dict[str, object]]:
+    """Who is due what; the share of a party that the uploader disputes with waits for whoever is right."""
     return [
-        {"party": p.party, "share": str(p.fraction), "licence": p.licence, "money": p.money.value}
+        {
+            "party": p.party,
+            "share": str(p.fraction),
+            "licence": p.licence,
+            "money": Money.ESCROW.value if p.party in disputed else p.money.value,
+        }
         for p in decision.payees
     ]
+
+
+def note_dispute(upload_id: uuid.UUID, parties: list[int]) -> None:
+    """With whom the money of an upload's plays is in dispute from now on; with nobody, an empty list."""
+    Upload.objects.filter(pk=upload_id).update(disputed_by=parties)
 
 
 def count_play(listener: Listener, play_id: uuid.UUID, seconds: float) -> bool:

@@ -32,6 +32,7 @@ def begin_upload(
     artist: str = "",
     lawful_use: str = "",
     lawful_why: str = "",
+    attested: bool = False,
 ) -> Upload:
     """Announce a file that is about to come in pieces. Raises TooLarge, EmptyFile, UnknownLawfulUse,
     TooManyUnfinished, UploadsClosed."""
@@ -55,6 +56,7 @@ def begin_upload(
         artist=rules.tidy_words(artist, 200),
         lawful_use=lawful_use,
         lawful_why=rules.tidy_words(lawful_why, 1000) if lawful_use else "",
+        attested_at=moment if attested else None,
         made_at=moment,
         expires_at=moment + UNFINISHED_KEPT,
     )
@@ -107,10 +109,11 @@ def receive_whole(
     artist: str = "",
     lawful_use: str = "",
     lawful_why: str = "",
+    attested: bool = False,
 ) -> Upload:
     """Take a file that comes in one request (a form without script, the API). Raises as begin_upload."""
     said = {"title": title, "artist": artist, "lawful_use": lawful_use, "lawful_why": lawful_why}
-    upload = begin_upload(person, filename, size, **said)
+    upload = begin_upload(person, filename, size, **said, attested=attested)
     append_bytes(upload, 0, pieces)
     upload.refresh_from_db()
     return upload

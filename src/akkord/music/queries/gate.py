@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -121,7 +122,7 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
     matches: dict[int, list[Match]] = {}
     for match in standing_matches().filter(sound_id__in=sounds):
         matches.setdefault(match.sound_id, []).append(match)
-    lawful_uses = set(declared_uses(t.upload_id for t in tracks if t.upload_id).values_list("pk", flat=True))
+    said = said_of(t.upload_id for t in tracks if t.upload_id)
     kept = groups.kept_by_each(t.person_id for t in tracks if t.person_id)
     facts = rights.facts_for_many({t.pk: _need(t, matches.get(t.sound_id, [])) for t in tracks})
     return [
@@ -130,7 +131,7 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
                 t,
                 matches.get(t.sound_id, []),
                 heard=t.sound_id in heard,
-                lawful_use=t.upload_id in lawful_uses,
+                said=said.get(t.upload_id, NOTHING_SAID),
                 kept=kept.get(t.person_id or 0, frozenset()),
             ),
             facts[t.pk],
@@ -139,9 +140,25 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
     ]
 
 
-def declared_uses(uploads: Iterable[uuid.UUID]) -> QuerySet[Upload]:
-    """Those of the uploads whose sender declares a lawful use that nobody has denied."""
-    return Upload.objects.filter(pk__in=list(uploads), denied_at=None).exclude(lawful_use="")
+class Said(NamedTuple):
+    """What an upload's sender said of it and a person found: a lawful use, an attested and heard sound."""
+
+    lawful_use: bool = False
+    attested: bool = False
+    reviewed: bool = False
+
+
+NOTHING_SAID = Said()
+
+
+def said_of(uploads: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, Said]:
+    """upload → what is said of it; a use that was denied is none."""
+    rows = Upload.objects.filter(pk__in=list(uploads))
+    columns = ("pk", "lawful_use", "denied_at", "attested_at", "reviewed_at")
+    return {
+        pk: Said(bool(use) and denied is None, attested is not None, reviewed is not None)
+        for pk, use, denied, attested, reviewed in rows.values_list(*columns)
+    }
 
 
 def would_be_reviewed(track: Track, at: datetime) -> bool:
@@ -156,7 +173,7 @@ def _need(track: Track, matches: list[Match]) -> rights.Need:
 
 
 def file_facts(
-    track: Track, matches: list[Match], *, heard: bool, lawful_use: bool, kept: frozenset[int]
+    track: Track, matches: list[Match], *, heard: bool, said: Said, kept: frozenset[int]
 ) -> law.FileFacts:
     """The track's file as the law takes it; `kept` are the communities its uploader owns or edits."""
     delivered = track.recording_id
@@ -169,7 +186,9 @@ def file_facts(
         groups=frozenset(map(GroupId, kept)),
         delivered_as=RecordingId(delivered) if delivered else None,
         matches=() if delivered else tuple(lawful(match) for match in matches),
-        lawful_use=lawful_use,
+        lawful_use=said.lawful_use,
+        attested=said.attested,
+        reviewed=said.reviewed,
     )
 
 

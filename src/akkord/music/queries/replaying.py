@@ -12,7 +12,7 @@ from akkord.rights.rules.retro import Books, Recomputed
 from akkord.rights.terms import Use, Verdict
 from akkord.rights.territories import Territory
 
-from .gate import MODEL, declared_uses, file_facts
+from .gate import MODEL, NOTHING_SAID, file_facts, said_of
 
 HEARD = (Verdict.ALLOW.name, Verdict.ALLOW_REPORT.name)
 
@@ -43,10 +43,10 @@ def _books(track: Track) -> Books:
     """The track's file and facts with all their history."""
     matches = list(Match.objects.filter(sound_id=track.sound_id).order_by("pk"))
     heard = Hearing.objects.filter(sound_id=track.sound_id).exists()
-    lawful_use = track.upload_id is not None and declared_uses([track.upload_id]).exists()
+    said = said_of([track.upload_id] if track.upload_id else []).get(track.upload_id, NOTHING_SAID)
     recordings = {track.recording_id} if track.recording_id else {match.recording_id for match in matches}
     facts = rights.facts_for(recordings, track.person_id, track.sound_id, history=True)
     kept = groups.kept_by_each([track.person_id] if track.person_id else []).get(
         track.person_id or 0, frozenset()
     )
-    return Books(file_facts(track, matches, heard=heard, lawful_use=lawful_use, kept=kept), facts)
+    return Books(file_facts(track, matches, heard=heard, said=said, kept=kept), facts)

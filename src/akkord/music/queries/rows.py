@@ -1,7 +1,7 @@
 """Tracks as one listener sees them in any list, and why a silent one is silent."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +14,7 @@ from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision, Reason
 from akkord.rights.terms import Verdict
 
-from .gate import decide_for, standing_matches, standing_tracks, track_by_number
+from .gate import Worldwide, decide_for, standing_matches, standing_tracks, track_by_number
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ def telling_of(
     entries: Mapping[Reason, int],
     names: Mapping[int, str],
     own_entry: int | None,
+    parts: "Parts",
 ) -> Telling | None:
     """Why a track is silent for this listener; None when it sounds."""
     if decision.verdict < Verdict.HOLD:
@@ -97,7 +98,26 @@ def telling_of(
         territory=listener.territory,
         entry=entries.get(reason, own_entry),
         contest=reason.contest.value,
+        parts=parts.get((track.sound_id, reason.recording or 0), ()),
+        until=decision.valid_until.isoformat() if decision.valid_until else "",
     )
+
+
+Parts = Mapping[tuple[int, int], list[list[float]]]
+
+
+def parts_of(asked: Iterable[tuple[int, Reason]]) -> Parts:
+    """(sound, recording) → which seconds of the sound the reason is about, as far as it names a recording."""
+    named = {(sound, reason.recording) for sound, reason in asked if reason.recording is not None}
+    if not named:
+        return {}
+    matches = standing_matches().filter(
+        sound_id__in={sound for sound, _ in named}, recording_id__in={recording for _, recording in named}
+    )
+    return {
+        (sound, recording): [[s["f0"], s["f1"]] for s in segments]
+        for sound, recording, segments in matches.values_list("sound_id", "recording_id", "segments")
+    }
 
 
 def tellings(
@@ -108,23 +128,34 @@ def tellings(
     entries = rights.entry_numbers(reasons)
     names = catalogue.names_of_organisations({r.party for r in reasons if r.party})
     own = _own_entries([t for t in tracks if t.upload_id])
-    return {t.pk: telling_of(decisions[t.pk], listener, t, entries, names, own.get(t.pk)) for t in tracks}
+    parts = parts_of((t.sound_id, r) for t in tracks for r in decisions[t.pk].tombstone[:1])
+    return {
+        t.pk: telling_of(decisions[t.pk], listener, t, entries, names, own.get(t.pk), parts) for t in tracks
+    }
 
 
-def telling_of_reasons(reasons: list[Reason]) -> dict[str, object] | None:
+def telling_of_reasons(track: Track, world: Worldwide) -> dict[str, object] | None:
     """The sternest reason as it is stored with an upload."""
-    if not reasons:
-        return None
-    reason = max(reasons, key=lambda r: r.verdict)
-    names = catalogue.names_of_organisations({reason.party} if reason.party else set())
-    telling = Telling(
-        state="held" if reason.verdict == Verdict.HOLD else "blocked",
-        why=reason.why.value,
-        party=names.get(reason.party or 0, "") or (reason.authority or ""),
-        entry=rights.entry_numbers([reason]).get(reason),
-        contest=reason.contest.value,
-    )
-    return asdict(telling)
+    reason = max(world.reasons, key=lambda r: r.verdict, default=None)
+    return None if reason is None else asdict(tellings_worldwide(track, replace(world, reasons=[reason]))[0])
+
+
+def tellings_worldwide(track: Track, world: Worldwide) -> list[Telling]:
+    """Every reason why a track is silent somewhere; a constant number of queries."""
+    entries, parts = rights.entry_numbers(world.reasons), parts_of((track.sound_id, r) for r in world.reasons)
+    names = catalogue.names_of_organisations({r.party for r in world.reasons if r.party})
+    return [
+        Telling(
+            state="held" if r.verdict == Verdict.HOLD else "blocked",
+            why=r.why.value,
+            party=names.get(r.party or 0, "") or (r.authority or ""),
+            entry=entries.get(r),
+            contest=r.contest.value,
+            parts=parts.get((track.sound_id, r.recording or 0), ()),
+            until=world.until.isoformat() if world.until else "",
+        )
+        for r in world.reasons
+    ]
 
 
 def _own_entries(tracks: list[Track]) -> dict[int, int]:
@@ -206,6 +237,19 @@ def kept_counts(track_ids: Iterable[int]) -> dict[int, int]:
     """track → how many people keep it in their music."""
     kept = Kept.objects.filter(track_id__in=list(track_ids)).values_list("track_id")
     return dict(kept.annotate(people=Count("pk")))
+
+
+def disputed_by(track: Track) -> list[int]:
+    """Parties with whom the money of a track's plays is in dispute now."""
+    if track.upload_id is None:
+        return []
+    return list(Upload.objects.values_list("disputed_by", flat=True).get(pk=track.upload_id))
+
+
+def plays_held(track_id: int, since: datetime, until: datetime) -> int:
+    """Counted plays begun in [since, until) whose money is held for whoever is right."""
+    begun = Play.objects.filter(track_id=track_id, started_at__gte=since, started_at__lt=until)
+    return begun.filter(counted_at__isnull=False).exclude(held_for=[]).count()
 
 
 def play_count(track_id: int) -> int:

@@ -54,6 +54,7 @@ class UploadStory:
     until: datetime | None = None  # when a silence may end by itself
     lawful_use: str = ""  # as declared
     denied_at: datetime | None = None
+    attested: bool = False
     matches: list[MatchView] = field(default_factory=list)
 
 
@@ -115,6 +116,7 @@ def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
         until=datetime.fromisoformat(told["until"]) if told.get("until") else None,
         lawful_use=upload.lawful_use,
         denied_at=upload.denied_at,
+        attested=upload.attested_at is not None,
         matches=matches_of(upload.sound_id) if with_matches else [],
     )
 

@@ -46,7 +46,7 @@ class UploadDesk extends HTMLElement {
 
   take(files) {
     const fields = new FormData(this.form);
-    const about = { artist: fields.get("artist"), lawful_use: fields.get("lawful_use"), lawful_why: fields.get("lawful_why") };
+    const about = { artist: fields.get("artist"), lawful_use: fields.get("lawful_use"), lawful_why: fields.get("lawful_why"), attested: fields.get("attested") ?? "" };
     if (files.length === 1) about.title = fields.get("title");
     for (const file of files) {
       const sending = new Sending(file, about, this.dataset.person);
