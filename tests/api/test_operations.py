@@ -68,6 +68,16 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/organisations/{number}/simulations"): 422,
     ("get", "/organisations/{number}/simulations/{simulation}"): 404,
     ("post", "/organisations/{number}/simulations/{simulation}/sign"): 404,
+    ("get", "/organisations/{number}/conflicts"): 404,
+    ("get", "/organisations/{number}/conflicts/{conflict}"): 404,
+    ("post", "/organisations/{number}/conflicts/{conflict}/evidence"): 422,
+    ("post", "/organisations/{number}/conflicts/{conflict}/concede"): 404,
+    ("post", "/organisations/{number}/conflicts/{conflict}/settlements"): 422,
+    ("post", "/organisations/{number}/conflicts/{conflict}/settlements/{settlement}"): 422,
+    ("get", "/organisations/{number}/overlaps"): 404,
+    ("get", "/organisations/{number}/overlaps/{one}/{other}"): 404,
+    ("post", "/organisations/{number}/overlaps/{one}/{other}"): 422,
+    ("post", "/organisations/{number}/overlaps/{one}/{other}/offers/{offer}"): 422,
     ("get", "/organisations/{number}/negotiations"): 404,
     ("post", "/organisations/{number}/negotiations"): 422,
     ("get", "/organisations/{number}/negotiations/{negotiation}"): 404,
@@ -128,7 +138,8 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 
 
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
-    for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}"):
+    for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}",
+                 "{conflict}", "{settlement}", "{one}", "{other}", "{offer}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
                  "{hook}", "{call}"):  # fmt: skip

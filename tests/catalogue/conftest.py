@@ -38,4 +38,5 @@ def _wakes(settings) -> None:  # type: ignore[no-untyped-def]
         "facts_changed": [],
         "ownership_changed": [],
         "line_written": [],
+        "office_news": [],
     }

@@ -22,7 +22,8 @@ def signed_in(person) -> Client:  # type: ignore[no-untyped-def]
 
 SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licences", "licences/new",
             "policies", "policies/new", "grants", "grants/new", "negotiations", "negotiations/new",
-            "orders", "orders/new", "contests", "conflicts", "stay-downs", "held",
+            "orders", "orders/new", "contests", "conflicts", "overlaps", "stay-downs",
+            "held",
             "where", "mandates", "people", "hooks")  # fmt: skip
 
 
@@ -334,7 +335,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-end-stay-down", "labels-stay-down-until",
             "labels-seat", "labels-role", "labels-new-key", "labels-revoke-key",
             "labels-withdraw-free", "labels-try-hook", "labels-end-hook",
-            "labels-call-again"}  # fmt: skip
+            "labels-call-again", "labels-say-overlap", "labels-answer-overlap"}  # fmt: skip
     with_own_number = {
         "labels-order",
         "labels-hook",
@@ -347,6 +348,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
         "labels-stay-down",
         "labels-case",
         "labels-conflict",
+        "labels-overlap",
         "labels-message",
         "labels-inquiry",
         "labels-withdraw-policy",

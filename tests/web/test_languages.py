@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from akkord.config.messages import compile_catalogue
@@ -74,6 +74,7 @@ TEXT = st.text(
 )
 
 
+@settings(deadline=None)  # on a machine at work
 @given(st.dictionaries(TEXT, TEXT, max_size=20))
 def test_any_catalogue_is_compiled_as_polib_would(
     tmp_path_factory: pytest.TempPathFactory, said: dict[str, str]

@@ -16,7 +16,7 @@ from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
 from akkord.wall.errors import WallError
 
-from . import auth, hooks, listening, negotiations, office, ownership, people, stay_downs, uploads
+from . import auth, conflicts, hooks, listening, negotiations, office, ownership, people, stay_downs, uploads
 
 api = NinjaAPI(
     title="Akkord",
@@ -28,7 +28,10 @@ api = NinjaAPI(
 )
 for router in (people.router, uploads.router, listening.router):
     api.add_router("", router)
-for router in (office.router, ownership.router, negotiations.router, stay_downs.router, hooks.router):
+for router in (
+    *(office.router, ownership.router, conflicts.router, negotiations.router),
+    *(stay_downs.router, hooks.router),
+):
     api.add_router("", router, auth=auth.OFFICE)
 
 Refusal = (
@@ -49,6 +52,11 @@ _STATUS = {
     "no_such_order": 404,
     "no_such_contest": 404,
     "no_such_stay_down": 404,
+    "no_such_conflict": 404,
+    "no_such_overlap": 404,
+    "conflict_over": 409,
+    "overlap_over": 409,
+    "not_a_party": 403,
     "no_such_inquiry": 404,
     "no_such_statement": 404,
     "no_such_simulation": 404,

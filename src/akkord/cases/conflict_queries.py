@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from django.db.models import Case, QuerySet, When
@@ -15,6 +16,7 @@ from akkord.rights.rules.facts import Period
 from akkord.rights.terms import Right, Standing
 
 from .errors import NoSuchConflict
+from .law.approvals import LAPSES_AFTER
 from .models import Conflict, Evidence, Settlement
 
 
@@ -93,6 +95,41 @@ def disputed(conflict: Conflict, rows: Iterable[Ownership]) -> list[Ownership]:
 def settlements_of(conflict: Conflict) -> QuerySet[Settlement]:
     """What was offered and ruled, newest first."""
     return conflict.settlements.select_related("organisation", "person").order_by("-pk")
+
+
+def settlement_by_number(number: int) -> Settlement:
+    """For the staff. Raises NoSuchConflict."""
+    found = Settlement.objects.select_related("conflict__recording", "person").filter(pk=number).first()
+    if found is None:
+        raise NoSuchConflict
+    return found
+
+
+def evidence_by_number(number: int) -> Evidence:
+    """For the staff. Raises NoSuchConflict."""
+    found = Evidence.objects.select_related("conflict__recording", "organisation").filter(pk=number).first()
+    if found is None:
+        raise NoSuchConflict
+    return found
+
+
+def unseen_evidence() -> QuerySet[Evidence]:
+    """Documents in open conflicts nobody of the staff has looked at."""
+    waiting = Evidence.objects.filter(
+        conflict__state=Conflict.State.OPEN, accepted_at=None, set_aside_at=None
+    )
+    return waiting.select_related("conflict")
+
+
+def rulings_waiting(at: datetime) -> QuerySet[Settlement]:
+    """Rulings one person proposed that a second may still approve."""
+    waiting = Settlement.objects.filter(state=Settlement.State.WAITING, at__gt=at - LAPSES_AFTER)
+    return waiting.exclude(court="")
+
+
+def lapses_at(ruling: Settlement) -> datetime:
+    """Until when a second person may approve it."""
+    return ruling.at + LAPSES_AFTER
 
 
 def shares_of(settlement: Settlement) -> dict[int, Fraction]:

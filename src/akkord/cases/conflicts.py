@@ -22,11 +22,11 @@ from akkord.flow import clock, jobs, outbox
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
 from akkord.rights import actions as rights
-from akkord.rights import owning
+from akkord.rights import owning, same_sounds
 from akkord.rights import queries as facts
 from akkord.rights.actions.lines import STAFF, actor_of
 from akkord.rights.actions.standing import acting_for
-from akkord.rights.models import Ownership
+from akkord.rights.models import Ownership, SameSound
 from akkord.rights.terms import Standing
 
 from . import conflict_queries as queries
@@ -49,11 +49,19 @@ _ACTORS = {State.COURT: ActorClass.COURT}
 def look_at(recording_id: int, outcome: State = State.CLOSED) -> Conflict | None:
     """Open a conflict where statements come to more than the whole, follow it, or end it with `outcome`."""
     facts.hold_facts()  # two statements at once must not both find the other missing
+    numbers = owning.one_sound(recording_id)
+    recording_id = min(numbers)
     overclaims = owning.overclaims_on(recording_id)
     area = law.area_of(overclaims)
-    known = Conflict.objects.select_for_update().filter(recording_id=recording_id, state=State.OPEN).first()
+    about = Conflict.objects.select_for_update().filter(recording_id__in=numbers, state=State.OPEN)
+    for joined in about.exclude(recording_id=recording_id):
+        _end(joined, State.CLOSED)  # it goes on as that of the one recording
+    known = about.filter(recording_id=recording_id).first()
     if area is None:
-        return known and _end(known, outcome)
+        if known is None:
+            return None
+        _part_or_join(numbers, outcome)
+        return _end(known, outcome)
     said = {
         "rights": sorted(area.rights),
         "territory": str(area.territories),
@@ -100,6 +108,14 @@ def _tell(known: Conflict) -> None:
         tell_office(party, News.CONFLICT_MOVED, conflict=known.pk, state=known.state)
 
 
+def _part_or_join(numbers: set[int], outcome: State) -> None:
+    """Recordings it was disputed whose they are: one, now that it is settled; else it is open again."""
+    is_one = outcome != State.CLOSED
+    for pair in same_sounds.overlaps().filter(state=SameSound.State.DISPUTED, one__in=numbers):
+        actor = Actor(_ACTORS.get(outcome, ActorClass.AUTOMATIC))
+        rights.say_same_sound(pair, SameSound.State.MERGED if is_one else SameSound.State.OPEN, actor)
+
+
 def _step(conflict: Conflict, event: str, actor: Actor) -> "ledger.Entry":
     """A step of a case is a line; who states what stands in it by commitment only."""
     return ledger.write_line(
@@ -129,7 +145,7 @@ def concede(person: "Person", organisation: Organisation, conflict_id: int) -> C
     actor = _acting(person, organisation, found)
     rights.restate_shares(
         person,
-        found.recording_id,
+        owning.one_sound(found.recording_id),
         {organisation: Fraction(0)},
         queries.area_in(found),
         standing=Standing.ASSERTED,
@@ -189,6 +205,24 @@ def accept_evidence(person: "Person", evidence_id: int) -> Evidence:
     named.accepted_at, named.accepted_by = clock.now(), person
     named.save(update_fields=["accepted_at", "accepted_by"])
     look_at(found.recording_id)
+    return named
+
+
+@transaction.atomic
+def set_aside_evidence(person: "Person", evidence_id: int) -> Evidence:
+    """The operator has looked at the document, and it proves nothing.
+
+    Raises StaffOnly, NoSuchConflict, ConflictOver.
+    """
+    if not person.is_staff:
+        raise errors.StaffOnly
+    unseen = Evidence.objects.select_for_update().filter(pk=evidence_id, accepted_at=None, set_aside_at=None)
+    named = unseen.first()
+    if named is None:
+        raise errors.NoSuchConflict
+    _open_one(named.organisation_id, named.conflict_id)
+    named.set_aside_at = clock.now()
+    named.save(update_fields=["set_aside_at"])
     return named
 
 
@@ -331,7 +365,7 @@ def _carry_out(asked: Settlement, found: Conflict, person: "Person", outcome: St
     ruled = outcome == State.COURT
     rights.restate_shares(
         person,
-        found.recording_id,
+        owning.one_sound(found.recording_id),
         {named[party]: share for party, share in shares.items()},
         area,
         standing=Standing.COURT if ruled else Standing.EVIDENCED,
@@ -340,6 +374,7 @@ def _carry_out(asked: Settlement, found: Conflict, person: "Person", outcome: St
     )
     asked.state, asked.decided_at = Settlement.State.AGREED, clock.now()
     asked.save(update_fields=["state", "decided_at"])
+    _part_or_join(owning.one_sound(found.recording_id), outcome)
     _end(found, outcome)
     look_at(found.recording_id)  # what was claimed before the day agreed on is a conflict of its own
 
@@ -420,4 +455,6 @@ def _waiting(settlement_id: int, organisation: Organisation) -> tuple[Settlement
 def _acting(person: "Person", organisation: Organisation, found: Conflict) -> Actor:
     """Raises NotRepresented, OutsideMandate."""
     where = queries.area_in(found).territories
-    return actor_of(acting_for(person, organisation.pk, where, [found.recording_id]))
+    stated = queries.disputed(found, owning.statements_about(found.recording_id))
+    mine = {row.recording_id for row in stated if row.party_id == organisation.pk}
+    return actor_of(acting_for(person, organisation.pk, where, mine or {found.recording_id}))

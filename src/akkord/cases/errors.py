@@ -287,3 +287,26 @@ class NoDocumentGiven(CaseError):
 class NotAParty(CaseError):
     code = "not_a_party"
     text = _("Only a party of the conflict can do this, and nobody answers their own offer.")
+
+
+class NoSuchOverlap(CaseError):
+    code = "no_such_overlap"
+    text = _("No two recordings with one sound are known here by these numbers.")
+
+
+class OverlapOver(CaseError):
+    code = "overlap_over"
+    text = _("Something else was said of these two recordings meanwhile. Look at them again.")
+
+
+class WhyMissing(CaseError):
+    code = "why_missing"
+    text = _("Say why: it is kept with what you say, and the other parties read it.")
+
+
+class NothingDisputed(CaseError):
+    code = "nothing_disputed"
+    text = _(
+        "Not more than the whole is claimed of these two recordings together, so there is nothing to "
+        "dispute: agree that they are one."
+    )

@@ -436,6 +436,7 @@ class Evidence(models.Model):
     at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)  # the operator looked at it: the assertion is proven
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    set_aside_at = models.DateTimeField(null=True)  # the operator looked at it: it proves nothing
 
     def __str__(self) -> str:
         return f"{self.name} in {self.conflict_id}"
@@ -476,3 +477,34 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"settlement {self.pk} ({self.state})"
+
+
+class OverlapOffer(models.Model):
+    """What a party says two recordings with one sound are, put to the other parties (law.overlaps)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        AGREED = "agreed"
+        DECLINED = "declined"
+        REPLACED = "replaced"  # something else was said
+
+    one = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
+    other = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    says = models.CharField(max_length=9)  # law.overlaps.State
+    reason = models.CharField(max_length=1000, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    agreed = models.JSONField(default=list)  # parties that agreed so far
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=models.Q(state="waiting"), name="overlap_offer_waits_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ~ {self.other_id}: {self.says} ({self.state})"

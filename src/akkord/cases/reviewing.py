@@ -11,6 +11,7 @@ from django.utils import translation
 from akkord.flow import clock
 
 from . import annex, doubts, errors, letters, proceedings, writing
+from . import conflict_queries as conflicts
 from . import proceeding_queries as queries
 from .law import approvals, proceeding, queue
 from .law import errors as law_errors
@@ -42,7 +43,7 @@ class Draft:
 def items(at: datetime) -> list[Item]:
     """Everything that waits for a person of the staff, in the queue's order."""
     taken = {each.item: each for each in Taken.objects.filter(at__gt=at - queue.TAKEN_FOR)}
-    found = [*_approvals(at), *_proceedings(at), *_rows()]
+    found = [*_approvals(at), *_proceedings(at), *_rows(), *_conflicts(at)]
     return queue.in_order(_with_taker(item, taken.get(item.key)) for item in found)
 
 
@@ -167,6 +168,19 @@ def _rows() -> list[Item]:
     return [
         *(Item(Kind.ROW, row.pk, row.proceeding.opened_at, row.due_at) for row in acts),
         *(Item(Kind.LINE, row.pk, row.order.executed_at or row.order.made_at, None) for row in orders),
+    ]
+
+
+def _conflicts(at: datetime) -> list[Item]:
+    """Documents in conflicts of ownership, by when parties have to answer; rulings, by when they lapse."""
+    unseen = conflicts.unseen_evidence().order_by("conflict__answer_by", "pk")[:MOST]
+    rulings = conflicts.rulings_waiting(at).order_by("at", "pk")[:MOST]
+    return [
+        *(Item(Kind.EVIDENCE, each.pk, each.at, each.conflict.answer_by) for each in unseen),
+        *(
+            Item(Kind.RULING, each.pk, each.at, conflicts.lapses_at(each), frozenset({each.person_id}))
+            for each in rulings
+        ),
     ]
 
 

@@ -1,7 +1,6 @@
 """Conflicts of ownership: what both sides state and rest on, and how it ends: less, proof, or shares."""
 
 import hashlib
-from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -16,14 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from akkord.cases import conflict_queries as queries
 from akkord.cases import conflict_words as words
 from akkord.cases import conflicts
+from akkord.cases.conflict_forms import SharesForm
 from akkord.cases.errors import NoSuchConflict
 from akkord.cases.models import Conflict, Settlement
-from akkord.catalogue.rules import read_share
 from akkord.words.places import place_names
 
-from .forms import DayInput
 from .office import Office, Refusal, in_office, page
-from .ownership import midnight
 
 PAGE = 50
 PIECE = 256 * 1024
@@ -42,39 +39,6 @@ class EvidenceForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class SharesForm(forms.Form):
-    """A share for every party, and from when on."""
-
-    since = forms.DateField(
-        label=gettext_lazy("From the day"),
-        required=False,
-        widget=DayInput,
-        help_text=gettext_lazy("May be past. Left out: as far back as the conflict reaches."),
-    )
-
-    def __init__(self, sides: list[queries.Side], *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.sides = sides
-        for side in sides:
-            self.fields[f"share_{side.number}"] = forms.CharField(label=side.name, max_length=20)
-        self.order_fields([*(f"share_{side.number}" for side in sides), "since"])
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        for side in self.sides:
-            name = f"share_{side.number}"
-            text = said.get(name, "")
-            share = "0" if text.strip() == "0" else read_share(text)
-            if share is None and name not in self.errors:
-                self.add_error(name, _("“%(share)s” is no share. Write 1, 1/2 or 50%%.") % {"share": text})
-            said[name] = share
-        return said
-
-    @property
-    def shares(self) -> dict[int, Fraction]:
-        return {side.number: Fraction(self.cleaned_data[f"share_{side.number}"]) for side in self.sides}
 
 
 @require_safe
@@ -146,7 +110,7 @@ def offer(request: HttpRequest, office: Office, conflict: int) -> HttpResponse:
                 office.organisation,
                 found.pk,
                 form.shares,
-                since=midnight(form.cleaned_data["since"]),
+                since=form.from_day,
             )
             messages.success(request, _("Offered. It holds once every party has agreed."))
             return redirect("labels-conflict", office.number, found.pk)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from akkord.cases import whereabouts
+from akkord.cases import overlap_queries, overlap_words, whereabouts
 from akkord.cases.conflict_words import STANDINGS
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.errors import NoSuchRecording
@@ -136,6 +136,8 @@ def _shown(
         "recording": found,
         "reference": reference_of(found),
         "owners": list(queries.owners_of(found.pk)),
+        "same": overlap_queries.overlaps_about(office.number, found.pk),
+        "sounds": overlap_words.STATES,
         "reach": reach_of([found])[found.pk],
         "blocks": _blocks(found),
         "licences": covering(found, list(queries.licences_of(office.number))),

@@ -34,6 +34,7 @@ PAGES = [
     Page("labels-hooks", "/rights/1/hooks", _OFFICE),
     Page("labels-proceedings", "/rights/1/proceedings", _OFFICE),
     Page("labels-new-claim", "/rights/1/claims/new", _OFFICE),
+    Page("labels-overlaps", "/rights/1/overlaps", _OFFICE),
     Page("labels-conflicts", "/rights/1/conflicts", _OFFICE),
     Page("labels-contests", "/rights/1/contests", _OFFICE),
     Page("labels-held", "/rights/1/held", _OFFICE),

@@ -18,6 +18,7 @@ from . import (
     messages,
     negotiations,
     orders,
+    overlaps,
     ownership,
     people,
     permissions,
@@ -39,6 +40,7 @@ class Registered(IntConverter):
 register_converter(Registered, "registered")
 
 _N = "rights/<registered:number>/"
+_O = f"{_N}overlaps/<registered:one>/<registered:other>"
 
 urlpatterns = [
     path("rights/", home.home, name="labels-home"),
@@ -145,6 +147,10 @@ urlpatterns = [
     ),
     path(f"{_N}orders/<uuid:order>/notice.json", certificates.notice_json, name="labels-notice-json"),
     path(f"{_N}claims/new", claims.new, name="labels-new-claim"),
+    path(f"{_N}overlaps", overlaps.listed, name="labels-overlaps"),
+    path(_O, overlaps.overlap, name="labels-overlap"),
+    path(f"{_O}/say", overlaps.say, name="labels-say-overlap"),
+    path(f"{_O}/offers/<registered:offer>", overlaps.answer, name="labels-answer-overlap"),
     path(f"{_N}conflicts", conflicts.listed, name="labels-conflicts"),
     path(f"{_N}conflicts/<registered:conflict>", conflicts.conflict, name="labels-conflict"),
     path(f"{_N}conflicts/<registered:conflict>/concede", conflicts.concede, name="labels-concede"),

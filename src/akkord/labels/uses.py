@@ -100,7 +100,7 @@ def uses(request: HttpRequest, office: Office, recording: int) -> HttpResponse:
         "recording": found,
         "form": form,
         "period": {"first": first, "last": last},
-        "reference": _hear(office, listener, found, [own] if own else []).get(own or 0),
+        "reference": hear(office, listener, found, [own] if own else []).get(own or 0),
         "copies": _copies(office, listener, found, places),
         "most": whereabouts.MOST_SOUNDS,
         "posts": wall.posts_with(listener, _tracks(places, own), MOST_POSTS),
@@ -209,7 +209,7 @@ def _tracks(places: list[Place], own: int | None) -> list[int]:
 
 def _copies(office: Office, listener: Listener, found: Recording, places: list[Place]) -> list[Copy]:
     numbers = [place.track.pk for place in places]
-    heard, kept = _hear(office, listener, found, numbers), music.kept_counts(numbers)
+    heard, kept = hear(office, listener, found, numbers), music.kept_counts(numbers)
     reference = found.sound
     known = Side(
         (reference.seconds or 0.0) if reference else 0.0, bytes(reference.waveform) if reference else b""
@@ -218,12 +218,17 @@ def _copies(office: Office, listener: Listener, found: Recording, places: list[P
     for place in places:
         track = place.track
         file = Side(track.seconds, bytes(track.sound.waveform))
-        drawn = [Stretch(s, align(s, known, file)) for s in place.alike.segments[:MOST_DRAWN]]
+        drawn = aligned_with(known, file, place.alike.segments[:MOST_DRAWN])
         copies.append(Copy(place, heard[track.pk], drawn, kept.get(track.pk, 0)))
     return copies
 
 
-def _hear(office: Office, listener: Listener, found: Recording, numbers: list[int]) -> dict[int, Heard]:
+def aligned_with(reference: Side, file: Side, segments: Iterable[dict[str, float]]) -> list[Stretch]:
+    """Each segment with the reference (r) drawn over the file (f)."""
+    return [Stretch(segment, align(segment, reference, file)) for segment in segments]
+
+
+def hear(office: Office, listener: Listener, found: Recording, numbers: list[int]) -> dict[int, Heard]:
     """What of these tracks the office may hear now; whoever opens the address is asked again."""
     asking = music.as_office(listener, office.number, [found.pk], clock.now())
     tracks = list(music.tracks_by_numbers(numbers).values())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from akkord.rights.rules.answers import Reason
+from akkord.rights.rules.answers import Reason, Span
+from akkord.rights.rules.hearing import merged, total_ms
 from akkord.rights.terms import Contest, Verdict, Why
 from akkord.rights.territories import TerritorySet
 
@@ -17,6 +18,7 @@ MOST_UNFINISHED = 50
 # Directive (EU) 2019/790 Art. 17(7): what a sender may declare a use of another's work to be; or that they
 # have leave of their own for it.
 LAWFUL_USES = ("", "quotation", "criticism", "review", "caricature", "parody", "pastiche", "licence")
+LARGE_PERCENT = 50  # of a recording: from here on its sound is compared with the other one's as a whole
 STREAM_SALT = "akkord.stream"  # what a stream token is signed for
 
 
@@ -35,6 +37,23 @@ class Reach:
 
     territory: TerritorySet
     recordings: frozenset[int] | None = None
+
+
+def is_same_sound(segments: Iterable[Mapping[str, float]], lengths_ms: tuple[int, int]) -> bool:
+    """Whether two recordings share so much sound that they may be one: a large part of each of them.
+
+    A song is a large part of its radio edit, and of no mix of an hour that holds it. `segments`: f0 to f1 of
+    the first is r0 to r1 of the second, in seconds.
+    """
+    lined = list(segments)
+    shared = (
+        total_ms(merged(Span(round(s[start] * 1000), round(s[end] * 1000)) for s in lined))
+        for start, end in (("f0", "f1"), ("r0", "r1"))
+    )
+    return all(
+        part > 0 and part * 100 >= LARGE_PERCENT * length
+        for part, length in zip(shared, lengths_ms, strict=True)
+    )
 
 
 def hears_as_office(territory: str, proven: frozenset[int], ways: Iterable[Reach]) -> bool:

@@ -21,6 +21,9 @@ HELD = gettext_noop("On %(when)s %(who)s put %(what)s on hold %(where)s.")
 ACCOUNT = gettext_noop("On %(when)s %(who)s restricted %(what)s %(where)s.")
 EXTENDED = gettext_noop("On %(when)s %(who)s changed where %(what)s is restricted: now %(where)s.")
 LIMITED = gettext_noop("On %(when)s %(who)s withdrew a permission: %(what)s, %(where)s.")
+CLAIMED = gettext_noop(
+    "On %(when)s %(who)s recorded that a play of %(what)s needs a further leave, %(where)s."
+)
 LIFTED = gettext_noop("On %(when)s %(who)s lifted the restriction of %(what)s.")
 FORBIDDEN = gettext_noop(
     "On %(when)s %(who)s stated a policy that blocks every match of its recordings %(where)s."
@@ -71,7 +74,7 @@ KINDS = {
     "order": gettext_noop("Order"),
     "restrict": gettext_noop("Restriction"),
     "extend": gettext_noop("Extension"),
-    "limit": gettext_noop("Permission withdrawn"),
+    "limit": gettext_noop("Less is permitted"),
     "reverse": gettext_noop("Lifting"),
     "policy": gettext_noop("Licence or policy"),
     "key": gettext_noop("Key"),
@@ -134,7 +137,7 @@ def _shape(said: Said) -> str:
         case "extend", _any:
             return EXTENDED
         case "limit", _any:
-            return LIMITED
+            return CLAIMED if said.get("ground") == "copyright" else LIMITED
         case "reverse", _any:
             return UNSTATED if about in ("policy", "licence") else LIFTED
         case "policy", _any:

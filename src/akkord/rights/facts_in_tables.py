@@ -191,6 +191,33 @@ def block(row: models.Block) -> law.Block:
     )
 
 
+def same_sound(row: models.SameSound) -> law.SameSound:
+    return law.SameSound(
+        id=terms.SameSoundId(row.pk),
+        one=terms.RecordingId(row.one_id),
+        other=terms.RecordingId(row.other_id),
+        segments=read_segments(row.segments),
+        one_ms=max(1, row.one_ms),
+        other_ms=max(1, row.other_ms),
+        merged=row.state == models.SameSound.State.MERGED,
+        **_told(row),
+    )
+
+
+def read_segments(stored: Iterable[Mapping[str, float]]) -> tuple[law.Segment, ...]:
+    """Stretches the ear lined up, in seconds, as whole milliseconds."""
+    return tuple(
+        law.Segment(
+            f0=round(s["f0"] * 1000),
+            f1=max(round(s["f0"] * 1000) + 1, round(s["f1"] * 1000)),
+            r0=round(s["r0"] * 1000),
+            r1=max(round(s["r0"] * 1000) + 1, round(s["r1"] * 1000)),
+            score=s.get("score", 1.0),
+        )
+        for s in stored
+    )
+
+
 # --- facts nobody has stated yet ---------------------------------------------------------------------
 
 Proposed = law.Licence | law.Policy
@@ -283,6 +310,8 @@ def _own_content(row: models.Fact) -> dict[str, Any]:
             names = ("owner_id", "account_id", "group_id", "uses")
             if row.sound_id is not None:  # lines of grants to people were committed to without it
                 names += ("sound_id",)
+        case models.SameSound():
+            names = ("one_id", "other_id", "state")
         case models.Free():
             names = ("recording_id", "ground")
         case models.Block():

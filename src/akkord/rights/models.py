@@ -65,7 +65,8 @@ class Ownership(Fact):
     right = models.CharField(max_length=16, default="general")
     share = models.CharField(max_length=40, default="1")  # exact fraction "1/2"
     standing = models.CharField(max_length=10)
-    # Taking back what had standing may silence: its line. Recording one restricts nobody and has none.
+    # Beside another owner's share a proven one may silence: its line. Taking back what had standing may too.
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
     withdrawal = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -74,7 +75,7 @@ class Ownership(Fact):
             models.Index(fields=["party"], condition=STANDING, name="owned_by"),
         ]
         constraints = [
-            *_constraints("ownership", logged=False),
+            *_constraints("ownership"),
             _one_of("ownership", "standing", Standing),
             _one_of("ownership", "right", Right),
         ]
@@ -226,6 +227,51 @@ class Block(Fact):
     def in_force(self) -> bool:
         """Whether it stands and is not suspended; its dates are the law's to judge."""
         return self.withdrawn_at is None and self.state == BlockState.ACTIVE.value
+
+
+class SameSound(Fact):
+    """Two recordings of the catalogue hold one sound, and what was said of that: each word a row of its own.
+
+    `one` is the recording with the lower number. What is different is kept, so that it is not asked again.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"  # the ear found it; nobody has said anything yet
+        DISPUTED = "disputed"  # one recording, and several say it is theirs: a conflict of ownership
+        MERGED = "merged"  # one recording under two numbers
+        DIFFERENT = "different"  # two recordings: a version, a live take
+
+    one = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
+    other = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    score = models.FloatField()
+    p_false = models.FloatField(null=True)  # that strangers are as much alike; null: not known
+    speed = models.FloatField(default=1.0)
+    pitch = models.FloatField(default=0.0)  # semitones, one minus other
+    segments = models.JSONField(default=list)  # [{f0, f1, r0, r1, score}] seconds: f in one, r in other
+    one_ms = models.PositiveIntegerField()
+    other_ms = models.PositiveIntegerField()
+    engine = models.CharField(max_length=40)
+    reason = models.CharField(max_length=1000, blank=True)
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="+")
+    # The line of the word that took its place.
+    withdrawal = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["one"], condition=STANDING, name="sounds_like_one"),
+            models.Index(fields=["other"], condition=STANDING, name="sounds_like_other"),
+        ]
+        constraints = [
+            *_constraints("same_sound"),
+            _taken_back_by_line("same_sound"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="same_sound_in_order"),
+            models.UniqueConstraint(fields=["one", "other"], condition=STANDING, name="same_sound_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ~ {self.other_id} ({self.state})"
 
 
 class FactsVersion(models.Model):

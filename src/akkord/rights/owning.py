@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from . import facts_in_tables as read
-from .models import Ownership
+from .models import Ownership, SameSound
+from .queries import alike
 from .rules import effective as rules
 from .rules import facts as law
 from .rules.history import known_at
@@ -21,9 +22,16 @@ class Happened:
     statement: Ownership
 
 
+def one_sound(recording_id: int) -> set[int]:
+    """The recording and those that are the same one, by agreement or by a dispute about whose it is."""
+    return alike([recording_id], SameSound.State.MERGED, SameSound.State.DISPUTED)
+
+
 def statements_about(recording_id: int, known: datetime | None = None) -> QuerySet[Ownership]:
-    """Every statement about the recording that stands, or that stood in the books at the instant `known`."""
-    rows = Ownership.objects.filter(recording_id=recording_id).select_related("party", "person")
+    """Every statement about the recording that stands, or that stood in the books at the instant `known`,
+    under any of its numbers."""
+    rows = Ownership.objects.filter(recording_id__in=one_sound(recording_id))
+    rows = rows.select_related("party", "person")
     if known is None:
         rows = rows.filter(withdrawn_at=None)
     else:
@@ -40,18 +48,23 @@ def effective_on(recording_id: int, at: datetime, known: datetime | None = None)
 
 
 def facts_about(recording_id: int) -> tuple[law.Ownership, ...]:
-    """All statements about the recording there ever were, as the law reads them."""
-    rows = Ownership.objects.filter(recording_id=recording_id).order_by("pk")
-    return tuple(read.ownership(row) for row in rows)
+    """All statements there ever were about the recording, and what is one with it, as the law reads them."""
+    return _facts(alike([recording_id], SameSound.State.MERGED))
 
 
 def overclaims_on(recording_id: int) -> tuple[rules.Overclaim, ...]:
-    return rules.overclaims(facts_about(recording_id))
+    """Where statements about the recording, and what is disputed to be it, come to more than the whole."""
+    return rules.overclaims(_facts(one_sound(recording_id)))
+
+
+def _facts(recordings: set[int]) -> tuple[law.Ownership, ...]:
+    rows = Ownership.objects.filter(recording_id__in=recordings).order_by("pk")
+    return tuple(read.ownership(row) for row in rows)
 
 
 def history_of(recording_id: int) -> list[Happened]:
     """What was recorded and taken back, newest first."""
-    rows = Ownership.objects.filter(recording_id=recording_id)
+    rows = Ownership.objects.filter(recording_id__in=one_sound(recording_id))
     told = []
     for row in rows.select_related("party", "person", "withdrawal"):
         told.append(Happened(row.recorded_at, False, row))

@@ -16,7 +16,7 @@ from akkord.ledger.rules import Restriction
 
 from . import facts_in_tables as read
 from . import terms
-from .models import Block, Fact, FactsVersion, Free, Grant, Licence, Ownership, Policy
+from .models import Block, Fact, FactsVersion, Free, Grant, Licence, Ownership, Policy, SameSound
 from .rules import facts as law
 from .rules.answers import Reason
 from .rules.owners import permits_uploads
@@ -26,6 +26,7 @@ from .territories import TerritorySet
 K = TypeVar("K")
 PROVEN = (Standing.EVIDENCED.value, Standing.COURT.value)
 FIRST_VERSION = 0
+MOST_ASKED = 5000  # recordings asked for in one query, by either of two columns
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def hold_facts() -> int:
 def facts_for(
     recording_ids: Iterable[int], account_id: int | None, sound_id: int | None, *, history: bool = False
 ) -> law.Facts:
-    """The facts about one file; seven queries whatever the number of recordings.
+    """The facts about one file; eight queries whatever the number of recordings, a few more where the sound
+    of one is another's too.
 
     With `history` also those that were withdrawn, for recomputing an old answer (rules.history.known_at).
     """
@@ -64,7 +66,7 @@ def facts_for(
 
 
 def facts_for_many(needs: Mapping[K, Need]) -> dict[K, law.Facts]:
-    """The facts about many files at once, with the same seven queries.
+    """The facts about many files at once, with the same eight queries.
 
     All share one object: more facts than a file needs do no harm, and its indexes are made once.
     """
@@ -83,6 +85,7 @@ def instance() -> law.Instance:
 
 def _facts(recordings: set[int], accounts: set[int], sounds: set[int], *, history: bool = False) -> law.Facts:
     known = Q() if history else Q(withdrawn_at=None)
+    recordings, same = _with_same_sound(recordings, known)
     ownerships = Ownership.objects.filter(known, recording_id__in=recordings) if recordings else ()
     owned = [read.ownership(row) for row in ownerships]
     owners = {ownership.party for ownership in owned}
@@ -94,8 +97,28 @@ def _facts(recordings: set[int], accounts: set[int], sounds: set[int], *, histor
         grants=tuple(read.grant(row) for row in _grants(known, owners, accounts, sounds)),
         free=_read(Free, read.free, known, recording_id__in=recordings),
         blocks=tuple(read.block(row) for row in _blocks(known, recordings, accounts, sounds)),
+        same_sounds=tuple(read.same_sound(row) for row in same),
         instance=instance(),
     )
+
+
+def _with_same_sound(recordings: set[int], known: Q) -> tuple[set[int], list[SameSound]]:
+    """These recordings and all that have the sound of one of them, however many steps away, and the facts."""
+    reached, asked, found = set(recordings), sorted(recordings), dict[int, SameSound]()
+    while asked:
+        some, asked = asked[:MOST_ASKED], asked[MOST_ASKED:]
+        rows = SameSound.objects.filter(known, Q(one_id__in=some) | Q(other_id__in=some))
+        found |= {row.pk: row for row in rows.exclude(state=SameSound.State.DIFFERENT)}
+        further = {number for row in found.values() for number in (row.one_id, row.other_id)} - reached
+        asked += sorted(further)
+        reached |= further
+    return reached, list(found.values())
+
+
+def alike(recording_ids: Iterable[int], *states: SameSound.State) -> set[int]:
+    """These recordings and those with the same sound, in one of these states; in any that counts if none."""
+    known = Q(withdrawn_at=None, state__in=states) if states else Q(withdrawn_at=None)
+    return _with_same_sound(set(recording_ids), known)[0]
 
 
 def _read(table: Any, as_fact: Any, known: Q, **wanted: Any) -> tuple[Any, ...]:
@@ -217,13 +240,16 @@ def owners_of(recording_id: int) -> QuerySet[Ownership]:
 
 
 def proven_owners(recording_ids: Iterable[int]) -> dict[int, set[int]]:
-    """recording → organisations with a proven share, one query."""
+    """recording → organisations with a proven share, also of what is one recording with it by agreement."""
+    asked, merged = _with_same_sound(set(recording_ids), Q(withdrawn_at=None, state=SameSound.State.MERGED))
+    joined = law.Facts(same_sounds=tuple(read.same_sound(row) for row in merged))
+    rows = Ownership.objects.filter(recording_id__in=asked, withdrawn_at=None, standing__in=PROVEN).exclude(
+        share="0"
+    )
     found: dict[int, set[int]] = {}
-    rows = Ownership.objects.filter(
-        recording_id__in=set(recording_ids), withdrawn_at=None, standing__in=PROVEN
-    ).exclude(share="0")
     for recording, party in rows.values_list("recording_id", "party_id"):
-        found.setdefault(recording, set()).add(party)
+        for number in joined.numbers_of(joined.one(RecordingId(recording))):
+            found.setdefault(number, set()).add(party)
     return found
 
 
@@ -243,9 +269,13 @@ def proven_there(
 
 
 def recordings_owned_by(organisation_id: int) -> list[int]:
-    """Recordings the organisation states to own a share of."""
+    """Recordings the organisation states to own a share of, and those that are one with them."""
     rows = Ownership.objects.filter(party_id=organisation_id, withdrawn_at=None)
-    return list(rows.values_list("recording_id", flat=True).distinct())
+    owned = set(rows.values_list("recording_id", flat=True).distinct())
+    merged = SameSound.objects.filter(withdrawn_at=None, state=SameSound.State.MERGED)
+    theirs = merged.filter(Q(one__in=rows.values("recording")) | Q(other__in=rows.values("recording")))
+    touched = {number for pair in theirs.values_list("one", "other") for number in pair}
+    return sorted(owned | alike(touched, SameSound.State.MERGED))
 
 
 def recordings_covered(organisation_id: int, repertoire: law.Repertoire) -> list[int]:
@@ -323,6 +353,8 @@ def restrictions_in_force() -> Iterator[Restriction]:
     standing = chain(
         _rows(Block.objects.filter(withdrawn_at=None, state=BlockState.ACTIVE.value)),
         *(_rows(table.objects.filter(withdrawn_at=None)) for table in (Licence, Policy, Grant)),
+        _rows(Ownership.objects.filter(withdrawn_at=None).exclude(entry=None)),
+        _rows(SameSound.objects.filter(withdrawn_at=None).exclude(state=SameSound.State.DIFFERENT)),
     )
     for row, line in standing:
         yield Restriction(thing_key(row), line, read.content_of(row))
@@ -351,6 +383,8 @@ def thing_key(row: Fact) -> str:
             return f"{row.scope}:{row.scope_id}"
         case Ownership() | Free():
             return f"recording:{row.recording_id}"
+        case SameSound():
+            return f"recording:{row.other_id}"
         case Licence():
             return f"organisation:{row.licensor_id}"
         case Policy() | Grant():

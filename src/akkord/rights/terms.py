@@ -23,6 +23,7 @@ PolicyId = NewType("PolicyId", int)
 GrantId = NewType("GrantId", int)
 FreeId = NewType("FreeId", int)
 BlockId = NewType("BlockId", int)
+SameSoundId = NewType("SameSoundId", int)
 
 
 class Verdict(IntEnum):
@@ -222,6 +223,7 @@ class Why(StrEnum):
     GAP = "gap"
     GAP_IN_ESCROW = "gap_in_escrow"
     OVERCLAIM = "overclaim"
+    SAME_SOUND = "same_sound"
 
 
 class Contest(StrEnum):

@@ -6,6 +6,7 @@ PAGES = [
     Page("staff", "/staff/", roles=("operator",), seed="none"),
     Page("staff_jobs", "/staff/jobs", roles=("operator",), seed="none"),
     Page("staff_review", "/staff/review", roles=("operator",), seed="none"),
+    Page("staff_conflicts", "/staff/conflicts", roles=("operator",), seed="none"),
     Page("staff_negotiations", "/staff/negotiations", roles=("operator",), seed="none"),
     Page("staff_proceedings", "/staff/proceedings", roles=("operator",), seed="none"),
     Page("staff_new_proceeding", "/staff/proceedings/new/court", roles=("operator",), seed="none"),

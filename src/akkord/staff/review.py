@@ -22,6 +22,7 @@ from akkord.music import queries as music
 from akkord.music.rules import Listener
 from akkord.people import queries as people
 
+from . import conflicts
 from .views import operators_only
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "acts": [],
         "meant": [],
         "row": None,
+        "conflict": None,
         "taker": people.people_by_numbers({i.taken_by for i in waiting if i.taken_by}),
         "words": words,
         "said_at": said_at,
@@ -66,6 +68,8 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def _of(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]:
+    if item.kind in conflicts.KINDS:
+        return conflicts.of_item(item)
     return _row(item) if item.kind in ROWS else _whole(request, person, item)
 
 
@@ -125,7 +129,7 @@ def _compared(request: HttpRequest, found: Proceeding) -> list[music.Compared]:
 def _names(waiting: list[Item]) -> dict[str, Proceeding]:
     """key → the proceeding it is about, for the list; lines are listed as such."""
     asked = Approval.objects.in_bulk([i.number for i in waiting if i.kind == Kind.APPROVAL])
-    about = [i for i in waiting if i.kind not in ROWS]
+    about = [i for i in waiting if i.kind not in ROWS | conflicts.KINDS]
     numbers = {i.key: asked[i.number].proceeding_id if i.kind == Kind.APPROVAL else i.number for i in about}
     found = Proceeding.objects.in_bulk(list(numbers.values()))
     return {key: found[number] for key, number in numbers.items()}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, fairness, negotiations, proceedings, rehearsing, review, views
+from . import acts, conflicts, fairness, negotiations, proceedings, rehearsing, review, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -15,6 +15,20 @@ urlpatterns = [
     path("staff/review/<slug:item>/leave", review.give_back, name="staff_review_leave"),
     path("staff/review/<slug:item>/act", review.act, name="staff_review_act"),
     path("staff/review/<slug:item>/row", review.decide_row, name="staff_review_row"),
+    path("staff/review/<slug:item>/conflict", conflicts.decide, name="staff_review_conflict"),
+    path("staff/conflicts", conflicts.listed, name="staff_conflicts"),
+    path("staff/conflicts/<int:number>", conflicts.conflict, name="staff_conflict"),
+    path("staff/conflicts/<int:number>/ruling", conflicts.propose, name="staff_propose_ruling"),
+    path(
+        "staff/conflicts/<int:number>/rulings/<int:ruling>/approve",
+        conflicts.approve,
+        name="staff_approve_ruling",
+    ),
+    path(
+        "staff/conflicts/<int:number>/evidence/<int:evidence>",
+        conflicts.look,
+        name="staff_conflict_evidence",
+    ),
     path("staff/negotiations", negotiations.listed, name="staff_negotiations"),
     path("staff/proceedings", proceedings.listed, name="staff_proceedings"),
     path("staff/proceedings/new/<slug:procedure>", proceedings.new, name="staff_new_proceeding"),

@@ -24,6 +24,8 @@ MODULES = (
     "lawful",
     "flaggers",
     "approvals",
+    "conflicts",
+    "overlaps",
     "queue",
 )
 

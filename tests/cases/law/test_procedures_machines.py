@@ -147,6 +147,28 @@ def test_a_claimant_silent_for_thirty_days_releases(law: SimpleNamespace) -> Non
     assert ("claimant", "silence_released") in road.letters
 
 
+def test_a_claim_is_answered_in_its_order_by_whom_it_concerns_and_with_reasons(law: SimpleNamespace) -> None:
+    early, late = "2026-03-02 13:00", "2026-03-11 12:00"
+    claimed = Road(law, "claim", "DE", "2026-03-02 12:00", "machine")
+    refused(law, "NotMet", claimed, "dispute", "uploader", early, reason=" ")
+    refused(law, "NotPossibleHere", claimed, "appeal", "uploader", early, reason="It is mine.")
+    refused(law, "NotYours", claim(law), "reject", "uploader", early, reason="It is mine.")
+    refused(law, "NotMet", claim(law), "reject", "claimant", early)
+    refused(law, "NotPossibleHere", claim(law), "notice", "claimant", early)
+    appealed = refused_claim(law).do("appeal", "uploader", late, reason="It is mine.")
+    assert appealed.do("notice", "claimant", late).state == "noticed"
+
+
+def test_a_claim_whose_ground_is_gone_ends_wherever_it_stands(law: SimpleNamespace) -> None:
+    late = "2026-03-11 12:00"
+    for road in (
+        claim(law),
+        refused_claim(law),
+        refused_claim(law).do("appeal", "uploader", late, reason="x"),
+    ):
+        assert road.do("clear", "machine", late).state == "ended"
+
+
 def refused_claim(law: SimpleNamespace) -> Road:
     return claim(law).do("reject", "claimant", "2026-03-10 12:00", reason="It is ours.")
 

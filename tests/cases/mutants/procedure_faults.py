@@ -310,4 +310,194 @@ QUEUE = [
     Fault("what is taken comes next", "law.queue", "if may_take(item, person, at)), None)", "), None)"),
 ]
 
-FAULTS = [*DATES, *CALENDARS, *CLOCKS, *PROCEEDINGS, *TABLES, *FORMS, *PEOPLE, *QUEUE]
+_C, _O, _CLAIM = "law.conflicts", "law.overlaps", "law.machines.claim"
+
+CONFLICTS = [
+    Fault(
+        "a conflict is about its first clash",
+        _C,
+        "where = where | each.territories",
+        "where = where or each.territories",
+    ),
+    Fault("the unknown territory is in conflict", _C, "if not (where := statable(where)):", "if not where:"),
+    Fault(
+        "a conflict begins with its last clash",
+        _C,
+        "else min(bound for bound in starts",
+        "else max(bound for bound in starts",
+    ),
+    Fault(
+        "a conflict ends with its first clash",
+        _C,
+        "else max(bound for bound in ends",
+        "else min(bound for bound in ends",
+    ),
+    Fault("what never began began one day", _C, "start = None if None in starts else", "start ="),
+    Fault("what never ends ends one day", _C, "end = None if None in ends else", "end ="),
+    Fault(
+        "one right stands for all",
+        _C,
+        "frozenset(each.right for each in known)",
+        "frozenset({known[0].right})",
+    ),
+    Fault(
+        "only who has proven something is a party",
+        _C,
+        "for each in overclaims for holder in each.holders)",
+        "for each in overclaims for holder in each.holders if holder.proven)",
+    ),
+    Fault(
+        "an agreement reaches before the conflict",
+        _C,
+        "day <= area.valid.start):",
+        "day < area.valid.start - ANSWER_WITHIN):",
+    ),
+    Fault("an agreement on the last day holds", _C, "area.valid.end <= day:", "area.valid.end < day:"),
+    Fault("an agreement never ends", _C, "Period(day, area.valid.end)", "Period(day, None)"),
+    Fault("a party may be left out", _C, "set(shares) == set(parties)", "set(shares) <= set(parties)"),
+    Fault(
+        "a stranger may be given a share", _C, "set(shares) == set(parties)", "set(shares) >= set(parties)"
+    ),
+    Fault("shares may be below zero", _C, "all(share >= 0 for share", "all(share >= -1 for share"),
+    Fault(
+        "less than the whole will do",
+        _C,
+        "sum(shares.values(), Fraction(0)) == 1",
+        "sum(shares.values(), Fraction(0)) <= 1",
+    ),
+    Fault(
+        "more than the whole will do",
+        _C,
+        "sum(shares.values(), Fraction(0)) == 1",
+        "sum(shares.values(), Fraction(0)) >= 1",
+    ),
+    Fault("silence lapses early", _C, "if at < answer_by:", "if at < answer_by - timedelta(days=2):"),
+    Fault("silence lapses late", _C, "if at < answer_by:", "if at <= answer_by:"),
+    Fault("who answered lapses too", _C, " - proving - set(answered)", " - proving"),
+    Fault("what is proven lapses", _C, " - proving - set(answered)", " - set(answered)"),
+    Fault(
+        "proof in one place is none in another",
+        _C,
+        "for each in known for holder in each.holders if holder.proven",
+        "for each in known[:1] for holder in each.holders if holder.proven",
+    ),
+    Fault(
+        "the reminder comes with the end",
+        _C,
+        "REMIND_AFTER = timedelta(days=20)",
+        "REMIND_AFTER = timedelta(days=30)",
+    ),
+]
+
+OVERLAPS = [
+    Fault("who delivered always has a word", _O, "(set(theirs) or {by} for", "(set(theirs) | {by} for"),
+    Fault("what nobody owns has no word", _O, "(set(theirs) or {by} for", "(set(theirs) for"),
+    Fault(
+        "one says for all that it is one",
+        _O,
+        "ALONE: Final = frozenset({",
+        "ALONE: Final = frozenset({State.MERGED, ",
+    ),
+    Fault(
+        "one says for all that it is different",
+        _O,
+        "ALONE: Final = frozenset({",
+        "ALONE: Final = frozenset({State.DIFFERENT, ",
+    ),
+    Fault(
+        "a dispute needs the other's leave",
+        _O,
+        "ALONE: Final = frozenset({State.DISPUTED, State.OPEN})",
+        "ALONE: Final = frozenset({State.OPEN})",
+    ),
+    Fault("a stranger may dispute", _O, "return bool(said) if", "return bool(agreed) if"),
+    Fault("one of them is enough", _O, "bool(of) and said == of", "bool(said)"),
+    Fault("nobody has agreed to what nobody owns", _O, "bool(of) and said == of", "said == of"),
+    Fault("who left is waited for", _O, "said = set(agreed) & of", "said = set(agreed)"),
+    Fault(
+        "what was agreed becomes its opposite",
+        _O,
+        "State.MERGED: frozenset({State.OPEN})",
+        "State.MERGED: frozenset({State.OPEN, State.DIFFERENT})",
+    ),
+    Fault(
+        "what was different is never asked again",
+        _O,
+        "State.DIFFERENT: frozenset({State.OPEN})",
+        "State.DIFFERENT: frozenset()",
+    ),
+    Fault(
+        "different without a word why", _O, "after in (State.DIFFERENT, State.OPEN)", "after == State.OPEN"
+    ),
+]
+
+CLAIMS = [
+    Fault(
+        "a dispute needs no reason",
+        _CLAIM,
+        '        guard=Guard.REASONED,\n        letters=[(CLAIMANT, "disputed")',
+        '        letters=[(CLAIMANT, "disputed")',
+    ),
+    Fault(
+        "saying no to a dispute needs no reason",
+        _CLAIM,
+        '        "reject",\n        CLAIMANT,\n        "reinstated",\n        guard=Guard.REASONED,',
+        '        "reject",\n        CLAIMANT,\n        "reinstated",',
+    ),
+    Fault(
+        "an uploader says no to their own dispute",
+        _CLAIM,
+        '        "reject",\n        CLAIMANT,',
+        '        "reject",\n        (CLAIMANT, UPLOADER),',
+    ),
+    Fault(
+        "an appeal comes before a dispute",
+        _CLAIM,
+        '        "reinstated",\n        "appeal",',
+        '        "claimed reinstated",\n        "appeal",',
+    ),
+    Fault(
+        "silence after a dispute releases nothing",
+        _CLAIM,
+        '        "disputed appealed",\n        "release",\n        CLOCK,',
+        '        "appealed",\n        "release",\n        CLOCK,',
+    ),
+    Fault(
+        "silence after an appeal releases nothing",
+        _CLAIM,
+        '        "disputed appealed",\n        "release",\n        CLOCK,',
+        '        "disputed",\n        "release",\n        CLOCK,',
+    ),
+    Fault(
+        "silence releases and restores nothing",
+        _CLAIM,
+        '(CLAIMANT, "silence_released")],\n        effects=[Effect.RESTORE],',
+        '(CLAIMANT, "silence_released")],',
+    ),
+    Fault(
+        "nobody hears of what silence did",
+        _CLAIM,
+        '        letters=[(UPLOADER, "released_by_silence"), (CLAIMANT, "silence_released")],\n',
+        "",
+    ),
+    Fault(
+        "one of the staff takes a claim back alone",
+        _CLAIM,
+        'STAFF,\n        "released",\n        guard=(Guard.REASONED, Guard.ANOTHER_PERSON),\n'
+        '        letters=[(UPLOADER, "complaint_reversed")',
+        'STAFF,\n        "released",\n        guard=Guard.REASONED,\n'
+        '        letters=[(UPLOADER, "complaint_reversed")',
+    ),
+    Fault("a notice needs no appeal", _CLAIM, 'on("appealed", "notice"', 'on("disputed appealed", "notice"'),
+    Fault(
+        "what is gone is claimed after an appeal",
+        _CLAIM,
+        '"claimed disputed reinstated appealed uploader_complained upheld held_for_review",\n        "clear"',
+        '"claimed disputed reinstated uploader_complained upheld held_for_review",\n        "clear"',
+    ),
+]
+
+FAULTS = [
+    *(*DATES, *CALENDARS, *CLOCKS, *PROCEEDINGS, *TABLES, *FORMS, *PEOPLE, *QUEUE),
+    *(*CONFLICTS, *OVERLAPS, *CLAIMS),
+]

@@ -244,4 +244,129 @@ OWN = [
     ),
 ]
 
-FAULTS = [*NAMED, *OWN]
+DOUBLED = [
+    Fault(
+        "a sound is held under the number the ear named alone",
+        "rules.hearing",
+        "if facts.same_sounds:",
+        "if False:",
+    ),
+    Fault(
+        "sounds are followed in one direction",
+        "rules.same_sound",
+        "forth = match.recording == same.one",
+        "forth = True",
+    ),
+    Fault(
+        "a match is carried whole",
+        "rules.same_sound",
+        "start, end = max(held.r0, shared.f0), min(held.r1, shared.f1)",
+        "start, end = held.r0, held.r1",
+    ),
+    Fault(
+        "a carried match keeps its reference",
+        "rules.same_sound",
+        "recording=other, segments=segments, reference_ms=length",
+        "recording=other, segments=segments",
+    ),
+    Fault(
+        "a carried match keeps its place in the reference",
+        "rules.same_sound",
+        "shared.r0 + (at - shared.f0)",
+        "shared.f0 + (at - shared.f0)",
+    ),
+    Fault("sounds are followed one step", "rules.same_sound", "waiting.append(there)", "held = there"),
+    Fault(
+        "nobody agreed and it is one",
+        "rules.facts",
+        "for same in standing_facts(self.same_sounds) if same.merged)",
+        "for same in standing_facts(self.same_sounds))",
+    ),
+    Fault(
+        "what is agreed is two recordings",
+        "rules.facts",
+        "for same in standing_facts(self.same_sounds) if same.merged)",
+        "for same in ())",
+    ),
+    Fault(
+        "a sound taken back still joins",
+        "rules.facts",
+        "for same in sorted(standing_facts(self.same_sounds), key",
+        "for same in sorted(self.same_sounds, key",
+    ),
+    Fault(
+        "releases of an alias are lost",
+        "rules.facts",
+        "releases=frozenset[ReleaseId]().union(*(each.releases for each in members)),",
+        "",
+    ),
+    Fault(
+        "works of an alias are lost",
+        "rules.facts",
+        "works=frozenset[WorkId]().union(*(each.works for each in members)),",
+        "",
+    ),
+    Fault(
+        "an alias is in no repertoire",
+        "rules.facts",
+        "or not self.recordings.isdisjoint(recording.also)",
+        "or False",
+    ),
+    Fault(
+        "an alias is owned by nobody",
+        "rules.facts",
+        "lambda ownership: self.one(ownership.recording)",
+        "lambda ownership: ownership.recording",
+    ),
+    Fault(
+        "an alias is never free",
+        "rules.facts",
+        "lambda free: self.one(free.recording)",
+        "lambda free: free.recording",
+    ),
+    Fault(
+        "an owner owns a sound twice",
+        "rules.owners",
+        "return max(held.values())",
+        "return sum(held.values())",
+    ),
+    Fault(
+        "blocks forget aliases",
+        "rules.blocks",
+        "for recording in linked for n in hearing.facts.numbers_of(recording)",
+        "for n in linked",
+    ),
+    Fault(
+        "a doubled sound is a mix",
+        "rules.law",
+        "judge_recording(hearing, each, sounds)",
+        "judge_recording(hearing, each, len(known))",
+    ),
+    Fault(
+        "a doubled sound pays before it is agreed",
+        "rules.law",
+        "money=Money.ESCROW if sound in disputed else line.money,",
+        "",
+    ),
+    Fault(
+        "a doubled sound weighs twice",
+        "rules.law",
+        "facts.sound(ruling.known.heard.recording.id), []",
+        "ruling.known.heard.recording.id, []",
+    ),
+    Fault("what one owner has twice is disputed", "rules.law", "if len(owners) > 1:", "if len(group) > 1:"),
+    Fault(
+        "prepared facts forget the other number",
+        "rules.prepared",
+        "if each.id in numbers)",
+        "if each.id in linked)",
+    ),
+    Fault(
+        "the past forgets which sounds were one",
+        "rules.history",
+        "same_sounds=_known(facts.same_sounds, instant),",
+        "",
+    ),
+]
+
+FAULTS = [*NAMED, *OWN, *DOUBLED]

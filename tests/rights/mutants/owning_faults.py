@@ -33,6 +33,12 @@ FAULTS = [
     ),
     Fault("shares of nothing make owners", _E, "if each.share:", "if True:"),
     Fault("stretches are not joined", _E, "known.valid.end == new.valid.start", "False"),
+    Fault(
+        "a sound under two numbers is held twice",
+        _E,
+        "return max(held.values(), default",
+        "return sum(held.values(), start",
+    ),
     Fault("then is now", _R, "then = self.as_known(play.at)", "then = self.as_known(now)"),
     Fault(
         "the books of an instant lack its entry",

@@ -55,6 +55,7 @@ OF = (
     {"recordings": frozenset()},
 )
 MODELS = (CommercialModel.SUBSCRIPTION, CommercialModel.FREE_OF_CHARGE)
+THIRD_SONG = 103
 SCOPES = (
     Scope.recording(SONG),
     Scope.recording(OTHER_SONG),
@@ -71,6 +72,9 @@ def random_world(law: SimpleNamespace, dice: Random) -> World:
     world = dice.choice((allowed_world, allowed_world, two_songs, empty_world))(law)
     if dice.random() < 0.2:
         world.drop(dice.choice(("ownerships", "licences")))
+    if dice.random() < 0.3:
+        for _ in range(dice.choice((1, 1, 2))):
+            _same_sound(world, dice)
     for _ in range(dice.randrange(8)):
         dice.choice((_own, _license, _policy, _grant, _block, _free, _match))(world, dice)
     world.instance = {"mode": dice.choice(tuple(Mode)), "gaps": dice.choice(tuple(Gaps))}
@@ -168,6 +172,26 @@ def _block(world: World, dice: Random) -> None:
 
 def _free(world: World, dice: Random) -> None:
     world.free(dice.choice((SONG, OTHER_SONG)), **_place_and_time(dice))
+
+
+def _same_sound(world: World, dice: Random) -> None:
+    """The two songs, wholly or in part; now and then a third, which may be unknown to the catalogue."""
+    one, other = dice.choice(((SONG, OTHER_SONG), (SONG, OTHER_SONG), (SONG, THIRD_SONG), (OTHER_SONG, 999)))
+    if other == THIRD_SONG:
+        world.record(THIRD_SONG, works=(), releases=())
+    world.same_sound(
+        one,
+        other,
+        merged=dice.random() < 0.5,
+        segments=dice.choice(
+            (
+                ((0, LENGTH, 0, LENGTH),),
+                ((0, 100_000, 50_000, 149_000),),
+                ((0, 60_000, 0, 60_000), (120_000, LENGTH, 80_000, 160_000)),
+            )
+        ),
+        withdrawn_at=hour(5) if dice.random() < 0.1 else None,
+    )
 
 
 def _match(world: World, dice: Random) -> None:

@@ -197,6 +197,31 @@ class World:
         fact = self.fact(where, when, more)
         return self.state("blocks", self.law.Block(kind=kind, scope=scope or Scope.recording(SONG), **fact))
 
+    def same_sound(
+        self,
+        one: int = SONG,
+        other: int = OTHER_SONG,
+        *,
+        merged: bool = False,
+        segments: Any = ((0, LENGTH, 0, LENGTH),),
+        one_ms: int = LENGTH,
+        other_ms: int = LENGTH,
+        **more: Any,
+    ) -> Any:
+        return self.state(
+            "same_sounds",
+            self.law.SameSound(
+                id=self.next_id(),
+                one=one,
+                other=other,
+                segments=tuple(self.law.Segment(*segment) for segment in segments),
+                one_ms=one_ms,
+                other_ms=other_ms,
+                merged=merged,
+                **{"recorded_at": hour(0), **more},
+            ),
+        )
+
     def drop(self, kind: str) -> None:
         """Take back everything stated of a kind."""
         self.facts.pop(kind, None)

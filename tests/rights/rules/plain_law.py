@@ -4,6 +4,7 @@ A second reading of the text that `akkord.rights.rules` reads, for verdict and m
 """
 
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 from akkord.rights.rules.uses import needed
@@ -27,19 +28,20 @@ COPYING = (Use.DOWNLOAD, Use.OFFLINE)
 
 def answer(query: Any, file: Any, facts: Any) -> tuple[Verdict, Money_]:
     """The verdict, and who gets which part of what the play earns."""
-    matches = _recordings_in(file)
+    matches = _recordings_in(file, facts)
+    recordings = _as_one(facts)
     verdicts = [Verdict.ALLOW]
     doubtful = bool(file.doubts) or not file.scanned
     for recording, of_it in matches.items():
-        stated = any(each.id == recording and each.withdrawn_at is None for each in facts.recordings)
+        stated = any(each.id == recording for each in recordings)
         expired = any(not _at_work(match["valid"], query.at) for match in of_it)
         doubtful = doubtful or not stated or expired
     if doubtful:
         verdicts.append(Verdict.HOLD)
     verdicts += [_of_block(block, query, file, facts, matches) for block in facts.blocks]
     judged, anything_counts = [], False
-    for recording in facts.recordings:
-        if recording.withdrawn_at is None and recording.id in matches:
+    for recording in recordings:
+        if recording.id in matches:
             of_it = matches[recording.id]
             counts = any(
                 match["delivered"] or _union(match, "f") >= facts.instance.minimum_ms for match in of_it
@@ -47,12 +49,19 @@ def answer(query: Any, file: Any, facts: Any) -> tuple[Verdict, Money_]:
             anything_counts = anything_counts or counts
             if counts or _some_rule_fires(query, file, facts, recording, of_it):
                 judged.append((recording, of_it))
-    money: list[tuple[int, Money_]] = []
+    money: dict[int, list[tuple[list[tuple[int, int]], Money_]]] = {}
+    sounds = {recording.id: min(_joined(facts, recording.id, agreed=False)) for recording, _ in judged}
+    owned: dict[int, set[Any]] = {}
     for recording, of_it in judged:
-        verdict, lines = _of_recording(query, file, facts, recording, of_it, len(judged))
+        verdict, lines = _of_recording(query, file, facts, recording, of_it, len(set(sounds.values())))
         verdicts.append(verdict)
+        owned.setdefault(sounds[recording.id], set()).add(frozenset(_owners(query, facts, recording).items()))
         if lines:
-            money.append((_union_of([s for match in of_it for s in match["f"]]), lines))
+            spans = [s for match in of_it for s in match["f"]]
+            money.setdefault(sounds[recording.id], []).append((spans, lines))
+    disputed = {sound for sound, owners in owned.items() if len(owners) > 1}
+    if disputed:
+        verdicts.append(Verdict.ALLOW_REPORT)
     unknown = not doubtful and not anything_counts
     if unknown:
         waits = facts.instance.mode == Mode.STRICT and not (file.attested and file.reviewed)
@@ -62,15 +71,89 @@ def answer(query: Any, file: Any, facts: Any) -> tuple[Verdict, Money_]:
         return verdict, {}
     if unknown:
         return verdict, {(None, Money.ESCROW): Fraction(1)}
-    whole = sum(length for length, _ in money)
+    lengths = {sound: _union_of([s for spans, _ in each for s in spans]) for sound, each in money.items()}
     total: Money_ = {}
-    for length, lines in money:
-        for line, part in lines.items():
-            total[line] = total.get(line, Fraction(0)) + part * Fraction(length, whole)
+    for sound, each in money.items():
+        for spans, lines in each:
+            theirs = Fraction(_union_of(spans), sum(_union_of(other) for other, _ in each))
+            for (party, what), part in lines.items():
+                line = (party, Money.ESCROW if sound in disputed else what)
+                due = part * theirs * Fraction(lengths[sound], sum(lengths.values()))
+                total[line] = total.get(line, Fraction(0)) + due
     return verdict, total
 
 
-def _recordings_in(file: Any) -> dict[int, list[dict[str, Any]]]:
+def _joined(facts: Any, number: int, *, agreed: bool) -> set[int]:
+    """All numbers that stand for the same sound as this one: as one recording, or also what is not agreed."""
+    numbers = {number}
+    while True:
+        more = {
+            each
+            for same in facts.same_sounds
+            if same.withdrawn_at is None and (same.merged or not agreed)
+            for each in (same.one, same.other)
+            if numbers & {same.one, same.other}
+        }
+        if more <= numbers:
+            return numbers
+        numbers |= more
+
+
+def _as_one(facts: Any) -> list[Any]:
+    """Each recording; those that are one by agreement are one, under their lowest number."""
+    stated = {each.id: each for each in facts.recordings if each.withdrawn_at is None}
+    found: dict[int, Any] = {}
+    for each in stated.values():
+        numbers = _joined(facts, each.id, agreed=True)
+        parts = [stated[number] for number in numbers if number in stated]
+        found[min(numbers)] = SimpleNamespace(
+            id=min(numbers),
+            also=numbers - {min(numbers)},
+            releases={release for part in parts for release in part.releases},
+            works={work for part in parts for work in part.works},
+        )
+    return list(found.values())
+
+
+def _recordings_in(file: Any, facts: Any) -> dict[int, list[dict[str, Any]]]:
+    """What the file holds, each with its matches; who holds a sound holds it under each of its numbers."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for number, matches in _named_in(file).items():
+        for match in matches:
+            reached, waiting = {number}, [(number, match)]
+            while waiting:
+                here, said = waiting.pop(0)
+                found.setdefault(min(_joined(facts, here, agreed=True)), []).append(said)
+                for same in sorted(facts.same_sounds, key=lambda same: same.id):
+                    if same.withdrawn_at is not None or here not in (same.one, same.other):
+                        continue
+                    there = same.other if here == same.one else same.one
+                    moved = _moved(said, same, forth=here == same.one)
+                    if there not in reached and moved["f"]:
+                        reached.add(there)
+                        waiting.append((there, moved))
+    return found
+
+
+def _moved(match: dict[str, Any], same: Any, *, forth: bool) -> dict[str, Any]:
+    """The match read as one with the recording that has the same sound."""
+    spans_f, spans_r = [], []
+    for (f0, f1), (r0, r1) in zip(match["f"], match["r"], strict=True):
+        for each in same.segments:
+            a0, a1, b0, b1 = each.f0, each.f1, each.r0, each.r1
+            if not forth:
+                a0, a1, b0, b1 = b0, b1, a0, a1
+            low, high = max(r0, a0), min(r1, a1)
+            if low < high:
+                f = tuple(f0 + (at - r0) * (f1 - f0) // (r1 - r0) for at in (low, high))
+                r = tuple(b0 + (at - a0) * (b1 - b0) // (a1 - a0) for at in (low, high))
+                if f[0] < f[1] and r[0] < r[1]:
+                    spans_f.append(f)
+                    spans_r.append(r)
+    return {**match, "f": spans_f, "r": spans_r, "reference": same.other_ms if forth else same.one_ms}
+
+
+def _named_in(file: Any) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     if file.delivered_as is not None:
         end_to_end = [(0, file.length_ms)]
@@ -130,10 +213,10 @@ def _is_part(of_it: list[dict[str, Any]], facts: Any) -> bool:
 def _of_block(
     block: Any, query: Any, file: Any, facts: Any, matches: dict[int, list[dict[str, Any]]]
 ) -> Verdict:
-    recordings = {r.id: r for r in facts.recordings if r.withdrawn_at is None and r.id in matches}
+    recordings = {r.id: r for r in _as_one(facts) if r.id in matches}
     kind, number = block.scope
     named = (
-        matches.keys() & {number}
+        matches.keys() & {min(_joined(facts, number, agreed=True))}
         if kind == ScopeKind.RECORDING
         else {id for id, r in recordings.items() if number in r.works}
         if kind == ScopeKind.WORK
@@ -155,12 +238,17 @@ def _of_block(
 
 def _owners(query: Any, facts: Any, recording: Any) -> dict[int, Fraction]:
     right = Right.REPRODUCTION if query.use in COPYING else Right.MAKE_AVAILABLE
-    shares: dict[int, Fraction] = {}
-    for row in facts.ownerships:
-        speaks = row.standing != Standing.ASSERTED and row.share > 0 and row.right in (Right.GENERAL, right)
-        if speaks and row.recording == recording.id and _here(row, query):
-            shares[row.party] = shares.get(row.party, Fraction(0)) + row.share
-    return shares
+    most: dict[int, Fraction] = {}
+    for number in (recording.id, *recording.also):
+        shares: dict[int, Fraction] = {}
+        for row in facts.ownerships:
+            speaks = row.standing != Standing.ASSERTED and row.share > 0
+            speaks = speaks and row.right in (Right.GENERAL, right)
+            if speaks and row.recording == number and _here(row, query):
+                shares[row.party] = shares.get(row.party, Fraction(0)) + row.share
+        for party, share in shares.items():
+            most[party] = max(share, most.get(party, Fraction(0)))
+    return most
 
 
 def _fired(
@@ -204,7 +292,8 @@ def _some_rule_fires(query: Any, file: Any, facts: Any, recording: Any, of_it: l
 def _of_recording(
     query: Any, file: Any, facts: Any, recording: Any, of_it: list[dict[str, Any]], recordings: int
 ) -> tuple[Verdict, Money_]:
-    if any(free.recording == recording.id and _here(free, query) for free in facts.free):
+    numbers = {recording.id, *recording.also}
+    if any(free.recording in numbers and _here(free, query) for free in facts.free):
         return Verdict.ALLOW, {}
     owners = _owners(query, facts, recording)
     if not owners:

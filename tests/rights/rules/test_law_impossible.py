@@ -59,6 +59,7 @@ def test_what_was_stated_or_answered_cannot_be_changed(law: SimpleNamespace) -> 
     world.block()
     world.policy(world.rule(Action.BLOCK))
     world.license(mix=(0, 0))
+    world.same_sound()
     facts, file, query, decision = world.the_facts(), world.the_file(), world.the_query(), world.decide()
     payee = empty_world(law).decide().payees[0]
     licence, rule = facts.licences[-1], facts.policies[0].rules[0]

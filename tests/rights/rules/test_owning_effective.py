@@ -1,5 +1,6 @@
 """Who owns a recording where and when: the table of cases, and the properties of parts and agreements."""
 
+from dataclasses import replace
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,7 @@ from owning_world import (
     ONE,
     POINTS,
     SHORT,
+    SONG,
     THREE,
     TWO,
     WHENS,
@@ -194,3 +196,15 @@ def test_what_an_agreement_leaves_can_be_stated(owning: SimpleNamespace) -> None
     (left,) = owning.outside(stated(owning, ONE), area)
     assert left.territories == place(owning, "* DE")
     assert owning.statable(owning.WORLDWIDE) == owning.WORLDWIDE
+
+
+def test_of_recordings_with_one_sound_a_party_holds_the_most_it_states_of_one(
+    owning: SimpleNamespace,
+) -> None:
+    song, again = stated(owning, ONE, "1/2"), replace(stated(owning, ONE, "2/3", id=99), recording=SONG + 1)
+    (part, *_) = owning.effective([song, again], owning.Right.MAKE_AVAILABLE, day(0))
+    assert [(each.party, each.proven, each.ownerships) for each in part.holders] == [
+        (ONE, Fraction(2, 3), (ONE, 99))
+    ]
+    assert owning.overclaims([song, again]) == ()
+    assert owning.overclaims([song, again, stated(owning, TWO, "1/2")]) != ()

@@ -45,6 +45,13 @@ def world(label: Organisation, agent: Person, operator: Person, song: Recording)
         third = Fraction(1, 3)
         owned = actions.record_ownership(operator, song.pk, label, third, standing=terms.Standing.COURT)
         bare = actions.record_ownership(agent, song.pk, label, third)
+    rival = makers.organisation()
+    for standing in (terms.Standing.EVIDENCED, terms.Standing.COURT):
+        beside = actions.record_ownership(operator, song.pk, rival, third, standing=standing)
+    actions.withdraw_ownership(operator, beside)
+    doubled = makers.recording(rival).pk
+    likeness = actions.Likeness([{"f0": 0, "f1": 9, "r0": 0, "r1": 9, "score": 1}], (9000, 9000), 20.0, "ear")
+    actions.note_same_sound(doubled, song.pk, likeness)
     actions.withdraw_licence(agent, licence)
     actions.withdraw_policy(agent, blocking)
     actions.withdraw_policy(agent, reporting)
@@ -108,6 +115,9 @@ FORGED = {
     "an ownership taken back in silence": sql(
         "UPDATE rights_ownership SET withdrawn_at = recorded_at WHERE standing = 'evidenced'"
     ),
+    "a further owner's line forgotten": sql("UPDATE rights_ownership SET entry_id = NULL"),
+    "the same sound called different": sql("UPDATE rights_samesound SET state = 'different'"),
+    "the same sound forgotten": sql("DELETE FROM rights_samesound"),
     "a freedom taken back in silence": sql("UPDATE rights_free SET withdrawn_at = recorded_at"),
 }
 

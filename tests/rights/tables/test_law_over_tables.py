@@ -233,12 +233,12 @@ def test_queries_do_not_grow_with_recordings_or_files(
         models.Ownership.objects.create(
             recording_id=number, party=label, standing="evidenced", recorded_at=clock.now()
         )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         queries.facts_for(recordings[:1], 1, 1)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         queries.facts_for(recordings, 1, 1)
     needs = {n: Need(frozenset({n}), account=n, sound=n) for n in recordings}
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = queries.facts_for_many(needs)
     assert set(found) == set(recordings)
     with django_assert_num_queries(1):

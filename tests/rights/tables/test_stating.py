@@ -16,7 +16,8 @@ from akkord.ledger import queries as ledger
 from akkord.ledger.models import Entry
 from akkord.people.models import Person
 from akkord.rights import actions, errors, queries, terms
-from akkord.rights.models import FactsVersion, Free, Grant, Licence, Ownership, Policy
+from akkord.rights.actions import lines
+from akkord.rights.models import FactsVersion, Free, Grant, Licence, Ownership, Policy, SameSound
 from akkord.rights.rules import facts as law
 from akkord.rights.rules.answers import Query
 from akkord.rights.rules.errors import ShareOutOfRange
@@ -288,3 +289,52 @@ def test_the_database_holds_what_it_can(label: Organisation, agent: Person) -> N
     licence.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         licence.save(force_insert=True)
+
+
+def test_a_proven_share_beside_another_owners_silences_and_has_its_line(
+    label: Organisation, agent: Person, operator: Person, song: Recording
+) -> None:
+    license(agent, label)
+    rival = makers.organisation(name="Southern Light")
+    where, evidenced = TerritorySet.of("DE", "AT"), terms.Standing.EVIDENCED
+    bare = actions.record_ownership(makers.representative(rival), song.pk, rival, Fraction(1))
+    assert (verdict(song), bare.entry) == (Verdict.ALLOW, None)
+    row = actions.record_ownership(
+        operator, song.pk, rival, Fraction(1, 2), territories=where, standing=evidenced
+    )
+    assert verdict(song) == Verdict.BLOCK
+    limit = {"kind": "limit", "ground": "copyright", "action": "territory", "territory": ["AT", "DE"]}
+    assert said(row.entry) == limit | {"prev": None}
+    narrowed = actions.narrow_ownership(operator, row, Fraction(1, 2), GERMANY)
+    row.refresh_from_db()
+    assert said(row.withdrawal)["prev"] == row.entry.public_id, "what it restricted is taken back"
+    assert said(narrowed.entry) == limit | {"territory": ["DE"], "prev": None}
+    proven = actions.prove_ownership(operator, bare, "contract")
+    assert said(proven.entry)["territory"] == ["Worldwide"]
+    new = makers.recording(label).pk
+    assert actions.own_by_delivery(agent, new, label, "1", "Worldwide", 3).entry is None, "nothing was heard"
+    delivered = actions.own_by_delivery(agent, new, rival, "1", "DE", 4)
+    assert ledger.said(delivered.entry)["actor"] == {"class": "label", "name": "Southern Light"}
+
+
+def test_a_freedom_of_what_is_one_recording_needs_the_owners_of_both(
+    label: Organisation, agent: Person, operator: Person, song: Recording
+) -> None:
+    rival = makers.organisation()
+    lawyer, other = makers.representative(rival), makers.recording(rival)
+    actions.own_by_delivery(lawyer, other.pk, rival, "1", "Worldwide", 5)
+    likeness = actions.Likeness([{"f0": 0, "f1": 9, "r0": 0, "r1": 9, "score": 1}], (9000, 9000), 20.0, "ear")
+    same = actions.note_same_sound(other.pk, song.pk, likeness)
+    merged = actions.say_same_sound(same, SameSound.State.MERGED, lines.STAFF)
+    for person in (agent, lawyer):
+        with pytest.raises(NotRepresented):
+            actions.record_free(person, other.pk, terms.Ground.CC0, source="deed")
+    assert queries.proven_owners([song.pk]) == {n: {label.pk, rival.pk} for n in (song.pk, other.pk)}
+    assert queries.recordings_owned_by(rival.pk) == sorted([song.pk, other.pk])
+    actions.record_free(operator, other.pk, terms.Ground.CC0, source="deed")
+    assert verdict(song) == Verdict.ALLOW
+    actions.say_same_sound(merged, SameSound.State.OPEN, lines.STAFF, reason="Not so.")
+    assert verdict(song) == Verdict.BLOCK
+    with pytest.raises(errors.AlreadyWithdrawn):
+        actions.say_same_sound(merged, SameSound.State.DIFFERENT, lines.STAFF)
+    assert queries.proven_owners([song.pk]) == {song.pk: {label.pk}}

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     PROCEEDING = "proceeding"
     ROW = "row"  # of a court's act, which may mean several tracks
     LINE = "line"  # of a label's order, the same
+    EVIDENCE = "evidence"  # a document in a conflict of ownership nobody has looked at
+    RULING = "ruling"  # how a court divided a conflict, waits for a second person
 
 
 @dataclass(frozen=True)

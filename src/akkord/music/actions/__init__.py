@@ -6,6 +6,7 @@ from .listening import Start, count_play, note_dispute, start_play
 from .recognising import (
     ask_backlog,
     begin_reexamination,
+    compare_reference,
     end_long_way,
     hear,
     make_all_findable,
@@ -31,6 +32,7 @@ __all__ = [
     "attest",
     "begin_reexamination",
     "begin_upload",
+    "compare_reference",
     "count_play",
     "declare_lawful_use",
     "deny_lawful_use",

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from akkord.flow import clock, outbox
-from akkord.music import queries
+from akkord.music import queries, rules
 from akkord.music.models import Hearing, Match, Reexamination
 from akkord.rights import actions as rights_actions
 from akkord.sound import ear
@@ -67,6 +67,37 @@ def ask_backlog(recording_id: int) -> bool:
         mine.update(looked=F("looked") + 1)
     mine.update(asked_at=clock.now())
     return ear.is_full(found)
+
+
+def compare_reference(recording_id: int) -> None:
+    """Ask the references for one of them: a recording whose sound stands already under another number.
+
+    Both were taught before either asks, so of two that come at once the later one finds the other. What a
+    notice only listed is no recording of the catalogue. Twice is once.
+    """
+    whole_references()
+    recording = queries.delivered_recording(recording_id)
+    if recording.isrc is None or recording.sound is None or not recording.sound.print:
+        return
+    found = [match for match in ear.look_up(recording.sound).matches if match.track != recording_id]
+    delivered = queries.delivered_lengths(match.track for match in found)
+    mine = round((recording.sound.seconds or 0) * 1000)
+    for match in found:
+        other = delivered.get(match.track)
+        segments = [
+            {"f0": s.f0, "f1": s.f1, "r0": s.r0, "r1": s.r1, "score": s.score} for s in match.segments
+        ]
+        if other is not None and rules.is_same_sound(segments, (mine, other)):
+            likeness = rights_actions.Likeness(
+                segments,
+                (mine, other),
+                match.score,
+                ear.ENGINE,
+                match.p_false,
+                match.tempo,
+                match.pitch_semitones,
+            )
+            rights_actions.note_same_sound(recording_id, match.track, likeness)
 
 
 def begin_reexamination(recording_id: int) -> None:

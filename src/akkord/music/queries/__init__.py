@@ -42,6 +42,7 @@ from .rows import (
 )
 from .sounds import (
     decided_before,
+    delivered_lengths,
     delivered_recording,
     extents_of,
     first_sent,
@@ -100,6 +101,7 @@ __all__ = [
     "decide_worldwide",
     "decide_worldwide_many",
     "decided_before",
+    "delivered_lengths",
     "delivered_recording",
     "denials_of",
     "disputed_by",

@@ -15,6 +15,7 @@ from akkord.music.errors import NoSuchTrack
 from akkord.music.models import Hearing, Match, Track, Upload
 from akkord.music.rules import Listener
 from akkord.rights import queries as rights
+from akkord.rights.facts_in_tables import read_segments
 from akkord.rights.rules import decisions_worldwide
 from akkord.rights.rules import facts as law
 from akkord.rights.rules.answers import Decision, Query, Reason
@@ -194,20 +195,10 @@ def file_facts(
 
 def lawful(match: Match) -> law.Match:
     """A match as the law takes it."""
-    segments = tuple(
-        law.Segment(
-            f0=round(s["f0"] * 1000),
-            f1=max(round(s["f0"] * 1000) + 1, round(s["f1"] * 1000)),
-            r0=round(s["r0"] * 1000),
-            r1=max(round(s["r0"] * 1000) + 1, round(s["r1"] * 1000)),
-            score=s.get("score", 1.0),
-        )
-        for s in match.segments
-    )
     return law.Match(
         id=MatchId(match.pk),
         recording=RecordingId(match.recording_id),
-        segments=segments,
+        segments=read_segments(match.segments),
         reference_ms=max(1, match.reference_ms),
         engine=match.engine,
         recorded_at=match.found_at,

@@ -22,12 +22,13 @@ STAFF = 0  # no organisation: the site itself, whose staff decides about declare
 
 
 def as_office(listener: Listener, organisation_id: int, recordings: Iterable[int], at: datetime) -> Listener:
-    """The listener as the organisation's office, if that is what they are for these recordings."""
+    """The listener as the organisation's office, if that is what they are for these recordings, or for
+    others with the same sound."""
     if listener.person_id is None:
         return listener
     if organisation_id == STAFF:
         return as_staff(listener)
-    proven = rights.proven_there(organisation_id, recordings, at, listener.territory)
+    proven = rights.proven_there(organisation_id, rights.alike(recordings), at, listener.territory)
     ways = catalogue.ways_to_act(listener.person_id, [organisation_id], at, Duty.READ)
     acting = ways.get(organisation_id, [])
     reaches = [Reach(territories.parse(way.territory), way.recordings) for way in acting]

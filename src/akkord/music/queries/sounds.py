@@ -182,6 +182,13 @@ def length_of_reference(recording_id: int) -> int | None:
     return round((recording.sound.seconds or 0) * 1000)
 
 
+def delivered_lengths(recording_ids: Iterable[int]) -> dict[int, int]:
+    """recording → milliseconds of its sound, of those that a label delivered; not of what a notice listed."""
+    found = catalogue.recordings_by_ids(set(recording_ids))
+    delivered = {number: r.sound for number, r in found.items() if r.isrc is not None and r.sound}
+    return {number: round((sound.seconds or 0) * 1000) for number, sound in delivered.items()}
+
+
 def sounds_of_recordings(recording_ids: Iterable[int]) -> dict[int, int]:
     """recording → the sound it was delivered as."""
     found = catalogue.recordings_by_ids(set(recording_ids))
@@ -199,6 +206,7 @@ def uploads_touched(
     """Decided uploads that facts about these recordings, files or this account may concern."""
     wanted = Q(pk=None)
     if recordings:
+        recordings = sorted(rights.alike(recordings))
         wanted |= Q(sound_id__in=Match.objects.filter(recording_id__in=recordings).values("sound_id"))
     if catalogue_of:
         owned = rights.recordings_owned_by(catalogue_of)

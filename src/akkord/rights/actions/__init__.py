@@ -37,10 +37,12 @@ from .permissions import (
     withdraw_licence,
     withdraw_policy,
 )
+from .same_sound import Likeness, note_same_sound, say_same_sound
 from .stating import note_change
 
 __all__ = [
     "Basis",
+    "Likeness",
     "Wanted",
     "block",
     "block_by_law",
@@ -58,12 +60,14 @@ __all__ = [
     "lift_by_law",
     "narrow_ownership",
     "note_change",
+    "note_same_sound",
     "own_by_delivery",
     "prove_ownership",
     "record_free",
     "record_ownership",
     "restate_shares",
     "resume_block",
+    "say_same_sound",
     "set_policy",
     "suspend_block",
     "withdraw_free",

@@ -7,7 +7,7 @@ from typing import Final
 from akkord.catalogue.queries import Acting, Organisation
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Source, Thing
 from akkord.rights import facts_in_tables as tables
-from akkord.rights.models import Block, Fact, Free, Grant, Licence, Ownership, Policy
+from akkord.rights.models import Block, Fact, Free, Grant, Licence, Ownership, Policy, SameSound
 from akkord.rights.queries import taking_back_narrows, thing_key
 from akkord.rights.terms import Action as Wish
 from akkord.rights.terms import BlockKind, ScopeKind
@@ -94,6 +94,36 @@ def withdrawing(row: Licence | Policy | Grant | Ownership | Free, actor: Actor, 
         action=_action(row.territory) if narrows else Action.NONE,
         territory=row.territory,
         facts=tables.withdrawal_of(row),
+        prev=prev,
+    )
+
+
+def owning(row: Ownership, actor: Actor) -> Line:
+    """The line of a proven share beside another owner's: from now on a play needs this owner's leave too."""
+    return _further_leave(row, actor, row.recording.isrc)
+
+
+def sounding(row: SameSound, actor: Actor, prev: str = "") -> Line:
+    """The line of two recordings with one sound: a play of either needs the leave of both; or no longer."""
+    if row.state == SameSound.State.DIFFERENT:
+        return replace(
+            _further_leave(row, actor, row.other.isrc, prev), kind=Kind.REVERSE, action=Action.NONE
+        )
+    by_ear = actor.actor == ActorClass.AUTOMATIC
+    line = _further_leave(row, actor, row.other.isrc, prev)
+    return replace(line, detection_automated=True, decision_automated=by_ear)
+
+
+def _further_leave(row: Ownership | SameSound, actor: Actor, isrc: str | None, prev: str = "") -> Line:
+    return Line(
+        kind=Kind.LIMIT,
+        ground=Ground.COPYRIGHT,
+        actor=actor,
+        thing=Thing("recording", thing_key(row), isrc or ""),
+        action=_action(row.territory),
+        territory=row.territory,
+        until=row.ends,
+        facts=tables.content_of(row),
         prev=prev,
     )
 

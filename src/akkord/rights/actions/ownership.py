@@ -1,6 +1,6 @@
 """Who owns a recording, and what needs nobody's licence: stated, proven by delivery, and taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -9,12 +9,15 @@ from django.db import transaction
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
+from akkord.ledger.actions import write_line
 from akkord.ledger.rules import Actor
 from akkord.rights import errors, terms
 from akkord.rights import facts_in_tables as tables
 from akkord.rights.models import Free, Ownership
-from akkord.rights.queries import hold_facts, owners_of
+from akkord.rights.owning import facts_about
+from akkord.rights.queries import hold_facts, proven_owners
 from akkord.rights.rules import effective
+from akkord.rights.rules import facts as law
 from akkord.rights.territories import WORLDWIDE, TerritorySet
 
 from . import lines
@@ -79,7 +82,9 @@ def narrow_ownership(
     if not less or (share, territories) == (held.share, held.territories):
         raise errors.NotLess
     narrowed = effective.Remainder(held.right, territories, held.valid)
-    return _again(person, withdraw_ownership(person, ownership), narrowed, share)
+    row = withdraw_ownership(person, ownership)
+    acting = acting_or_staff(person, row.party_id, territories, [row.recording_id])
+    return _again(person, row, narrowed, share, lines.actor_of(acting))
 
 
 @transaction.atomic
@@ -91,7 +96,7 @@ def prove_ownership(person: "Person", ownership: Ownership, source: str) -> Owne
     whole = effective.Remainder(held.right, held.territories, held.valid)
     row = end(ownership, lines.STAFF)
     row.source = source
-    return _again(person, row, whole, held.share, terms.Standing.EVIDENCED)
+    return _again(person, row, whole, held.share, lines.STAFF, terms.Standing.EVIDENCED)
 
 
 @transaction.atomic
@@ -105,7 +110,7 @@ def lapse_ownership(ownership: Ownership) -> Ownership:
 @transaction.atomic
 def restate_shares(
     person: "Person",
-    recording_id: int,
+    recording_ids: Iterable[int],
     shares: Mapping["Organisation", Fraction],
     area: effective.Area,
     *,
@@ -115,19 +120,20 @@ def restate_shares(
 ) -> list[Ownership]:
     """Put these shares in the place of all the parties state about the area; outside it all stays as it was.
 
+    Of recordings that are one by agreement each is given the shares, so that they hold should the two part.
     The caller has made sure that every party agreed, or that a court has ruled. It reaches as far back as
     the area does.
     """
     hold_facts()
     stated_before = Ownership.objects.select_for_update().filter(
-        recording_id=recording_id, party__in=list(shares), withdrawn_at=None
+        recording_id__in=set(recording_ids), party__in=list(shares), withdrawn_at=None
     )
     for row in list(stated_before.order_by("pk")):
         held = tables.ownership(row)
         if effective.touches(held, area):
             ended = end(row, actor)
             for left in effective.outside(held, area):
-                _again(person, ended, left, held.share)
+                _again(person, ended, left, held.share, actor)
     return [
         _own(
             Ownership(
@@ -137,8 +143,10 @@ def restate_shares(
                 share=str(share),
                 standing=standing.value,
                 **stated(person, area.territories, area.valid.start, area.valid.end, source),
-            )
+            ),
+            actor,
         )
+        for recording_id in sorted(recording_ids)
         for party, share in shares.items()
         for right in effective.names_of(area.rights)
         if share
@@ -175,7 +183,8 @@ def own_by_delivery(
             source=f"delivery {delivery}",
             person=person,
             **said,
-        )
+        ),
+        lines.actor_of_organisation(party),
     )
 
 
@@ -212,20 +221,38 @@ def withdraw_free(person: "Person", free: Free) -> Free:
     return end(free, lines.STAFF if catalogue.is_operator(person) else _owner_actor(person, free))
 
 
+def _may_silence(stated: law.Ownership) -> bool:
+    """Whether somebody else owns some of what is stated, or of what is the same recording by agreement.
+
+    Without another owner nothing was heard there, and a bare assertion has no voice.
+    """
+    if stated.standing == terms.Standing.ASSERTED or not stated.share:
+        return False
+    area = effective.Area(effective.rights_of(stated.right), stated.territories, stated.valid)
+    return any(
+        effective.touches(other, area)
+        for other in facts_about(stated.recording)
+        if other.party != stated.party
+        and other.withdrawn_at is None
+        and other.standing != terms.Standing.ASSERTED
+        and other.share
+    )
+
+
 def _all_owners_or_staff(person: "Person", recording_id: int, territories: TerritorySet) -> None:
     if catalogue.is_operator(person):
         return
-    owners = [o for o in owners_of(recording_id) if o.standing != terms.Standing.ASSERTED.value]
+    owners = proven_owners([recording_id]).get(recording_id)
     if not owners:
         raise errors.OperatorOnly
-    for owner in owners:
-        acting_for(person, owner.party_id, territories, [recording_id])
+    for owner in sorted(owners):
+        acting_for(person, owner, territories, [recording_id])
 
 
 def _owner_actor(person: "Person", free: Free) -> Actor:
-    owner = next(o for o in owners_of(free.recording_id) if o.standing != terms.Standing.ASSERTED.value)
+    owner = min(proven_owners([free.recording_id])[free.recording_id])
     where = tables.read_territories(free.territory)
-    return lines.actor_of(acting_for(person, owner.party_id, where, [free.recording_id]))
+    return lines.actor_of(acting_for(person, owner, where, [free.recording_id]))
 
 
 def _again(
@@ -233,6 +260,7 @@ def _again(
     row: Ownership,
     left: effective.Remainder,
     share: Fraction,
+    actor: Actor,
     standing: terms.Standing | None = None,
 ) -> Ownership:
     """Record what is left of a statement that was taken back."""
@@ -244,12 +272,16 @@ def _again(
             share=str(share),
             standing=(standing or terms.Standing(row.standing)).value,
             **stated(person, left.territories, left.valid.start, left.valid.end, row.source),
-        )
+        ),
+        actor,
     )
 
 
-def _own(row: Ownership) -> Ownership:
-    tables.ownership(row)  # what the law could not read is not written
+def _own(row: Ownership, actor: Actor = lines.STAFF) -> Ownership:
+    """Write a statement; beside another owner a proven one may silence, and then it has its line."""
+    hold_facts()  # two owners at once must not both find the other missing
+    if _may_silence(tables.ownership(row)):  # what the law could not read is not written
+        row.entry = write_line(lines.owning(row, actor))
     row.save()
     changed(row)
     return row

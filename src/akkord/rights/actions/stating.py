@@ -72,8 +72,9 @@ def end(row: Row, actor: Actor) -> Row:
     present = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if present.withdrawn_at is not None:
         raise errors.AlreadyWithdrawn
-    if hasattr(present, "entry") or taking_back_narrows(present):
-        prev = present.entry.public_id if hasattr(present, "entry") else ""
+    stated_by = getattr(present, "entry", None)
+    if stated_by is not None or taking_back_narrows(present):
+        prev = stated_by.public_id if stated_by is not None else ""
         present.withdrawal = write_line(lines.withdrawing(present, actor, prev))
     present.withdrawn_at = clock.now()
     present.save(update_fields=["withdrawn_at", "withdrawal"])

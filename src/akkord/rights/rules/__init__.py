@@ -34,6 +34,7 @@ from akkord.rights.rules.facts import (
     PolicyRule,
     Recording,
     Repertoire,
+    SameSound,
     Segment,
 )
 from akkord.rights.rules.history import file_known_at, known_at
@@ -78,6 +79,7 @@ __all__ = [
     "Reason",
     "Recording",
     "Repertoire",
+    "SameSound",
     "Segment",
     "ShareOutOfRange",
     "Span",

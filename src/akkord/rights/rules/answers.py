@@ -23,6 +23,7 @@ from akkord.rights.terms import (
     PartyId,
     PolicyId,
     RecordingId,
+    SameSoundId,
     Use,
     Verdict,
     Viewer,
@@ -30,7 +31,7 @@ from akkord.rights.terms import (
 )
 from akkord.rights.territories import Territory
 
-FactId = OwnershipId | LicenceId | PolicyId | GrantId | FreeId | BlockId | MatchId
+FactId = OwnershipId | LicenceId | PolicyId | GrantId | FreeId | BlockId | MatchId | SameSoundId
 
 
 @dataclass(frozen=True, slots=True)

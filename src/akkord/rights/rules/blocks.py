@@ -52,7 +52,7 @@ def _scopes(hearing: Hearing, linked: Mapping[RecordingId, object], heard: list[
     scopes = {Scope.file(hearing.file.file)}
     if hearing.file.account is not None:
         scopes.add(Scope.account(hearing.file.account))
-    scopes.update(Scope.recording(recording) for recording in linked)
+    scopes.update(Scope.recording(n) for recording in linked for n in hearing.facts.numbers_of(recording))
     scopes.update(Scope.work(work) for each in heard for work in each.recording.works)
     return scopes
 
@@ -66,7 +66,10 @@ def _softened(hearing: Hearing, block: Block, heard: list[Heard]) -> bool:
 
 def _names(scope: Scope, heard: Heard) -> bool:
     recording = heard.recording
-    return scope == Scope.recording(recording.id) or scope in {Scope.work(work) for work in recording.works}
+    return scope in {
+        *(Scope.recording(number) for number in (recording.id, *recording.also)),
+        *(Scope.work(work) for work in recording.works),
+    }
 
 
 def _reason(block: Block, *, softened: bool) -> Reason:

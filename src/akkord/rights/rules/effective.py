@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from akkord.rights.rules.facts import Ownership, Period, standing_facts
 from akkord.rights.rules.worldwide import partition
-from akkord.rights.terms import OwnershipId, PartyId, Right, Standing
+from akkord.rights.terms import OwnershipId, PartyId, RecordingId, Right, Standing
 from akkord.rights.territories import NOWHERE, UNKNOWN, WORLDWIDE, TerritorySet
 
 EACH_RIGHT: Final = tuple(right for right in Right if right != Right.GENERAL)
@@ -166,9 +166,17 @@ def _holders(ownerships: list[Ownership]) -> tuple[Holder, ...]:
 
 
 def _holder(party: PartyId, theirs: list[Ownership]) -> Holder:
-    proven = sum((each.share for each in theirs if each.standing != Standing.ASSERTED), Fraction(0))
-    asserted = sum((each.share for each in theirs if each.standing == Standing.ASSERTED), Fraction(0))
+    proven = _most(each for each in theirs if each.standing != Standing.ASSERTED)
+    asserted = _most(each for each in theirs if each.standing == Standing.ASSERTED)
     return Holder(party, proven, max(proven, asserted), tuple(sorted(each.id for each in theirs)))
+
+
+def _most(theirs: Iterable[Ownership]) -> Fraction:
+    """Of what a party states of recordings with one sound the most speaks: it does not hold it twice."""
+    held: dict[RecordingId, Fraction] = {}
+    for each in theirs:
+        held[each.recording] = held.get(each.recording, Fraction(0)) + each.share
+    return max(held.values(), default=Fraction(0))
 
 
 # --- what an agreement leaves ------------------------------------------------------------------------

@@ -6,7 +6,7 @@ share) withdraw it and record its successor, and every earlier decision can stil
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
@@ -45,6 +45,7 @@ from akkord.rights.terms import (
     RecordingId,
     ReleaseId,
     Right,
+    SameSoundId,
     Scope,
     Standing,
     Use,
@@ -88,12 +89,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording(Fact):
-    """A sound recording of the catalogue, the releases it stands on and the works it performs."""
+    """A sound recording of the catalogue, the releases it stands on and the works it performs.
+
+    `also` are the other numbers under which it stands, by agreement of its owners (see SameSound).
+    """
 
     id: RecordingId
     isrc: str | None = None
     releases: frozenset[ReleaseId] = frozenset()
     works: frozenset[WorkId] = frozenset()
+    also: frozenset[RecordingId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,23 @@ class Match(Fact):
             raise NoSegments
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameSound(Fact):
+    """Two recordings of the catalogue hold one sound: f of a segment lies in `one`, r in `other`.
+
+    `merged`: their owners agree that it is one recording under two numbers. Until they do, whoever holds
+    one holds the other too, and both are judged.
+    """
+
+    id: SameSoundId
+    one: RecordingId
+    other: RecordingId
+    segments: tuple[Segment, ...]
+    one_ms: int
+    other_ms: int
+    merged: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Repertoire:
     """What a licence, policy or grant is about: a whole catalogue, or named recordings and releases."""
@@ -143,6 +165,7 @@ class Repertoire:
         return (
             self.catalogue
             or recording.id in self.recordings
+            or not self.recordings.isdisjoint(recording.also)
             or not self.releases.isdisjoint(recording.releases)
         )
 
@@ -334,22 +357,69 @@ class Facts:
     grants: tuple[Grant, ...] = ()
     free: tuple[Free, ...] = ()
     blocks: tuple[Block, ...] = ()
+    same_sounds: tuple[SameSound, ...] = ()
     instance: Instance = Instance()
 
     @cached_property
     def recording(self) -> Mapping[RecordingId, Recording]:
-        """Each recording by its id."""
-        return {recording.id: recording for recording in standing_facts(self.recordings)}
+        """Each recording by its id; what is one by agreement stands under its lowest number alone."""
+        known = {recording.id: recording for recording in standing_facts(self.recordings)}
+        for one, numbers in self._numbers.items():
+            if members := [known.pop(number) for number in sorted(numbers) if number in known]:
+                known[one] = replace(
+                    members[0],
+                    id=one,
+                    releases=frozenset[ReleaseId]().union(*(each.releases for each in members)),
+                    works=frozenset[WorkId]().union(*(each.works for each in members)),
+                    also=numbers - {one},
+                )
+        return known
+
+    def one(self, recording: RecordingId) -> RecordingId:
+        """The number under which a recording is judged: the lowest of those that are one by agreement."""
+        return self._ones.get(recording, recording)
+
+    def numbers_of(self, one: RecordingId) -> frozenset[RecordingId]:
+        """All the numbers of what is judged under this one."""
+        return self._numbers.get(one, frozenset({one}))
+
+    def sound(self, recording: RecordingId) -> RecordingId:
+        """One number for all recordings with the same sound, agreed or not: what sounds once counts once."""
+        return self._sounds.get(recording, recording)
+
+    @cached_property
+    def same_sounds_of(self) -> Mapping[RecordingId, list[SameSound]]:
+        """What has the same sound as a recording, in the order of their ids."""
+        found: dict[RecordingId, list[SameSound]] = {}
+        for same in sorted(standing_facts(self.same_sounds), key=lambda same: same.id):
+            found.setdefault(same.one, []).append(same)
+            found.setdefault(same.other, []).append(same)
+        return found
+
+    @cached_property
+    def _ones(self) -> Mapping[RecordingId, RecordingId]:
+        return _lowest((same.one, same.other) for same in standing_facts(self.same_sounds) if same.merged)
+
+    @cached_property
+    def _numbers(self) -> Mapping[RecordingId, frozenset[RecordingId]]:
+        found: dict[RecordingId, frozenset[RecordingId]] = {}
+        for number, one in self._ones.items():
+            found[one] = found.get(one, frozenset()) | {number}
+        return found
+
+    @cached_property
+    def _sounds(self) -> Mapping[RecordingId, RecordingId]:
+        return _lowest((same.one, same.other) for same in standing_facts(self.same_sounds))
 
     @cached_property
     def ownerships_of(self) -> Mapping[RecordingId, list[Ownership]]:
         """Who states to own a recording."""
-        return _grouped(self.ownerships, lambda ownership: ownership.recording)
+        return _grouped(self.ownerships, lambda ownership: self.one(ownership.recording))
 
     @cached_property
     def free_of(self) -> Mapping[RecordingId, list[Free]]:
         """Why a recording may be free."""
-        return _grouped(self.free, lambda free: free.recording)
+        return _grouped(self.free, lambda free: self.one(free.recording))
 
     @cached_property
     def licences_of(self) -> Mapping[PartyId, list[Licence]]:
@@ -382,3 +452,14 @@ def _grouped(facts: Iterable[F], key: Callable[[F], K]) -> Mapping[K, list[F]]:
     for fact in standing_facts(facts):
         groups.setdefault(key(fact), []).append(fact)
     return groups
+
+
+def _lowest(pairs: Iterable[tuple[RecordingId, RecordingId]]) -> Mapping[RecordingId, RecordingId]:
+    """Each number that stands in a pair → the lowest of all that are joined to it, directly or by others."""
+    lowest: dict[RecordingId, RecordingId] = {}
+    for one, other in pairs:
+        joined = {lowest.setdefault(one, one), lowest.setdefault(other, other)}
+        for number, known in lowest.items():
+            if known in joined:
+                lowest[number] = min(joined)
+    return lowest

@@ -21,6 +21,7 @@ from akkord.rights.rules.facts import (
     Segment,
     standing_facts,
 )
+from akkord.rights.rules.same_sound import under_every_number
 from akkord.rights.terms import MatchId, RecordingId
 from akkord.rights.territories import TerritorySet
 
@@ -90,13 +91,18 @@ class Heard(NamedTuple):
         return not any(whole.holds(reference_ms(match) * 100, match.reference_ms) for match in self.matches)
 
 
-def links(file: FileFacts) -> dict[RecordingId, tuple[Match, ...]]:
-    """The matches of a file by recording, in order; a label's own file is its recording from end to end."""
+def links(file: FileFacts, facts: Facts) -> dict[RecordingId, tuple[Match, ...]]:
+    """The matches of a file by recording, in order; a label's own file is its recording from end to end.
+
+    What is one recording by agreement stands under one number (`Facts.one`).
+    """
     found: dict[RecordingId, tuple[Match, ...]] = {}
     if file.delivered_as is not None:
         found[file.delivered_as] = (_by_delivery(file, file.delivered_as),)
     for match in standing_facts(file.matches):
         found[match.recording] = (*found.get(match.recording, ()), match)
+    if facts.same_sounds:
+        found = under_every_number(found, facts)
     return dict(sorted(found.items()))
 
 

@@ -17,6 +17,7 @@ def known_at(facts: Facts, instant: datetime) -> Facts:
         grants=_known(facts.grants, instant),
         free=_known(facts.free, instant),
         blocks=_known(facts.blocks, instant),
+        same_sounds=_known(facts.same_sounds, instant),
         instance=facts.instance,
     )
 

@@ -22,7 +22,7 @@ from akkord.rights.terms import Contest, Mode, Money, RecordingId, Verdict, View
 def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
     """The one answer every path to a byte asks for; pure, the same for the same facts in any order."""
     hearing = Hearing(query, file, facts, Horizon(query.at))
-    linked = links(file)
+    linked = links(file, facts)
     heard = [
         Heard(facts.recording[recording], matches)
         for recording, matches in linked.items()
@@ -31,15 +31,18 @@ def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
     doubts = list(judge_doubts(hearing, linked))
     blocks = list(judge_blocks(hearing, linked, heard))
     known = [each for each in (known_recording(hearing, sound) for sound in heard) if each is not None]
-    rulings = [judge_recording(hearing, each, len(known)) for each in known]
+    sounds = len({facts.sound(each.heard.recording.id) for each in known})
+    rulings = [judge_recording(hearing, each, sounds) for each in known]
+    disputed = disputed_sounds(facts, rulings)
     unknown = [] if doubts or any(each.counts for each in known) else [_unknown_sound(file, facts.instance)]
-    reasons = [*doubts, *blocks, *unknown, *(reason for ruling in rulings for reason in ruling.reasons)]
+    ruled = (reason for ruling in rulings for reason in ruling.reasons)
+    reasons = [*doubts, *blocks, *unknown, *ruled, *disputed.values()]
     verdict = sternest(reason.verdict for reason in reasons)
     return Decision(
         verdict=verdict,
         audible=_audible(verdict, query.viewer),
         reasons=tuple(sorted(reasons, key=_sternness)),
-        payees=_payees(verdict, rulings, unknown),
+        payees=_payees(verdict, rulings, unknown, facts, disputed),
         mute=() if doubts or blocks else _mute(file, facts.instance, rulings),
         valid_until=hearing.horizon.until,
     )
@@ -76,23 +79,72 @@ def _sternness(reason: Reason) -> int:
     return -reason.verdict
 
 
-def _payees(verdict: Verdict, rulings: list[Ruling], unknown: list[Reason]) -> tuple[Payee, ...]:
-    """The play's money by recording, weighed by how long each sounds; nobody is paid for what is not heard.
+def disputed_sounds(facts: Facts, rulings: list[Ruling]) -> dict[RecordingId, Reason]:
+    """Sounds that stand under several recordings which are not the same owners': their money waits."""
+    if not facts.same_sounds:
+        return {}
+    found: dict[RecordingId, Reason] = {}
+    for sound, group in _by_sound(facts, rulings).items():
+        owners = {tuple((owner.id, owner.share) for owner in ruling.known.owners) for ruling in group}
+        if len(owners) > 1:
+            same = facts.same_sounds_of[sound]
+            found[sound] = Reason(
+                Why.SAME_SOUND,
+                Verdict.ALLOW_REPORT,
+                Contest.NOTHING,
+                sound,
+                facts=tuple(each.id for each in same),
+            )
+    return found
+
+
+def _by_sound(facts: Facts, rulings: list[Ruling]) -> dict[RecordingId, list[Ruling]]:
+    groups: dict[RecordingId, list[Ruling]] = {}
+    for ruling in rulings:
+        groups.setdefault(facts.sound(ruling.known.heard.recording.id), []).append(ruling)
+    return groups
+
+
+def _payees(
+    verdict: Verdict,
+    rulings: list[Ruling],
+    unknown: list[Reason],
+    facts: Facts,
+    disputed: Mapping[RecordingId, Reason],
+) -> tuple[Payee, ...]:
+    """The play's money by sound, weighed by how long each sounds; nobody is paid for what is not heard.
 
     An unknown sound earns for an owner who may turn up. Free recordings, and those whose owners all waive,
-    share in nothing, so what is paid always adds up to the whole.
+    share in nothing, so what is paid always adds up to the whole. A sound under several recordings earns
+    once: they share it by how long each sounds, and where their owners differ it waits.
     """
     if verdict >= Verdict.HOLD:
         return ()
     if unknown:
         return (Payee(None, Fraction(1), Money.ESCROW),)
-    weights = [(ruling, total_ms(ruling.known.heard.spans)) for ruling in rulings if ruling.lines]
-    total = sum(weight for _, weight in weights)
+    shares = _by_sound(facts, [ruling for ruling in rulings if ruling.lines])
+    weights = {
+        sound: total_ms(merged(span for ruling in group for span in ruling.known.heard.spans))
+        for sound, group in shares.items()
+    }
+    total = sum(weights.values())
     return tuple(
-        replace(line, fraction=line.fraction * Fraction(weight, total))
-        for ruling, weight in weights
+        replace(
+            line,
+            fraction=line.fraction * part * Fraction(weights[sound], total),
+            money=Money.ESCROW if sound in disputed else line.money,
+        )
+        for sound, group in shares.items()
+        for ruling, part in _parts(group)
         for line in ruling.lines
     )
+
+
+def _parts(group: list[Ruling]) -> Iterator[tuple[Ruling, Fraction]]:
+    """What of one sound's money is each recording's."""
+    lengths = [total_ms(ruling.known.heard.spans) for ruling in group]
+    for ruling, length in zip(group, lengths, strict=True):
+        yield ruling, Fraction(length, sum(lengths))
 
 
 def _mute(file: FileFacts, instance: Instance, rulings: list[Ruling]) -> tuple[Span, ...]:

@@ -27,6 +27,7 @@ from akkord.rights.terms import (
     Money,
     PartyId,
     PolicyId,
+    RecordingId,
     Right,
     Standing,
     Use,
@@ -114,12 +115,20 @@ def _owners(hearing: Hearing, heard: Heard) -> tuple[Party, ...]:
     return tuple(
         Party(
             party,
-            _sum(ownership.share for ownership in held[party]),
+            _most(held[party]),
             tuple(sorted(ownership.id for ownership in held[party])),
             _fired(hearing, heard, party),
         )
         for party in sorted(held)
     )
+
+
+def _most(ownerships: list[Ownership]) -> Fraction:
+    """A party's share. Of what it states of recordings that are one the most speaks: nobody owns it twice."""
+    held: dict[RecordingId, Fraction] = {}
+    for each in ownerships:
+        held[each.recording] = held.get(each.recording, Fraction(0)) + each.share
+    return max(held.values())
 
 
 def _sum(shares: Iterable[Fraction]) -> Fraction:

@@ -13,7 +13,17 @@ from datetime import datetime
 from itertools import chain
 
 from akkord.rights.rules.answers import Decision, Query
-from akkord.rights.rules.facts import Block, Facts, FileFacts, Grant, Licence, Period, Policy, Repertoire
+from akkord.rights.rules.facts import (
+    Block,
+    Facts,
+    FileFacts,
+    Grant,
+    Licence,
+    Period,
+    Policy,
+    Repertoire,
+    standing_facts,
+)
 from akkord.rights.rules.hearing import links
 from akkord.rights.rules.law import decide
 from akkord.rights.rules.worldwide import partition, stated
@@ -55,7 +65,9 @@ class Prepared:
 
 def concerning(file: FileFacts, facts: Facts) -> Facts:
     """The facts that may speak in a decision about the file; the answer is the same without the others."""
-    linked = links(file)
+    linked = links(file, facts)
+    numbers = {number for one in linked for number in facts.numbers_of(one)}
+    sounds = {facts.sound(number) for number in numbers}
     heard = [facts.recording[recording] for recording in linked if recording in facts.recording]
     ownerships = [each for sound in heard for each in facts.ownerships_of.get(sound.id, ())]
     owners = dict.fromkeys(each.party for each in ownerships)
@@ -69,13 +81,16 @@ def concerning(file: FileFacts, facts: Facts) -> Facts:
     scopes = [
         Scope.file(file.file),
         *([] if file.account is None else [Scope.account(file.account)]),
-        *(Scope.recording(recording) for recording in linked),
+        *(Scope.recording(number) for number in sorted(numbers)),
         *dict.fromkeys(Scope.work(work) for sound in heard for work in sound.works),
     ]
     blocks: Iterator[Block] = (each for scope in scopes for each in facts.blocks_on.get(scope, ()))
     return replace(
         facts,
-        recordings=tuple(heard),
+        recordings=tuple(each for each in standing_facts(facts.recordings) if each.id in numbers),
+        same_sounds=tuple(
+            each for each in standing_facts(facts.same_sounds) if facts.sound(each.one) in sounds
+        ),
         ownerships=tuple(ownerships),
         licences=tuple(each for each in licences if about(each.repertoire)),
         policies=tuple(each for each in policies if about(each.repertoire)),

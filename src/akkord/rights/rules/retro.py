@@ -61,6 +61,7 @@ def _turns(file: FileFacts, facts: Facts) -> Iterator[datetime]:
         facts.grants,
         facts.free,
         facts.blocks,
+        facts.same_sounds,
         file.matches,
     )
     for fact in chain.from_iterable(kinds):
