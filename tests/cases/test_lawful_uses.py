@@ -173,6 +173,24 @@ def test_a_use_is_declared_at_the_restricted_track_by_page_and_by_api() -> None:
     assert again.status_code == 400  # said once, decided by a person
 
 
+def test_who_disputed_first_may_still_let_a_person_decide_but_not_after_one_has() -> None:
+    _, _, member, track, _ = excerpt(10)
+    decide(track)
+    claims.contest(member, track.upload_id, "lawful_use", "It is a quotation.")
+    said = {"lawful_use": "quotation", "why": "Ten seconds, discussed."}
+    signed_in(member).post(f"/audio/upload/{track.upload_id}/lawful-use", said)
+    claims.keep_claims(track.upload_id, first=False)
+    assert (the_claim().state, verdict(track, "DE")) == ("live_pending_review", Verdict.ALLOW)
+    # Of another claim a person has said no already: declaring then frees nothing.
+    _, _, other, second, _ = excerpt(10)
+    decide(second)
+    claim = Proceeding.objects.get(upload=second.upload_id)
+    Proceeding.objects.filter(pk=claim.pk).update(state="upheld")
+    signed_in(other).post(f"/audio/upload/{second.upload_id}/lawful-use", said)
+    claims.keep_claims(second.upload_id, first=False)
+    assert verdict(second, "DE") == Verdict.BLOCK
+
+
 def test_a_stranger_declares_nothing_and_a_whole_recording_cannot_be_declared() -> None:
     _, _, member, track, _ = excerpt(60)
     decide(track)

@@ -14,6 +14,7 @@ from django_tasks import task
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock, jobs
+from akkord.music import actions as music_actions
 from akkord.music import queries as music
 from akkord.rights.actions.standing import acting_for
 from akkord.rights.holding import hold_facts
@@ -75,7 +76,11 @@ def keep_claims(upload_id: uuid.UUID, *, first: bool) -> None:
         for number, organisation in sorted(catalogue.organisations_by_ids(claimants - known).items())
     ]
     for claim in [*standing, *opened]:
-        if claim.organisation_id in flagged and claim.state == "claimed":
+        if claim.organisation_id not in flagged:
+            continue
+        if claim.state == "upheld":  # a person has decided already
+            music_actions.deny_lawful_use(upload_id)
+        elif "flag" in queries.possible(claim, Party.UPLOADER):
             _flag(upload, claim)
     unknown.keep_review(upload)
     if first:

@@ -17,6 +17,7 @@ from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.rights import actions as rights
 from akkord.rights import queries as facts
+from akkord.rights.holding import hold_facts
 
 from . import errors, proceedings
 from .law.procedures import versions_of
@@ -105,16 +106,18 @@ def end_licensed(recordings: list[int] | None = None, **others: object) -> None:
     Only what names the recording is taken to mean it (as decision 13: a doubt licenses less); a licence of
     the whole catalogue is shown beside the stay-down, for its claimant to decide.
     """
-    if not recordings:
-        return
-    for block in facts.stay_downs_on(recordings):
+    for recording in facts.named_by_later_licences(facts.stay_downs_on(recordings or [])):
         with transaction.atomic():
-            licence = facts.licence_against(block, music.MODEL, named=True)
-            if licence is None:
-                continue
-            found = _opened(block)
-            said = {"reason": f"licence {licence.pk}"}
-            proceedings.record_event(found.public_id, "licence", Party.MACHINE, facts=said)
+            hold_facts()
+            for block in facts.stay_downs_on([recording]):
+                _end_licensed(block)
+
+
+def _end_licensed(block: "Block") -> None:
+    licence = facts.licence_against(block, music.MODEL, named=True)
+    if licence is not None:
+        found, said = _opened(block), {"reason": f"licence {licence.pk}"}
+        proceedings.record_event(found.public_id, "licence", Party.MACHINE, facts=said)
 
 
 # --- how ---------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Every read of the facts: as the law takes them, as people see them, and as the audit compares them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -214,6 +214,21 @@ def stay_downs_on(recording_ids: Iterable[int]) -> list[Block]:
         withdrawn_at=None,
     )
     return list(rows.select_related("claimant").order_by("pk"))
+
+
+def named_by_later_licences(blocks: Sequence[Block]) -> list[int]:
+    """Recordings named by a licence of the claimant given after its stay-down; one query for thousands."""
+    if not blocks:
+        return []
+    given = Licence.objects.filter(
+        licensor_id__in={block.claimant_id for block in blocks},
+        recorded_at__gt=min(block.recorded_at for block in blocks),
+        withdrawn_at=None,
+    ).exclude(recordings=[])
+    named: dict[int, set[int]] = {}
+    for licensor, recordings in given.values_list("licensor", "recordings"):
+        named.setdefault(licensor, set()).update(recordings)
+    return sorted({b.scope_id for b in blocks if b.scope_id in named.get(b.claimant_id or 0, ())})
 
 
 def licence_against(block: Block, model: terms.CommercialModel, *, named: bool = False) -> Licence | None:

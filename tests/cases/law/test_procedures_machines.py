@@ -211,6 +211,25 @@ def test_a_use_declared_lawful_is_heard_until_a_person_decides_unless_it_is_mani
     assert str(why) == "another_person"
 
 
+@pytest.mark.parametrize("then", ["claimed", "disputed", "reinstated", "appealed", "uploader_complained"])
+def test_a_use_may_be_declared_until_a_person_has_decided(law: SimpleNamespace, then: str) -> None:
+    road = Road(law, "claim", "DE", "2026-03-02 12:00", "machine")
+    for event, by in {
+        "claimed": [],
+        "disputed": [("dispute", "uploader")],
+        "reinstated": [("dispute", "uploader"), ("reject", "claimant")],
+        "appealed": [("dispute", "uploader"), ("reject", "claimant"), ("appeal", "uploader")],
+        "uploader_complained": [("dispute", "uploader"), ("reject", "claimant"), ("complain", "uploader")],
+    }[then]:
+        road.do(event, by, "2026-03-02 12:00", reason="So it is.")
+    assert road.state == then
+    road.do("flag", "uploader", "2026-03-02 13:00", identical=False)
+    assert (road.state, [d.clock.name for d in law.proceeding.deadlines(road.case)]) == (
+        "live_pending_review",
+        ["review"],
+    )
+
+
 def test_what_was_found_lawful_may_be_complained_about_for_six_months(law: SimpleNamespace) -> None:
     road = flagged(law, identical=False)
     road.do("allow", "staff", "2026-03-03 12:00", person=2, decider=2, reason="Named and discussed.")

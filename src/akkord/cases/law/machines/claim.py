@@ -9,6 +9,9 @@ from ..terms import Effect, Machine, Party
 
 CLAIMANT, UPLOADER, STAFF, CLOCK = Party.CLAIMANT, Party.UPLOADER, Party.STAFF, Party.CLOCK
 
+# A use may be declared lawful as long as no person has decided about the claim.
+_FLAGGABLE = "claimed disputed reinstated appealed uploader_complained"
+
 TABLE = table(
     Machine.CLAIM,
     on("", "claim", (Party.MACHINE, CLAIMANT), "claimed", letters=[(UPLOADER, "claimed")]),
@@ -40,7 +43,7 @@ TABLE = table(
     # Directive 2019/790 art. 17(7): a use its uploader declared lawful is decided by a person, and heard
     # meanwhile unless it is manifestly the recording itself. Who is denied has the road of every claim.
     on(
-        "claimed",
+        _FLAGGABLE,
         "flag",
         UPLOADER,
         "live_pending_review",
@@ -49,7 +52,7 @@ TABLE = table(
         effects=[Effect.PASS],
     ),
     on(
-        "claimed",
+        _FLAGGABLE,
         "flag",
         UPLOADER,
         "held_for_review",
