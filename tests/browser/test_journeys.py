@@ -4,6 +4,7 @@ Each in both languages, by the keyboard where there is a choice, every page on t
 """
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from akkord.sample.catalogue import RECORDINGS
 from browser import disguise
-from browser.conftest import NewContext
+from browser.conftest import PASSWORD, NewContext
 from browser.journeys import LANGUAGES, Walker, choose
 from browser.roles import LABEL, MEMBER, OPERATOR
 from browser.world import ORIGINAL, ORIGINAL_TITLE
+from browser.world import playable as playable_tracks
 from living_site import LivingSite, until
 
 BODY, OTHER_LABEL = "cadence@akkord.example", "halfway@akkord.example"
@@ -264,3 +266,104 @@ def answer(clerk: Walker, title: str, verdict: str, words: str = "") -> None:
 def state_of(page: Page) -> str:
     page.reload()
     return str(page.locator(".story-steps").get_attribute("data-state"))
+
+
+SECOND = "second@akkord.example"
+HIRED = f"""
+import django; django.setup()
+from akkord.people.models import Person
+if not Person.objects.filter(email="{SECOND}").exists():
+    Person.objects.create_user("{SECOND}", "{PASSWORD}", name="Вторая Смена", is_staff=True)
+"""
+DEMAND = {
+    "country": "DE",
+    "subject": "music",
+    "law": "StGB 130",
+    "reason": "Volksverhetzung",
+    "authority": "Ein Amt",
+    "redress": "Widerspruch",
+    "report_to": "Ein Amt",
+}
+REASON = {"en": "The law says so.", "ru": "Так велит закон."}
+
+
+def test_a_reviewer_decides_by_the_keyboard_alone_and_what_needs_two_is_done_by_two(
+    person: NewContext, site: LivingSite, language: str
+) -> None:
+    site.python(HIRED)
+    track = next(number for number in reversed(playable_tracks(site)) if in_germany(site, number))
+    desk = site.browser(OPERATOR, password=PASSWORD)
+    for _ in range(2):  # so that there is a next one
+        filed = desk.send_form("/staff/proceedings/new/demand", **DEMAND, places=f"/audio{track}")
+    number = desk.get(filed.url.path).text.split("<h1>")[1].split("</h1>")[0].rsplit(maxsplit=1)[-1]
+
+    first = at_the_queue(person(OPERATOR), language)
+    the_next_item_is_there_at_once(first)
+    decide(first, number, "review")
+    decide(first, number, "comply", REASON[language])
+    assert in_germany(site, track)  # proposed: one person alone changes nothing
+    first.press(f'.review-list li:has-text(" {number} ") a').at("/staff/review")
+    expect(first.page.locator("[data-key=Enter]")).to_have_count(0)
+
+    second = at_the_queue(person(SECOND), language)
+    find(second, number)
+    expect(second.page.locator("details[open] pre.letter-draft").first).to_be_visible()  # seen before they go
+    second.looks()
+    second.page.keyboard.press("Enter")
+    second.page.wait_for_url("**/staff/review")
+    assert not in_germany(site, track)
+
+
+def at_the_queue(context: BrowserContext, language: str) -> Walker:
+    choose(context, language=language)
+    return Walker(context.new_page(), language).go("/staff/review")
+
+
+def the_next_item_is_there_at_once(reviewer: Walker) -> None:
+    """Fetched ahead: j turns to it without leaving the page."""
+    page, heading = reviewer.page, reviewer.page.locator("#item")
+    before = heading.inner_text()
+    page.evaluate("() => { window.stayed = true; }")
+    page.keyboard.press("j")
+    expect(heading).not_to_have_text(before)
+    expect(heading).to_be_focused()
+    assert page.evaluate("() => window.stayed")
+    turned = heading.inner_text()
+    page.keyboard.press("k")
+    expect(heading).not_to_have_text(turned)
+    reviewer.looks()
+
+
+def find(reviewer: Walker, number: str) -> None:
+    """Down the queue until the proceeding of this number is shown."""
+    reviewer.go("/staff/review")
+    heading, seen = reviewer.page.locator("#item"), set[str]()
+    while f" {number}:" not in (shown := heading.inner_text()):
+        assert shown not in seen, f"proceeding {number} is not in the queue"
+        seen.add(shown)
+        reviewer.page.keyboard.press("j")
+        expect(heading).not_to_have_text(shown)
+
+
+def decide(reviewer: Walker, number: str, event: str, reason: str = "") -> None:
+    """Words where there are any, the letter of the act, the letters it sends, and Enter."""
+    find(reviewer, number)
+    page = reviewer.page
+    if reason:
+        page.locator("#reason").fill(reason)
+        page.keyboard.press("Escape")
+    key = page.locator(f"button[name=event][value={event}]").get_attribute("data-key")
+    page.keyboard.press(str(key))
+    page.wait_for_url(f"**event={event}**")
+    expect(page.locator(f"button[value={event}][aria-pressed=true]")).to_be_visible()
+    reviewer.looks()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/review")
+
+
+def in_germany(site: LivingSite, track: int) -> bool:
+    """Whether it plays there."""
+    with site.browser(address="127.0.2.1") as guest:
+        row = re.search(f'<li class="track[^>]*data-track="{track}"[^>]*>', guest.get(f"/audio{track}").text)
+    assert row is not None
+    return "data-playable" in row[0]
