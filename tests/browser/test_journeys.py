@@ -195,6 +195,7 @@ def test_an_uploader_with_a_wrong_claim_is_heard_out(
     glance = member.page.locator(".at-a-glance")
     for said in ("Лампа и Ёлка", "0:12–0:24"):  # who, and which part
         expect(glance).to_contain_text(said)
+    expect(member.page.locator("#music-words")).to_have_value("")
     member.page.locator("#own-file").set_input_files(file)
     part = member.page.locator("own-part button[data-from]").first
     expect(part).to_be_enabled(timeout=SLOWLY)

@@ -270,7 +270,7 @@ def _open(
     track: Track = upload.track
     row = ProceedingRow(
         line=1,
-        given=f"{track.artist} — {track.title}"[:500],
+        given=str(track)[:500],
         found=OrderRow.Found.FILE,
         sound_id=upload.sound_id,
         person_id=upload.person_id,

@@ -102,7 +102,7 @@ EVENTS = {
     "dispute": _("Dispute"),
     "reject": _("Reject the dispute"),
     "appeal": _("Appeal"),
-    "release": _("Release"),
+    "release": _("Release the claim"),
     "attest": _("Attested by the uploader"),
     "flag": _("Declared lawful by the uploader"),
     "allow": _("Find the use lawful"),

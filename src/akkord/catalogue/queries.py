@@ -270,6 +270,17 @@ def recordings_by_ids(ids: Iterable[int]) -> dict[int, Recording]:
     return recordings().in_bulk(set(ids))
 
 
+def isrcs_of(ids: Iterable[int]) -> dict[int, str]:
+    """recording → its ISRC, "" without one."""
+    found = Recording.objects.filter(pk__in=set(ids)).values_list("pk", "isrc")
+    return {pk: isrc or "" for pk, isrc in found}
+
+
+def deliverers_of(ids: Iterable[int]) -> dict[int, int]:
+    """recording → the organisation that delivered it."""
+    return dict(Recording.objects.filter(pk__in=set(ids)).values_list("pk", "organisation"))
+
+
 def bare_recordings(ids: Iterable[int]) -> dict[int, Recording]:
     """The same without organisation, release and sound, which for lists of thousands cost most."""
     return Recording.objects.in_bulk(set(ids))

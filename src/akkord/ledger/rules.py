@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import rfc8785
@@ -114,6 +115,11 @@ class Line:
     id: str = ""  # given when others already refer to it (ledger.actions.reserve_id)
     log: Mapping[str, str] = field(default_factory=dict)  # a key line: origin and verifier key, in clear
 
+    @cached_property
+    def told(self) -> str:
+        """The facts as they are committed to: worked out once for the line and for its opening."""
+        return canonical(dict(self.facts))
+
 
 class NotForTheLog(ValueError):
     """A field that stands in clear holds what its schema does not allow: words of a person, perhaps."""
@@ -212,7 +218,7 @@ def body_of(line: Line, public_id: str, at: datetime, salts: Mapping[str, bytes]
             "detection": line.detection_automated,
             "decision": line.decision_automated,
         },
-        "facts_commitment": commitment("facts", salts["facts"], canonical(dict(line.facts))),
+        "facts_commitment": commitment("facts", salts["facts"], line.told),
     }
     optional = {
         "basis": {k: v for k, v in (("law", line.law), ("jurisdiction", line.jurisdiction)) if v},

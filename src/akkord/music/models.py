@@ -74,7 +74,7 @@ class Track(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.artist} — {self.title}"
+        return f"{self.artist} — {self.title}" if self.artist else self.title
 
     def get_absolute_url(self) -> str:
         return f"/audio{self.pk}"

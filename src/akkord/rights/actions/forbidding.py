@@ -271,8 +271,7 @@ def _lifter(person: "Person", rows: Sequence[Block]) -> Callable[[Block], Actor]
 def _isrcs(rows: Iterable[Block]) -> dict[int, str]:
     """recording → its ISRC, for the lines; blocks on anything else have none."""
     ids = {row.scope_id for row in rows if row.scope == ScopeKind.RECORDING.value}
-    known = catalogue.bare_recordings(ids) if ids else {}
-    return {pk: recording.isrc or "" for pk, recording in known.items()}
+    return catalogue.isrcs_of(ids) if ids else {}
 
 
 def _locked(standing: Iterable[Block]) -> list[Block]:

@@ -76,11 +76,10 @@ def not_theirs(claims: Mapping[int, set[int]]) -> list[int]:
     asked = {recording for recordings in claims.values() for recording in recordings}
     if not asked:
         return []
-    owners, delivered = proven_owners(asked), catalogue.bare_recordings(asked)
+    owners, delivered = proven_owners(asked), catalogue.deliverers_of(asked)
     return sorted(
         recording
         for claimant, recordings in claims.items()
         for recording in recordings
-        if claimant not in owners.get(recording, ())
-        and (recording not in delivered or delivered[recording].organisation_id != claimant)
+        if claimant not in owners.get(recording, ()) and delivered.get(recording) != claimant
     )
