@@ -29,12 +29,11 @@ def learned(prints: list[Print]) -> np.ndarray:
     from earprint.references import LONGEST
 
     counts = np.zeros((2 * HALF, 2 * HALF))
-    none = np.zeros((2 * HALF, 2 * HALF), np.float32)
+    none = np.zeros((2 * HALF, 2 * HALF), np.uint8)
     for one in prints:
         t, f, strength = one.frames()[one.sparse], one.bins()[one.sparse], one.strength[one.sparse]
-        rows = np.empty((len(t) * 15 + 1, 7), np.float32)
-        made = triplets(t, f, strength.astype(np.float32), REACH, 15, LONGEST, 0.0, none, rows)
-        steps = np.floor(rows[:made, 3:5] + HALF + 0.5).astype(int)
+        rows = triplets(t, f, strength.astype(np.float32), REACH, 15, LONGEST, rarity=none)
+        steps = np.floor(rows[:, 3:5] + HALF + 0.5).astype(int)
         np.add.at(counts, (steps[:, 0], steps[:, 1]), 1)
     smooth = gaussian_filter(counts, SMOOTHED) + 0.5
     bits = -np.log2(smooth / smooth.sum())

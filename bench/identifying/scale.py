@@ -214,22 +214,22 @@ def _version(real: Sequence[Print]) -> str:
 
 def likeness(some: Sequence[Print]) -> Likeness:
     """The figures, for real prints and synthetic ones to be held side by side."""
-    from earprint.landmarks import RARITY, reference_keys, triplets
+    from earprint.landmarks import reference_keys, triplets
     from earprint.references import LONGEST as LONGEST_KEY
     from earprint.references import REFERENCE_REACH, REFERENCE_TRIPLETS
 
     seconds = sum(one.seconds for one in some)
-    asked = (REFERENCE_REACH, REFERENCE_TRIPLETS, LONGEST_KEY, 0.0, RARITY)
+    asked = (REFERENCE_REACH, REFERENCE_TRIPLETS, LONGEST_KEY)
     every, alone, squares, bits = [], 0, 0, 0.0
     for one in some:
         t, f, strength = one.frames()[one.sparse], one.bins()[one.sparse], one.strength[one.sparse]
-        rows = np.empty((len(t) * REFERENCE_TRIPLETS, 7), np.float32)
-        made = triplets(t, f, strength.astype(np.float32), *asked, rows)
+        rows = triplets(t, f, strength.astype(np.float32), *asked)
+        made = len(rows)
         cells = np.empty(made, np.int32)
-        reference_keys(rows[:made], cells, np.empty(made, np.uint16), np.empty(made, np.uint8))
+        reference_keys(rows, cells, np.empty(made, np.uint16), np.empty(made, np.uint8))
         alone += _pairs(cells)
         squares += made**2
-        bits += float(rows[:made, 6].sum())
+        bits += float(rows[:, 6].sum())
         every.append(cells)
     keys = sum(len(cells) for cells in every)
     meeting = (_pairs(np.concatenate(every)) - alone) / max(1, keys**2 - squares)

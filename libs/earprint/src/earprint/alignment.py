@@ -28,6 +28,7 @@ KERNEL_PITCH = np.array([4, 3, 1], np.int64)
 UNIT = 16.0  # a peak met at its very place, in a pitch where a twentieth of the time is drawn
 USUAL = 0.05
 REFINE_MOVES = 8  # frames the place may be off at first, to either side
+MOVES = 2 * REFINE_MOVES + 1
 SLACK = REFINE_MOVES + 12.0  # frames of the reference looked at beyond the window
 LITTLE_HOPE = 3.5  # deviations above chance
 NULL_NEAREST = 30  # frames a wrong line is moved at least
@@ -118,59 +119,109 @@ def rows_of(raster: Any) -> Any:
     return made
 
 
-@nb.njit("i8(f4[::1], f4[::1], f8[::1], f8, u1[:,::1], i8, i8)", cache=True, nogil=True, fastmath=True)
-def coarse(t: Any, f: Any, line: Any, half: float, raster: Any, first: int, every: int) -> Any:
+@nb.njit("void(u1[:,::1], i8, u1[::1])", cache=True, nogil=True)
+def with_margins(raster: Any, margin: int, out: Any) -> None:
+    """The raster's rows one after another, with so many columns of nothing before, between and behind."""
+    rows, columns = raster.shape
+    out[:] = 0
+    for r in range(rows):
+        first = margin + r * (columns + margin)
+        out[first : first + columns] = raster[r]
+
+
+@nb.njit("i8(f4[::1], i8[::1], i8, f8[::1], f8, i8, u1[::1], i8, i8)", cache=True, nogil=True, fastmath=True)
+def coarse(
+    t: Any, starts: Any, count: int, line: Any, half: float, length: int, padded: Any, first: int, every: int
+) -> Any:
     """Move line = (speed, pitch, place) to the speed and place where most agrees; the sum there.
 
     3 % of speed to either side in steps that move the window's ends by one and a half frames, with all moves
-    of the place. Of the steps from the `first`, one of `every` is tried.
+    of the place. Of the steps from the `first`, one of `every` is tried. `starts`: where in `padded`
+    (with_margins, rows of `length`) the row of a peak's pitch begins.
     """
-    sums, best = np.empty(2 * REFINE_MOVES + 1, np.uint32), np.int64(-1)
+    sums, best = np.empty(MOVES, np.uint32), np.int64(-1)
     speed, place = line[0], line[2]
     step = 1.6 / half
     steps = min(14, int(0.03 / step) + 1)
     for i in range(first - steps, steps + 1, every):
         s = speed * (1 + i * step)
-        agreeing(t, f, s, line[1], place, half, -REFINE_MOVES, raster, sums)
-        for k in range(len(sums)):
-            if np.int64(sums[k]) > best:
-                best = np.int64(sums[k])
-                line[0], line[2] = s, place - (k - REFINE_MOVES) * s
+        faster = 1.0 / s
+        sums[:] = 0
+        for k in range(count):
+            column = math.floor(half + (t[k] - place) * faster + 0.5) - REFINE_MOVES
+            if -MOVES < column < length:
+                at = starts[k] + column
+                for move in range(MOVES):
+                    sums[move] += padded[at + move]
+        for move in range(MOVES):
+            if np.int64(sums[move]) > best:
+                best = np.int64(sums[move])
+                line[0], line[2] = s, place - (move - REFINE_MOVES) * s
     return best
 
 
-@nb.njit("f8(u2[::1], f8[::1], f8, u1[:,::1], f8[:,::1])", cache=True, nogil=True)
-def screen(packed: Any, line: Any, half: float, raster: Any, rows: Any) -> Any:
-    """Fit line = (speed, pitch, place) coarsely to packed peaks; deviations of its sum above chance.
+@nb.njit("i8(f4[::1], f4[::1], f8, i8, f4[::1], i8[::1])", cache=True, nogil=True)
+def _drawable(t: Any, f: Any, pitch: float, length: int, when: Any, starts: Any) -> int:
+    """Times of the peaks whose pitch, moved by `pitch`, lies in a raster, and where their rows begin in it
+    (with_margins, rows of `length`); how many."""
+    made = 0
+    for i in range(len(t)):
+        row = math.floor((f[i] + pitch) * 2 + 0.5)
+        if 0 <= row < ROWS:
+            when[made], starts[made] = t[i], MOVES + row * (length + MOVES)
+            made += 1
+    return made
+
+
+@nb.njit(
+    "void(u2[::1], i8[::1], i8[::1], f8[:,::1], f8, i8, u1[::1], f8[:,::1], f8[::1])", cache=True, nogil=True
+)
+def screen(
+    packed: Any, firsts: Any, lasts: Any, lines: Any, half: float, length: int, padded: Any, rows: Any,
+    hopes: Any,
+) -> None:  # fmt: skip
+    """Fit lines (speed, pitch, place) coarsely to the peaks packed from their `firsts` to their `lasts`;
+    `hopes`: deviations of their sums above chance.
 
     What has little hope at every second speed is not tried at the others.
     """
-    t, f = np.empty(len(packed), np.float32), np.empty(len(packed), np.float32)
-    t, f = between(packed, line[2] - line[0] * (half + SLACK), line[2] + line[0] * (half + SLACK), t, f)
-    expected, spread = 0.0, UNIT * UNIT
-    low, high = line[2] - line[0] * half, line[2] + line[0] * half
-    for i in range(len(t)):
-        row = math.floor((f[i] + line[1]) * 2 + 0.5)
-        if 0 <= row < len(rows) and low <= t[i] < high:
-            expected += rows[row, 0]
-            spread += rows[row, 1]
-    deviation, other = math.sqrt(spread), line.copy()
-    best = coarse(t, f, line, half, raster, 1, 2)
-    if best > expected + LITTLE_HOPE * deviation:
-        more = coarse(t, f, other, half, raster, 0, 2)
-        if more > best:
-            best = more
-            line[:] = other
-    return (best - expected) / deviation
+    room, other = 0, np.empty(3)
+    for n in range(len(lines)):
+        room = max(room, lasts[n] - firsts[n])
+    t, f, starts = np.empty(room, np.float32), np.empty(room, np.float32), np.empty(room, np.int64)
+    for n in range(len(lines)):
+        line = lines[n]
+        slack = line[0] * (half + SLACK)
+        peaks, begin, end = packed[firsts[n] : lasts[n]], line[2] - slack, line[2] + slack
+        when, pitches = between(peaks, begin, end, t, f)
+        count = _drawable(when, pitches, line[1], length, t, starts)
+        expected, spread = 0.0, UNIT * UNIT
+        low, high = line[2] - line[0] * half, line[2] + line[0] * half
+        for i in range(count):
+            if low <= t[i] < high:
+                row = (starts[i] - MOVES) // (length + MOVES)
+                expected += rows[row, 0]
+                spread += rows[row, 1]
+        deviation = math.sqrt(spread)
+        other[:] = line
+        best = coarse(t, starts, count, line, half, length, padded, 1, 2)
+        if best > expected + LITTLE_HOPE * deviation:
+            more = coarse(t, starts, count, other, half, length, padded, 0, 2)
+            if more > best:
+                best = more
+                line[:] = other
+        hopes[n] = (best - expected) / deviation
 
 
-@nb.njit("i8(f4[::1], f4[::1], f8[::1], f8, u1[:,::1])", cache=True, nogil=True)
-def refine(t: Any, f: Any, line: Any, half: float, raster: Any) -> Any:
+@nb.njit("i8(f4[::1], f4[::1], f8[::1], f8, u1[:,::1], u1[::1])", cache=True, nogil=True)
+def refine(t: Any, f: Any, line: Any, half: float, raster: Any, padded: Any) -> Any:
     """Move line = (speed, pitch, place) to where most agrees; the sum there.
 
     Coarse to fine: speed and place; then pitch; then finer steps of speed, and pitch again.
     """
-    best = coarse(t, f, line, half, raster, 0, 1)
+    when, starts = np.empty(len(t), np.float32), np.empty(len(t), np.int64)
+    count = _drawable(t, f, line[1], raster.shape[1], when, starts)
+    best = coarse(when, starts, count, line, half, raster.shape[1], padded, 0, 1)
     sums = np.empty(5, np.uint32)
     step = 1.6 / half
     for stage in range(1, 4):

@@ -7,7 +7,8 @@ answer stays the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,17 +17,12 @@ import numpy.typing as npt
 
 from earprint import probing, voting
 from earprint.references import References
-from earprint.windows import Making, Windows
+from earprint.windows import Making, Price, Windows
 
 Array = npt.NDArray[Any]
 
-KEYS_PER_HOUR = 24 * 3600  # of references, about
-USUAL_SHARE = 0.25  # of the keys lie in the cells a triplet of no rarity would ask
-
-# What a triplet costs, in milliseconds: finding its cells, which lie in the processor's cache or not, in
-# every volume; and reading a posting. Measured on one machine; on another all are dearer or cheaper alike.
-FOUND_NEAR, FOUND_FAR, FAR_HOURS, VOLUME_HOURS = 1.0e-4, 5.0e-4, 100.0, 400.0
-READ = 8.0e-6
+MANY_HOURS, SAVED = 1000.0, 0.5  # hours of references from which all is saved: this power of a file's thrift
+FEWEST = 8  # candidates of a window
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,8 @@ class Manner:
 
     `steps`, `ratios`, and the speeds and pitches of a vote: see probing.look_up; `width` and `octaves`: cells
     of the vote; `candidates`: lines verified in a window, `each` of one track at most; `pitches`: share of a
-    cell's postings that lie in the pitches looked for; `spent`: milliseconds a second of file may cost.
+    cell's postings that lie in the pitches looked for; `spent`: milliseconds a second of a short file may
+    cost; `dear`: of a long one among many references less (_saving).
     """
 
     making: Making
@@ -52,13 +49,28 @@ class Manner:
     each: int
     pitches: float
     spent: float
+    dear: bool
+
+    def affords(self, thrift: float, hours: float) -> float:
+        """Milliseconds a second of file may cost."""
+        return self.spent * thrift * (_saving(thrift, hours) if self.dear else 1.0)
+
+    def verified(self, thrift: float, hours: float) -> int:
+        """How many candidates of a window."""
+        return max(FEWEST, round(self.candidates * _saving(thrift, hours)))
+
+
+def _saving(thrift: float, hours: float) -> float:
+    """What part remains of what may be spent on what hides in a long file. Among many references most of
+    that is in vain, and costs more than all else."""
+    return float(thrift ** (SAVED * min(1.0, hours / MANY_HOURS)))
 
 
 NEARLY = Manner(
     Making(reach=20, most=190, longest=95.0, least=9.0), steps=1.5, ratios=1.6,
     slowest=0.93, fastest=1.075, lowest=-3.3, highest=3.3,
     allowed=probing.allowance([(0.93, 1.075, -3.3, 3.3)], False),
-    width=30.0, octaves=1 / 8, candidates=80, each=80, pitches=0.08, spent=3.0,
+    width=30.0, octaves=1 / 8, candidates=80, each=80, pitches=0.08, spent=3.0, dear=True,
 )  # fmt: skip
 CHANGED = Manner(
     Making(reach=14, most=36, longest=120.0, least=0.0), steps=2.4, ratios=1.7,
@@ -66,12 +78,16 @@ CHANGED = Manner(
     allowed=probing.allowance(
         [(0.64, 1.56, -15, 15), (0.97, 1.03, -22, 22), (0.47, 1.6, -1, 1)], True
     ),
-    width=40.0, octaves=1 / 12, candidates=60, each=60, pitches=0.6, spent=3.0,
+    width=40.0, octaves=1 / 12, candidates=60, each=60, pitches=0.6, spent=3.0, dear=True,
 )  # fmt: skip
 # The same with the rarest triplets only: what is no worse than most copies is found for little. A track that
 # repeats itself must not be all that is found.
-QUICKLY = replace(NEARLY, making=replace(NEARLY.making, reach=10, most=8), candidates=20, each=3, spent=0.25)
-ROUGHLY = replace(CHANGED, making=replace(CHANGED.making, reach=10, most=8), candidates=20, each=3, spent=0.3)
+QUICKLY = replace(
+    NEARLY, making=replace(NEARLY.making, reach=10, most=8), candidates=20, each=3, spent=0.25, dear=False
+)
+ROUGHLY = replace(
+    CHANGED, making=replace(CHANGED.making, reach=10, most=8), candidates=20, each=3, spent=0.3, dear=False
+)
 MANNERS = {"quickly": QUICKLY, "roughly": ROUGHLY, "nearly": NEARLY, "changed": CHANGED}
 
 
@@ -97,102 +113,129 @@ class Line:
         return -self.bits, self.id, self.place
 
 
-def fullest(lines: Sequence[Line], manner: Manner) -> list[Line]:
-    """The candidates of a manner among all lines of a window."""
-    return sorted(lines, key=Line.rank)[: manner.candidates]
+class Space(threading.local):
+    """Where a thread's votes are written first. It is kept: new pages of memory cost more than what is
+    written on them, and pages never touched cost nothing."""
+
+    def __init__(self) -> None:
+        self.when, self.votes = _room_for(1 << 20)
+
+
+def _room_for(votes: int) -> tuple[Array, Array]:
+    return np.empty(votes, np.int64), np.empty((votes, 4), np.float32)
+
+
+SPACE = Space()
 
 
 class Asking:
-    """A print's windows asked in one volume."""
+    """A print's windows asked in sets of references (with a flag per track to be found), whose axes of time
+    lie one after another here."""
 
-    def __init__(self, windows: Windows, part: References, alive: Array) -> None:
-        self._windows, self._part, self._alive = windows, part, alive
+    def __init__(self, windows: Windows, parts: Sequence[tuple[References, Array]]) -> None:
+        self._windows, self._parts = windows, [part for part, _ in parts]
+        self._offsets = np.cumsum([0, *(part.frames for part in self._parts)])
+        self._starts, self._ids, self._alive = (
+            np.concatenate([np.zeros(0, kind), *some])
+            for kind, some in (
+                (np.int64, [part.starts + begin for part, begin in self._placed()]),
+                (np.int64, [part.ids for part in self._parts]),
+                (np.bool_, [alive for _, alive in parts]),
+            )
+        )
+        self._firsts = np.cumsum([0, *(len(part.ids) for part in self._parts)])
         self._votes: dict[tuple[str, int], tuple[Array, Array]] = {}
 
-    def lines(self, name: str, window: int, volume: int, hours: float) -> list[Line]:
+    def _placed(self) -> Iterator[tuple[References, int]]:
+        """The sets, and where their axes begin."""
+        return zip(self._parts, self._offsets.tolist(), strict=False)
+
+    def lines(self, name: str, window: int, hours: float) -> list[Line]:
         """The fullest lines of a window, as many as the manner verifies at most; `hours` of the catalogue."""
         manner, halves = MANNERS[name], self._windows.halves(window)
         votes = [self._votes_of(name, half, hours) for half in halves]
-        begin, end = self._windows.span(window)
-        when, rows = np.concatenate([v[0] for v in votes]), np.concatenate([v[1] for v in votes])
-        tracks, found = self._fullest((begin + end) / 2, manner, when, rows)
+        when, rows = votes[0] if len(votes) == 1 else map(np.concatenate, zip(*votes, strict=True))
+        tracks, found = self._fullest(window, manner, hours, when, rows)
+        volumes = np.searchsorted(self._firsts, tracks, side="right") - 1
         return [
-            Line(window, bits, int(self._part.ids[track]), volume, int(track), speed, pitch, place)
-            for track, (bits, speed, pitch, place) in zip(tracks, found.tolist(), strict=True)
+            Line(window, bits, int(self._ids[track]), volume, track - int(self._firsts[volume]), *line)
+            for track, volume, (bits, *line) in zip(
+                tracks.tolist(), volumes.tolist(), found.tolist(), strict=True
+            )
         ]
 
     def _votes_of(self, name: str, half: int, hours: float) -> tuple[Array, Array]:
         if (name, half) not in self._votes:
             for old in [key for key in self._votes if abs(key[1] - half) > 1]:
                 del self._votes[old]
-            manner = MANNERS[name]
-            rows = self._windows.triplets(half, manner.making)
-            rows = _affordable(rows, manner, hours, self._windows.seconds(half) * self._windows.thrift)
-            self._votes[name, half] = _votes_in(rows, manner, self._part)
+            self._votes[name, half] = self._looked_up(MANNERS[name], half, hours)
         return self._votes[name, half]
 
-    def _fullest(self, middle: float, manner: Manner, when: Array, rows: Array) -> tuple[Array, Array]:
+    def _looked_up(self, manner: Manner, half: int, hours: float) -> tuple[Array, Array]:
+        """(frames on the axis, rows) of probing.look_up."""
+        affordable = manner.affords(self._windows.thrift, hours)
+        triplets = self._windows.triplets(half, manner.making, Price(hours, manner.pitches), affordable)
+        when, votes = SPACE.when, SPACE.votes
+        while True:
+            made = 0
+            for part, begin in self._placed():
+                made += probing.look_up(
+                    triplets, part.directory, part.traits, part.places, begin, manner.steps, manner.ratios,
+                    manner.slowest, manner.fastest, manner.lowest, manner.highest, manner.allowed,
+                    when[made:], votes[made:],
+                )  # fmt: skip
+            if made < len(when):
+                return when[:made].copy(), votes[:made].copy()
+            when, votes = _room_for(8 * len(when))
+
+    def _fullest(
+        self, window: int, manner: Manner, hours: float, when: Array, votes: Array
+    ) -> tuple[Array, Array]:
         """Tracks, and (bits, speed, pitch, place in the track) of their lines.
 
         The sum of a slot of the table is no less than that of any line in it. So the lines of slots above a
         bar are the fullest of all if as many as are wanted reach the bar; if not, the bar is lowered to what
         they reach.
         """
+        middle, wanted = self._windows.middle(window), manner.verified(self._windows.thrift, hours)
         asked = (middle, manner.width, manner.octaves)
-        table = voting.table_for(len(when))
-        slots = np.empty((len(when), 2), np.int32)
-        voting.tally(when, rows, *asked, table, slots)
-        bar = voting.bar_for(table, 3 * manner.candidates)
-        while True:
-            cells, which = voting.gathered(when, rows, asked, table, slots, bar)
-            tracks, found = self._lines_of(cells, which, middle, manner, when, rows)
-            reached = found[-1, 0] * voting.UNIT if len(found) == manner.candidates else 1
-            if bar <= max(1, reached):
-                return tracks, found
-            bar = max(1, int(reached))
+        with voting.TABLES.of(len(when)) as table:
+            table.filled = voting.tally(when, votes, *asked, table.sums, table.slots, table.used)
+            bar = voting.bar_for(table.sums, table.used[: table.filled], 3 * wanted)
+            while True:
+                cells, which = voting.gathered(when, votes, asked, table.sums, table.slots, bar)
+                tracks, found = self._lines_of(cells, which, middle, wanted, manner.each, when, votes)
+                reached = found[-1, 0] * voting.UNIT if len(found) == wanted else 1
+                if bar <= max(1, reached):
+                    break
+                bar = max(1, int(reached))
+        return tracks, found
 
     def _lines_of(
-        self, cells: Array, which: Array, middle: float, manner: Manner, when: Array, rows: Array
+        self, cells: Array, which: Array, middle: float, wanted: int, each: int, when: Array, votes: Array
     ) -> tuple[Array, Array]:
-        part = self._part
-        order = np.lexsort((when[which], cells))
-        cells, which = cells[order], which[order]
         found = np.empty((len(cells), 5), np.float64)
-        own = part.track_at(when[which])
-        found = found[: voting.lines(cells, own, which, when, rows, middle, found)]
-        tracks = part.track_at(found[:, 4].astype(np.int64))
+        own = self._track_at(when[which])
+        found = found[: voting.lines(cells, own, which, when, votes, middle, found)]
+        tracks = self._track_at(found[:, 4].astype(np.int64))
         found, tracks = found[self._alive[tracks]], tracks[self._alive[tracks]]
-        found[:, 3] += found[:, 4] - part.starts[tracks]
-        best = np.lexsort((found[:, 3], part.ids[tracks], -found[:, 0]))
-        found, tracks = np.ascontiguousarray(found[best]), tracks[best]
-        kept = voting.distinct(found, tracks, manner.candidates, manner.each)
-        return tracks[kept], found[kept, :4]
+        found[:, 3] += found[:, 4] - self._starts[tracks]
+        few = 4 * wanted  # there are thousands: nearly always these are enough
+        for some in (_highest(found[:, 0], few), slice(None)):
+            lines, owners = found[some], tracks[some]
+            best = np.lexsort((lines[:, 3], self._ids[owners], -lines[:, 0]))
+            lines, owners = np.ascontiguousarray(lines[best]), owners[best]
+            kept = voting.distinct(lines, owners, wanted, each)
+            if len(kept) == wanted:
+                break
+        return owners[kept], lines[kept, :4]
+
+    def _track_at(self, frames: Array) -> Array:
+        return np.maximum(np.searchsorted(self._starts, frames, side="right") - 1, 0)
 
 
-def _affordable(rows: Array, manner: Manner, hours: float, seconds: float) -> Array:
-    """The rarest triplets of so many seconds, as many as may be asked among so many hours.
-
-    What a triplet costs is foretold from its rarity alone, so that all parts of a catalogue ask the same.
-    """
-    met = USUAL_SHARE * manner.pitches * KEYS_PER_HOUR * hours * np.exp2(-rows[:, 6])
-    finding = FOUND_NEAR + (FOUND_FAR - FOUND_NEAR) * min(1.0, hours / FAR_HOURS)
-    cost = finding * max(1.0, hours / VOLUME_HOURS) + READ * met
-    allowed = manner.spent * seconds
-    if cost.sum() <= allowed:
-        return rows
-    order = np.argsort(-rows[:, 6], kind="stable")
-    return rows[np.sort(order[: np.searchsorted(np.cumsum(cost[order]), allowed)])]
-
-
-def _votes_in(rows: Array, manner: Manner, part: References) -> tuple[Array, Array]:
-    """(frames on the axis, rows) of probing.look_up."""
-    room = 1 << 20  # never touched memory costs nothing
-    while True:
-        when, votes = np.empty(room, np.int32), np.empty((room, 4), np.float32)
-        made = probing.look_up(
-            rows, part.directory, part.traits, part.places, manner.steps, manner.ratios,
-            manner.slowest, manner.fastest, manner.lowest, manner.highest, manner.allowed, when, votes,
-        )  # fmt: skip
-        if made < room:
-            return when[:made], votes[:made]
-        room *= 8
+def _highest(bits: Array, count: int) -> Array | slice:
+    """The `count` highest, and all that are equal to the last of them."""
+    if len(bits) <= count:
+        return slice(None)
+    return np.flatnonzero(bits >= np.partition(bits, len(bits) - count)[len(bits) - count])

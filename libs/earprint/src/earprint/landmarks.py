@@ -20,9 +20,12 @@ from typing import Any
 
 import numba as nb
 import numpy as np
+import numpy.typing as npt
 
 from earprint.cells import RATIO_CELLS, RATIO_FINE, STEP_CELLS, STEP_FINE, STEP_ZERO
 from earprint.prints import BINS
+
+Array = npt.NDArray[Any]
 
 STEP_BINS = 40.0  # farthest frequency step
 SHORTEST, CLOSEST = (
@@ -39,13 +42,14 @@ MOST_LENGTH_STEP = 127
 assert BINS <= 255 * PITCH_STEP
 
 RARITY_HALF = 48
-RARITY = np.load(Path(__file__).with_name("rarity.npy")).astype(np.float32) / 8  # bits, by the two steps
+LEVELS, LEVELS_PER_BIT = 256, 8
+RARITY = np.load(Path(__file__).with_name("rarity.npy"))  # eighths of a bit, by the two steps
 
 
 @nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, f4, i8[::1])", cache=True, nogil=True)
 def partners(t: Any, f: Any, strength: Any, anchor: int, most: int, longest: float, chosen: Any) -> int:
     """The `most` strongest peaks in the anchor's target zone, in order of time, into `chosen`."""
-    count = 0
+    count, weakest = 0, -1
     after = anchor + 1
     while after < len(t) and t[after] - t[anchor] <= longest:
         if t[after] - t[anchor] >= SHORTEST and abs(f[after] - f[anchor]) <= STEP_BINS:
@@ -53,65 +57,124 @@ def partners(t: Any, f: Any, strength: Any, anchor: int, most: int, longest: flo
                 chosen[count] = after
                 count += 1
             else:
-                weakest = 0
-                for i in range(1, most):
-                    if strength[chosen[i]] < strength[chosen[weakest]]:
-                        weakest = i
+                if weakest < 0:
+                    weakest = 0
+                    for i in range(1, most):
+                        if strength[chosen[i]] < strength[chosen[weakest]]:
+                            weakest = i
                 if strength[after] > strength[chosen[weakest]]:
                     for i in range(weakest, most - 1):  # keep the order of time
                         chosen[i] = chosen[i + 1]
                     chosen[most - 1] = after
+                    weakest = -1
         after += 1
     return count
 
 
-@nb.njit("i8(f4[::1], f4[::1], f4[::1], i8, i8, f4, f4, f4[:,::1], f4[:,::1])", cache=True, nogil=True)
-def triplets(
-    t: Any, f: Any, strength: Any, reach: int, most: int, longest: float, least: float, rarity: Any, out: Any
-) -> int:
-    """The `most` rarest triplets per anchor among its `reach` strongest partners within `longest` frames.
-
-    None of less than `least` bits of rarity. Rows of `out` as above; column 6 holds the rarity.
-    """
+@nb.njit(
+    "i8(f4[::1], f4[::1], f4[::1], i8, i8, i8, f4, i8, u1[:,::1], i4[:,::1], u1[::1])", cache=True, nogil=True
+)
+def _every(
+    t: Any, f: Any, strength: Any, anchors: int, reach: int, most: int, longest: float, least: int,
+    rarity: Any, peaks: Any, levels: Any,
+) -> int:  # fmt: skip
+    """The `most` rarest triplets of each of the first anchors: their peaks and rarities; how many."""
     chosen = np.empty(reach, np.int64)
-    room = reach * (reach - 1) // 2
-    bits, seconds, thirds = np.empty(room, np.float32), np.empty(room, np.int64), np.empty(room, np.int64)
     made = 0
-    for anchor in range(len(t)):
-        count = partners(t, f, strength, anchor, reach, longest, chosen)
-        here = 0
+    for anchor in range(anchors):
+        count, first = partners(t, f, strength, anchor, reach, longest, chosen), made
         for i in range(count - 1):
+            second = chosen[i]
+            step1 = f[second] - f[anchor]
+            if abs(step1) < LEAST_STEP:
+                continue
+            row = math.floor(step1 + RARITY_HALF + 0.5)
             for j in range(i + 1, count):
-                second, third = chosen[i], chosen[j]
-                step1, step2 = f[second] - f[anchor], f[third] - f[second]
+                third = chosen[j]
+                step2 = f[third] - f[second]
                 if t[third] - t[second] < CLOSEST or abs(step2) > STEP_BINS:
                     continue
-                if abs(step1) < LEAST_STEP or abs(step2) < LEAST_STEP or abs(step1 + step2) < LEAST_STEP:
+                if abs(step2) < LEAST_STEP or abs(step1 + step2) < LEAST_STEP:
                     continue
-                rare = rarity[math.floor(step1 + RARITY_HALF + 0.5), math.floor(step2 + RARITY_HALF + 0.5)]
-                if rare >= least:
-                    bits[here], seconds[here], thirds[here] = rare, second, third
-                    here += 1
-        kept = min(here, most)
-        for rank in range(kept):
-            if kept < here:
+                level = rarity[row, math.floor(step2 + RARITY_HALF + 0.5)]
+                if level >= least:
+                    levels[made] = level
+                    peaks[made, 0], peaks[made, 1], peaks[made, 2] = anchor, second, third
+                    made += 1
+        if made - first > most:
+            for rank in range(first, first + most):
                 best = rank
-                for other in range(rank + 1, here):
-                    if bits[other] > bits[best]:
+                for other in range(rank + 1, made):
+                    if levels[other] > levels[best]:
                         best = other
-                bits[rank], bits[best] = bits[best], bits[rank]
-                seconds[rank], seconds[best] = seconds[best], seconds[rank]
-                thirds[rank], thirds[best] = thirds[best], thirds[rank]
-            if made == out.shape[0]:
-                return made
-            second, third = seconds[rank], thirds[rank]
-            length = t[third] - t[anchor]
-            out[made, 0], out[made, 1], out[made, 2] = t[anchor], f[anchor], length
-            out[made, 3], out[made, 4] = f[second] - f[anchor], f[third] - f[second]
-            out[made, 5] = (t[second] - t[anchor]) / length
-            out[made, 6] = bits[rank]
-            made += 1
+                levels[rank], levels[best] = levels[best], levels[rank]
+                for k in range(3):
+                    peaks[rank, k], peaks[best, k] = peaks[best, k], peaks[rank, k]
+            made = first + most
     return made
+
+
+@nb.njit("i8(u1[::1], f8[::1], f8, i8[::1])", cache=True, nogil=True)
+def _worth(levels: Any, prices: Any, allowed: float, out: Any) -> int:
+    """How many triplets may be had for `allowed`, rarest first. `out`: the lowest rarity that may, and how
+    many of it, counted from the first."""
+    counts = np.zeros(LEVELS, np.int64)
+    for i in range(len(levels)):
+        counts[levels[i]] += 1
+    made, left = 0, allowed
+    out[0], out[1] = LEVELS, 0
+    for level in range(LEVELS - 1, -1, -1):
+        if counts[level] == 0:
+            continue
+        bought = counts[level]
+        if bought * prices[level] > left:
+            bought = int(left / prices[level])
+        out[0], out[1] = level, bought
+        made += bought
+        left -= bought * prices[level]
+        if bought < counts[level]:
+            break
+    return made
+
+
+@nb.njit("void(f4[::1], f4[::1], i4[:,::1], u1[::1], i8[::1], f4[:,::1])", cache=True, nogil=True)
+def _rows(t: Any, f: Any, peaks: Any, levels: Any, worth: Any, out: Any) -> None:
+    made, left = 0, worth[1]
+    for i in range(len(levels)):
+        if levels[i] < worth[0] or (levels[i] == worth[0] and left == 0):
+            continue
+        left -= levels[i] == worth[0]
+        anchor, second, third = peaks[i, 0], peaks[i, 1], peaks[i, 2]
+        length = t[third] - t[anchor]
+        out[made, 0], out[made, 1], out[made, 2] = t[anchor], f[anchor], length
+        out[made, 3], out[made, 4] = f[second] - f[anchor], f[third] - f[second]
+        out[made, 5] = (t[second] - t[anchor]) / length
+        out[made, 6] = levels[i] / LEVELS_PER_BIT
+        made += 1
+
+
+FREE = np.zeros(LEVELS)
+
+
+def triplets(
+    t: Array, f: Array, strength: Array, reach: int, most: int, longest: float, *, anchors: int | None = None,
+    least: float = 0.0, rarity: Array = RARITY, prices: Array = FREE, allowed: float = 0.0,
+) -> Array:  # fmt: skip
+    """The `most` rarest triplets per anchor among its `reach` strongest partners within `longest` frames.
+
+    Of the first `anchors` peaks, and none of less than `least` bits of rarity. `prices`: what a triplet
+    costs, by its rarity in eighths of a bit; no more than `allowed` is spent, on the rarest. Rows as above,
+    float32; column 6 holds the rarity in bits.
+    """
+    anchors = len(t) if anchors is None else anchors
+    room = anchors * min(most, reach * (reach - 1) // 2) + reach * (reach - 1) // 2
+    peaks, levels, worth = np.empty((room, 3), np.int32), np.empty(room, np.uint8), np.empty(2, np.int64)
+    least_level = math.ceil(least * LEVELS_PER_BIT)
+    made = _every(t, f, strength, anchors, reach, most, longest, least_level, rarity, peaks, levels)
+    peaks, levels = peaks[:made], levels[:made]
+    rows = np.empty((_worth(levels, prices, allowed, worth), 7), np.float32)
+    _rows(t, f, peaks, levels, worth, rows)
+    return rows
 
 
 @nb.njit("void(f4[:,::1], i4[::1], u2[::1], u1[::1])", cache=True, nogil=True)

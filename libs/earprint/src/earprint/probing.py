@@ -15,19 +15,32 @@ MOST_OCTAVES, MOST_BINS = 40, 25  # reach of an allowance, in 1/32 octave of spe
 
 OCTAVE = math.log(2) / LENGTH_STEPS
 AT_ONCE = 4096  # postings
+TRIPLETS_AT_ONCE = 64
+CELLS_AT_ONCE = 27 * TRIPLETS_AT_ONCE  # a tolerance of 4 reaches three cells in each direction
 USUAL_BITS = 6.0  # of rarity that every triplet has: the vote counts what is above
 
 
-@nb.njit("i8(u2[::1], i8, i8, i8)", cache=True, nogil=True, inline="always")
-def _first(traits: Any, at: Any, end: Any, wanted: int) -> Any:
-    """The first of the sorted traits at..end-1 that is not below `wanted`, found without a branch that cannot
-    be foretold."""
-    left = end - at
-    while left > 1:
-        half = left >> 1
-        at += half * np.int64(traits[at + half - 1] < wanted)
-        left -= half
-    return at + np.int64(left == 1 and traits[at] < wanted)
+@nb.njit("void(u2[::1], i8, i8[::1], i8[::1], i8[::1])", cache=True, nogil=True)
+def _find(traits: Any, count: int, at: Any, end: Any, wanted: Any) -> None:
+    """Move each `at` to the first of the sorted traits at..end-1 that is not below what is wanted.
+
+    All are searched in step and without a branch that cannot be foretold, so that the waiting for memory,
+    most of what a look-up costs, is done for all at once.
+    """
+    longest = np.int64(0)
+    left = np.empty(count, np.int64)
+    for k in range(count):
+        left[k] = end[k] - at[k]
+        longest = max(longest, left[k])
+    while longest > 1:
+        for k in range(count):
+            half = left[k] >> 1
+            below = traits[at[k] + half - np.int64(half > 0)] < wanted[k]
+            at[k] += half * np.int64(below)
+            left[k] -= half
+        longest -= longest >> 1
+    for k in range(count):
+        at[k] += np.int64(left[k] == 1 and traits[at[k]] < wanted[k])
 
 
 @nb.njit("i8(u2[::1], i8, i8, i8, i8, i8, i8[::1])", cache=True, nogil=True)
@@ -46,98 +59,129 @@ def _plausible(traits: Any, at: Any, end: Any, shortest: int, span: int, corners
     return made
 
 
-@nb.njit("i8(u2[::1], u4[::1], i8[::1], i8, i8[:,::1], f8, f8, b1[:,::1], i8[::1])", cache=True, nogil=True)
+@nb.njit(
+    "i8(u2[::1], u4[::1], i8[::1], i8, i8[::1], i8[::1], f8, f8, b1[:,::1], i8[::1])", cache=True, nogil=True
+)
 def _fitting(
-    traits: Any, places: Any, plausible: Any, count: int, box: Any, length: float, tone: float, allowed: Any,
-    out: Any,
+    traits: Any, places: Any, plausible: Any, count: int, box: Any, corner: Any, length: float, tone: float,
+    allowed: Any, out: Any,
 ) -> Any:  # fmt: skip
-    """Which of the plausible postings fit; how many. Rows of `box`: first of the cell, least and most of step
-    1, step 2 and ratio. Without a branch too."""
+    """Which of the plausible postings fit; how many. `box`: least and most of step 1, step 2 and ratio;
+    `corner`: the first of them in the cell. Without a branch too."""
     made: Any = 0
+    a0, a1, b0, b1, c0, c1 = box[0], box[1], box[2], box[3], box[4], box[5]
     for k in range(count):
         i = plausible[k]
         trait, place = np.int64(traits[i]), np.int64(places[i])
-        x = box[0, 0] | (trait & 2) | ((place >> 3) & 1)
-        y = box[1, 0] | ((trait & 1) << 1) | ((place >> 2) & 1)
-        z = box[2, 0] | (place & 3)
+        x = corner[0] | (trait & 2) | ((place >> 3) & 1)
+        y = corner[1] | ((trait & 1) << 1) | ((place >> 2) & 1)
+        z = corner[2] | (place & 3)
         sped = ((trait >> 2) & 63) * 2 + ((place >> 4) & 1) - length
         moved = tone - (trait >> 8) * PITCH_STEP
-        fits = np.int64(x >= box[0, 1]) & np.int64(x <= box[0, 2])
-        fits &= np.int64(y >= box[1, 1]) & np.int64(y <= box[1, 2])
-        fits &= np.int64(z >= box[2, 1]) & np.int64(z <= box[2, 2])
+        fits = np.int64(x >= a0) & np.int64(x <= a1) & np.int64(y >= b0) & np.int64(y <= b1)
+        fits &= np.int64(z >= c0) & np.int64(z <= c1)
         out[made] = i
         made += fits & np.int64(allowed[int(sped + (MOST_OCTAVES + 0.5)), int(moved + (MOST_BINS + 0.5))])
     return made
 
 
 @nb.njit(
-    "i8(f4[:,::1], u4[::1], u2[::1], u4[::1], f4, f4, f8, f8, f8, f8, b1[:,::1], i4[::1], f4[:,::1])",
+    "i8(f4[:,::1], u4[::1], i8, i8, f4, f4, f8, f8, i8[:,::1], i8[:,::1], i8[:,::1])",
     cache=True,
     nogil=True,
 )
-def look_up(
-    rows: Any, directory: Any, traits: Any, places: Any, steps: float, ratios: float,
-    slowest: float, fastest: float, lowest: float, highest: float, allowed: Any,
-    when: Any, votes: Any,
+def _cells_of(
+    rows: Any, directory: Any, first: int, last: int, steps: float, ratios: float, lowest: float,
+    highest: float, boxes: Any, corners: Any, where: Any,
 ) -> int:  # fmt: skip
-    """Meet triplets with postings; returns the number of votes written, never more than there is room for.
+    """The cells in which postings may fit the triplets first..last-1; how many.
 
-    `steps`, `ratios`: how far steps (quarters of a bin) and ratio (1/100) may differ. `slowest`, `fastest`:
-    reference seconds per file second; `lowest`, `highest`: file minus reference, bins; `allowed`: which of
-    them go together, by 1/32 octave and bins. `when`: frame of the axis of each vote; rows of `votes`: file
-    frame, speed, pitch, bits of the triplet's rarity.
+    Per triplet in `boxes`: least and most of step 1, step 2 and ratio. Per cell in `corners`: first step 1,
+    step 2 and ratio, which of the four pairs of residue bits are possible, number of the triplet. Rows of
+    `where`: first of each cell's postings, and end; lowest trait of a pitch that is looked for, and end.
     """
-    made, room = 0, len(when)
-    least, most = math.log2(slowest) * LENGTH_STEPS, math.log2(fastest) * LENGTH_STEPS
-    plausible, fitting = np.empty(AT_ONCE, np.int64), np.empty(AT_ONCE, np.int64)
-    box = np.empty((3, 3), np.int64)
-    for i in range(rows.shape[0]):
-        time, tone = rows[i, 0], rows[i, 1]
-        length = math.log2(rows[i, 2] / LEAST_LENGTH) * LENGTH_STEPS
-        shortest = math.ceil((least - 1 + length) / 2)
-        span = math.floor((most + length) / 2) - shortest
+    made = 0
+    for i in range(first, last):
         one, two = (rows[i, 3] + STEP_ZERO) * STEP_FINE, (rows[i, 4] + STEP_ZERO) * STEP_FINE
         ratio = rows[i, 5] * RATIO_FINE
         a0, a1 = math.ceil(one - steps), math.floor(one + steps)
         b0, b1 = math.ceil(two - steps), math.floor(two + steps)
         c0, c1 = math.ceil(ratio - ratios), math.floor(ratio + ratios)
-        box[0, 1], box[0, 2], box[1, 1], box[1, 2], box[2, 1], box[2, 2] = a0, a1, b0, b1, c0, c1
-        bottom = max(0, math.floor((tone - highest) / PITCH_STEP + 0.5))
-        top = min(255, math.floor((tone - lowest) / PITCH_STEP + 0.5))
+        box = boxes[i - first]
+        box[0], box[1], box[2], box[3], box[4], box[5] = a0, a1, b0, b1, c0, c1
+        bottom = max(0, math.floor((rows[i, 1] - highest) / PITCH_STEP + 0.5))
+        top = min(255, math.floor((rows[i, 1] - lowest) / PITCH_STEP + 0.5))
         if top < 0 or bottom > 255:
             continue
         for a in range(a0 >> 2, (a1 >> 2) + 1):
             for b in range(b0 >> 2, (b1 >> 2) + 1):
-                row = (a * STEP_CELLS + b) * RATIO_CELLS
-                box[0, 0], box[1, 0] = a << 2, b << 2
-                corners = 0
+                possible = 0
                 for corner in range(4):
                     x, y = (a << 2) | (corner & 2), (b << 2) | ((corner & 1) << 1)
-                    corners |= (x <= a1 and x + 1 >= a0 and y <= b1 and y + 1 >= b0) << corner
+                    possible |= (x <= a1 and x + 1 >= a0 and y <= b1 and y + 1 >= b0) << corner
+                row = (a * STEP_CELLS + b) * RATIO_CELLS
                 for c in range(max(0, c0 >> 2), min(RATIO_CELLS - 1, c1 >> 2) + 1):
-                    at, end = np.int64(directory[row + c]), np.int64(directory[row + c + 1])
-                    if at == end:
-                        continue
-                    at = _first(traits, at, end, bottom << 8)
-                    end = _first(traits, at, end, (top + 1) << 8)
-                    while at < end:
-                        upto = min(end, at + AT_ONCE)
-                        count = _plausible(traits, at, upto, shortest, span, corners & 15, plausible)
-                        at = upto
-                        box[2, 0] = c << 2
-                        count = _fitting(
-                            traits, places, plausible, count, box, length, tone, allowed, fitting
-                        )
-                        if made + count > room:
-                            return room
-                        for k in range(count):
-                            trait, place = np.int64(traits[fitting[k]]), np.int64(places[fitting[k]])
-                            sped = ((trait >> 2) & 63) * 2 + ((place >> 4) & 1) - length
-                            when[made] = place >> 5
-                            votes[made, 0], votes[made, 1] = time, math.exp(sped * OCTAVE)
-                            votes[made, 2] = tone - (trait >> 8) * PITCH_STEP
-                            votes[made, 3] = rows[i, 6] - USUAL_BITS
-                            made += 1
+                    where[0, made], where[1, made] = directory[row + c], directory[row + c + 1]
+                    where[2, made], where[3, made] = bottom << 8, (top + 1) << 8
+                    corners[made, 0], corners[made, 1], corners[made, 2] = a << 2, b << 2, c << 2
+                    corners[made, 3], corners[made, 4] = possible, i
+                    made += np.int64(where[0, made] < where[1, made])
+    return made
+
+
+@nb.njit(
+    "i8(f4[:,::1], u4[::1], u2[::1], u4[::1], i8, f4, f4, f8, f8, f8, f8, b1[:,::1], i8[::1], f4[:,::1])",
+    cache=True,
+    nogil=True,
+)
+def look_up(
+    rows: Any, directory: Any, traits: Any, places: Any, begin: int, steps: float, ratios: float,
+    slowest: float, fastest: float, lowest: float, highest: float, allowed: Any,
+    when: Any, votes: Any,
+) -> int:  # fmt: skip
+    """Meet triplets with postings; returns the number of votes written, never more than there is room for.
+
+    `steps`, `ratios`: how far steps (quarters of a bin) and ratio (1/100) may differ, 4 at most. `slowest`,
+    `fastest`: reference seconds per file second; `lowest`, `highest`: file minus reference, bins; `allowed`:
+    which of them go together, by 1/32 octave and bins. `when`: frame of each vote, on an axis that is
+    `begin` frames along another; rows of `votes`: file frame, speed, pitch, bits of the triplet's rarity.
+    """
+    made, room = 0, len(when)
+    least, most = math.log2(slowest) * LENGTH_STEPS, math.log2(fastest) * LENGTH_STEPS
+    plausible, fitting = np.empty(AT_ONCE, np.int64), np.empty(AT_ONCE, np.int64)
+    boxes, corners = np.empty((TRIPLETS_AT_ONCE, 6), np.int64), np.empty((CELLS_AT_ONCE, 5), np.int64)
+    where = np.empty((4, CELLS_AT_ONCE), np.int64)
+    begins, ends = where[0], where[2]  # of the postings that are read
+    for first in range(0, rows.shape[0], TRIPLETS_AT_ONCE):
+        last = min(rows.shape[0], first + TRIPLETS_AT_ONCE)
+        cells = _cells_of(rows, directory, first, last, steps, ratios, lowest, highest, boxes, corners, where)
+        _find(traits, cells, begins, where[1], where[2])
+        ends[:cells] = begins[:cells]
+        _find(traits, cells, ends, where[1], where[3])
+        for cell in range(cells):
+            at, end, corner = begins[cell], ends[cell], corners[cell]
+            i = corner[4]
+            tone = rows[i, 1]
+            length = math.log2(rows[i, 2] / LEAST_LENGTH) * LENGTH_STEPS
+            shortest = math.ceil((least - 1 + length) / 2)
+            span = math.floor((most + length) / 2) - shortest
+            while at < end:
+                upto = min(end, at + AT_ONCE)
+                count = _plausible(traits, at, upto, shortest, span, corner[3], plausible)
+                at = upto
+                count = _fitting(
+                    traits, places, plausible, count, boxes[i - first], corner, length, tone, allowed, fitting
+                )
+                if made + count > room:
+                    return room
+                for k in range(count):
+                    trait, place = np.int64(traits[fitting[k]]), np.int64(places[fitting[k]])
+                    sped = ((trait >> 2) & 63) * 2 + ((place >> 4) & 1) - length
+                    when[made] = begin + (place >> 5)
+                    votes[made, 0], votes[made, 1] = rows[i, 0], math.exp(sped * OCTAVE)
+                    votes[made, 2] = tone - (trait >> 8) * PITCH_STEP
+                    votes[made, 3] = rows[i, 6] - USUAL_BITS
+                    made += 1
     return made
 
 

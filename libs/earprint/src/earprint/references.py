@@ -57,6 +57,11 @@ class References:
         """The tracks that lie at places of the axis."""
         return np.maximum(np.searchsorted(self.starts, frames, side="right") - 1, 0)
 
+    @property
+    def frames(self) -> int:
+        """Length of the axis."""
+        return int(_stretches(self.seconds).sum())
+
 
 def empty() -> References:
     """No reference at all."""
@@ -132,14 +137,13 @@ def spans_of_cells(parts: Sequence[References], most: int) -> Iterator[tuple[int
 
 def _keys_of(reference: Print, start: int) -> tuple[Array, Array, Array]:
     """(cells, traits, places) of a reference that begins at `start`."""
-    from earprint.landmarks import RARITY, reference_keys, triplets
+    from earprint.landmarks import reference_keys, triplets
 
     kept = reference.sparse
     t, f = reference.frames()[kept], reference.bins()[kept]
-    rows = np.empty((len(t) * REFERENCE_TRIPLETS, 7), np.float32)
     strength = reference.strength[kept].astype(np.float32)
-    made = triplets(t, f, strength, REFERENCE_REACH, REFERENCE_TRIPLETS, LONGEST, 0.0, RARITY, rows)
-    rows = rows[:made]
+    rows = triplets(t, f, strength, REFERENCE_REACH, REFERENCE_TRIPLETS, LONGEST)
+    made = len(rows)
     cells, traits, residues = np.empty(made, np.int32), np.empty(made, np.uint16), np.empty(made, np.uint8)
     reference_keys(rows, cells, traits, residues)
     time = start + np.rint(rows[:, 0]).astype(np.int64)

@@ -6,7 +6,7 @@ is asked in four manners (`asking.MANNERS`), each only if what was found before 
 densely, so that even a sound under a louder voice is found. *Roughly* and *changed*: for all speeds, tempos
 and pitches.
 What is found in one window is followed through its neighbours. Every fifth window of a longer file is asked
-quickly and roughly whatever explains it: a recording may have several editions.
+first, quickly and roughly whatever explains it: a recording may have several editions.
 
 References may lie in several parts, here or on other machines (`shards`). Parts are asked and followed apart;
 only the choice of candidates, of windows and the joining are made here, so that N parts answer as one does.
@@ -16,19 +16,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from earprint import retakes
-from earprint.asking import MANNERS, Asking, Line, fullest
+from earprint.asking import MANNERS, Asking, Line
 from earprint.joining import join
 from earprint.matches import Match
 from earprint.prints import Print
 from earprint.references import References
-from earprint.verification import Alignment, Fit, Peaks, fitted, judged
+from earprint.verification import Alignment, Fit, Peaks, fitted, hopeful, judged
 from earprint.windows import Windows
 
 Array = npt.NDArray[Any]
@@ -37,7 +36,6 @@ EXPLAINED = 0.5  # share of the reference's peaks met from which an alignment ex
 SURE = 6.0  # if it, or another of its track in the file, also stands so far above wrong lines,
 SAME = 0.7, 9.0  # or if so many are met and it stands so far above other keys: music that repeats itself
 NEARLY_ALL = 0.75  # of a window has to be explained
-FIRST_EVERY = 5  # windows: these are asked first
 
 
 class Part(Protocol):
@@ -47,7 +45,7 @@ class Part(Protocol):
         """Of references that are to be found."""
 
     def lines(self, manner: str, windows: Sequence[int], hours: float) -> list[Line]:
-        """The fullest lines of each window, no fewer than `asking.fullest` keeps; `hours` of all parts."""
+        """The fullest lines of each window, as many as its manner verifies; `hours` of all parts."""
 
     def follow(self, lines: Sequence[Line]) -> list[Alignment]:
         """Verify lines of this part, and follow what is probable through the neighbouring windows.
@@ -62,7 +60,7 @@ class Inquiry:
     def __init__(self, sound: Print, parts: Sequence[tuple[References, Array]]) -> None:
         self._windows = Windows(sound)
         self._parts = [(part, np.ascontiguousarray(alive)) for part, alive in parts if part.keys]
-        self._asking = [Asking(self._windows, part, alive) for part, alive in self._parts]
+        self._asking = Asking(self._windows, self._parts)
         self._peaks: dict[tuple[int, int], Peaks] = {}
         self._found: dict[int, list[Alignment]] = defaultdict(list)  # by window
 
@@ -70,11 +68,7 @@ class Inquiry:
         return sum(float(part.seconds[alive].sum()) for part, alive in self._parts) / 3600
 
     def lines(self, manner: str, windows: Sequence[int], hours: float) -> list[Line]:
-        found = []
-        for window in windows:
-            each = (a.lines(manner, window, n, hours) for n, a in enumerate(self._asking))
-            found += fullest([line for lines in each for line in lines], MANNERS[manner])
-        return found
+        return [line for window in windows for line in self._asking.lines(manner, window, hours)]
 
     def follow(self, lines: Sequence[Line]) -> list[Alignment]:
         by_window: dict[int, list[Line]] = defaultdict(list)
@@ -89,11 +83,15 @@ class Inquiry:
 
     def _fitted(self, window: int, lines: Sequence[Line]) -> list[Fit]:
         excerpt, known = self._windows.excerpt(window), self._found[window]
-        made = [
-            fitted(excerpt, self._peaks_of(line.volume, line.track), line, line.speed, line.pitch, line.place)
-            for line in lines
-            if not any(_along(old, line.id, line.place, line.speed, line.pitch) for old in known)
-        ]
+        by_volume: dict[int, list[Line]] = defaultdict(list)
+        for one in lines:
+            if not any(_along(old, one.id, one.place, one.speed, one.pitch) for old in known):
+                by_volume[one.volume].append(one)
+        made = []
+        for volume, some in by_volume.items():
+            for number, line, hope in hopeful(excerpt, self._parts[volume][0], some):
+                peaks = self._peaks_of(volume, some[number].track)
+                made.append(fitted(excerpt, peaks, some[number], line, hope))
         return [one for one in made if one]
 
     def _take_in(self, window: int, new: Sequence[Fit]) -> list[Alignment]:
@@ -113,16 +111,10 @@ class Inquiry:
         """The same line in the windows before and after."""
         further = []
         for window in (one.window - 1, one.window + 1):
-            if window not in self._windows.numbers:
-                continue
-            excerpt = self._windows.excerpt(window)
-            place = one.place(excerpt.middle)
-            if any(_along(old, one.id, place, one.speed, one.pitch) for old in self._found[window]):
-                continue
-            peaks = self._peaks_of(one.volume, one.track)
-            new = fitted(excerpt, peaks, replace(one, window=window), one.speed, one.pitch, place)
-            if new:
-                further += self._take_in(window, [new])
+            if window in self._windows.numbers:
+                place = one.place(self._windows.middle(window))
+                line = Line(window, 0.0, one.id, one.volume, one.track, one.speed, one.pitch, place)
+                further += self._take_in(window, self._fitted(window, [line]))
         return further
 
     def _peaks_of(self, volume: int, track: int) -> Peaks:
@@ -160,9 +152,7 @@ def conclude(sound: Print, each: Each, thorough: bool = False) -> list[Match]:
     windows = Windows(sound)
     hours = sum(each(lambda _, part: part.hours(), 0.0))
     found: list[Alignment] = []
-    first = windows.numbers[::FIRST_EVERY]
-    rest = [number for number in windows.numbers if number not in set(first)]
-    half = [number for number in rest if number % 2 == 0 or number == rest[-1]]  # still everything once
+    first, rest = windows.turns()
     everything = len(windows) > 1
     for asked, manner, whatever in (
         (first, "quickly", True),
@@ -171,16 +161,17 @@ def conclude(sound: Print, each: Each, thorough: bool = False) -> list[Match]:
         (first, "changed", thorough),
         (rest, "quickly", False),
         (rest, "roughly", False),
-        (half, "nearly", False),
-        (half, "changed", False),
+        (rest, "nearly", False),
+        (rest, "changed", False),
     ):
         unexplained = [n for n in asked if whatever or not _explained(windows, n, found)]
         if unexplained:
-            found = _round(each, manner, unexplained, hours)
+            wanted = MANNERS[manner].verified(windows.thrift, hours)
+            found = _round(each, manner, unexplained, hours, wanted)
     return join(found, hours, len(windows))
 
 
-def _round(each: Each, manner: str, windows: Sequence[int], hours: float) -> list[Alignment]:
+def _round(each: Each, manner: str, windows: Sequence[int], hours: float, wanted: int) -> list[Alignment]:
     told: list[list[Line]] = each(lambda _, part: part.lines(manner, windows, hours), [])
     by_window: dict[int, list[tuple[int, Line]]] = defaultdict(list)
     for number, lines in enumerate(told):
@@ -188,7 +179,7 @@ def _round(each: Each, manner: str, windows: Sequence[int], hours: float) -> lis
             by_window[line.window].append((number, line))
     chosen: list[list[Line]] = [[] for _ in told]
     for some in by_window.values():
-        for number, line in sorted(some, key=lambda one: one[1].rank())[: MANNERS[manner].candidates]:
+        for number, line in sorted(some, key=lambda one: one[1].rank())[:wanted]:
             chosen[number].append(line)
     return [one for found in each(lambda n, part: part.follow(chosen[n]), []) for one in found]
 

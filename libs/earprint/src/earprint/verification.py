@@ -8,6 +8,7 @@ scale that many songs share?). A stranger agrees along several lines about as we
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -35,7 +36,8 @@ LEAST_PEAKS = 6  # of the reference within the window
 class Excerpt:
     """One window of the file, ready to lay references over: frames begin..end, its peaks, and their raster.
 
-    `chance`: what a stranger's peak meets, mean and variance per row (alignment.rows_of), and their mean.
+    `padded`: the raster, alignment.with_margins; `rows`, `chance`: what a stranger's peak meets, mean and
+    variance per row (alignment.rows_of), and their mean.
     """
 
     begin: float
@@ -43,6 +45,7 @@ class Excerpt:
     t: Array
     f: Array
     raster: Array
+    padded: Array
     rows: Array
     chance: float
 
@@ -90,7 +93,10 @@ def excerpt(t: Array, f: Array, begin: float, end: float) -> Excerpt:
     alignment.draw(t, f, begin, alignment.KERNEL_TIME, alignment.KERNEL_PITCH, raster)
     alignment.weigh(raster)
     rows = alignment.rows_of(raster)
-    return Excerpt(begin, end, t, f, raster, rows, float(rows[:, 0].mean()))
+    height, length = raster.shape
+    padded = np.empty(alignment.MOVES + height * (length + alignment.MOVES), np.uint8)
+    alignment.with_margins(raster, alignment.MOVES, padded)
+    return Excerpt(begin, end, t, f, raster, padded, rows, float(rows[:, 0].mean()))
 
 
 class Peaks:
@@ -124,8 +130,9 @@ class Peaks:
         return np.concatenate([t for t, _ in parts]), np.concatenate([f for _, f in parts])
 
 
-class Named(Protocol):
-    """What a candidate lies along: id of the reference, where it lies, number of the window."""
+class Candidate(Protocol):
+    """What is to be verified: id of the reference, where it lies, number of the window, and a line; `place`:
+    reference frame of the window's middle."""
 
     @property
     def id(self) -> int: ...
@@ -139,22 +146,41 @@ class Named(Protocol):
     @property
     def window(self) -> int: ...
 
+    @property
+    def speed(self) -> float: ...
 
-def fitted(window: Excerpt, peaks: Peaks, of: Named, speed: float, pitch: float, place: float) -> Fit | None:
-    """Fit the line that puts the window's middle at `place` (reference frame).
+    @property
+    def pitch(self) -> float: ...
 
-    None if it is not probable: so ends nearly every candidate, most of them after a first quick look.
+    @property
+    def place(self) -> float: ...
+
+
+def hopeful(
+    window: Excerpt, references: References, candidates: Sequence[Candidate]
+) -> list[tuple[int, Array, float]]:
+    """A quick look at candidates of one set, which ends nearly all of them.
+
+    Of those that may be copies: number, better line (speed, pitch, place), hope.
     """
+    tracks = np.array([one.track for one in candidates])
+    lines = np.array([(one.speed, one.pitch, one.place) for one in candidates])
+    hopes = np.empty(len(lines))
+    alignment.screen(
+        references.packed, references.bounds[tracks], references.bounds[tracks + 1], lines,
+        (window.end - window.begin) / 2, window.raster.shape[1], window.padded, window.rows, hopes,
+    )  # fmt: skip
+    return [(int(n), lines[n], float(hopes[n])) for n in np.flatnonzero(hopes >= HOPEFUL)]
+
+
+def fitted(window: Excerpt, peaks: Peaks, of: Candidate, line: Array, hope: float) -> Fit | None:
+    """Fit the line (speed, pitch, reference frame of the window's middle). None if it is not probable."""
     half = (window.end - window.begin) / 2
-    line = np.array([speed, pitch, place])
-    hope = float(alignment.screen(peaks.packed, line, half, window.raster, window.rows))
-    if hope < HOPEFUL:
-        return None
     slack = line[0] * (half + alignment.SLACK)
     t, f = peaks.between(line[2] - slack, line[2] + slack)
     if len(t) < LEAST_PEAKS:
         return None
-    alignment.refine(t, f, line, half, window.raster)
+    alignment.refine(t, f, line, half, window.raster, window.padded)
     part = np.zeros(3)
     alignment.stretch(t, f, line, half, window.chance, window.raster, part)
     first, last, share = (float(x) for x in part)

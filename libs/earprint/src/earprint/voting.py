@@ -7,6 +7,10 @@ fullest are sorted by their cells, and each cell of them is made a line.
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numba as nb
@@ -17,6 +21,7 @@ Array = npt.NDArray[Any]
 
 FULL = 65535
 PITCH_CELL = 1.0  # bins
+WITHIN_BITS = 13
 UNIT = 8.0  # a table's sums are in eighths of a bit
 
 
@@ -46,15 +51,52 @@ def slot_of(cell: int, slots: int) -> Any:
     return np.int64((np.uint64(cell) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)) & (slots - 1)
 
 
-def table_for(votes: int) -> Array:
-    """An empty table in which few cells of so many votes share a slot."""
-    slots = 1 << min(23, max(14, (4 * votes).bit_length()))
-    return np.zeros((2, slots), np.uint16)
+class Tables(threading.local):
+    """A thread's table of sums, used again and again: new pages of memory cost more than what is written on
+    them, and most of a table is empty."""
+
+    def __init__(self) -> None:
+        self._sums = np.zeros(0, np.uint16)
+        self._slots, self._used = np.empty((0, 2), np.int32), np.empty(0, np.int32)
+
+    @contextmanager
+    def of(self, votes: int) -> Iterator[Table]:
+        """An empty table for so many votes, emptied again in the end."""
+        slots = 1 << min(23, max(14, (4 * votes).bit_length()))  # few cells share one
+        if len(self._sums) < 2 * slots:
+            self._sums = np.zeros(2 * slots, np.uint16)
+        if len(self._used) <= 2 * votes:
+            self._slots, self._used = np.empty((votes, 2), np.int32), np.empty(2 * votes + 1, np.int32)
+        table = Table(self._sums[: 2 * slots], self._slots[:votes], self._used)
+        try:
+            yield table
+        except BaseException:
+            self._sums = np.zeros(0, np.uint16)
+            raise
+        table.sums[table.used[: table.filled]] = 0
 
 
-@nb.njit("void(i4[::1], f4[:,::1], f4, f4, f4, u2[:,::1], i4[:,::1])", cache=True, nogil=True)
-def tally(when: Any, votes: Any, middle: float, width: float, octaves: float, table: Any, slots: Any) -> None:
-    """Sum the information of votes per slot, in two grids: nothing is split in both. `slots`: each vote's."""
+@dataclass
+class Table:
+    """Sums of votes: uint16, the slots of one grid and then of the other; the `slots` of each vote; which of
+    all are `used`, so many are `filled`."""
+
+    sums: Array
+    slots: Array
+    used: Array
+    filled: int = 0
+
+
+TABLES = Tables()
+
+
+@nb.njit("i8(i8[::1], f4[:,::1], f4, f4, f4, u2[::1], i4[:,::1], i4[::1])", cache=True, nogil=True)
+def tally(
+    when: Any, votes: Any, middle: float, width: float, octaves: float, sums: Any, slots: Any, used: Any
+) -> int:
+    """Sum the information of votes per slot, in two grids: nothing is split in both. `slots`: each vote's;
+    `used`: all of them once; how many."""
+    made, size = 0, len(sums) >> 1
     for i in range(len(when)):
         bits = math.ceil(votes[i, 3] * UNIT)  # never less than what a line counts
         for grid in range(2):
@@ -68,21 +110,23 @@ def tally(when: Any, votes: Any, middle: float, width: float, octaves: float, ta
                 octaves,
                 grid * 0.5,
             )
-            slot = slot_of(cell, table.shape[1])
+            slot = slot_of(cell, size) + grid * size
             slots[i, grid] = slot
-            table[grid, slot] = min(FULL, table[grid, slot] + bits)
+            used[made] = slot
+            made += np.int64(sums[slot] == 0)
+            sums[slot] = min(FULL, sums[slot] + bits)
+    return made
 
 
-@nb.njit("i8(u2[:,::1], i8)", cache=True, nogil=True)
-def bar_for(table: Any, wanted: int) -> int:
-    """The sum that at most about `wanted` slots of the table reach; at least 1."""
-    ladder = np.zeros(FULL + 1, np.int64)
+@nb.njit("i8(u2[::1], i4[::1], i8)", cache=True, nogil=True)
+def bar_for(sums: Any, used: Any, wanted: int) -> int:
+    """The sum that at most about `wanted` of the used slots reach; at least 1."""
     highest = 0
-    for grid in range(table.shape[0]):
-        for slot in range(table.shape[1]):
-            if table[grid, slot]:
-                ladder[table[grid, slot]] += 1
-                highest = max(highest, table[grid, slot])
+    for k in range(len(used)):
+        highest = max(highest, sums[used[k]])
+    ladder = np.zeros(highest + 1, np.int64)
+    for k in range(len(used)):
+        ladder[sums[used[k]]] += 1
     bar, reached = highest, ladder[highest]
     while bar > 1 and reached + ladder[bar - 1] <= wanted:
         bar -= 1
@@ -90,45 +134,48 @@ def bar_for(table: Any, wanted: int) -> int:
     return max(1, bar)
 
 
-@nb.njit("i8(u2[:,::1], i4[:,::1], i8, i4[::1])", cache=True, nogil=True)
-def _above(table: Any, slots: Any, bar: int, which: Any) -> int:
+@nb.njit("i8(u2[::1], i4[:,::1], i8, i4[::1])", cache=True, nogil=True)
+def _above(sums: Any, slots: Any, bar: int, which: Any) -> int:
     """Votes and grids (2 * vote + grid) whose slots reach the bar; those there is room for are written."""
     made = 0
     for i in range(len(slots)):
         for grid in range(2):
-            if table[grid, slots[i, grid]] >= bar:
+            if sums[slots[i, grid]] >= bar:
                 if made < len(which):
                     which[made] = 2 * i + grid
                 made += 1
     return made
 
 
-@nb.njit("void(i4[::1], f4[:,::1], f4, f4, f4, i4[::1], i8[::1])", cache=True, nogil=True)
+@nb.njit("void(i8[::1], f4[:,::1], f4, f4, f4, i4[::1], i8[::1])", cache=True, nogil=True)
 def _cells(when: Any, votes: Any, middle: float, width: float, octaves: float, which: Any, out: Any) -> None:
     for k in range(len(which)):
         i, grid = which[k] >> 1, which[k] & 1
-        cell = cell_of(
-            np.int64(when[i]), votes[i, 0], votes[i, 1], votes[i, 2], middle, width, octaves, grid * 0.5
-        )
-        out[k] = cell * 2 + grid
+        time, speed = votes[i, 0], votes[i, 1]
+        cell = cell_of(np.int64(when[i]), time, speed, votes[i, 2], middle, width, octaves, grid * 0.5)
+        # How far the vote lies from where its cell begins: less than half a window and a cell.
+        within = np.int64(when[i]) - np.int64(((cell >> 13) - 4096) * width) + (1 << (WITHIN_BITS - 1))
+        out[k] = ((cell * 2 + grid) << WITHIN_BITS) | within
 
 
 def gathered(
-    when: Array, votes: Array, asked: tuple[float, float, float], table: Array, slots: Array, bar: int
+    when: Array, votes: Array, asked: tuple[float, float, float], sums: Array, slots: Array, bar: int
 ) -> tuple[Array, Array]:
-    """The votes in slots that reach the bar: their cells (with the grid as lowest bit), their numbers."""
+    """The votes in slots that reach the bar: their cells (with the grid as lowest bit), their numbers; in
+    order of cells, and of `when` in a cell."""
     which = np.empty(1 << 14, np.int32)
-    made = _above(table, slots, bar, which)
+    made = _above(sums, slots, bar, which)
     if made > len(which):
         which = np.empty(made, np.int32)
-        _above(table, slots, bar, which)
+        _above(sums, slots, bar, which)
     which = which[:made]
-    cells = np.empty(made, np.int64)
-    _cells(when, votes, *asked, which, cells)
-    return cells, which >> 1
+    keys = np.empty(made, np.int64)
+    _cells(when, votes, *asked, which, keys)
+    order = np.argsort(keys, kind="stable")
+    return keys[order] >> WITHIN_BITS, which[order] >> 1
 
 
-@nb.njit("i8(i8[::1], i8[::1], i4[::1], i4[::1], f4[:,::1], f4, f8[:,::1])", cache=True, nogil=True)
+@nb.njit("i8(i8[::1], i8[::1], i4[::1], i8[::1], f4[:,::1], f4, f8[:,::1])", cache=True, nogil=True)
 def lines(cells: Any, tracks: Any, which: Any, when: Any, votes: Any, middle: float, out: Any) -> int:
     """One line per run of equal cells and tracks. Rows of `out`: bits, speed, pitch, frames from the first
     vote to the file's `middle`, axis frame of the first vote.

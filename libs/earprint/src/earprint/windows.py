@@ -20,6 +20,16 @@ ONE_WINDOW = 18.0  # seconds; a file up to this long is one window
 LEAST_PEAKS = 8  # a window with fewer says nothing
 SHORT = 20.0  # seconds
 KEPT = 8  # windows and halves that are held ready
+FIRST_EVERY, THEN = 5, (2, 3)  # of each five windows, the first and then these two hold all halves
+
+
+KEYS_PER_HOUR = 24 * 3600  # of references, about
+USUAL_SHARE = 0.25  # of the keys lie in the cells a triplet of no rarity would ask
+
+# What a triplet costs, in milliseconds: finding its cells, which lie in the processor's cache or not, in
+# every volume; and reading a posting. Measured on one machine; on another all are dearer or cheaper alike.
+FOUND_NEAR, FOUND_FAR, FAR_HOURS, VOLUME_HOURS = 1.0e-4, 5.0e-4, 100.0, 400.0
+READ = 8.0e-6
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,22 @@ class Making:
     most: int
     longest: float
     least: float
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a triplet costs among so many hours, if this share of a cell's postings lies in the pitches
+    looked for: foretold from its rarity alone, so that all parts of a catalogue ask the same."""
+
+    hours: float
+    pitches: float
+
+    def by_rarity(self) -> Array:
+        """Milliseconds, by eighths of a bit."""
+        bits = np.arange(landmarks.LEVELS) / landmarks.LEVELS_PER_BIT
+        met = USUAL_SHARE * self.pitches * KEYS_PER_HOUR * self.hours * np.exp2(-bits)
+        finding = FOUND_NEAR + (FOUND_FAR - FOUND_NEAR) * min(1.0, self.hours / FAR_HOURS)
+        return np.asarray(finding * max(1.0, self.hours / VOLUME_HOURS) + READ * met)
 
 
 class Windows:
@@ -61,9 +87,23 @@ class Windows:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def turns(self) -> tuple[list[int], list[int]]:
+        """The windows that are asked first, and those asked then: in all every half, and few of them twice."""
+        first = self.numbers[::FIRST_EVERY]
+        then = [
+            number
+            for place, number in enumerate(self.numbers)
+            if place % FIRST_EVERY in THEN or (place % FIRST_EVERY and number == self.numbers[-1])
+        ]
+        return first, then
+
     def span(self, number: int) -> tuple[float, float]:
         """First and last frame of a window."""
         return float(self._edges[number]), float(self._edges[number + self._halves])
+
+    def middle(self, number: int) -> float:
+        """Middle frame of a window."""
+        return sum(self.span(number)) / 2
 
     def halves(self, number: int) -> range:
         """Numbers of the halves of a window."""
@@ -78,15 +118,14 @@ class Windows:
         inside = slice(*np.searchsorted(self._t, (begin, end)))
         return excerpt(self._t[inside], self._f[inside], begin, end)
 
-    def _triplets(self, half: int, making: Making) -> Array:
-        """Rows of landmarks.triplets that begin in a half."""
+    def _triplets(self, half: int, making: Making, price: Price, spent: float) -> Array:
+        """Rows of landmarks.triplets that begin in a half: the rarest that may be had for `spent`
+        milliseconds a second."""
         begin, end = float(self._edges[half]), float(self._edges[half + 1])
         first, last, beyond = np.searchsorted(self._t, (begin, end, end + making.longest))
         part = slice(first, beyond)
-        rows = np.empty(((last - first) * making.most + 1, 7), np.float32)
-        made = landmarks.triplets(
-            self._t[part], self._f[part], self._strength[part], making.reach, making.most,
-            making.longest, making.least, landmarks.RARITY, rows,
+        return landmarks.triplets(
+            self._t[part], self._f[part], self._strength[part], making.reach, making.most, making.longest,
+            anchors=int(last - first), least=making.least, prices=price.by_rarity(),
+            allowed=spent * self.seconds(half),
         )  # fmt: skip
-        rows = rows[:made]
-        return rows[rows[:, 0] < end]
