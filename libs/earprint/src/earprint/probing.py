@@ -100,7 +100,7 @@ def _cells_of(
     step 2 and ratio, which of the four pairs of residue bits are possible, number of the triplet. Rows of
     `where`: first of each cell's postings, and end; lowest trait of a pitch that is looked for, and end.
     """
-    made = 0
+    made: Any = 0
     for i in range(first, last):
         one, two = (rows[i, 3] + STEP_ZERO) * STEP_FINE, (rows[i, 4] + STEP_ZERO) * STEP_FINE
         ratio = rows[i, 5] * RATIO_FINE

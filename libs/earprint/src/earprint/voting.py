@@ -96,7 +96,8 @@ def tally(
 ) -> int:
     """Sum the information of votes per slot, in two grids: nothing is split in both. `slots`: each vote's;
     `used`: all of them once; how many."""
-    made, size = 0, len(sums) >> 1
+    made: Any = 0
+    size = len(sums) >> 1
     for i in range(len(when)):
         bits = math.ceil(votes[i, 3] * UNIT)  # never less than what a line counts
         for grid in range(2):

@@ -88,7 +88,7 @@ class Windows:
         return len(self.numbers)
 
     def turns(self) -> tuple[list[int], list[int]]:
-        """The windows that are asked first, and those asked then: in all every half, and few of them twice."""
+        """The windows that are asked first, and those asked then: in all every half, few of them twice."""
         first = self.numbers[::FIRST_EVERY]
         then = [
             number
