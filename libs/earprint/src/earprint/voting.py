@@ -159,6 +159,17 @@ def _cells(when: Any, votes: Any, middle: float, width: float, octaves: float, w
         out[k] = ((cell * 2 + grid) << WITHIN_BITS) | within
 
 
+@nb.njit("void(i8[::1], i8[::1])", cache=True, nogil=True)
+def _settle(keys: Any, order: Any) -> None:
+    """Put what is equal in the order it came in: a sort that keeps it takes five times as long."""
+    for k in range(1, len(order)):
+        one, at = order[k], k
+        while at > 0 and order[at - 1] > one and keys[order[at - 1]] == keys[one]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = one
+
+
 def gathered(
     when: Array, votes: Array, asked: tuple[float, float, float], sums: Array, slots: Array, bar: int
 ) -> tuple[Array, Array]:
@@ -172,7 +183,8 @@ def gathered(
     which = which[:made]
     keys = np.empty(made, np.int64)
     _cells(when, votes, *asked, which, keys)
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
+    _settle(keys, order)
     return keys[order] >> WITHIN_BITS, which[order] >> 1
 
 
