@@ -126,7 +126,7 @@ def _cells_of(
                     corners[made, 0], corners[made, 1], corners[made, 2] = a << 2, b << 2, c << 2
                     corners[made, 3], corners[made, 4] = possible, i
                     made += np.int64(where[0, made] < where[1, made])
-    return made
+    return int(made)
 
 
 @nb.njit(

@@ -116,7 +116,7 @@ def tally(
             used[made] = slot
             made += np.int64(sums[slot] == 0)
             sums[slot] = min(FULL, sums[slot] + bits)
-    return made
+    return int(made)
 
 
 @nb.njit("i8(u2[::1], i4[::1], i8)", cache=True, nogil=True)
