@@ -32,7 +32,7 @@ class Manner:
     `steps`, `ratios`, and the speeds and pitches of a vote: see probing.look_up; `width` and `octaves`: cells
     of the vote; `candidates`: lines verified in a window, `each` of one track at most; `pitches`: share of a
     cell's postings that lie in the pitches looked for; `spent`: milliseconds a second of a short file may
-    cost; `dear`: of a long one among many references less (_saving).
+    cost; `sparing`: of a long one among many references less (_saving).
     """
 
     making: Making
@@ -49,28 +49,27 @@ class Manner:
     each: int
     pitches: float
     spent: float
-    dear: bool
+    sparing: bool
 
     def affords(self, thrift: float, hours: float) -> float:
         """Milliseconds a second of file may cost."""
-        return self.spent * thrift * (_saving(thrift, hours) if self.dear else 1.0)
+        return self.spent * thrift * self._saving(thrift, hours)
 
     def verified(self, thrift: float, hours: float) -> int:
         """How many candidates of a window."""
-        return max(FEWEST, round(self.candidates * _saving(thrift, hours)))
+        return max(FEWEST, round(self.candidates * self._saving(thrift, hours)))
 
-
-def _saving(thrift: float, hours: float) -> float:
-    """What part remains of what may be spent on what hides in a long file. Among many references most of
-    that is in vain, and costs more than all else."""
-    return float(thrift ** (SAVED * min(1.0, hours / MANY_HOURS)))
+    def _saving(self, thrift: float, hours: float) -> float:
+        """What part remains, in a long file, of what may be spent on what hides in it: among many references
+        most of that is in vain, and costs more than all else."""
+        return float(thrift ** (SAVED * min(1.0, hours / MANY_HOURS))) if self.sparing else 1.0
 
 
 NEARLY = Manner(
     Making(reach=20, most=190, longest=95.0, least=9.0), steps=1.5, ratios=1.6,
     slowest=0.93, fastest=1.075, lowest=-3.3, highest=3.3,
     allowed=probing.allowance([(0.93, 1.075, -3.3, 3.3)], False),
-    width=30.0, octaves=1 / 8, candidates=80, each=80, pitches=0.08, spent=3.0, dear=True,
+    width=30.0, octaves=1 / 8, candidates=80, each=80, pitches=0.08, spent=3.0, sparing=False,
 )  # fmt: skip
 CHANGED = Manner(
     Making(reach=14, most=36, longest=120.0, least=0.0), steps=2.4, ratios=1.7,
@@ -78,17 +77,16 @@ CHANGED = Manner(
     allowed=probing.allowance(
         [(0.64, 1.56, -15, 15), (0.97, 1.03, -22, 22), (0.47, 1.6, -1, 1)], True
     ),
-    width=40.0, octaves=1 / 12, candidates=60, each=60, pitches=0.6, spent=3.0, dear=True,
+    width=40.0, octaves=1 / 12, candidates=60, each=60, pitches=0.6, spent=3.0, sparing=False,
 )  # fmt: skip
 # The same with the rarest triplets only: what is no worse than most copies is found for little. A track that
 # repeats itself must not be all that is found.
-QUICKLY = replace(
-    NEARLY, making=replace(NEARLY.making, reach=10, most=8), candidates=20, each=3, spent=0.25, dear=False
-)
-ROUGHLY = replace(
-    CHANGED, making=replace(CHANGED.making, reach=10, most=8), candidates=20, each=3, spent=0.3, dear=False
-)
-MANNERS = {"quickly": QUICKLY, "roughly": ROUGHLY, "nearly": NEARLY, "changed": CHANGED}
+QUICKLY = replace(NEARLY, making=replace(NEARLY.making, reach=10, most=8), candidates=20, each=3, spent=0.25)
+ROUGHLY = replace(CHANGED, making=replace(CHANGED.making, reach=10, most=8), candidates=20, each=3, spent=0.3)
+MANNERS = {
+    "quickly": QUICKLY, "roughly": ROUGHLY, "nearly": NEARLY, "changed": CHANGED,
+    "nearly, sparing": replace(NEARLY, sparing=True), "changed, sparing": replace(CHANGED, sparing=True),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

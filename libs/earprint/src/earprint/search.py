@@ -143,8 +143,8 @@ def conclude(sound: Print, each: Each, thorough: bool = False) -> list[Match]:
     """Ask, follow and join.
 
     To know what a sound is, one good answer is enough, and what it explains is not asked about further.
-    `thorough` asks the first windows in all manners whatever explains them: for who wants *every* copy, also
-    one in a heavy disguise beside a plain one.
+    `thorough` asks the first windows in all manners whatever explains them, and spares nothing: for who wants
+    *every* copy, also one in a heavy disguise beside a plain one.
 
     `each` calls a function with the number of every part and the part, and returns what they answer in order;
     its second argument stands for the answer of a part that has none.
@@ -154,15 +154,16 @@ def conclude(sound: Print, each: Each, thorough: bool = False) -> list[Match]:
     found: list[Alignment] = []
     first, rest = windows.turns()
     everything = len(windows) > 1
+    nearly, changed = ("nearly", "changed") if thorough else ("nearly, sparing", "changed, sparing")
     for asked, manner, whatever in (
         (first, "quickly", True),
         (first, "roughly", everything),
-        (first, "nearly", thorough),
-        (first, "changed", thorough),
+        (first, nearly, thorough),
+        (first, changed, thorough),
         (rest, "quickly", False),
         (rest, "roughly", False),
-        (rest, "nearly", False),
-        (rest, "changed", False),
+        (rest, nearly, False),
+        (rest, changed, False),
     ):
         unexplained = [n for n in asked if whatever or not _explained(windows, n, found)]
         if unexplained:
