@@ -44,10 +44,19 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/organisations/{number}/deliveries"): 404,
     ("post", "/deliveries/{number}/files"): 422,
     ("get", "/deliveries/{number}"): 404,
+    ("post", "/deliveries/{number}/accept"): 404,
+    ("delete", "/deliveries/{number}"): 404,
     ("post", "/organisations/{number}/messages"): 422,
     ("get", "/organisations/{number}/messages"): 404,
     ("get", "/messages/{number}"): 404,
     ("post", "/messages/{number}/accept"): 404,
+    ("post", "/organisations/{number}/batches"): 422,
+    ("get", "/organisations/{number}/batches"): 404,
+    ("post", "/batches/{number}/files"): 422,
+    ("post", "/batches/{number}/complete"): 404,
+    ("get", "/batches/{number}"): 404,
+    ("post", "/batches/{number}/accept"): 404,
+    ("get", "/batches/{number}/acknowledgements/{release}"): 404,
     ("get", "/organisations/{number}/recordings"): 404,
     ("get", "/organisations/{number}/recordings/{recording}/where"): 404,
     ("get", "/organisations/{number}/recordings/{recording}/ownership"): 404,
@@ -144,7 +153,7 @@ def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
                  "{hook}", "{call}"):  # fmt: skip
         path = path.replace(word, name)
-    return f"/api/v1{path}"
+    return f"/api/v1{path}".replace("{release}", number)
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part)

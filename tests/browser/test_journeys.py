@@ -60,7 +60,9 @@ def test_a_labels_clerk_delivers_licenses_and_takes_back(
 
 
 def deliver_two_lines_one_of_them_broken(clerk: Walker, folder: Path) -> str:
-    """A list with its sound file; the good line goes live, the other says what is wrong. The good row."""
+    """A list, looked at and accepted, then its sound file; the good line goes live, the other says what is
+    wrong. The good row.
+    """
     sound = disguise.unknown(folder, "ferry.mp3", 900 + LANGUAGES.index(clerk.language), 12)
     listing = folder / "list.csv"
     code, title = ISRCS[clerk.language], TITLES[clerk.language]
@@ -69,6 +71,10 @@ def deliver_two_lines_one_of_them_broken(clerk: Walker, folder: Path) -> str:
     )
     clerk.fill(name=f"Spring, {clerk.language}")
     clerk.page.locator("main input[name=listing]").set_input_files(listing)
+    clerk.press("main form[enctype] button[name=look]").at("/deliveries/*")
+    expect(clerk.page.locator("main tbody tr").nth(1)).to_contain_text("NOT-A-CODE")
+    clerk.looks()
+    clerk.press('main form[action$="/accept"] button').at("/deliveries/*")
     clerk.page.locator("main input[name=sounds]").set_input_files(sound)
     clerk.press("main form[enctype] button.button").at("/deliveries/*")
     expect(clerk.page.locator("#delivery-live tbody tr").nth(1)).to_contain_text("NOT-A-CODE")

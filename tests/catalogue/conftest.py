@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from akkord.catalogue import actions, delivery_life
+from akkord.sound import printed
 from akkord.store.files import Files
 from catalogue.makers import StandInBox, StandInEar
 
@@ -12,7 +13,8 @@ from catalogue.makers import StandInBox, StandInEar
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
     made = Files(tmp_path / "files")
-    monkeypatch.setattr(actions, "files", lambda: made)
+    for room in (actions, printed):
+        monkeypatch.setattr(room, "files", lambda: made)
     return made
 
 
@@ -33,10 +35,6 @@ def box(monkeypatch: pytest.MonkeyPatch) -> StandInBox:
 @pytest.fixture(autouse=True)
 def _wakes(settings) -> None:  # type: ignore[no-untyped-def]
     """Only the rooms under test listen."""
-    settings.WAKES = {
-        "recording_delivered": ["akkord.rights.tasks.own_delivered"],
-        "facts_changed": [],
-        "ownership_changed": [],
-        "line_written": [],
-        "office_news": [],
+    settings.WAKES = {event: [] for event in settings.WAKES} | {
+        "recording_delivered": ["akkord.rights.tasks.own_delivered"]
     }

@@ -27,7 +27,7 @@ SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licenc
             "where", "mandates", "people", "hooks")  # fmt: skip
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", [*SECTIONS, "batches"])
 def test_a_representative_sees_every_section_and_a_stranger_none(section: str) -> None:
     label, rep = makers.label()
     makers.recordings(label, 2)
@@ -355,4 +355,54 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
         "labels-end-mandate",
         "labels-withdraw-grant",
     }  # not in every sample world
+    acts |= {"labels-accept-list", "labels-discard-list", "labels-accepting", "labels-batch-files",
+             "labels-complete-batch", "labels-accept-batch", "labels-acknowledgement"}  # fmt: skip
+    with_own_number |= {"labels-batch"}
     assert {p.name for p in urlpatterns} - acts - with_own_number == {page.route for page in PAGES}
+
+
+def test_a_list_is_looked_at_before_it_is_accepted(desk, settings) -> None:  # type: ignore[no-untyped-def]
+    from akkord.catalogue.models import Delivery, DeliveryRow
+
+    settings.WAKES = {event: [] for event in settings.WAKES}
+    _, browser, office = desk
+
+    def send(**more: object):  # type: ignore[no-untyped-def]
+        listing = SimpleUploadedFile(
+            "a.csv", b"isrc,title,artist,file\nDEA122600001,Morning,Anna,a.flac\nDE1,Night,Anna,b.flac\n"
+        )
+        said = {"name": "Autumn", "listing": listing, "look": "1"} | more
+        return browser.post(f"{office}/deliveries/new", said, follow=True)
+
+    shown = send(sounds=[SimpleUploadedFile("a.flac", b"sound")])
+    text, page = shown.content.decode(), shown.redirect_chain[-1][0]
+    assert "Nothing has happened yet" in text
+    assert "1 new, 0 changed, 0 as before, 1 refused." in text
+    assert "“DE1” is not an ISRC" in text
+    assert "Add the sound files once the list is accepted." in text
+    assert not DeliveryRow.objects.exists()
+    assert "to be accepted" in browser.get(f"{office}/deliveries").content.decode()
+    accepted = browser.post(f"{page}/accept", follow=True).content.decode()
+    assert "0 of 2 lines are live; 1 wait for their sound file." in accepted
+    assert "does not wait to be accepted" in browser.post(f"{page}/accept", follow=True).content.decode()
+    other = send().redirect_chain[-1][0]
+    browser.post(f"{other}/discard")
+    assert Delivery.objects.count() == 1
+
+
+def test_a_list_is_shown_first_through_the_api(desk) -> None:  # type: ignore[no-untyped-def]
+    from akkord.people.actions import issue_token
+
+    label, _, _ = desk
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {issue_token(label_rep(label), 'test')}"}
+    listing = SimpleUploadedFile("a.csv", b"isrc,title,artist,file\nDEA122600001,Morning,Anna,a.flac\n")
+    said = {"name": "Autumn", "list": listing, "preview": "true"}
+    client = Client()
+    made = client.post(f"/api/v1/organisations/{label.pk}/deliveries", said, **headers).json()
+    assert (made["state"], made["preview"][0]["what"]) == ("proposed", "new")
+    assert client.delete(f"/api/v1/deliveries/{made['number']}", **headers).status_code == 204
+    listing.seek(0)
+    made = client.post(f"/api/v1/organisations/{label.pk}/deliveries", said, **headers).json()
+    accepted = client.post(f"/api/v1/deliveries/{made['number']}/accept", **headers).json()
+    assert accepted["state"] == "reading"
+    assert client.post(f"/api/v1/deliveries/{made['number']}/accept", **headers).status_code == 409

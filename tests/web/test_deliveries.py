@@ -130,3 +130,62 @@ def test_scenario_17_a_test_an_older_message_another_service_and_no_deal_license
         assert desk.heard("DE") == {"BLOCK"}
         (withdrawn,) = Licence.objects.all()
         assert withdrawn.withdrawal is not None
+
+
+STREAM = ("Stream", "UserMakeAvailableUserProvided")  # the parent of both kinds, as DDEX prefers it
+
+
+def test_a_deal_for_streams_of_every_kind_lets_members_listen() -> None:
+    with clock.at(utc("2014-07-01 12:00")):
+        desk = Desk()
+        desk.send(new_release(songs=ELEVEN, albums=ALBUM, deals=(licensed("DE", uses=STREAM),)))
+        assert desk.heard("DE") == {"ALLOW"}
+
+
+def test_a_life_as_the_standard_writes_it_gives_its_licences() -> None:
+    """Initial, further territories, another price, an end, a purge (self-made after DDEX's life cycle of
+    ERN 3.8): later messages name no resources and say so, and no message has an id.
+    """
+    whole = {"songs": ELEVEN, "albums": ALBUM}
+    omitted = {"songs": (), "albums": (Album(songs=(), omits=True),)}
+
+    def word(created: str, *deals: Terms, **what: Any) -> str:
+        return new_release("3.8.2", f"2014-{created}T12:00:00Z", deals=deals, message_id="", **what)
+
+    def deal(*territories: str, **more: Any) -> Terms:
+        return licensed(*territories, uses=STREAM, **{"period": {"StartDate": "2014-05-01"}} | more)
+
+    life = [
+        word("04-03", deal("US"), **whole),
+        word("06-01", deal("US", "DE"), **omitted),
+        word(
+            "07-01",
+            deal("US", price="1.00", period={"StartDate": "2014-05-01", "EndDate": "2014-07-31"}),
+            deal("US", price="2.00", period={"StartDate": "2014-08-01"}),
+            Terms(("R0",), (), ("US",), STREAM, ("FreeOfChargeModel",), {"StartDate": "2014-05-01"}),
+            **omitted,
+        ),
+        word("09-01", deal("US", period={"EndDate": "2014-09-30"}), **omitted),
+        purge("3.8.2", "2014-10-15T12:00:00Z", message_id=""),
+    ]
+    with clock.at(utc("2014-04-01 12:00")):
+        desk, step = Desk(), 0
+    for day, america, germany in [
+        ("05-02", {"ALLOW"}, {"BLOCK"}),
+        ("06-15", {"ALLOW"}, {"ALLOW"}),
+        ("07-31", {"ALLOW"}, {"ALLOW"}),
+        ("08-15", {"ALLOW"}, {"ALLOW"}),
+        ("09-15", {"ALLOW"}, {"BLOCK"}),
+        ("10-02", {"BLOCK"}, {"BLOCK"}),
+        ("11-01", {"BLOCK"}, {"BLOCK"}),
+    ]:
+        with clock.at(utc(f"2014-{day} 12:00")):
+            for written in life[step:]:
+                if created(written) <= f"2014-{day}T12:00:00Z":
+                    desk.send(written)
+                    step += 1
+            assert (desk.heard("US"), desk.heard("DE")) == (america, germany), day
+
+
+def created(written: str) -> str:
+    return written.partition("<MessageCreatedDateTime>")[2].partition("<")[0]

@@ -12,6 +12,7 @@ import pytest
 
 from band import RATE, song, wav_bytes
 from earprint.cli import main
+from earprint.prints import Print
 from sound_files import encode
 
 
@@ -295,3 +296,14 @@ def test_bends_of_any_byte_of_the_head_are_noticed(db: Path) -> None:
         volume.write_bytes(bent)
         with pytest.raises(DamagedVolume):
             check(volume)
+
+
+def test_print_writes_what_is_delivered_in_place_of_a_sound(
+    files: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["print", str(files["one"]), str(files["letter"]), "--to", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert told.out.split() == [str(tmp_path / "one.wav.print")]
+    assert "letter.mp3" in told.err
+    printed = Print.from_bytes((tmp_path / "one.wav.print").read_bytes())
+    assert printed.seconds == pytest.approx(40, abs=0.1)

@@ -17,7 +17,7 @@ from akkord.cases import actions as cases
 from akkord.cases import claim_queries, claims, inquiries, whereabouts
 from akkord.cases import queries as case_queries
 from akkord.catalogue import actions as catalogue
-from akkord.catalogue import queries
+from akkord.catalogue import previewing, queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery, NoSuchMessage, NoSuchOrganisation
 from akkord.catalogue.models import Delivery, Organisation, Recording, ReleaseMessage
 from akkord.catalogue.roles import Duty
@@ -64,7 +64,7 @@ def organisations(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 @router.post(
     "/organisations/{number}/deliveries",
-    summary="Deliver a list of recordings (CSV); then send the sound files its lines name",
+    summary="Deliver a list of recordings (CSV or .xlsx), or have it shown first; then send its sound files",
     response={201: dict},
 )
 def deliver(
@@ -72,11 +72,11 @@ def deliver(
     number: Number,
     listing: UploadedFile = File(..., alias="list"),  # noqa: B008
     name: Title = Form(...),  # noqa: B008
+    preview: bool = Form(False),
 ) -> Status[dict[str, Any]]:
     organisation = _organisation(request, number)
-    return Status(
-        201, _delivery_shape(catalogue.deliver(person_of(request), organisation, name, listing.read()))
-    )
+    take = catalogue.propose if preview else catalogue.deliver
+    return Status(201, _delivery_shape(take(person_of(request), organisation, name, listing.read())))
 
 
 @router.get(
@@ -106,6 +106,21 @@ def add_files(
             refused.append({"file": file.name, "error": fault.code, "text": str(fault)})
     said = _delivery_shape(delivery) | {"refused": refused}
     return Status(200 if len(refused) < len(files) else 422, said)
+
+
+@router.post(
+    "/deliveries/{number}/accept", summary="Take in a list that was shown first, exactly as it was kept"
+)
+def accept_list(request: HttpRequest, number: Number) -> dict[str, Any]:
+    return _delivery_shape(catalogue.accept_list(person_of(request), _delivery(request, number)))
+
+
+@router.delete(
+    "/deliveries/{number}", summary="Throw a list away that waits to be accepted", response={204: None}
+)
+def discard_list(request: HttpRequest, number: Number) -> Status[None]:
+    catalogue.discard_list(person_of(request), _delivery(request, number))
+    return Status(204, None)
 
 
 @router.get("/deliveries/{number}", summary="A delivery, line by line: state, and what was wrong")
@@ -527,6 +542,8 @@ def _delivery(request: HttpRequest, number: int) -> Delivery:
 def _delivery_shape(found: Delivery) -> dict[str, Any]:
     progress = queries.progress_of([found.pk])[found.pk]
     told = shapes.delivery_shape(found, progress, list(queries.rows_of(found.pk)))
+    if found.state == "proposed":
+        return told | {"preview": [shapes.foreseen_row_shape(row) for row in previewing.foreseen(found)]}
     return told | {"reexamined": asdict(music.reexamined(queries.recordings_delivered(found.pk)))}
 
 

@@ -10,6 +10,7 @@ from akkord.cases.models import Inquiry, Order, OrderRow, Proceeding
 from akkord.cases.whereabouts import Place
 from akkord.catalogue.ern.sentences import sentence
 from akkord.catalogue.models import Delivery, DeliveryRow, Mandate, Recording, ReleaseMessage
+from akkord.catalogue.previewing import Foreseen
 from akkord.catalogue.queries import Acting, Progress
 from akkord.catalogue.understanding import faults_of
 from akkord.deals.queries import Simulation
@@ -30,6 +31,7 @@ from akkord.rights.terms import (
     UseType,
 )
 from akkord.rights.territories import parse
+from akkord.sound.printed import is_print_alone
 
 from .values import Line, Number, Territory, Text, Title, Words
 
@@ -245,6 +247,13 @@ def mandate_shape(mandate: Mandate) -> dict[str, Any]:
     }
 
 
+def reference_of(recording: Recording) -> str:
+    """How it is known: none, unknown, examined, refused; printed when its print alone was delivered."""
+    if is_print_alone(recording.sound):
+        return "printed"
+    return recording.sound.state if recording.sound else "none"
+
+
 def recording_shape(recording: Recording, tracks: int) -> dict[str, Any]:
     release = recording.release
     return {
@@ -253,7 +262,7 @@ def recording_shape(recording: Recording, tracks: int) -> dict[str, Any]:
         "title": recording.title,
         "artist": recording.artist,
         "release": {"number": release.pk, "title": release.title, "icpn": release.icpn} if release else None,
-        "reference": recording.sound.state if recording.sound else "none",
+        "reference": reference_of(recording),
         "tracks": tracks,
     }
 
@@ -299,6 +308,21 @@ def delivery_shape(delivery: Delivery, progress: Progress, rows: list[DeliveryRo
         "finished_at": delivery.finished_at,
         "progress": counted,
         "rows": [delivered_shape(row) for row in rows],
+    }
+
+
+def foreseen_row_shape(row: Foreseen) -> dict[str, Any]:
+    """What would become of a line: new, changed, same or refused."""
+    return {
+        "line": row.row.line,
+        "isrc": row.row.isrc,
+        "title": row.row.title,
+        "artist": row.row.artist,
+        "what": row.what,
+        "changes": [{"column": each.column, "was": each.was, "now": each.now} for each in row.changes],
+        "fault": row.fault.partition(" ")[0],
+        "text": row.why,
+        "warning": row.warned,
     }
 
 

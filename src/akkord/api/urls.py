@@ -16,7 +16,19 @@ from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
 from akkord.wall.errors import WallError
 
-from . import auth, conflicts, hooks, listening, negotiations, office, ownership, people, stay_downs, uploads
+from . import (
+    auth,
+    batches,
+    conflicts,
+    hooks,
+    listening,
+    negotiations,
+    office,
+    ownership,
+    people,
+    stay_downs,
+    uploads,
+)
 
 api = NinjaAPI(
     title="Akkord",
@@ -30,7 +42,7 @@ for router in (people.router, uploads.router, listening.router):
     api.add_router("", router)
 for router in (
     *(office.router, ownership.router, conflicts.router, negotiations.router),
-    *(stay_downs.router, hooks.router),
+    *(stay_downs.router, hooks.router, batches.router),
 ):
     api.add_router("", router, auth=auth.OFFICE)
 
@@ -77,6 +89,10 @@ _STATUS = {
     "no_such_hook": 404,
     "no_such_message": 404,
     "message_not_ready": 409,
+    "not_proposed": 409,
+    "no_such_batch": 404,
+    "batch_complete": 409,
+    "nothing_to_accept": 409,
     "no_such_post": 404,
     "not_yours": 403,
     "not_your_wall": 403,

@@ -14,6 +14,7 @@ from akkord.flow.lives import LIVES, AlreadyMoved
 from akkord.people import actions as people
 from akkord.people.errors import NoSuchToken
 from akkord.sound.box import sound_of_file
+from akkord.sound.printed import is_print
 from akkord.store.files import files
 
 from . import errors, rules
@@ -49,6 +50,9 @@ LIST_FAULTS: dict[str, type[errors.UnreadableList]] = {
     fault.code: fault
     for fault in (
         errors.ListTooLarge,
+        errors.NotASpreadsheet,
+        errors.OldSpreadsheet,
+        errors.SpreadsheetTooLarge,
         errors.TooManyRows,
         errors.NotText,
         errors.NoHeader,
@@ -213,24 +217,70 @@ def revoke_key(person: "Person", organisation: Organisation, number: int) -> Non
 # --- deliveries --------------------------------------------------------------------------------------
 
 
-def deliver(person: "Person", organisation: Organisation, name: str, csv_bytes: bytes) -> Delivery:
+def deliver(person: "Person", organisation: Organisation, name: str, listing: bytes) -> Delivery:
     """Take in a list of recordings; each line then waits for its sound file, or is refused at once.
 
     Raises NotRepresented, and UnreadableList in one of its kinds when no line can be read.
     """
     may_act_for(person.pk, organisation.pk, clock.now(), Duty.DELIVER)
+    listed = read_list(listing)
+    with transaction.atomic():
+        delivery = _new_delivery(person, organisation, name)
+        _begin(delivery, listed)
+    return delivery
+
+
+def propose(person: "Person", organisation: Organisation, name: str, listing: bytes) -> Delivery:
+    """Keep a list to be looked at first (previewing.py); nothing follows before it is accepted.
+
+    Raises NotRepresented, UnreadableList.
+    """
+    may_act_for(person.pk, organisation.pk, clock.now(), Duty.DELIVER)
+    read_list(listing)
+    kept = files().keep([listing])
+    return _new_delivery(person, organisation, name, state="proposed", listing=kept.sha256)
+
+
+def accept_list(person: "Person", delivery: Delivery) -> Delivery:
+    """Take in a list that waited, as it was kept. Raises NotRepresented, UnreadableList, NotProposed."""
+    may_act_for(person.pk, delivery.organisation_id, clock.now(), Duty.DELIVER)
+    if delivery.state != "proposed":
+        raise errors.NotProposed
+    listed = read_list(files().read(delivery.listing))
+    with transaction.atomic():
+        if Delivery.objects.select_for_update().get(pk=delivery.pk).state != "proposed":
+            raise errors.NotProposed
+        Delivery.objects.filter(pk=delivery.pk).update(person=person)
+        delivery.person = person
+        _begin(delivery, listed)
+    return delivery
+
+
+def discard_list(person: "Person", delivery: Delivery) -> None:
+    """Throw a list away that waited. Raises NotRepresented, NotProposed."""
+    may_act_for(person.pk, delivery.organisation_id, clock.now(), Duty.DELIVER)
+    if not Delivery.objects.filter(pk=delivery.pk, state="proposed").delete()[0]:
+        raise errors.NotProposed
+
+
+def read_list(listing: bytes) -> list[ListedRow]:
+    """The lines of a delivered list. Raises UnreadableList in one of its kinds."""
     try:
-        listed = rules.read_list(csv_bytes)
+        return rules.read_list(listing)
     except ListFault as fault:
         raise LIST_FAULTS[fault.word](fault.about) from fault
-    with transaction.atomic():
-        delivery = Delivery.objects.create(
-            organisation=organisation, person=person, name=name.strip()[:200], made_at=clock.now()
-        )
-        for row in new_rows(delivery, listed).filter(state=DeliveryRow.State.HEARD):
-            LIVES["delivery_row"].begin(row)
-        LIVES["delivery"].move(delivery, "reading")
-    return delivery
+
+
+def _new_delivery(person: "Person", organisation: Organisation, name: str, **more: str) -> Delivery:
+    return Delivery.objects.create(
+        organisation=organisation, person=person, name=name.strip()[:200], made_at=clock.now(), **more
+    )
+
+
+def _begin(delivery: Delivery, listed: Iterable[ListedRow]) -> None:
+    for row in new_rows(delivery, listed).filter(state=DeliveryRow.State.HEARD):
+        LIVES["delivery_row"].begin(row)
+    LIVES["delivery"].move(delivery, "reading")
 
 
 def new_rows(delivery: Delivery, listed: Iterable[ListedRow]) -> QuerySet[DeliveryRow]:
@@ -258,15 +308,23 @@ def _row(delivery: Delivery, listed: ListedRow, known: Recording | None) -> Deli
         fault=listed.fault,
         warning=listed.warning,
     )
-    if not row.fault and known is not None and known.organisation_id != delivery.organisation_id:
-        row.fault = f"isrc_of_another {known.organisation.name}"[:500]
-    if not row.fault and not row.file and (known is None or known.sound_id is None):
-        row.fault = "file_missing"
+    row.fault = fault_beside(listed, known, delivery.organisation_id)
     if row.fault:
         row.state = DeliveryRow.State.REFUSED
     elif not row.file and known is not None:  # only its words change: the sound is here and was heard
         row.sound_id, row.state = known.sound_id, DeliveryRow.State.HEARD
     return row
+
+
+def fault_beside(listed: ListedRow, known: Recording | None, organisation: int) -> str:
+    """What is wrong with a line, by itself or beside the recording of its ISRC; empty when nothing is."""
+    if listed.fault:
+        return listed.fault
+    if known is not None and known.organisation_id != organisation:
+        return f"isrc_of_another {known.organisation.name}"[:500]
+    if not listed.file and (known is None or known.sound_id is None):
+        return "file_missing"
+    return ""
 
 
 def add_file(person: "Person", delivery: Delivery, filename: str, pieces: Iterable[bytes]) -> DeliveryRow:
@@ -277,17 +335,24 @@ def add_file(person: "Person", delivery: Delivery, filename: str, pieces: Iterab
     """
     may_act_for(person.pk, delivery.organisation_id, clock.now(), Duty.DELIVER)
     row = _row_for(delivery, filename)
-    kept = files().keep(_bounded(pieces))
+    kept = files().keep(bounded(pieces))
     if kept.size == 0:
         raise errors.EmptyFile(filename)
     if row.state != DeliveryRow.State.WAITING:
         return _same_again(row, kept.sha256)
-    sound = sound_of_file(kept.sha256, kept.size)
     try:
-        LIVES["delivery_row"].move(row, DeliveryRow.State.ARRIVED, sha256=kept.sha256, sound_id=sound.pk)
+        arrive(row, kept.sha256, kept.size)
     except AlreadyMoved:
         return _same_again(row, kept.sha256)
     return row
+
+
+def arrive(row: DeliveryRow, sha256: str, size: int) -> None:
+    """waiting → arrived: the file of a line is in the store, a sound or a print. Raises AlreadyMoved."""
+    sound = None if is_print(sha256) else sound_of_file(sha256, size)
+    LIVES["delivery_row"].move(
+        row, DeliveryRow.State.ARRIVED, sha256=sha256, sound_id=sound.pk if sound else None
+    )
 
 
 def _same_again(row: DeliveryRow, sha256: str) -> DeliveryRow:
@@ -310,7 +375,8 @@ def _row_for(delivery: Delivery, filename: str) -> DeliveryRow:
     return row
 
 
-def _bounded(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def bounded(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a file somebody sends, up to what a file may be. Raises FileTooLarge."""
     size = 0
     for piece in pieces:
         size += len(piece)
@@ -330,18 +396,23 @@ def receive_message(
     Raises NotRepresented, OutsideMandate, FileTooLarge, EmptyFile.
     """
     may_act_for(person.pk, organisation.pk, clock.now(), Duty.DELIVER)
-    kept = files().keep(_bounded(pieces))
+    kept = files().keep(bounded(pieces))
     if kept.size == 0:
         raise errors.EmptyFile(filename)
-    said = {"person": person, "name": rules.base_name(filename)[:255], "made_at": clock.now()}
     with transaction.atomic():
-        standing = ReleaseMessage.objects.exclude(state=ReleaseMessage.State.REFUSED)
-        message, new = standing.get_or_create(
-            organisation=organisation, sha256=kept.sha256, defaults=said | {"state": "arrived"}
-        )
+        message, new = note_message(person, organisation, rules.base_name(filename), kept.sha256)
         if new:
             LIVES["message"].begin(message)
     return message
+
+
+def note_message(
+    person: "Person", organisation: Organisation, name: str, sha256: str
+) -> tuple[ReleaseMessage, bool]:
+    """The message of a file in the store, and whether it is new: one that was refused may come again."""
+    said = {"person": person, "name": name[:255], "made_at": clock.now(), "state": "arrived"}
+    standing = ReleaseMessage.objects.exclude(state=ReleaseMessage.State.REFUSED)
+    return standing.get_or_create(organisation=organisation, sha256=sha256, defaults=said)
 
 
 def accept_message(person: "Person", message: ReleaseMessage) -> ReleaseMessage:

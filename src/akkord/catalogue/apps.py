@@ -9,5 +9,5 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the lives of deliveries and messages, so that actions and workers find them by name."""
-        from . import delivery_life, message_life  # noqa: F401
+        """Declare the lives of what is delivered, so that actions and workers find them by name."""
+        from . import batch_life, delivery_life, message_life  # noqa: F401

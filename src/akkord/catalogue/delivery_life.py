@@ -1,11 +1,12 @@
 """The life of a catalogue delivery, and of each of its lines, on one page.
 
 delivery   arrived → reading → live (every line has ended)
+           proposed → reading: its list was looked at first, and accepted
 line       waiting → arrived → heard → live | refused
 
 waiting    its sound file has not come yet
 arrived    the file is safe under its hash
-heard      the box examined it; it has a print
+heard      the box examined it; it has a print, or the print alone was delivered
 live       the recording stands in the catalogue, the ear knows its sound, and whoever cares was told
 
 Every step may run twice: what it made the first time is found and left as it is.
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from akkord.flow import clock, outbox
 from akkord.flow.lives import Life
-from akkord.sound import box, ear
+from akkord.sound import box, ear, printed
 from akkord.sound.models import Sound
 
 from .models import Delivery, DeliveryRow, Recording, Release
@@ -26,12 +27,31 @@ UNFINISHED = (DeliveryRow.State.WAITING, DeliveryRow.State.ARRIVED, DeliveryRow.
 
 def listen(row: DeliveryRow) -> None:
     """arrived → heard, or refused with the box's reason."""
+    if row.sound_id is None:
+        _take_print(row)
+        return
     sound = box.examine_sound(_sound(row))
     if sound.state == Sound.State.REFUSED:
         end_row(row, DeliveryRow.State.REFUSED, fault=f"sound_refused {sound.refusal}"[:500])
         return
     with transaction.atomic():
         ROW.move(row, DeliveryRow.State.HEARD)
+        _tell(row)
+
+
+def _take_print(row: DeliveryRow) -> None:
+    """A print came in place of the sound: it is read, not heard. Where the sound is here it is not needed."""
+    known = Recording.objects.filter(isrc=row.isrc).select_related("sound").first()
+    if known is not None and known.sound is not None and not printed.is_print_alone(known.sound):
+        end_row(row, DeliveryRow.State.REFUSED, fault="print_beside_sound")
+        return
+    try:
+        sound = printed.sound_of_print(row.sha256)
+    except printed.NotUsable as why:
+        end_row(row, DeliveryRow.State.REFUSED, fault=f"{why.word} {row.file}"[:500])
+        return
+    with transaction.atomic():
+        ROW.move(row, DeliveryRow.State.HEARD, sound_id=sound.pk)
         _tell(row)
 
 

@@ -116,6 +116,21 @@ class NotText(UnreadableList):
     text = _("The list is not a text file in UTF-8.")
 
 
+class NotASpreadsheet(UnreadableList):
+    code = "not_a_spreadsheet"
+    text = _("The spreadsheet cannot be read (%(about)s); save it as .xlsx once more, or as CSV.")
+
+
+class OldSpreadsheet(UnreadableList):
+    code = "old_spreadsheet"
+    text = _("Spreadsheets of the old form (.xls) are not read; save it as .xlsx or CSV.")
+
+
+class SpreadsheetTooLarge(UnreadableList):
+    code = "spreadsheet_too_large"
+    text = _("The spreadsheet unpacks to more than %(about)s MB; deliver it in parts, without pictures.")
+
+
 class NoHeader(UnreadableList):
     code = "no_header"
     text = _("The first line must name the columns; missing: %(about)s.")
@@ -129,6 +144,13 @@ class ColumnTwice(UnreadableList):
 class EmptyList(UnreadableList):
     code = "empty_list"
     text = _("The list has no lines below its header.")
+
+
+class NotProposed(CatalogueError):
+    """The list was accepted before, or never waited for it."""
+
+    code = "not_proposed"
+    text = _("This list does not wait to be accepted.")
 
 
 class NoRowForFile(CatalogueError):
@@ -178,3 +200,35 @@ class NoDpid(CatalogueError):
 class DpidTaken(CatalogueError):
     code = "dpid_taken"
     text = _("Another organisation has the DDEX party id %(about)s.")
+
+
+class NoSuchBatch(CatalogueError):
+    code = "no_such_batch"
+    text = _("There is no such batch.")
+
+
+class NoBatchName(CatalogueError):
+    """The choreography's name of a batch: priority, underscore, BatchId."""
+
+    code = "no_batch_name"
+    text = _("“%(about)s” is no name of a batch; write P_, M_ or N_ and an id, such as N_20141128.")
+
+
+class UnsafePath(CatalogueError):
+    code = "unsafe_path"
+    text = _("“%(about)s” is no path within a batch; write RELEASE/RELEASE.xml or RELEASE/resources/1.flac.")
+
+
+class BatchComplete(CatalogueError):
+    code = "batch_complete"
+    text = _("The batch was completed; send further files in a new one.")
+
+
+class TooManyFiles(CatalogueError):
+    code = "too_many_files"
+    text = _("A batch has at most %(about)s files; send the rest in another.")
+
+
+class NothingToAccept(CatalogueError):
+    code = "nothing_to_accept"
+    text = _("No message of this batch waits to be accepted.")

@@ -20,6 +20,13 @@ SENTENCES = {
     "file_twice": _("the file is already named on line %(about)s"),
     "file_missing": _("it names no sound file, and the recording has none yet"),
     "sound_refused": _("the sound file could not be used: %(about)s"),
+    "old_print": _(
+        "the print %(about)s is of an earlier version of earprint; make it anew with “earprint print”,"
+        " or send the sound"
+    ),
+    "broken_print": _("%(about)s is no whole print; make it anew with “earprint print”, or send the sound"),
+    "print_beside_sound": _("the sound of this recording is here already, so its print alone is not needed"),
+    "other_print": _("prints of “%(about)s” cannot be used; send one of earprint-2 as a file, or the sound"),
     "bad_icpn": _("the check digit of the product code %(about)s is wrong"),
     "not_read": _("the message cannot be used; its faults say why"),
     "no_dpid": _(

@@ -6,8 +6,9 @@ message   arrived → read → accepted → catalogued → done
 arrived      the file is safe under its hash
 read         understood; a person looks at it, and accepts it or not
 accepted     to be taken in
-catalogued   its recordings stand in the catalogue, each a line of a delivery that waits for its sound; what
-             its deals license is announced, and stated a floor above (rights.tasks.license_delivered)
+catalogued   its recordings stand in the catalogue, each a line of a delivery that waits for its sound, or has
+             the one that came in the same batch; what its deals license is announced, and stated a floor
+             above (rights.tasks.license_delivered)
 done         its licences are stated, or it had nothing to say here
 
 Every step may run twice: what it made the first time is found and left as it is.
@@ -23,6 +24,7 @@ from akkord.flow.lives import LIVES, Life
 
 from . import queries, understanding
 from .actions import new_rows
+from .batches import hand_over
 from .delivery_life import finish_if_ended, release_of
 from .ern.message import Message
 from .ern.timeline import is_about
@@ -72,6 +74,7 @@ def take_in(message: ReleaseMessage) -> None:
         if said.recordings and not message.test and not queries.is_outdated(message):
             fields["delivery"] = _deliver(message, said)
         MESSAGE.move(message, State.CATALOGUED, **fields)
+        hand_over(message)
         outbox.announce("message_catalogued", message=message.pk)
     _tell(message)
 

@@ -22,6 +22,8 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     country = models.CharField(max_length=2, blank=True)
     dpid = models.CharField(max_length=40, blank=True)  # DDEX party id, as its messages name it
+    # In whose name messages of batches are accepted that have no error; null: each waits for somebody.
+    accepting = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
@@ -135,6 +137,7 @@ class Delivery(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    listing = models.CharField(max_length=64, blank=True)  # the list, in the store, while it waits
     state = models.CharField(max_length=12, default="arrived")
     made_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -254,3 +257,75 @@ class MessageKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.key}"
+
+
+class Batch(models.Model):
+    """Messages and their files in one delivery, by folder or by HTTPS, until all of them are answered."""
+
+    class State(models.TextChoices):
+        ARRIVING = "arriving"  # files still come (by HTTPS)
+        COMPLETE = "complete"  # its sender said that all is there; its files are listed
+        READING = "reading"  # its messages are read one by one
+        DONE = "done"  # each has its answer
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=110)  # of its folder: priority and BatchId
+    by_folder = models.BooleanField(default=False)
+    signature = models.CharField(max_length=64, blank=True)  # of the trigger: completed anew is another batch
+    state = models.CharField(max_length=8, choices=State, default=State.ARRIVING)
+    test = models.BooleanField(default=False)
+    faults = models.JSONField(default=list)  # of the batch as a whole (ern.faults, as in a message's summary)
+    made_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name", "by_folder", "signature"], name="batch_once"
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "-made_at"], name="batches_of")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.organisation_id}"
+
+
+class BatchFile(models.Model):
+    """A file of a batch; its bytes are in the store once `sha256` says so."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
+    path = models.CharField(max_length=1000)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "path"], name="batch_file_once")]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class BatchRelease(models.Model):
+    """The folder of one release in a batch: its message, the sounds that came with it, and what was wrong."""
+
+    class State(models.TextChoices):
+        ARRIVED = "arrived"
+        READ = "read"
+        REFUSED = "refused"
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="releases")
+    folder = models.CharField(max_length=255)
+    state = models.CharField(max_length=7, choices=State, default=State.ARRIVED)
+    message = models.ForeignKey(ReleaseMessage, models.PROTECT, null=True, related_name="+")
+    faults = models.JSONField(default=list)  # of its files; those of the message stand with the message
+    sounds = models.JSONField(default=dict)  # how the name is compared → [sha256, size]
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "folder"], name="batch_release_once")]
+        indexes = [models.Index(fields=["message"], name="batch_releases_by_message")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}: {self.folder}"

@@ -20,6 +20,7 @@ from .ern import Message, read_message
 from .ern.schemas import Schemas
 from .ern.timeline import Key
 from .errors import (
+    NoSuchBatch,
     NoSuchDelivery,
     NoSuchMandate,
     NoSuchMessage,
@@ -30,6 +31,8 @@ from .errors import (
     RoleTooNarrow,
 )
 from .models import (
+    Batch,
+    BatchRelease,
     Delivery,
     DeliveryRow,
     Mandate,
@@ -41,7 +44,7 @@ from .models import (
     Representative,
 )
 from .roles import Duty, Role, may, within
-from .rules import normalised_isrc
+from .rules import ListedRow, normalised_isrc, read_list
 
 # --- organisations, and who acts for them ------------------------------------------------------------
 
@@ -351,6 +354,17 @@ def rows_of(delivery_id: int) -> QuerySet[DeliveryRow]:
     return DeliveryRow.objects.filter(delivery_id=delivery_id).select_related("recording").order_by("line")
 
 
+def listed_rows_of(delivery: Delivery) -> list[ListedRow]:
+    """The lines of a list that waits, as its file says them. Raises ListFault."""
+    return read_list(files().read(delivery.listing))
+
+
+def latest_deliveries(recordings: Iterable[int]) -> dict[int, DeliveryRow]:
+    """recording → the line that brought or changed it last."""
+    live = DeliveryRow.objects.filter(recording_id__in=set(recordings), state=DeliveryRow.State.LIVE)
+    return {int(row.recording_id or 0): row for row in live.order_by("pk")}
+
+
 def recordings_delivered(delivery_id: int) -> QuerySet[DeliveryRow, Any]:
     """Recordings a delivery brought (a subquery of numbers)."""
     return DeliveryRow.objects.filter(delivery_id=delivery_id, recording__isnull=False).values("recording_id")
@@ -482,3 +496,69 @@ def is_outdated(message: ReleaseMessage) -> bool:
         | Q(message__message_id=message.message_id, message__pk__gt=message.pk)
     )
     return same.filter(newer, message__state__in=_SPEAKING).exclude(message=message).exists()
+
+
+# --- batches -----------------------------------------------------------------------------------------
+
+
+def batches_of(organisation_id: int) -> QuerySet[Batch]:
+    """Newest first."""
+    return Batch.objects.filter(organisation_id=organisation_id).order_by("-made_at", "-pk")
+
+
+def batch_by_number(number: int) -> Batch:
+    """Raises NoSuchBatch."""
+    found = Batch.objects.select_related("organisation", "person").filter(pk=number).first()
+    if found is None:
+        raise NoSuchBatch(number)
+    return found
+
+
+def releases_in(batch: Batch) -> QuerySet[BatchRelease]:
+    """By the names of their folders."""
+    return BatchRelease.objects.filter(batch=batch).select_related("message").order_by("folder")
+
+
+def release_in(batch: Batch, folder: str) -> BatchRelease:
+    """One of them that has its answer. Raises NoSuchBatch."""
+    found = releases_in(batch).exclude(state=BatchRelease.State.ARRIVED).filter(folder=folder).first()
+    if found is None:
+        raise NoSuchBatch(folder)
+    return found
+
+
+def waiting_of(batch: Batch) -> QuerySet[ReleaseMessage]:
+    """Its messages that were read and not yet accepted, oldest first; a test has none."""
+    if batch.test:
+        return ReleaseMessage.objects.none()
+    messages = BatchRelease.objects.filter(batch=batch).values("message")
+    waiting = ReleaseMessage.objects.filter(pk__in=messages, state=ReleaseMessage.State.READ)
+    return waiting.order_by("created", "pk")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How far a batch is: its releases by state, and how many of its messages wait to be accepted."""
+
+    arrived: int
+    read: int
+    refused: int
+    waiting: int
+
+    @property
+    def releases(self) -> int:
+        return self.arrived + self.read + self.refused
+
+
+def answered(batches: Iterable[int]) -> Mapping[int, Answered]:
+    """batch → how far it is; two queries."""
+    ids = list(batches)
+    counted: dict[int, dict[str, int]] = {pk: {} for pk in ids}
+    rows = BatchRelease.objects.filter(batch_id__in=ids)
+    for batch, state, count in rows.values_list("batch_id", "state").annotate(count=Count("pk")):
+        counted[batch][state] = count
+    waiting = rows.filter(message__state=ReleaseMessage.State.READ, batch__test=False)
+    for batch, count in waiting.values_list("batch_id").annotate(count=Count("pk")):
+        counted[batch]["waiting"] = count
+    names = ("arrived", "read", "refused", "waiting")
+    return {pk: Answered(**{name: said.get(name, 0) for name in names}) for pk, said in counted.items()}

@@ -51,24 +51,47 @@ class ListedRow:
 
 
 def read_list(data: bytes) -> list[ListedRow]:
-    """Read a delivered list: CSV in UTF-8, separated by comma, semicolon or tab, with a header line.
+    """Read a delivered list with a header line: a spreadsheet (.xlsx), or CSV in UTF-8, separated by comma,
+    semicolon or tab.
 
     Every line below the header that says anything is in the answer, with its number in the file and its
     fault, if it has one. Raises ListFault when nothing can be read at all.
     """
-    lines = _lines_of(data)
-    header, delimiter = _header(lines)
-    below = [(number, text) for number, text in enumerate(lines[1:], start=2) if text.strip(" \t;,")]
+    if len(data) > MOST_MEGABYTES * 1024 * 1024:
+        raise ListFault("list_too_large", MOST_MEGABYTES)
+    header, rows = _sheet(data) if data.startswith(b"PK\x03\x04") else _text(data)
+    below = [(number, cells) for number, cells in rows if cells is None or any(map(str.strip, cells))]
     if not below:
         raise ListFault("empty_list")
     if len(below) > MOST_ROWS:
         raise ListFault("too_many_rows", MOST_ROWS)
-    return list(without_doubles(_read_line(number, text, header, delimiter) for number, text in below))
+    return list(without_doubles(_read_line(number, cells, header) for number, cells in below))
+
+
+Rows = Iterable[tuple[int, list[str] | None]]
+
+
+def _sheet(data: bytes) -> tuple[list[str], Rows]:
+    from .spreadsheets import rows_of  # loads what reads them, which lists of text do without
+
+    rows = [(number, cells) for number, cells in rows_of(data) if any(map(str.strip, cells))]
+    header = [name.strip().lower() for name in rows[0][1]] if rows else []
+    _must_name_columns(header)
+    return header, rows[1:]
+
+
+def _text(data: bytes) -> tuple[list[str], Rows]:
+    lines = _lines_of(data)
+    header, delimiter = _header(lines)
+    below = [(number, text) for number, text in enumerate(lines[1:], start=2) if text.strip(" \t;,")]
+    if len(below) > MOST_ROWS:
+        raise ListFault("too_many_rows", MOST_ROWS)
+    return header, ((number, _cells(text, delimiter)) for number, text in below)
 
 
 def _lines_of(data: bytes) -> list[str]:
-    if len(data) > MOST_MEGABYTES * 1024 * 1024:
-        raise ListFault("list_too_large", MOST_MEGABYTES)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ListFault("old_spreadsheet")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -81,13 +104,17 @@ def _header(lines: list[str]) -> tuple[list[str], str]:
     readings = {mark: [name.strip().lower() for name in _cells(lines[0], mark) or []] for mark in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda mark: len(set(COLUMNS) & set(readings[mark])))
     header = readings[delimiter]
+    _must_name_columns(header)
+    return header, delimiter
+
+
+def _must_name_columns(header: list[str]) -> None:
     missing = [name for name in NEEDED if name not in header]
     if missing:
         raise ListFault("no_header", ", ".join(missing))
     for name in COLUMNS:
         if header.count(name) > 1:
             raise ListFault("column_twice", name)
-    return header, delimiter
 
 
 def _cells(line: str, delimiter: str) -> list[str] | None:
@@ -98,8 +125,7 @@ def _cells(line: str, delimiter: str) -> list[str] | None:
         return None
 
 
-def _read_line(line: int, text: str, header: list[str], delimiter: str) -> ListedRow:
-    cells = _cells(text, delimiter)
+def _read_line(line: int, cells: list[str] | None, header: list[str]) -> ListedRow:
     if cells is None:
         return ListedRow(line, fault="broken_quoting")
     if any(cell.strip() for cell in cells[len(header) :]):

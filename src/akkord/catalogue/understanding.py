@@ -13,6 +13,8 @@ from .ern.shapes import deal_shape, header_shape, purge_shape, release_shape, re
 from .rules import LONGEST, ListedRow, base_name, normalised_isrc, read_icpn, without_doubles
 
 MOST_SHOWN = 200
+# How a message names the prints that are known here (UserDefinedValue of a Fingerprint's Algorithm).
+OUR_PRINTS = frozenset({"earprint-2", "earprint"})
 
 
 def summary_of(message: Message, our_dpid: str) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def summary_of(message: Message, our_dpid: str) -> dict[str, Any]:
         "releases": [release_shape(each) for each in message.releases[:MOST_SHOWN]],
         "deals": [_deal(each, dpid) for each in message.deals[:MOST_SHOWN]],
         "purges": [purge_shape(each) for each in message.purges[:MOST_SHOWN]],
-        "faults": [_fault(each) for each in message.faults[:MOST_SHOWN]],
+        "faults": [kept(each) for each in message.faults[:MOST_SHOWN]],
     }
     counts = {name: len(getattr(message, name)) for name in lists}
     return {
@@ -40,7 +42,8 @@ def _deal(deal: Deal, our_dpid: str) -> dict[str, Any]:
     return deal_shape(deal, our_dpid) | {"where": str(deal.territories)}
 
 
-def _fault(fault: Fault) -> dict[str, Any]:
+def kept(fault: Fault) -> dict[str, Any]:
+    """A fault as JSON, to be told later."""
     return {
         "severity": fault.severity.value,
         "scope": fault.scope.value,
@@ -54,17 +57,19 @@ def _fault(fault: Fault) -> dict[str, Any]:
 
 def faults_of(summary: dict[str, Any]) -> list[Fault]:
     """The faults a summary keeps, to be told in the reader's language (ern.sentences)."""
-    return [
-        Fault(
-            each["word"],
-            Severity(each["severity"]),
-            Scope(each["scope"]),
-            each["about"],
-            each["file"],
-            Place(each["path"], each["line"]),
-        )
-        for each in summary.get("faults", ())
-    ]
+    return [fault_of(each) for each in summary.get("faults", ())]
+
+
+def fault_of(kept: dict[str, Any]) -> Fault:
+    """The fault that was kept."""
+    return Fault(
+        kept["word"],
+        Severity(kept["severity"]),
+        Scope(kept["scope"]),
+        kept["about"],
+        kept["file"],
+        Place(kept["path"], kept["line"]),
+    )
 
 
 def party_of(header: Header) -> Party:
@@ -89,6 +94,7 @@ def _row(line: int, sound: Resource, main: Release | None, dpids: frozenset[str]
     product, warning = (
         read_icpn(next((each.value for each in main.ids if each.kind == "ICPN"), "")) if main else ("", "")
     )
+    file, fault = _file_of(sound)
     return ListedRow(
         line,
         isrc=code or "",
@@ -96,11 +102,22 @@ def _row(line: int, sound: Resource, main: Release | None, dpids: frozenset[str]
         artist=sound.artist[: LONGEST["artist"]] or (main.artist[: LONGEST["artist"]] if main else ""),
         release=main.title[: LONGEST["release"]] if main else "",
         icpn=product,
-        file=base_name(next((each.uri for each in sound.files if not each.preview), ""))[: LONGEST["file"]],
+        file=base_name(file)[: LONGEST["file"]],
         share=_share(sound, dpids),
-        fault="" if code else f"bad_isrc {given[:40]}" if given else "missing isrc",
+        fault=fault if code else f"bad_isrc {given[:40]}" if given else "missing isrc",
         warning=warning,
     )
+
+
+def _file_of(sound: Resource) -> tuple[str, str]:
+    """The file of its sound, else of its print; and what is wrong with a print that is all there is."""
+    if heard := next((each.uri for each in sound.files if not each.preview), ""):
+        return heard, ""
+    ours = [each for each in sound.fingerprints if each.algorithm.casefold() in OUR_PRINTS]
+    if named := next((each.file for each in ours if each.file), ""):
+        return named, ""
+    given = next((each.algorithm for each in sound.fingerprints), "")
+    return "", f"other_print {given[:40] or '?'}" if sound.fingerprints else ""
 
 
 def _share(sound: Resource, dpids: Iterable[str]) -> str:

@@ -65,6 +65,8 @@ TRUSTED_PROXIES = _words("AKKORD_TRUSTED_PROXIES")
 DPID = os.environ.get("AKKORD_DPID", "").replace("-", "").upper()
 # DDEX's schemas, which each operator takes under DDEX's licence; without them structure alone is checked.
 DDEX_SCHEMAS = os.environ.get("AKKORD_DDEX_SCHEMAS", "")
+# Where senders put batches (SFTP), each below a folder named by its DPID; empty: nothing is watched.
+DELIVERIES = os.environ.get("AKKORD_DELIVERIES", "")
 MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 * 1024
 
 # --- what is told outside -----------------------------------------------------------------------------

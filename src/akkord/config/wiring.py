@@ -28,6 +28,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.ledger.sequencing.sequence": 5,
     "akkord.music.tasks.finish_received": 5,
     "akkord.music.tasks.forget_expired": 600,
+    "akkord.catalogue.tasks.watch_deliveries": 10,
     "akkord.cases.inquiries.forget_old": 3600,
     "akkord.disclosure.tasks.statements": 60,
     "akkord.disclosure.tasks.year_packs": 3600,

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from akkord.catalogue import actions, queries
+from akkord.catalogue import actions, previewing, queries
 from akkord.catalogue.errors import CatalogueError, NoSuchDelivery
 from akkord.catalogue.models import Delivery
 from akkord.catalogue.rules import COLUMNS, NEEDED
@@ -17,7 +18,7 @@ from akkord.music import queries as music
 
 from .forms import DeliveryForm, FilesForm
 from .office import Office, in_office, page, tell_faults
-from .words import MESSAGE_STATES, ROW_STATES
+from .words import COLUMN_NAMES, FORESEEN, MESSAGE_STATES, ROW_STATES
 
 PIECE = 256 * 1024
 PAGE = 500
@@ -75,12 +76,17 @@ def new(request: HttpRequest, office: Office) -> HttpResponse:
     if not (form.is_valid() and files.is_valid()):
         return _asked(request, office, form, files, 422)
     said = form.cleaned_data
+    look = "look" in request.POST
+    take = actions.propose if look else actions.deliver
     try:
-        made = actions.deliver(request.user, office.organisation, said["name"], said["listing"].read())  # type: ignore[arg-type]
+        made = take(request.user, office.organisation, said["name"], said["listing"].read())  # type: ignore[arg-type]
     except CatalogueError as refused:
         form.add_error("listing", str(refused))
         return _asked(request, office, form, files, 422)
-    tell_faults(request, take_files(request, made, files.cleaned_data["sounds"]))
+    if look and files.cleaned_data["sounds"]:
+        notes.info(request, _("Add the sound files once the list is accepted."))
+    elif not look:
+        tell_faults(request, take_files(request, made, files.cleaned_data["sounds"]))
     return redirect("labels-delivery", office.number, made.pk)
 
 
@@ -105,8 +111,13 @@ def take_files(request: HttpRequest, delivery: Delivery, files: Iterable[Any]) -
 @require_safe
 @in_office
 def delivery(request: HttpRequest, office: Office, delivery: int) -> HttpResponse:
-    """GET /rights/<n>/deliveries/<d>: every line as it stands; asks again while any is unfinished."""
+    """GET /rights/<n>/deliveries/<d>: every line as it stands; asks again while any is unfinished.
+
+    A list that waits to be accepted shows what would become of each of its lines.
+    """
     found = _delivery(office, delivery)
+    if found.state == "proposed":
+        return _preview(request, office, found)
     about: dict[str, Any] = {
         "delivery": found,
         "shown": Paginator(queries.rows_of(found.pk), PAGE).get_page(request.GET.get("page")),
@@ -116,6 +127,43 @@ def delivery(request: HttpRequest, office: Office, delivery: int) -> HttpRespons
         "files": FilesForm(),
     }
     return page(request, office, "delivery", "deliveries", **about)
+
+
+def _preview(request: HttpRequest, office: Office, found: Delivery) -> HttpResponse:
+    rows = previewing.foreseen(found)
+    about: dict[str, Any] = {
+        "delivery": found,
+        "shown": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "counts": previewing.counted(rows),
+        "words": FORESEEN,
+        "columns": COLUMN_NAMES,
+    }
+    return page(request, office, "delivery_preview", "deliveries", **about)
+
+
+@require_POST
+@in_office
+def accept(request: HttpRequest, office: Office, delivery: int) -> HttpResponse:
+    """POST /rights/<n>/deliveries/<d>/accept"""
+    found = _delivery(office, delivery)
+    try:
+        actions.accept_list(request.user, found)  # type: ignore[arg-type]
+    except CatalogueError as refused:
+        notes.error(request, str(refused))
+    return redirect("labels-delivery", office.number, found.pk)
+
+
+@require_POST
+@in_office
+def discard(request: HttpRequest, office: Office, delivery: int) -> HttpResponse:
+    """POST /rights/<n>/deliveries/<d>/discard"""
+    found = _delivery(office, delivery)
+    try:
+        actions.discard_list(request.user, found)  # type: ignore[arg-type]
+    except CatalogueError as refused:
+        notes.error(request, str(refused))
+        return redirect("labels-delivery", office.number, found.pk)
+    return redirect("labels-deliveries", office.number)
 
 
 @require_POST

@@ -49,7 +49,13 @@ class DeliveryForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the delivery"), max_length=200)
     listing = forms.FileField(
-        label=_("List (CSV)"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"})
+        label=_("List (spreadsheet or CSV)"),
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".xlsx,.csv,text/csv,"
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            }
+        ),
     )
 
 
@@ -60,6 +66,29 @@ class MessageForm(forms.Form):
         label=_("Messages (XML)"),
         accept=".xml,application/xml,text/xml",
         help_text=_("NewReleaseMessage or PurgeReleaseMessage, ERN 3.4.1 to 4.3. Up to 100 at once."),
+    )
+
+
+class BatchForm(forms.Form):
+    """The name of a batch to be filled by HTTPS."""
+
+    name = forms.CharField(
+        label=_("Name of the batch"),
+        max_length=110,
+        help_text=_("P_ (priority), N_ (normal) or M_ (mixed) and an id: N_20141128."),
+    )
+
+
+class BatchFilesForm(forms.Form):
+    """Files of one release in a batch."""
+
+    release = forms.CharField(
+        label=_("Release"), max_length=255, help_text=_("The id its message is named by: A10302B0003989564F.")
+    )
+    enclosed = SeveralFilesField(
+        label=_("Files"),
+        accept=".xml,audio/*,image/*,.flac,.wav,.mp3,.ogg,.opus,.m4a,.print",
+        help_text=_("The message (XML) and its sounds. Up to 100 at once; the rest can follow."),
     )
 
 

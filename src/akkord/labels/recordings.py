@@ -19,6 +19,7 @@ from akkord.music import queries as music
 from akkord.rights import actions, queries
 from akkord.rights.models import Block, Licence, Policy
 from akkord.rights.terms import BlockKind, RecordingId, Scope, ScopeKind
+from akkord.sound.printed import is_print_alone
 
 from .finding import holding, searched
 from .forms import BlockForm
@@ -69,6 +70,8 @@ def _rows(recordings: list[Recording]) -> list[Row]:
 
 def reference_of(recording: Recording) -> str:
     """How far the recording's reference sound is, in words."""
+    if is_print_alone(recording.sound):
+        return str(REFERENCES["printed"])
     return str(REFERENCES[recording.sound.state if recording.sound else "none"])
 
 

@@ -17,6 +17,7 @@ PAGES = [
     Page("labels-new-delivery", "/rights/1/deliveries/new", _OFFICE),
     Page("labels-delivery", "/rights/1/deliveries/1", _OFFICE, seed="music"),
     Page("labels-new-message", "/rights/1/messages/new", _OFFICE),
+    Page("labels-batches", "/rights/1/batches", _OFFICE),
     Page("labels-licences", "/rights/1/licences", _OFFICE),
     Page("labels-new-licence", "/rights/1/licences/new", _OFFICE),
     Page("labels-withdraw-licence", "/rights/1/licences/1/withdraw", _OFFICE, seed="music"),

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from . import (
+    batches,
     certificates,
     claims,
     conflicts,
@@ -79,9 +80,22 @@ urlpatterns = [
     path(f"{_N}deliveries/example.csv", deliveries.example, name="labels-example"),
     path(f"{_N}deliveries/<registered:delivery>", deliveries.delivery, name="labels-delivery"),
     path(f"{_N}deliveries/<registered:delivery>/files", deliveries.add_files, name="labels-files"),
+    path(f"{_N}deliveries/<registered:delivery>/accept", deliveries.accept, name="labels-accept-list"),
+    path(f"{_N}deliveries/<registered:delivery>/discard", deliveries.discard, name="labels-discard-list"),
     path(f"{_N}messages/new", messages.new, name="labels-new-message"),
     path(f"{_N}messages/<registered:message>", messages.message, name="labels-message"),
     path(f"{_N}messages/<registered:message>/accept", messages.accept, name="labels-accept-message"),
+    path(f"{_N}batches", batches.listed, name="labels-batches"),
+    path(f"{_N}batches/accepting", batches.accepting, name="labels-accepting"),
+    path(f"{_N}batches/<registered:batch>", batches.batch, name="labels-batch"),
+    path(f"{_N}batches/<registered:batch>/files", batches.add_files, name="labels-batch-files"),
+    path(f"{_N}batches/<registered:batch>/complete", batches.complete, name="labels-complete-batch"),
+    path(f"{_N}batches/<registered:batch>/accept", batches.accept, name="labels-accept-batch"),
+    path(
+        f"{_N}batches/<registered:batch>/acknowledgements/<str:release>",
+        batches.acknowledgement,
+        name="labels-acknowledgement",
+    ),
     path(f"{_N}licences", permissions.licences, name="labels-licences"),
     path(f"{_N}licences/new", permissions.new_licence, name="labels-new-licence"),
     path(

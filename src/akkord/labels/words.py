@@ -77,6 +77,21 @@ ROW_STATES = {
     "live": _("live"),
     "refused": _("refused"),
 }
+FORESEEN = {
+    "new": _("new"),
+    "changed": _("changes"),
+    "same": _("stays as it is"),
+    "refused": _("is refused"),
+}
+COLUMN_NAMES = {
+    "title": _("title"),
+    "artist": _("artist"),
+    "release": _("release"),
+    "icpn": _("product code"),
+    "share": _("share"),
+    "territory": _("territory"),
+    "file": _("file"),
+}
 MESSAGE_STATES = {
     "arrived": _("being read"),
     "read": _("read, to be accepted"),
@@ -85,10 +100,17 @@ MESSAGE_STATES = {
     "catalogued": _("its licences are being stated"),
     "done": _("finished"),
 }
+BATCH_STATES = {
+    "arriving": _("being filled"),
+    "complete": _("complete, being looked at"),
+    "reading": _("being read"),
+    "done": _("read and answered"),
+}
 REFERENCES = {
     "none": _("no sound yet"),
     "unknown": _("being examined"),
     "examined": _("known by its sound"),
+    "printed": _("known by its print alone"),
     "refused": _("sound unusable"),
 }
 FOUND = {

@@ -14,13 +14,14 @@ PAGE = 200
 
 @task()
 def reexamine_backlog(recording: int, delivery_row: int | None = None) -> None:
-    """A new reference is in the index: publish its track, and ask for it in what was sent in before.
+    """A new reference is in the index: publish its track, if there is anything to play, and ask for it in
+    what was sent in before.
 
     Whether its sound stands already under another recording is known before anybody hears it.
     """
     actions.compare_reference(recording)
-    track = actions.publish_delivered(recording)
-    jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
+    if (track := actions.publish_delivered(recording)) is not None:
+        jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
     actions.begin_reexamination(recording)
     jobs.put(ask_backlog, [recording], {}, dedupe=f"ask_backlog:{recording}")
 

@@ -13,6 +13,7 @@ import earprint.box
 from akkord.store.files import files
 
 from .models import Sound
+from .printed import is_print_alone
 
 # Refusals that a busy machine may have caused: the same bytes sent in again are tried again.
 PASSING = frozenset({"wall", "memory"})
@@ -62,7 +63,7 @@ def examine_sound(sound: Sound) -> Sound:
 
 def render_sound(sound: Sound) -> Sound:
     """Make what is played: encoded in the box from the very samples that were identified."""
-    if sound.rendition or sound.state != Sound.State.EXAMINED:
+    if sound.rendition or sound.state != Sound.State.EXAMINED or is_print_alone(sound):
         return sound
     made = files().incoming / f"rendition-{uuid.uuid4().hex}"
     try:

@@ -119,7 +119,7 @@ def test_a_print_may_come_instead_of_a_file(ern: SimpleNamespace, version: str) 
     message = ern.read(new_release(version, songs=(Song(file="", fingerprint="AQIDBA=="),)))
     (recording,) = message.recordings
     assert recording.files == ()
-    assert [(each.algorithm, each.value) for each in recording.fingerprints] == [("earprint", "AQIDBA==")]
+    assert [(each.algorithm, each.value) for each in recording.fingerprints] == [("earprint-2", "AQIDBA==")]
 
 
 @pytest.mark.parametrize("version", ["3.8.2", "4.3"])

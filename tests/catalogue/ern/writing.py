@@ -37,6 +37,8 @@ class Song:
     file: str = "resources/1.flac"
     md5: str = "d90274d79c45e8759258a536d033b30a"
     fingerprint: str = ""
+    print_file: str = ""  # the file of a print in place of the sound
+    print_algorithm: str = "earprint-2"
 
 
 @dataclass(frozen=True)
@@ -185,9 +187,12 @@ def _file(song: Song, four: bool) -> str:
 
 
 def _print(song: Song) -> str:
+    algorithm = el("Algorithm", "UserDefined", Namespace=LABEL, UserDefinedValue=song.print_algorithm)
+    if song.print_file:
+        summed = el("HashSum", el("Algorithm", "MD5"), el("HashSumValue", song.md5))
+        return el("Fingerprint", algorithm, el("File", el("URI", song.print_file), summed))
     if not song.fingerprint:
         return ""
-    algorithm = el("Algorithm", "UserDefined", Namespace=LABEL, UserDefinedValue="earprint")
     return el("Fingerprint", algorithm, el("FingerprintValue", song.fingerprint))
 
 

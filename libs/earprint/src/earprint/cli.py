@@ -83,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
         if run is _split:
             command.add_argument("folder", type=Path, metavar="FOLDER")
             command.add_argument("--shards", type=int, required=True, metavar="N", help="how many")
+    printing = commands.add_parser("print", help="write the print of each file, to be delivered in its place")
+    printing.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    printing.add_argument("--to", type=Path, metavar="FOLDER", help="where to; beside each file without it")
+    printing.set_defaults(run=_print)
     compare = commands.add_parser("compare", help="one file held against another")
     compare.add_argument("first", type=Path, metavar="A", help="the file asked about")
     compare.add_argument("second", type=Path, metavar="B", help="the recording it may be")
@@ -110,6 +114,23 @@ def _add(asked: argparse.Namespace) -> int:
             added += len(heard)
     print(f"added {added} of {len(paths)}")
     return 0 if added == len(paths) else 1
+
+
+def _print(asked: argparse.Namespace) -> int:
+    """FILE.print holds what `Print.to_bytes` wrote (docs/format.md)."""
+    status = 0
+    with Box(asked.box) as box:
+        for path in asked.files:
+            try:
+                printed = box.listen(path, path.name)
+            except (Refused, OSError) as error:
+                print(f"{path}: {error}", file=sys.stderr)
+                status = 1
+                continue
+            made = (asked.to or path.parent) / f"{path.name}.print"
+            made.write_bytes(printed.to_bytes())
+            print(made)
+    return status
 
 
 def _find(asked: argparse.Namespace) -> int:

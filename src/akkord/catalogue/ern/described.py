@@ -191,8 +191,11 @@ def _fingerprint(element: Element) -> Fingerprint:
     if algorithm is None:
         algorithm = first(element, "FingerprintAlgorithmType")
     file = first(element, "File")
+    named = _file(file, preview=False) if file is not None else File("")
     return Fingerprint(
         algorithm=typed(algorithm) if algorithm is not None else "",
         value=text(element, "FingerprintValue"),
-        file=_file(file, preview=False).uri if file is not None else "",
+        file=named.uri,
+        hash_algorithm=named.hash_algorithm,
+        hash_value=named.hash_value,
     )

@@ -115,6 +115,8 @@ class Fingerprint(NamedTuple):
     algorithm: str
     value: str = ""
     file: str = ""
+    hash_algorithm: str = ""
+    hash_value: str = ""
 
 
 class Notice(NamedTuple):

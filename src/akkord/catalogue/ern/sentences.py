@@ -119,6 +119,42 @@ SENTENCES = {
     "resource_usage": _(
         "Uses of single resources (ResourceUsage) are not read; make a deal for a track release."
     ),
+    # batches
+    "unsafe_name": _(
+        "“%(about)s” is not taken: a name must not begin with a point or hold a slash, a colon, a star,"
+        " quotes or characters that cannot be shown. Rename it."
+    ),
+    "link_in_batch": _("%(about)s is a link, and links are not followed; send the file itself."),
+    "not_a_file": _("%(about)s is neither a file nor a folder; send files."),
+    "too_many_files": _("The batch has more than %(about)s files; send it as several batches."),
+    "too_many_releases": _("The batch has more than %(about)s releases; send it as several batches."),
+    "file_beside": _("%(about)s lies beside the folders of the releases and was left; put it into one."),
+    "no_release": _(
+        "The batch has no folder of a release; put each message into a folder named as its release."
+    ),
+    "no_message": _("The folder holds no message; put %(about)s.xml into it."),
+    "several_messages": _("The folder holds several XML files; name the message %(about)s.xml."),
+    "message_gone": _("The message could not be read from the folder (%(about)s); send the batch again."),
+    "manifest_not_read": _(
+        "The file that completes the batch is no manifest (%(about)s); send a ManifestMessage, or an empty"
+        " file."
+    ),
+    "manifest_count": _(
+        "The manifest announces %(about)s; send what is missing and complete the batch again."
+    ),
+    "manifest_file": _(
+        "The manifest names %(about)s, which did not come or has another sum; send it and complete the batch"
+        " again."
+    ),
+    "resource_missing": _("The file %(about)s did not come with the message; send it, then the batch again."),
+    "resource_empty": _("The file %(about)s is empty; send it again."),
+    "resource_elsewhere": _("The address %(about)s is not fetched; put the file into the batch."),
+    "resource_too_large": _("The file is larger than %(about)s MB; send a smaller one."),
+    "wrong_sum": _(
+        "The bytes that came are not those the message states (%(about)s); the file was damaged or changed."
+        " Send it again, or correct its HashSum."
+    ),
+    "unknown_sum": _("“%(about)s” is no sum that is computed here; state MD5, SHA-1 or SHA-256."),
     # schemas
     "not_by_schema": _("By the schema of this version: %(about)s"),
     "no_schema": _(

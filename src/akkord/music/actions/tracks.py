@@ -7,11 +7,17 @@ from akkord.music import errors, queries, rules
 from akkord.music.models import Kept, Track
 from akkord.people.models import Person
 from akkord.rights import actions as rights_actions
+from akkord.sound.printed import is_print_alone
 
 
-def publish_delivered(recording_id: int) -> Track:
-    """A delivered recording becomes a track members can play where its label allows. Twice is once."""
+def publish_delivered(recording_id: int) -> Track | None:
+    """A delivered recording becomes a track members can play where its label allows. Twice is once.
+
+    None when its print alone was delivered: nobody can play that.
+    """
     recording = queries.delivered_recording(recording_id)
+    if is_print_alone(recording.sound):
+        return None
     fields = {
         "title": recording.title,
         "artist": recording.artist,
