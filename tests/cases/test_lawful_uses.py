@@ -191,6 +191,16 @@ def test_who_disputed_first_may_still_let_a_person_decide_but_not_after_one_has(
     assert verdict(second, "DE") == Verdict.BLOCK
 
 
+def test_nobody_flags_a_claim_past_the_law_by_the_page_of_the_proceeding() -> None:
+    _, _, member, track, _ = excerpt(60)
+    decide(track)
+    page = f"/proceedings/{the_claim().public_id}"
+    browser = signed_in(member)
+    assert 'value="flag"' not in browser.get(page).content.decode()
+    browser.post(f"{page}/step", {"event": "flag", "reason": "A quotation."})
+    assert (the_claim().state, verdict(track, "DE")) == ("claimed", Verdict.BLOCK)
+
+
 def test_a_stranger_declares_nothing_and_a_whole_recording_cannot_be_declared() -> None:
     _, _, member, track, _ = excerpt(60)
     decide(track)

@@ -1,6 +1,7 @@
 """What the law gives the staff to decide, by the pages of the queue: doubtful rows and complaints."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -182,3 +183,23 @@ def test_an_uploader_disputes_and_complains_through_the_api_too() -> None:
     claims.answer(rep, label, Proceeding.objects.get().pk, release=False, answer="Ours.")
     (complained_of,) = asked(member, "complain", text="Nobody else has looked.").json()
     assert complained_of["state"] == "uploader_complained"
+
+
+def test_every_proceeding_of_an_office_leads_to_a_page_its_reader_may_open(refused) -> None:  # type: ignore[no-untyped-def]
+    label, rep, _, track, found = refused
+    given = {
+        "signature": "Ada Holder",
+        "works": "Song",
+        "places": f"https://akkord.example/audio{track.pk}",
+        "mail": "ada@label.example",
+        "good_faith": "on",
+        "accuracy": "on",
+    }
+    proceedings.open_notice("dmca", given, country="US", organisation=label, person=rep)
+    for reader in (rep, makers.person(is_staff=True)):
+        browser = signed_in(reader)
+        text = browser.get(f"/rights/{label.pk}/proceedings").content.decode()
+        links = re.findall(r'<li><a href="([^"]+)">Proceeding', text)
+        assert len(links) == 2
+        assert [browser.get(link).status_code for link in links] == [200, 200]
+        assert (f"/rights/{label.pk}/contests/{found.pk}" in links) == (reader == rep)

@@ -75,7 +75,7 @@ def test_a_claim_flagged_as_lawful_is_rehearsed_from_nothing_by_either_condition
         "country": "DE",
         "subject": "music",
         "at": "2026-11-16T15:00",
-        "e": ["flag:uploader:2026-11-16T16:00"],
+        "e": ["flag:machine:2026-11-16T16:00"],
     }
     assert "heard in part of the world" in Client().get("/notices/rehearsal", asked).content.decode()
     held = Client().get("/notices/rehearsal", asked | {"c": ["identical"]}).content.decode()

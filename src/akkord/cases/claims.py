@@ -80,7 +80,7 @@ def keep_claims(upload_id: uuid.UUID, *, first: bool) -> None:
             continue
         if claim.state == "upheld":  # a person has decided already
             music_actions.deny_lawful_use(upload_id)
-        elif "flag" in queries.possible(claim, Party.UPLOADER):
+        elif "flag" in queries.possible(claim, Party.MACHINE):
             _flag(upload, claim)
     unknown.keep_review(upload)
     if first:
@@ -101,7 +101,7 @@ def _flag(upload: "Upload", claim: Proceeding) -> None:
     waits = lawful.waits_unheard(extents, music.denials_of(upload.person_id), clock.now())
     said = {"ground": "lawful_use", "use": upload.lawful_use, "reason": upload.lawful_why, "identical": waits}
     proceedings.record_event(
-        claim.public_id, "flag", Party.UPLOADER, person=upload.person, facts={**said, "flagged": True}
+        claim.public_id, "flag", Party.MACHINE, person=upload.person, facts={**said, "flagged": True}
     )
 
 

@@ -188,12 +188,14 @@ def test_whom_a_claimant_refuses_may_complain_to_the_site_whose_decision_has_rea
 
 def flagged(law: SimpleNamespace, **facts: Any) -> Road:
     road = Road(law, "claim", "DE", "2026-03-02 12:00", "machine")
-    return road.do("flag", "uploader", "2026-03-02 12:00", reason="A quotation.", **facts)
+    return road.do("flag", "machine", "2026-03-02 12:00", reason="A quotation.", **facts)
 
 
 def test_a_use_declared_lawful_is_heard_until_a_person_decides_unless_it_is_manifestly_the_recording(
     law: SimpleNamespace,
 ) -> None:
+    claimed = Road(law, "claim", "DE", "2026-03-02 12:00", "machine")
+    refused(law, "NotYours", claimed, "flag", "uploader", "2026-03-02 12:00", reason="A quotation.")
     road = flagged(law, identical=False)
     assert (road.state, road.effects) == ("live_pending_review", ["pass"])
     held = flagged(law, identical=True)
@@ -223,7 +225,7 @@ def test_a_use_may_be_declared_until_a_person_has_decided(law: SimpleNamespace, 
     }[then]:
         road.do(event, by, "2026-03-02 12:00", reason="So it is.")
     assert road.state == then
-    road.do("flag", "uploader", "2026-03-02 13:00", identical=False)
+    road.do("flag", "machine", "2026-03-02 13:00", identical=False)
     assert (road.state, [d.clock.name for d in law.proceeding.deadlines(road.case)]) == (
         "live_pending_review",
         ["review"],

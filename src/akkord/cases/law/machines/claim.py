@@ -40,12 +40,13 @@ TABLE = table(
         guard=Guard.REASONED,
         letters=[(CLAIMANT, "appealed"), (UPLOADER, "appeal_receipt")],
     ),
+    # The machine brings it, since only the law knows whether a flag softens this claim (rule 8).
     # Directive 2019/790 art. 17(7): a use its uploader declared lawful is decided by a person, and heard
     # meanwhile unless it is manifestly the recording itself. Who is denied has the road of every claim.
     on(
         _FLAGGABLE,
         "flag",
-        UPLOADER,
+        Party.MACHINE,
         "live_pending_review",
         guard=Guard.PARTIAL,
         letters=[(UPLOADER, "live_for_review"), (CLAIMANT, "use_flagged")],
@@ -54,7 +55,7 @@ TABLE = table(
     on(
         _FLAGGABLE,
         "flag",
-        UPLOADER,
+        Party.MACHINE,
         "held_for_review",
         guard=Guard.IDENTICAL,
         letters=[(UPLOADER, "held_until_decided"), (CLAIMANT, "use_flagged")],
