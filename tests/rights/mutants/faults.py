@@ -246,6 +246,18 @@ OWN = [
 
 DOUBLED = [
     Fault(
+        "an owner licenses its sound by one number alone",
+        "rules.law",
+        "sounds[facts.sound(each.heard.recording.id)])",
+        "[each])",
+    ),
+    Fault(
+        "a licence licenses others' recordings",
+        "rules.owners",
+        "for each in alike if any(party.id == owner for party in each.owners)]",
+        "for each in alike]",
+    ),
+    Fault(
         "a sound is held under the number the ear named alone",
         "rules.hearing",
         "if facts.same_sounds:",
@@ -336,12 +348,7 @@ DOUBLED = [
         "for recording in linked for n in hearing.facts.numbers_of(recording)",
         "for n in linked",
     ),
-    Fault(
-        "a doubled sound is a mix",
-        "rules.law",
-        "judge_recording(hearing, each, sounds)",
-        "judge_recording(hearing, each, len(known))",
-    ),
+    Fault("a doubled sound is a mix", "rules.law", "len(sounds), sounds[", "len(known), sounds["),
     Fault(
         "a doubled sound pays before it is agreed",
         "rules.law",

@@ -53,7 +53,8 @@ def answer(query: Any, file: Any, facts: Any) -> tuple[Verdict, Money_]:
     sounds = {recording.id: min(_joined(facts, recording.id, agreed=False)) for recording, _ in judged}
     owned: dict[int, set[Any]] = {}
     for recording, of_it in judged:
-        verdict, lines = _of_recording(query, file, facts, recording, of_it, len(set(sounds.values())))
+        alike = [each for each, _ in judged if sounds[each.id] == sounds[recording.id]]
+        verdict, lines = _of_recording(query, file, facts, recording, of_it, len(set(sounds.values())), alike)
         verdicts.append(verdict)
         owned.setdefault(sounds[recording.id], set()).add(frozenset(_owners(query, facts, recording).items()))
         if lines:
@@ -290,7 +291,13 @@ def _some_rule_fires(query: Any, file: Any, facts: Any, recording: Any, of_it: l
 
 
 def _of_recording(
-    query: Any, file: Any, facts: Any, recording: Any, of_it: list[dict[str, Any]], recordings: int
+    query: Any,
+    file: Any,
+    facts: Any,
+    recording: Any,
+    of_it: list[dict[str, Any]],
+    recordings: int,
+    alike: list[Any],
 ) -> tuple[Verdict, Money_]:
     numbers = {recording.id, *recording.also}
     if any(free.recording in numbers and _here(free, query) for free in facts.free):
@@ -303,13 +310,14 @@ def _of_recording(
     for owner in owners:
         actions = _fired(query, file, facts, recording, of_it, owner)
         paid[owner] = Money.WAIVED
-        if _granted(query, file, facts, recording, owner):
+        names = [each for each in alike if owner in _owners(query, facts, each)]
+        if any(_granted(query, file, facts, name, owner) for name in names):
             verdicts.append(Verdict.ALLOW)
         elif Action.BLOCK in actions:
             verdicts.append(refusal)
         elif Action.REPORT in actions:
             verdicts.append(Verdict.ALLOW_REPORT)
-        elif _licensed(query, file, facts, recording, owner, recordings):
+        elif any(_licensed(query, file, facts, name, owner, recordings) for name in names):
             verdicts.append(Verdict.ALLOW)
             paid[owner] = Money.PAY
         else:

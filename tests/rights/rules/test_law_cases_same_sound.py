@@ -75,14 +75,30 @@ def test_a_licence_of_one_does_not_license_what_the_other_forbids(
     assert world.verdict() == Verdict.BLOCK
 
 
-def test_until_it_is_agreed_each_recording_needs_its_own_leave(law: SimpleNamespace) -> None:
-    """The second recording of the same label is not licensed, not free and not wholly owned by the first."""
-    for of in ({"recordings": frozenset({SONG})}, {"recordings": frozenset({OTHER_SONG})}):
-        apart, one = (doubled(law, second=LABEL, merged=merged) for merged in (False, True))
-        for world in (apart, one):
+def test_what_an_owner_permits_of_one_of_its_own_it_permits_of_the_sound(law: SimpleNamespace) -> None:
+    """An album that is delivered before its day silences no single of the same label."""
+    for merged in (False, True):
+        for of in ({"recordings": frozenset({SONG})}, {"recordings": frozenset({OTHER_SONG})}):
+            world = doubled(law, second=LABEL, merged=merged)
             world.drop("licences")
             world.license(of=of)
-        assert (apart.verdict(), one.verdict()) == (Verdict.BLOCK, Verdict.ALLOW)
+            assert world.verdict() == Verdict.ALLOW
+            world.drop("licences")
+            world.grant(of=of)
+            assert world.verdict() == Verdict.ALLOW
+    partly = doubled(law, second=LABEL)
+    partly.drop("licences")
+    partly.own(RIVAL, HALF, OTHER_SONG)
+    partly.license(of={"recordings": frozenset({SONG})})
+    assert partly.verdict() == Verdict.BLOCK, "the label speaks for itself alone"
+    foreign = doubled(law)
+    foreign.drop("licences")
+    foreign.license()
+    foreign.license(RIVAL, of={"recordings": frozenset({SONG})})
+    assert foreign.verdict() == Verdict.BLOCK, "nobody licenses what they do not own"
+
+
+def test_until_it_is_agreed_each_recording_is_free_and_whole_by_itself(law: SimpleNamespace) -> None:
     apart, one = (doubled(law, merged=merged) for merged in (False, True))
     for world in (apart, one):
         world.drop("licences")

@@ -15,7 +15,7 @@ from akkord.rights.rules.answers import Decision, Payee, Query, Reason, Span, st
 from akkord.rights.rules.blocks import judge_blocks
 from akkord.rights.rules.facts import Facts, FileFacts, Instance, Match
 from akkord.rights.rules.hearing import Heard, Hearing, Horizon, links, merged, total_ms
-from akkord.rights.rules.owners import Ruling, judge_recording, known_recording
+from akkord.rights.rules.owners import Known, Ruling, judge_recording, known_recording
 from akkord.rights.terms import Contest, Mode, Money, RecordingId, Verdict, Viewer, Why
 
 
@@ -31,8 +31,13 @@ def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
     doubts = list(judge_doubts(hearing, linked))
     blocks = list(judge_blocks(hearing, linked, heard))
     known = [each for each in (known_recording(hearing, sound) for sound in heard) if each is not None]
-    sounds = len({facts.sound(each.heard.recording.id) for each in known})
-    rulings = [judge_recording(hearing, each, sounds) for each in known]
+    sounds: dict[RecordingId, list[Known]] = {}
+    for each in known:
+        sounds.setdefault(facts.sound(each.heard.recording.id), []).append(each)
+    rulings = [
+        judge_recording(hearing, each, len(sounds), sounds[facts.sound(each.heard.recording.id)])
+        for each in known
+    ]
     disputed = disputed_sounds(facts, rulings)
     unknown = [] if doubts or any(each.counts for each in known) else [_unknown_sound(file, facts.instance)]
     ruled = (reason for ruling in rulings for reason in ruling.reasons)

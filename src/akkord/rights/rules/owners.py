@@ -82,8 +82,9 @@ def known_recording(hearing: Hearing, heard: Heard) -> Known | None:
     return Known(heard, counts, owners, _sum(owner.share for owner in owners))
 
 
-def judge_recording(hearing: Hearing, known: Known, recordings: int) -> Ruling:
-    """Rule 5 for one of the `recordings` of the file."""
+def judge_recording(hearing: Hearing, known: Known, sounds: int, alike: list[Known]) -> Ruling:
+    """Rule 5 for one of the recordings of the file, which has so many `sounds`; `alike` are all recordings in
+    it with this one's sound. What an owner permits of one of its own it permits of the sound."""
     recording = known.heard.recording
     free = sorted(
         free.id
@@ -95,9 +96,16 @@ def judge_recording(hearing: Hearing, known: Known, recordings: int) -> Ruling:
         return Ruling(known, (reason,))
     if not known.owners:
         return Ruling(known, (Reason(Why.NO_OWNER, Verdict.HOLD, Contest.REVIEW, recording.id),))
-    answers = [_judge_owner(hearing, known.heard, owner, recordings) for owner in known.owners]
+    answers = [
+        _judge_owner(hearing, known.heard, owner, sounds, _names(alike, owner.id)) for owner in known.owners
+    ]
     reasons = (*(answer.reason for answer in answers), *_judge_sum(hearing, known))
     return Ruling(known, reasons, _lines(known, answers))
+
+
+def _names(alike: list[Known], owner: PartyId) -> list[Recording]:
+    """The recordings with one sound that the owner has a share of: about others' it has no word."""
+    return [each.heard.recording for each in alike if any(party.id == owner for party in each.owners)]
 
 
 class _Answer(NamedTuple):
@@ -184,12 +192,14 @@ def _measures(condition: Condition, matched: int, length: int, of_reference: int
     )
 
 
-def _judge_owner(hearing: Hearing, heard: Heard, owner: Party, recordings: int) -> _Answer:
+def _judge_owner(
+    hearing: Hearing, heard: Heard, owner: Party, sounds: int, names: list[Recording]
+) -> _Answer:
     """A grant clears; else the owner's own rule stands over its licences; else a licence is needed."""
     recording = heard.recording.id
     grants = tuple(
         sorted(
-            grant.id for grant in hearing.facts.grants_of.get(owner.id, ()) if _granted(hearing, heard, grant)
+            grant.id for grant in hearing.facts.grants_of.get(owner.id, ()) if _granted(hearing, names, grant)
         )
     )
     if grants:
@@ -209,7 +219,7 @@ def _judge_owner(hearing: Hearing, heard: Heard, owner: Party, recordings: int) 
         sorted(
             licence.id
             for licence in hearing.facts.licences_of.get(owner.id, ())
-            if _licensed(hearing, heard, licence, recordings)
+            if _licensed(hearing, names, licence, sounds)
         )
     )
     if licences:
@@ -231,26 +241,26 @@ def _refusal(hearing: Hearing, heard: Heard, why: Why, owner: Party, facts: tupl
     )
 
 
-def _granted(hearing: Hearing, heard: Heard, grant: Grant) -> bool:
+def _granted(hearing: Hearing, names: list[Recording], grant: Grant) -> bool:
     file = hearing.file
     to_account = grant.to is not None and grant.to == file.account
     to_group = grant.group in file.groups
     return (
         (to_account or to_group or grant.file == file.file)
-        and grant.repertoire.covers(heard.recording)
+        and any(grant.repertoire.covers(name) for name in names)
         and hearing.query.use in grant.uses
         and hearing.covers(grant.territories, grant.valid)
     )
 
 
-def _licensed(hearing: Hearing, heard: Heard, licence: Licence, recordings: int) -> bool:
+def _licensed(hearing: Hearing, names: list[Recording], licence: Licence, sounds: int) -> bool:
     permissions = needed(hearing.query.use, delivered=hearing.file.delivered_as is not None)
     return (
         hearing.query.territory in licence.territories
         and hearing.query.model in licence.models
-        and licence.repertoire.covers(heard.recording)
+        and any(licence.repertoire.covers(name) for name in names)
         and any(permission <= licence.uses for permission in permissions)
-        and _mix_allowed(hearing, licence, recordings)
+        and _mix_allowed(hearing, licence, sounds)
         and hearing.horizon.holds(licence.valid)
     )
 
@@ -268,10 +278,10 @@ def permits_uploads(
     )
 
 
-def _mix_allowed(hearing: Hearing, licence: Licence, recordings: int) -> bool:
-    if licence.mix is None or recordings < 2:
+def _mix_allowed(hearing: Hearing, licence: Licence, sounds: int) -> bool:
+    if licence.mix is None or sounds < 2:
         return True
-    return hearing.file.length_ms >= licence.mix.shortest_ms and recordings <= licence.mix.most_recordings
+    return hearing.file.length_ms >= licence.mix.shortest_ms and sounds <= licence.mix.most_recordings
 
 
 def _judge_sum(hearing: Hearing, known: Known) -> tuple[Reason, ...]:
