@@ -77,6 +77,9 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/organisations/{number}/simulations"): 422,
     ("get", "/organisations/{number}/simulations/{simulation}"): 404,
     ("post", "/organisations/{number}/simulations/{simulation}/sign"): 404,
+    ("get", "/organisations/{number}/cases"): 404,
+    ("get", "/organisations/{number}/cases/{case}"): 404,
+    ("post", "/organisations/{number}/cases/{case}/settle"): 404,
     ("get", "/organisations/{number}/conflicts"): 404,
     ("get", "/organisations/{number}/conflicts/{conflict}"): 404,
     ("post", "/organisations/{number}/conflicts/{conflict}/evidence"): 422,
@@ -151,7 +154,7 @@ def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
                  "{conflict}", "{settlement}", "{one}", "{other}", "{offer}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
-                 "{hook}", "{call}"):  # fmt: skip
+                 "{hook}", "{call}", "{case}"):  # fmt: skip
         path = path.replace(word, name)
     return f"/api/v1{path}".replace("{release}", number)
 

@@ -11,6 +11,7 @@ from akkord.cases.models import Letter, Proceeding, ProceedingStep
 from akkord.catalogue import actions as catalogue
 from akkord.flow import clock
 from akkord.ledger.models import Entry
+from akkord.people.actions import issue_token
 from akkord.rights import actions as rights
 from akkord.rights.terms import CommercialModel, UseType, Verdict
 from cases import makers
@@ -131,6 +132,25 @@ def test_scenario_1_of_three_joined_cases_one_is_settled_and_licensed_and_two_st
         assert april.states() == ["settled", "settled", "enforcing"]
         assert april.verdicts()[1:] == [Verdict.BLOCK] * 2  # Warner has licensed nothing
     assert log_is_true()
+
+
+def test_a_program_reads_the_joined_cases_and_settles_its_own_alone() -> None:
+    april = April()
+    for number in range(3):
+        april.step(number, "interim", "2014-04-10 10:00")
+    key = {"HTTP_AUTHORIZATION": f"Bearer {issue_token(april.clerks[0], 'desk')}"}
+    desk = f"/api/v1/organisations/{april.labels[0].pk}/cases"
+    own, other = (april.cases[n].public_id for n in (0, 1))
+    listed = Client().get(desk, **key).json()
+    assert [row["case_number"] for row in listed["items"]] == ["A56-20000/2014"]
+    found = Client().get(f"{desk}/{own}", **key).json()
+    assert [(part["claimant"], part["silent"], part["rows"]) for part in found["together"]] == [
+        (name, 1, 1) for name in LABELS
+    ]
+    refused = Client().post(f"{desk}/{other}/settle", {}, "application/json", **key)
+    assert (refused.status_code, april.states()) == (404, ["interim"] * 3)
+    said = Client().post(f"{desk}/{own}/settle", {"reason": "Licensed."}, "application/json", **key).json()
+    assert (said["state"], april.states()) == ("settled", ["settled", "interim", "interim"])
 
 
 def test_a_body_without_the_claimants_mandate_coordinates_nothing() -> None:

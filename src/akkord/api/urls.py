@@ -19,6 +19,7 @@ from akkord.wall.errors import WallError
 from . import (
     auth,
     batches,
+    cases,
     conflicts,
     hooks,
     listening,
@@ -42,7 +43,7 @@ for router in (people.router, uploads.router, listening.router):
     api.add_router("", router)
 for router in (
     *(office.router, ownership.router, conflicts.router, negotiations.router),
-    *(stay_downs.router, hooks.router, batches.router),
+    *(stay_downs.router, cases.router, hooks.router, batches.router),
 ):
     api.add_router("", router, auth=auth.OFFICE)
 
@@ -64,6 +65,7 @@ _STATUS = {
     "no_such_order": 404,
     "no_such_contest": 404,
     "no_such_stay_down": 404,
+    "no_such_proceeding": 404,
     "no_such_conflict": 404,
     "no_such_overlap": 404,
     "conflict_over": 409,

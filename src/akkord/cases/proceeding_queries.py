@@ -152,6 +152,14 @@ def case_for(organisation_id: int, public_id: uuid.UUID) -> list[Proceeding]:
     return sorted(parts, key=lambda part: part.public_id != public_id)
 
 
+def own_case(organisation_id: int, public_id: uuid.UUID) -> Proceeding:
+    """A case of which the organisation is the claimant or the coordinator. Raises NoSuchProceeding."""
+    found = Proceeding.objects.filter(_theirs(organisation_id), public_id=public_id).first()
+    if found is None:
+        raise NoSuchProceeding(public_id)
+    return found
+
+
 def rows_silenced(parts: Iterable[Proceeding]) -> dict[int, tuple[int, int]]:
     """proceeding → how many of its rows are silent, of how many."""
     rows = ProceedingRow.objects.filter(proceeding__in=list(parts)).order_by().values("proceeding")
