@@ -18,7 +18,7 @@ from akkord.rights.terms import CommercialModel, RecordingId, UseType, Verdict
 from akkord.rights.territories import parse
 from cases import makers
 from cases.conftest import ear  # noqa: F401  (a stand-in for the ear)
-from cases.test_claims import held_entries, ordered, standing_lines, told, verdict
+from cases.test_claims import held_entries, later, ordered, standing_lines, told, verdict
 from labels.test_office_pages import signed_in
 from music.conftest import data, log  # noqa: F401  (a store and a log of its own)
 
@@ -106,6 +106,21 @@ def test_a_later_licence_that_names_the_recording_ends_it_and_no_other_does(kept
     text = signed_in(rep).get(f"/rights/{label.pk}/stay-downs/{Block.objects.get().pk}").content.decode()
     assert "Licence: licence" in text
     assert standing_lines() == held_entries()
+
+
+def test_a_licence_that_begins_later_ends_it_on_its_first_day_by_the_workers_own_hand(kept, settings) -> None:  # type: ignore[no-untyped-def]
+    label, rep, mine, track, _ = kept
+    settings.WAKES = {event: [] for event in settings.WAKES} | {
+        "facts_changed": ["akkord.cases.kept_out.end_licensed"]
+    }
+    named = Repertoire(catalogue=False, recordings=frozenset({RecordingId(mine.pk)}))
+    begins = clock.now() + timedelta(days=2)
+    rights.grant_licence(rep, label, **PERMITTED, repertoire=named, starts=begins)
+    with later(days=1):
+        assert verdict(track) == Verdict.BLOCK
+    with later(days=3):
+        assert verdict(track) == Verdict.ALLOW
+        assert Block.objects.get().withdrawn_at == begins
 
 
 def test_an_earlier_licence_ends_nothing(kept) -> None:  # type: ignore[no-untyped-def]
