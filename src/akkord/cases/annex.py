@@ -91,7 +91,7 @@ def decide_row(person: "Person", public_id: uuid.UUID, line: int, track: int | N
     While the act is in force what it means is silent at once, with its own line. Raises StaffOnly,
     NoSuchProceeding, NoSuchRow.
     """
-    if not person.is_staff:
+    if not catalogue.is_operator(person):
         raise errors.StaffOnly
     found = queries.locked(public_id)
     rows = found.rows.select_for_update(of=("self",))

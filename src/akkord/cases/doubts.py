@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from akkord.catalogue import queries as catalogue
 from akkord.flow import clock, jobs
 from akkord.music import queries as music
 from akkord.rights.territories import parse
@@ -59,7 +60,7 @@ def decide_row(person: "Person", number: int, track: int | None) -> OrderRow:
     What it means is then looked up like any row, in the name of who filed the order, as far as they may act
     now, and silent at once, with its own line. Raises StaffOnly, NoSuchRow.
     """
-    if not person.is_staff:
+    if not catalogue.is_operator(person):
         raise errors.StaffOnly
     row = rows_in_doubt().select_for_update(of=("self",)).filter(pk=number).first()
     if row is None:

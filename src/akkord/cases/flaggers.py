@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import QuerySet
 
+from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
@@ -101,7 +102,7 @@ def revoke(person: "Person", number: int, why: str) -> Flagger:
 
 
 def _by_staff(person: "Person") -> None:
-    if not person.is_staff:
+    if not catalogue.is_operator(person):
         raise errors.StaffOnly
 
 

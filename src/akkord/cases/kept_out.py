@@ -91,7 +91,7 @@ def end_at(person: "Person", organisation_id: int, number: int, ends: datetime) 
 @transaction.atomic
 def propose_court_end(person: "Person", organisation_id: int, number: int, reason: str) -> Approval:
     """One of the staff records that a court ended it; another approves. Raises StaffOnly, NoReason."""
-    if not person.is_staff:
+    if not catalogue.is_operator(person):
         raise errors.StaffOnly
     if not reason.strip():
         raise errors.NoReason

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import QuerySet
 
+from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
@@ -112,7 +113,7 @@ def answer_refusal(found: Proceeding, outcome: Outcome) -> None:
 @transaction.atomic
 def lift(person: "Person", number: int) -> Sanction:
     """A complaint about a sanction was right: it counts no more. Raises StaffOnly, NoSuchSanction."""
-    if not person.is_staff:
+    if not catalogue.is_operator(person):
         raise errors.StaffOnly
     row = sanctions().select_for_update(of=("self",)).filter(pk=number, lifted_at=None).first()
     if row is None:
