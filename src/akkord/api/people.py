@@ -1,5 +1,6 @@
 """People and walls through the API."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -67,6 +68,7 @@ def read_feed(request: HttpRequest, before: Number | None = None) -> dict[str, A
                 "author": view.author.pk,
                 "name": view.author.name,
                 "text": view.text,
+                "restriction": asdict(view.restriction) if view.restriction else None,
                 "at": view.made_at,
                 "tracks": [
                     {"number": t.number, "title": t.title, "artist": t.artist, "state": t.state}

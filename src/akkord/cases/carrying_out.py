@@ -1,6 +1,7 @@
-"""What a step of a proceeding does to what people hear: blocks laid and lifted, strikes counted."""
+"""What a step of a proceeding does to what people hear and read: blocks laid and lifted, strikes counted."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from akkord.flow import clock
@@ -8,7 +9,7 @@ from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, Ground, Kind, Line, Source, Thing
 from akkord.music import actions as music_actions
 from akkord.rights import actions as rights
-from akkord.rights.terms import BlockKind, FileId, RecordingId, Scope
+from akkord.rights.terms import BlockKind, FileId, PostId, RecordingId, Scope
 from akkord.rights.territories import parse
 
 from . import proceeding_queries as queries
@@ -62,17 +63,21 @@ def lay(found: Proceeding, rows: list[ProceedingRow], actor: Actor, order: str =
     """Silence what the rows name, each thing once, with its line; `order` is the line that counts them."""
     law = queries.procedure_of(found)
     official = _official(law.machine)
-    scopes = {_scope(row): None for row in rows}
+    scopes = {_scope(row): row for row in rows}
+    withheld = found.state == "told_later"
+    again = found.steps.filter(event="disclose").exists()  # laid anew, now that it may be told
     wanted = [
         rights.Wanted(
             kind=_KINDS[law.machine],
             scope=scope,
             claimant=None if official else found.organisation_id,  # whom a court frees, it frees itself
             territories=parse(found.territory),
-            authority=WITHHELD if found.state == "told_later" else found.authority,
+            starts=_began(row.block) if again else None,
+            authority=WITHHELD if withheld else found.authority,
+            law="" if withheld or not official else str(found.given.get("law") or "").strip()[:200],
             source=f"proceeding {found.pk}",
         )
-        for scope in scopes
+        for scope, row in scopes.items()
     ]
     demanded = found.opened_at if official else None
     basis = rights.Basis(
@@ -88,6 +93,10 @@ def lay(found: Proceeding, rows: list[ProceedingRow], actor: Actor, order: str =
         row.block, row.state = by_scope[_scope(row)], State.SILENCED
     _keep(rows)
     return laid
+
+
+def _began(before: "Block | None") -> datetime | None:
+    return None if before is None else before.starts or before.recorded_at
 
 
 def _list_line(found: Proceeding, actor: Actor) -> Line:
@@ -171,6 +180,8 @@ _HOW: Mapping[Effect, Callable[[Proceeding, Actor], None]] = {
 
 
 def _scope(row: ProceedingRow) -> Scope:
+    if row.post_id:
+        return Scope.post(PostId(row.post_id))
     if row.recording_id:
         return Scope.recording(RecordingId(row.recording_id))
     return Scope.file(FileId(row.sound_id or 0))

@@ -35,6 +35,7 @@ class OrderRow(models.Model):
     class Found(models.TextChoices):
         RECORDING = "recording"  # a recording of this organisation, with all its copies
         FILE = "file"  # a file no recording is known for
+        POST = "post"  # only a state's demand names one
         AMBIGUOUS = "ambiguous"
         NOT_FOUND = "not_found"
         NO_STANDING = "no_standing"  # somebody else's recording and no mandate
@@ -175,6 +176,7 @@ class ProceedingRow(models.Model):
     found = models.CharField(max_length=12, choices=OrderRow.Found)
     recording = models.ForeignKey("catalogue.Recording", models.PROTECT, null=True, related_name="+")
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey("wall.Post", models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     contradicted = models.BooleanField(default=False)  # free for all, or proven to be somebody else's
     note = models.CharField(max_length=300, blank=True)
@@ -196,7 +198,7 @@ class ProceedingRow(models.Model):
     @property
     def meant(self) -> bool:
         """Whether it is known what the row names: looked up, or said by a person."""
-        return self.recording_id is not None or self.sound_id is not None
+        return any(pk is not None for pk in (self.recording_id, self.sound_id, self.post_id))
 
 
 class ProceedingStep(models.Model):

@@ -1,12 +1,13 @@
 """What a notice or an act names on this site, and whether what the site knows speaks against it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.rights import queries as rights
 from akkord.rights.territories import TerritorySet
+from akkord.wall import queries as wall
 
 from .models import OrderRow, ProceedingRow
 from .rules import Named, Names, name
@@ -14,26 +15,40 @@ from .rules import Named, Names, name
 Found = OrderRow.Found
 
 
-def rows_for(places: Sequence[str], organisation: int | None, where: TerritorySet) -> list[ProceedingRow]:
-    """A row for each address, recording or ISRC among the words; a constant number of queries."""
+def rows_for(
+    places: Sequence[str], organisation: int | None, where: TerritorySet, *, posts: bool = False
+) -> list[ProceedingRow]:
+    """A row for each address, recording or ISRC among the words; a constant number of queries.
+
+    With `posts` an address may be that of a post.
+    """
     asked = [n for n in (name(i, word) for i, word in enumerate(places, 1)) if n.how != Names.TITLE]
     tracks = music.tracks_by_numbers({int(n.value) for n in asked if n.how == Names.TRACK})
     isrcs = catalogue.recordings_by_isrcs({n.value for n in asked if n.how == Names.ISRC})
     known = catalogue.recordings_by_ids({int(n.value) for n in asked if n.how == Names.RECORDING})
+    authors = wall.authors_of({int(n.value) for n in asked if n.how == Names.POST}) if posts else {}
     rows = []
     for line, named in enumerate(asked, 1):
         row = ProceedingRow(line=line, given=named.given, found=Found.NOT_FOUND)
-        _find(row, named, tracks, {**{str(pk): r for pk, r in known.items()}, **isrcs})
+        _find(row, named, tracks, {**{str(pk): r for pk, r in known.items()}, **isrcs}, authors)
         rows.append(row)
     judge(rows, organisation, where)
     return rows
 
 
-def _find(row: ProceedingRow, named: Named, tracks: dict, recordings: dict) -> None:  # type: ignore[type-arg]
+def _find(
+    row: ProceedingRow,
+    named: Named,
+    tracks: dict,  # type: ignore[type-arg]
+    recordings: dict,  # type: ignore[type-arg]
+    authors: Mapping[int, int],
+) -> None:
     if named.how == Names.TRACK and (track := tracks.get(int(named.value))) is not None:
         row.found, row.sound_id, row.person_id = Found.FILE, track.sound_id, track.person_id
     elif named.how in (Names.ISRC, Names.RECORDING) and (found := recordings.get(named.value)) is not None:
         row.found, row.recording_id = Found.RECORDING, found.pk
+    elif named.how == Names.POST and (author := authors.get(int(named.value))) is not None:
+        row.found, row.post_id, row.person_id = Found.POST, int(named.value), author
 
 
 def judge(rows: list[ProceedingRow], organisation: int | None, where: TerritorySet) -> None:

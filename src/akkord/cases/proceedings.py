@@ -434,7 +434,7 @@ def _open(
     if found.machine in annex.COURTS:
         rows = annex.rows_of_act(places, facts or {}, claims, where)
     else:
-        rows = rows_for(places, claims, where)
+        rows = rows_for(places, claims, where, posts=found.machine == Machine.DEMAND)
     if (
         places
         and all(row.found == OrderRow.Found.NOT_FOUND for row in rows)

@@ -11,6 +11,7 @@ MOST_BYTES = 5 * 1024 * 1024
 LONGEST = 500  # of one line; the rest of it is not read
 
 _TRACK = re.compile(r"(?:^|/)audio(\d{1,18})(?:[/?#].*)?$")
+_POST = re.compile(r"(?:^|/)wall(\d{1,18})(?:[/?#].*)?$")
 _STREAM = re.compile(r"(?:^|/)stream/([A-Za-z0-9_.:=-]{10,600})$")
 _RECORDING = re.compile(r"^recording[: ]?(\d{1,18})$", re.IGNORECASE)
 _ISRC = re.compile(r"^(?:ISRC[: ]?)?([A-Z]{2})-?([A-Z0-9]{3})-?(\d{2})-?(\d{5})$", re.IGNORECASE)
@@ -24,6 +25,7 @@ class Names(StrEnum):
     """In what way a line names something."""
 
     TRACK = "track"
+    POST = "post"
     STREAM = "stream"
     RECORDING = "recording"
     ISRC = "isrc"
@@ -73,6 +75,8 @@ def name(line: int, given: str) -> Named:
     text = _UNSEEN.sub(" ", given).strip()[:LONGEST].strip()
     if match := _TRACK.search(text):
         return Named(line, text, Names.TRACK, match[1])
+    if match := _POST.search(text):
+        return Named(line, text, Names.POST, match[1])
     if match := _STREAM.search(text):
         return Named(line, text, Names.STREAM, match[1])
     if match := _RECORDING.match(text):

@@ -316,6 +316,8 @@ def _own_content(row: models.Fact) -> dict[str, Any]:
             names = ("recording_id", "ground")
         case models.Block():
             names = ("kind", "scope", "scope_id", "uses", "state", "claimant_id", "authority", "case")
+            if row.law:  # lines of blocks without one were committed to without it
+                names += ("law",)
         case _:
             raise TypeError(row)
     return {name: getattr(row, name) for name in names}

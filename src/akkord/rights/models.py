@@ -181,7 +181,7 @@ class Free(Fact):
 
 
 class Block(Fact):
-    """Somebody forbids a file, a recording, a work, or everything of an account.
+    """Somebody forbids a file, a recording, a work, a post, or everything of an account.
 
     Lifting withdraws it; suspending withdraws it and records a suspended one that `replaces` it.
     """
@@ -193,6 +193,7 @@ class Block(Fact):
     state = models.CharField(max_length=10, default=BlockState.ACTIVE.value)
     claimant = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
     authority = models.CharField(max_length=200, blank=True)
+    law = models.CharField(max_length=200, blank=True)  # the provision a demand names
     case = models.PositiveBigIntegerField(null=True)  # the order or case it stems from
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     # Its line in the public log, and the line that lifted or suspended it.

@@ -19,6 +19,7 @@ from . import terms
 from .models import Block, Fact, FactsVersion, Free, Grant, Licence, Ownership, Policy, SameSound
 from .rules import facts as law
 from .rules.answers import Reason
+from .rules.blocks import forbids_there
 from .rules.owners import permits_uploads
 from .terms import BlockKind, BlockState, RecordingId, ReleaseId, ScopeKind, Standing, Why
 from .territories import TerritorySet
@@ -186,6 +187,16 @@ def blocks_on(scope: ScopeKind, scope_id: int) -> QuerySet[Block]:
     """Blocks that stand on one file, recording, work or account, suspended ones included; oldest first."""
     rows = Block.objects.filter(scope=scope.value, scope_id=scope_id, withdrawn_at=None)
     return rows.select_related("entry", "claimant").order_by("recorded_at", "pk")
+
+
+def forbidden_there(kind: ScopeKind, ids: Iterable[int], territory: str, at: datetime) -> dict[int, Block]:
+    """thing → the block that forbids it there at the instant, the first laid of several; one query.
+
+    For what is no sound: no licence and no policy speaks of it, so its blocks are all the law there is.
+    """
+    rows = Block.objects.filter(scope=kind.value, scope_id__in=list(ids), withdrawn_at=None)
+    standing = rows.select_related("entry").order_by("-recorded_at", "-pk")
+    return {row.scope_id: row for row in standing if forbids_there(read.block(row), territory, at)}
 
 
 def blocks_of_case(case: int) -> QuerySet[Block]:

@@ -14,6 +14,7 @@ ReleaseId = NewType("ReleaseId", int)
 PartyId = NewType("PartyId", int)
 AccountId = NewType("AccountId", int)
 GroupId = NewType("GroupId", int)
+PostId = NewType("PostId", int)
 CaseId = NewType("CaseId", int)
 
 MatchId = NewType("MatchId", int)
@@ -144,6 +145,7 @@ class ScopeKind(StrEnum):
     RECORDING = "recording"
     WORK = "work"
     ACCOUNT = "account"
+    POST = "post"
 
 
 class Scope(NamedTuple):
@@ -171,6 +173,11 @@ class Scope(NamedTuple):
     def account(cls, account: AccountId) -> Self:
         """Everything the account sent in."""
         return cls(ScopeKind.ACCOUNT, account)
+
+    @classmethod
+    def post(cls, post: PostId) -> Self:
+        """What one post says and carries; the tracks on it sound elsewhere as they did."""
+        return cls(ScopeKind.POST, post)
 
 
 class Mode(StrEnum):

@@ -38,6 +38,7 @@ PAGE, ROWS = 50, 100
 FOUND = {
     "recording": gettext_lazy("A recording, every copy"),
     "file": gettext_lazy("The very file"),
+    "post": gettext_lazy("A post"),
     "ambiguous": gettext_lazy("Several different tracks"),
     "not_found": gettext_lazy("Not found"),
 }

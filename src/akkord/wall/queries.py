@@ -6,10 +6,13 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from akkord.flow import clock
 from akkord.groups.queries import Group, groups_by_numbers, kept_by, role_in
 from akkord.music.queries import TrackRow, rows
 from akkord.music.rules import Listener
 from akkord.people.queries import Person, are_friends, people_by_numbers
+from akkord.rights import queries as rights
+from akkord.rights.terms import ScopeKind
 
 from .errors import NoSuchPost
 from .models import Attachment, Post
@@ -17,8 +20,18 @@ from .rules import PAGE
 
 
 @dataclass(frozen=True)
+class Restriction:
+    """Why a post is not shown where the listener is."""
+
+    authority: str  # "…" while a law forbids naming it
+    law: str  # the provision it named; "" while that may not be told
+    since: datetime
+    entry: int | None  # number of its line in the log, once it has one
+
+
+@dataclass(frozen=True)
 class PostView:
-    """A post as one listener sees it."""
+    """A post as one listener sees it; where it is restricted only its author sees its text and tracks."""
 
     number: int
     author: Person
@@ -28,6 +41,7 @@ class PostView:
     made_at: datetime
     tracks: list[TrackRow]
     deletable: bool  # by this listener
+    restriction: Restriction | None
 
     @property
     def href(self) -> str:
@@ -53,6 +67,11 @@ def post_by_number(number: int) -> Post:
         return visible_posts().get(pk=number)
     except Post.DoesNotExist as missing:
         raise NoSuchPost(number) from missing
+
+
+def authors_of(numbers: Iterable[int]) -> dict[int, int]:
+    """post → its author, of those there are."""
+    return dict(visible_posts().filter(pk__in=set(numbers)).values_list("pk", "author_id"))
 
 
 def view_of(listener: Listener, post: Post) -> PostView:
@@ -118,12 +137,18 @@ def _page(listener: Listener, posts: QuerySet[Post], before: int | None) -> Post
 
 
 def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
-    """Posts with their people, communities and music: a constant number of queries."""
+    """Posts with their people, communities and music: a constant number of queries.
+
+    The one place where a post becomes what somebody sees, so that no page shows what is restricted.
+    """
+    restricted = _restricted(listener, posts)
+    shown = [p for p in posts if p.pk not in restricted or p.author_id == listener.person_id]
+    texts = {p.pk: p.text for p in shown}
     people = people_by_numbers(
         {p.author_id for p in posts} | {p.wall_person_id for p in posts if p.wall_person_id}
     )
     groups = groups_by_numbers({p.wall_group_id for p in posts if p.wall_group_id})
-    attached = _attached(posts)
+    attached = _attached(shown)
     numbers = {track for found in attached.values() for track in found}
     tracks = {row.number: row for row in rows(listener, numbers)} if numbers else {}
     mine = deletable_by(listener.person_id, posts)
@@ -133,14 +158,24 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
             author=people[p.author_id],
             wall_person=people.get(p.wall_person_id) if p.wall_person_id else None,
             wall_group=groups.get(p.wall_group_id) if p.wall_group_id else None,
-            text=p.text,
+            text=texts.get(p.pk, ""),
             made_at=p.made_at,
             tracks=[tracks[t] for t in attached.get(p.pk, []) if t in tracks],
             deletable=p.pk in mine,
+            restriction=restricted.get(p.pk),
         )
         for p in posts
         if p.author_id in people
     ]
+
+
+def _restricted(listener: Listener, posts: list[Post]) -> dict[int, Restriction]:
+    """post → why it is not shown where the listener is; one query."""
+    blocks = rights.forbidden_there(ScopeKind.POST, [p.pk for p in posts], listener.territory, clock.now())
+    return {
+        post: Restriction(row.authority, row.law, row.starts or row.recorded_at, row.entry.number)
+        for post, row in blocks.items()
+    }
 
 
 def _attached(posts: list[Post]) -> dict[int, list[int]]:

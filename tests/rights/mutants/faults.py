@@ -43,6 +43,15 @@ OWN = [
         "hearing.covers(block.territories, block.valid)",
         "hearing.horizon.holds(block.valid)",
     ),
+    Fault("a post is hidden in every territory", "rules.blocks", " and territory in block.territories", ""),
+    Fault("a post is hidden beyond the end", "rules.blocks", "block.valid.end <= at", "block.valid.end < at"),
+    Fault(
+        "a post is hidden after its first instant",
+        "rules.blocks",
+        "block.valid.start <= at",
+        "block.valid.start < at",
+    ),
+    Fault("a lifted block hides a post", "rules.blocks", "return _stands(block) and", "return"),
     Fault(
         "blocks forget accounts", "rules.blocks", "scopes.add(Scope.account(hearing.file.account))", "pass"
     ),

@@ -1,4 +1,4 @@
-"""Forbidding: blocks on files, recordings, works and accounts, one or a thousand, and their lifting."""
+"""Forbidding: blocks on files, recordings, works, posts, accounts, one or a thousand; and their lifting."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +43,7 @@ _KEPT = (
     "ends",
     "claimant_id",
     "authority",
+    "law",
     "case",
     "source",
     "person_id",
@@ -63,6 +64,7 @@ class Wanted:
     starts: datetime | None = None
     ends: datetime | None = None
     authority: str = ""
+    law: str = ""  # the provision the authority names, as a tombstone says it
     source: str = ""
     content_date: date | None = None  # when what it silences came to the site, as far as the caller knows
 
@@ -251,6 +253,7 @@ def _row(person: "Person | None", wanted: Wanted, case: int | None) -> Block:
         ends=wanted.ends,
         claimant_id=wanted.claimant,
         authority=wanted.authority,
+        law=wanted.law,
         case=case,
         source=wanted.source,
         recorded_at=clock.now(),

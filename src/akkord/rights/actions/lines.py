@@ -35,6 +35,7 @@ _THINGS: Final = {
     ScopeKind.RECORDING.value: "recording",
     ScopeKind.WORK.value: "recording",
     ScopeKind.ACCOUNT.value: "account",
+    ScopeKind.POST.value: "post",
 }
 STAFF: Final = Actor(ActorClass.STAFF)
 

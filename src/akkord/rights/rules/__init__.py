@@ -1,6 +1,7 @@
 """The law of the house on plain values: facts in, a decision out. No Django, no I/O, no clock."""
 
 from akkord.rights.rules.answers import Decision, Payee, Query, Reason, Span
+from akkord.rights.rules.blocks import forbids_there
 from akkord.rights.rules.dry_run import Change, Counted, Move, Tally, moves
 from akkord.rights.rules.errors import (
     EmptyPeriod,
@@ -88,6 +89,7 @@ __all__ = [
     "decide",
     "decisions_worldwide",
     "file_known_at",
+    "forbids_there",
     "known_at",
     "moves",
     "narrowed",

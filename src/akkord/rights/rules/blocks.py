@@ -5,6 +5,7 @@ automatic claim on a part of a recording, and no block of any other kind.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 from akkord.rights.rules.answers import Reason
@@ -41,11 +42,22 @@ def judge_blocks(
 
 def in_force(hearing: Hearing, block: Block) -> bool:
     """Whether the block speaks about this use, here and now."""
-    if block.state == BlockState.LIFTED:
-        return False
-    if block.state == BlockState.SUSPENDED and block.kind == BlockKind.NOTICE:
+    if not _stands(block):
         return False
     return hearing.query.use in block.uses and hearing.covers(block.territories, block.valid)
+
+
+def forbids_there(block: Block, territory: str, at: datetime) -> bool:
+    """Whether a block on what is no sound forbids it there at the instant; its uses say nothing then."""
+    begun = block.valid.start is None or block.valid.start <= at
+    over = block.valid.end is not None and block.valid.end <= at
+    return _stands(block) and territory in block.territories and begun and not over
+
+
+def _stands(block: Block) -> bool:
+    if block.state == BlockState.LIFTED:
+        return False
+    return not (block.state == BlockState.SUSPENDED and block.kind == BlockKind.NOTICE)
 
 
 def _scopes(hearing: Hearing, linked: Mapping[RecordingId, object], heard: list[Heard]) -> set[Scope]:
