@@ -132,6 +132,7 @@ def test_scenario_20_a_lawful_demand_hides_a_post_in_its_territory_alone_and_say
         assert "16 November" in page
         assert f"/log/{line.number}" in page
         assert "complain to the authority" in page
+    assert WORDS in Client().get(square.place).content.decode()  # a guest there reads the same
     told = square.in_api("DE")["restriction"]
     assert (told["authority"], told["law"], told["entry"]) == ("An office", "StGB 130", line.number)
     body = json.loads(bytes(line.body))
