@@ -35,7 +35,6 @@ class OrderRow(models.Model):
     class Found(models.TextChoices):
         RECORDING = "recording"  # a recording of this organisation, with all its copies
         FILE = "file"  # a file no recording is known for
-        POST = "post"  # only a state's demand names one
         AMBIGUOUS = "ambiguous"
         NOT_FOUND = "not_found"
         NO_STANDING = "no_standing"  # somebody else's recording and no mandate
@@ -170,10 +169,12 @@ class ProceedingRow(models.Model):
         SUSPENDED = "suspended"
         RESTORED = "restored"
 
+    POST = "post"  # found besides what orders find: a state's demand may name one
+
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
     given = models.CharField(max_length=500)
-    found = models.CharField(max_length=12, choices=OrderRow.Found)
+    found = models.CharField(max_length=12, choices=[*OrderRow.Found.choices, (POST, "Post")])
     recording = models.ForeignKey("catalogue.Recording", models.PROTECT, null=True, related_name="+")
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("wall.Post", models.PROTECT, null=True, related_name="+")

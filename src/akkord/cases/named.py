@@ -48,7 +48,7 @@ def _find(
     elif named.how in (Names.ISRC, Names.RECORDING) and (found := recordings.get(named.value)) is not None:
         row.found, row.recording_id = Found.RECORDING, found.pk
     elif named.how == Names.POST and (author := authors.get(int(named.value))) is not None:
-        row.found, row.post_id, row.person_id = Found.POST, int(named.value), author
+        row.found, row.post_id, row.person_id = ProceedingRow.POST, int(named.value), author
 
 
 def judge(rows: list[ProceedingRow], organisation: int | None, where: TerritorySet) -> None:
