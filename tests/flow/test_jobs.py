@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
@@ -143,7 +144,8 @@ def test_what_is_announced_for_a_day_to_come_is_done_on_that_day_and_once() -> N
             outbox.announce_at(day, "facts_changed", sounds=[1])
     assert jobs.take("w") is None
     with clock.at(day):
-        assert jobs.take("w") is not None
+        for _ in settings.WAKES["facts_changed"]:
+            assert jobs.take("w") is not None
         assert jobs.take("w") is None
 
 
