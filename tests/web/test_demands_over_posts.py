@@ -131,7 +131,7 @@ def test_scenario_20_a_lawful_demand_hides_a_post_in_its_territory_alone_and_say
         assert "StGB 130" in page
         assert "16 November" in page
         assert f"/log/{line.number}" in page
-        assert "complain to the authority" in page
+        assert "15:00. You can complain to the authority" in " ".join(page.split())
     assert WORDS in Client().get(square.place).content.decode()  # a guest there reads the same
     told = square.in_api("DE")["restriction"]
     assert (told["authority"], told["law"], told["entry"]) == ("An office", "StGB 130", line.number)
