@@ -94,6 +94,9 @@ def playable(page: Page, title: str) -> list[str]:
 def test_a_label_and_the_site_negotiate_to_the_last_signature(person: NewContext, language: str) -> None:
     clerk, site = (in_language(person(mail), language) for mail in (LABEL, OPERATOR))
     clerk.go("/rights/1/negotiations").press('main a[href$="/negotiations/new"]').at("/negotiations/new")
+    # The other journeys need the rest unlicensed.
+    clerk.page.locator("main [name=scope][value=recordings]").check()
+    clerk.page.locator("main [name=recordings]").first.check()
     clerk.fill(territory="IS", note="Iceland, to begin with.")
     clerk.press("form.statement button.button")
     expect(clerk.page.locator(".negotiated")).to_be_visible()
