@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from akkord.cases import actions as cases
-from akkord.catalogue.actions import appoint
+from akkord.catalogue.actions import appoint, record_mandate
 from akkord.catalogue.errors import RoleTooNarrow
 from akkord.catalogue.news import News, tell_office
 from akkord.catalogue.roles import Role
@@ -223,6 +223,21 @@ def test_only_a_manager_puts_up_a_hook_and_of_those_there_are_bounds() -> None:
         actions.add_hook(rep, label, f"https://hooks.example/{number}")
     with pytest.raises(TooManyHooks):
         actions.add_hook(rep, label, "https://hooks.example/more")
+
+
+def test_no_agent_listens_at_its_principals_desk_nor_reads_its_secret() -> None:
+    label, rep = makers.label()
+    body, lawyer = makers.label("body", name="Body")
+    record_mandate(body, label, "contract 1")
+    with pytest.raises(RoleTooNarrow):
+        actions.add_hook(lawyer, label, "https://hooks.example/a")
+    hook = actions.add_hook(rep, label, "https://hooks.example/a")
+    for act in (actions.end_hook, actions.try_hook):
+        with pytest.raises(RoleTooNarrow):
+            act(lawyer, hook)
+    shown = signed_in(lawyer).get(f"/rights/{label.pk}/hooks/{hook.public_id}")
+    assert shown.status_code == 200
+    assert "whsec_" not in shown.content.decode()
 
 
 def test_the_pages_put_up_try_show_and_take_down_a_hook(ear) -> None:  # type: ignore[no-untyped-def]

@@ -31,7 +31,7 @@ from .models import (
 from .queries import (
     keys_of,
     may_act_for,
-    no_way,
+    must_manage,
     recording_numbers_of,
     recordings_by_isrcs,
     representatives_of,
@@ -116,8 +116,7 @@ def give_role(manager: "Person", organisation: Organisation, person: "Person", r
     """
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)  # two managers may leave at once
-        if organisation not in represented_by(manager.pk, Duty.MANAGE):
-            raise no_way(manager.pk, organisation.pk, clock.now())
+        must_manage(manager.pk, organisation)
         if role is None:
             dismiss(organisation, person)
         else:
@@ -209,8 +208,8 @@ def revoke_key(person: "Person", organisation: Organisation, number: int) -> Non
     key = next((key for key in keys_of(organisation.pk) if key.pk == number), None)
     if key is None:
         raise NoSuchToken(number)
-    if key.person_id != person.pk and organisation not in represented_by(person.pk, Duty.MANAGE):
-        raise no_way(person.pk, organisation.pk, clock.now())
+    if key.person_id != person.pk:
+        must_manage(person.pk, organisation)
     people.revoke_token(key.person, number)
 
 

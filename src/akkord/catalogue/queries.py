@@ -185,6 +185,15 @@ def _represented_at(person_id: int, at: datetime, duty: Duty) -> dict[int, tuple
     return found
 
 
+def must_manage(person_id: int, organisation: Organisation) -> None:
+    """Only the organisation's own managers decide about its desk: no agent does, by whatever mandate.
+
+    Raises NotRepresented, RoleTooNarrow.
+    """
+    if organisation not in represented_by(person_id, Duty.MANAGE):
+        raise no_way(person_id, organisation.pk, clock.now())
+
+
 def is_operator(person: Person) -> bool:
     """Whether the person acts for the site itself: of its staff, and not with a key that opens one desk."""
     return person.is_staff and within() is None

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from akkord.catalogue.news import News
-from akkord.catalogue.queries import may_act_for
-from akkord.catalogue.roles import Duty
+from akkord.catalogue.queries import must_manage
 from akkord.flow import clock
 from akkord.net import outgoing
 from akkord.net.errors import BadAddress
@@ -29,7 +28,7 @@ def add_hook(person: "Person", organisation: "Organisation", address: str, news:
 
     Raises NotRepresented, RoleTooNarrow, BadHookAddress, TooManyHooks.
     """
-    may_act_for(person.pk, organisation.pk, clock.now(), Duty.MANAGE)
+    must_manage(person.pk, organisation)
     try:
         outgoing.check_public(address, plain=settings.HOOKS_ANYWHERE)
     except BadAddress as refused:
@@ -47,19 +46,19 @@ def add_hook(person: "Person", organisation: "Organisation", address: str, news:
 
 def end_hook(person: "Person", hook: Hook) -> None:
     """Call it no more; what still waits is given up. Raises NotRepresented, RoleTooNarrow."""
-    may_act_for(person.pk, hook.organisation_id, clock.now(), Duty.MANAGE)
+    must_manage(person.pk, hook.organisation)
     calling.take_down(hook)
 
 
 @transaction.atomic
 def try_hook(person: "Person", hook: Hook) -> Call:
     """A call that tells of nothing, so that its owner sees whether it arrives. Raises as `end_hook`."""
-    may_act_for(person.pk, hook.organisation_id, clock.now(), Duty.MANAGE)
+    must_manage(person.pk, hook.organisation)
     return calling.put(hook, "hook.tried", {})
 
 
 @transaction.atomic
 def call_again(person: "Person", made: Call) -> None:
     """Tell it once more now, under the same number. Raises as `end_hook`."""
-    may_act_for(person.pk, made.hook.organisation_id, clock.now(), Duty.MANAGE)
+    must_manage(person.pk, made.hook.organisation)
     calling.again(made)

@@ -47,7 +47,7 @@ def hook(request: HttpRequest, office: Office, hook: uuid.UUID) -> HttpResponse:
     found = _hook(office, hook)
     about: dict[str, Any] = {
         "hook": found,
-        "secret": queries.secret_of(found) if office.may("manage") else "",
+        "secret": queries.secret_of(found) if office.manages else "",
         "calls": queries.calls_of(found)[:MOST_CALLS],
     }
     answer = page(request, office, "hook", "people", words=words, **about)

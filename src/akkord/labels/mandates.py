@@ -32,7 +32,7 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
         "held": [m for m in standing if m.agent_id == office.number],
         "past": [m for m in known if m not in standing],
         "ahead": ahead,
-        "direct": _direct(office),
+        "direct": office.manages,
     }
     return page(request, office, "mandates", "mandates", **about)
 
@@ -41,7 +41,7 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
 @in_office
 def new(request: HttpRequest, office: Office) -> HttpResponse:
     """GET, POST /rights/<n>/mandates/new: only the organisation's own people give one."""
-    if not _direct(office):
+    if not office.manages:
         raise Http404
     known: dict[str, Any] = {
         "recordings": list(catalogue.recordings_of(office.number)[:MOST_LISTED]),
@@ -98,11 +98,6 @@ def _mandate(office: Office, number: int) -> Mandate:
         found = catalogue.mandate_of(office.number, number)
     except NoSuchMandate as missing:
         raise Http404 from missing
-    if not _direct(office) or found.ended_at is not None:
+    if not office.manages or found.ended_at is not None:
         raise Http404
     return found
-
-
-def _direct(office: Office) -> bool:
-    """Whether the person is a manager of the organisation itself: no agent decides over its own mandate."""
-    return office.may("manage") and not office.acting.by_mandate  # type: ignore[union-attr]

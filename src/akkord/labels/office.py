@@ -46,6 +46,11 @@ class Office:
         return self.acting is not None and self.acting.may(Duty(duty))
 
     @property
+    def manages(self) -> bool:
+        """Whether the person is one of the organisation's own managers: no agent decides about its desk."""
+        return self.may("manage") and self.acting is not None and not self.acting.by_mandate
+
+    @property
     def territory(self) -> str:
         """How far the person may act for it: what new forms begin with."""
         return self.acting.territory if self.acting else "Worldwide"
