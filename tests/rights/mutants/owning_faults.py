@@ -48,9 +48,7 @@ FAULTS = [
     ),
     Fault("withdrawals turn no page", _R, "yield fact.withdrawn_at", "yield fact.recorded_at"),
     Fault("what nobody owns earned nothing", _R, "if decision.verdict >= Verdict.HOLD:", "if False:"),
-    Fault("remainders are dropped", _R, "by_remainder[: int(missing)]", "by_remainder[:0]"),
-    Fault(
-        "the smallest remainder wins", _R, "whole[key] - due[key], _order", "due[key] - whole[key], _order"
-    ),
+    Fault("the higher party comes first", _R, "party is None, party or 0", "party is None, -(party or 0)"),
+    Fault("what is due now is what was due then", _R, "(amount, play.now)", "(amount, play.then)"),
     Fault("the unknown owner comes first", _R, "return party is None, ", "return party is not None, "),
 ]

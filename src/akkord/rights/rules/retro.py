@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
+from akkord import money
 from akkord.rights.rules.answers import Decision, Payee, Query
 from akkord.rights.rules.facts import Fact, Facts, FileFacts
 from akkord.rights.rules.history import file_known_at, known_at
@@ -99,14 +100,8 @@ def _due(shared: Iterable[tuple[int, tuple[Payee, ...]]]) -> dict[Due, Fraction]
 
 
 def apportion(due: Mapping[Due, Fraction]) -> dict[Due, int]:
-    """Exact amounts that add up to whole micro-units, each rounded by the largest remainder; ties go to the
-    lower party id, and the unknown owner comes last."""
-    whole = {key: amount.numerator // amount.denominator for key, amount in due.items()}
-    missing = sum(due.values(), Fraction(0)) - sum(whole.values())
-    by_remainder = sorted(due, key=lambda key: (whole[key] - due[key], _order(key)))
-    for key in by_remainder[: int(missing)]:
-        whole[key] += 1
-    return whole
+    """Exact amounts as whole micro-units that add up; ties go to the lower party, the unknown comes last."""
+    return money.apportion(due, _order)
 
 
 def _order(due: Due) -> tuple[bool, int, str]:
