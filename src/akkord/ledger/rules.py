@@ -29,6 +29,8 @@ class Kind(StrEnum):
     POLICY = "policy"
     KEY = "key"
     STEP = "step"  # a proceeding went on; it restricts nothing by itself
+    USAGE = "usage"  # a file of counted plays, by its digest; it restricts nothing
+    STATEMENT = "statement"  # what a party is due for a month, by its digest; it restricts nothing
 
 
 class Ground(StrEnum):
@@ -105,7 +107,7 @@ class Line:
     decision_automated: bool = False
     match: Mapping[str, Any] = field(default_factory=dict)
     appeal_until: datetime | None = None
-    count: int | None = None  # rows of an order
+    count: int | None = None  # rows of an order, of a file of plays, of a statement
     list_root: str = ""  # Merkle root over the rows' object commitments
     source: Source | None = None  # where the actor's class does not say it
     content_date: date | None = None  # when what is restricted came to the site, to the day
@@ -114,6 +116,7 @@ class Line:
     first_decision: bool | None = None  # of an upload: silenced before anybody could hear it
     id: str = ""  # given when others already refer to it (ledger.actions.reserve_id)
     log: Mapping[str, str] = field(default_factory=dict)  # a key line: origin and verifier key, in clear
+    digest: str = ""  # SHA-256 in hex of what a usage or statement line fixes: it says nothing by itself
 
     @cached_property
     def told(self) -> str:
@@ -127,10 +130,11 @@ class NotForTheLog(ValueError):
 
 THING_TYPES = {
     *("recording", "work", "track", "file", "playlist", "post", "account", "community"),
-    *("licence", "policy", "grant", "list", "log", "case"),
+    *("licence", "policy", "grant", "list", "log", "case", "usage", "statement"),
 }
 NAMED_ACTORS = {ActorClass.LABEL, ActorClass.BODY, ActorClass.COURT, ActorClass.AUTHORITY}
 MOST_CARRIED_OUT = 8
+WITH_DIGEST = {Kind.USAGE, Kind.STATEMENT}
 MATCH_FIELDS = frozenset({"release", "score", "seconds"})
 _CLEAR = {
     "isrc": re.compile(r"|[A-Z]{2}[A-Z0-9]{3}[0-9]{7}"),
@@ -141,6 +145,7 @@ _CLEAR = {
     "prev": re.compile(r"|[0-9a-f]{32}"),
     "id": re.compile(r"|[0-9a-f]{32}"),
     "list_root": re.compile(r"|[0-9a-f]{64}"),
+    "digest": re.compile(r"|[0-9a-f]{64}"),
 }
 _ID = re.compile(r"[0-9a-f]{32}")
 _MAIL = re.compile(r"\S@\S+\.\S")
@@ -162,6 +167,8 @@ def check_clear(line: Line) -> None:
         raise NotForTheLog("actor")  # the staff and the machine have no name here
     if line.log and line.kind != Kind.KEY:
         raise NotForTheLog("log")
+    if bool(line.digest) != (line.kind in WITH_DIGEST):
+        raise NotForTheLog("digest")
     if len(line.carries_out) > MOST_CARRIED_OUT or not all(map(_ID.fullmatch, line.carries_out)):
         raise NotForTheLog("carries_out")
     for key, value in line.match.items():
@@ -229,6 +236,7 @@ def body_of(line: Line, public_id: str, at: datetime, salts: Mapping[str, bytes]
         "match": dict(line.match),
         "list_root": line.list_root,
         "log": dict(line.log),
+        "digest": line.digest,
         "source": line.source.value if line.source else "",
         "content_date": line.content_date.isoformat() if line.content_date else "",
         "demanded_at": stamp(line.demanded_at) if line.demanded_at else "",

@@ -33,6 +33,8 @@ LICENSED = gettext_noop("On %(when)s %(who)s granted %(what)s, %(where)s.")
 STATED = gettext_noop("On %(when)s %(who)s stated %(what)s, %(where)s.")
 BEGUN = gettext_noop("On %(when)s this log began with its key.")
 STEPPED = gettext_noop("On %(when)s %(who)s took a step in %(what)s.")
+USED = gettext_noop("On %(when)s %(who)s fixed a file of counted plays.")
+DUE = gettext_noop("On %(when)s %(who)s fixed a statement of what a party is due.")
 OTHER = gettext_noop("On %(when)s %(who)s recorded a change of %(what)s, %(where)s.")
 
 THINGS = {
@@ -52,6 +54,8 @@ THINGS = {
     "list": gettext_noop("a list"),
     "log": gettext_noop("this log"),
     "case": gettext_noop("a proceeding"),
+    "usage": gettext_noop("a file of counted plays"),
+    "statement": gettext_noop("a statement of royalties"),
 }
 
 NAMED_ACTORS = {
@@ -79,6 +83,8 @@ KINDS = {
     "policy": gettext_noop("Licence or policy"),
     "key": gettext_noop("Key"),
     "step": gettext_noop("Step of a proceeding"),
+    "usage": gettext_noop("Counted plays"),
+    "statement": gettext_noop("Statement of royalties"),
 }
 
 GROUNDS = {
@@ -146,6 +152,10 @@ def _shape(said: Said) -> str:
             return BEGUN
         case "step", _any:
             return STEPPED
+        case "usage", _any:
+            return USED
+        case "statement", _any:
+            return DUE
     return OTHER
 
 
