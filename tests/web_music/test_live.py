@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from akkord.flow import clock, outbox
 from akkord.flow.models import News
 from akkord.music.actions import begin_upload
 from akkord.people.models import Person
-from akkord.web import live
+from akkord.web import desk, live
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,7 +71,7 @@ def visit(page: Page, story: Callable[[Page], Awaitable[None]]) -> Page:
         await story(page)
         page.closing.set()
         await asyncio.wait_for(answer, 5)
-        await page.until(lambda: live.desk().reader is None or live.desk().reader.done())
+        await page.until(lambda: desk.desk().reader is None or desk.desk().reader.done())
 
     asyncio.run(journey())
     return page
@@ -87,7 +88,7 @@ async def nothing(page: Page) -> None:
 def test_what_is_told_is_heard_by_those_who_asked_for_it(anna: Person) -> None:
     async def story(page: Page) -> None:
         await page.until(lambda: "retry:" in page.text)
-        await page.until(lambda: live.desk().subscribers)
+        await page.until(lambda: desk.desk().subscribers)
         await tell("person:999999", "upload", state="live")
         await tell(f"person:{anna.pk}", "upload", state="слышно")
         await page.until(lambda: "event: upload" in page.text)
@@ -109,7 +110,7 @@ def test_who_comes_back_misses_nothing_and_hears_nothing_twice(anna: Person) -> 
         await page.until(lambda: page.text.count("event:") == 2)
         await tell("log", "line", number=3)
         await page.until(lambda: '"number":3' in page.text)
-        await asyncio.sleep(2 * live.BEAT)
+        await asyncio.sleep(2 * desk.BEAT)
 
     page = visit(Page("log", last_event_id=str(first.pk)), story)
     assert [n for n in range(4) if f'"number":{n}' in page.text] == [1, 2, 3]
@@ -121,7 +122,7 @@ def test_a_line_committed_late_under_a_lower_number_is_still_heard(transactional
     last = News.objects.latest("pk").pk
 
     async def story(page: Page) -> None:
-        await page.until(lambda: live.desk().subscribers)
+        await page.until(lambda: desk.desk().subscribers)
         late = News(pk=last + 5, topic="log", kind="line", payload={"number": 5}, at=clock.now())
         await asyncio.to_thread(late.save, force_insert=True)
         await page.until(lambda: '"number":5' in page.text)
@@ -172,11 +173,11 @@ def test_a_quiet_line_is_kept_open(transactional_db: None, monkeypatch: pytest.M
 
 
 def test_a_person_may_have_only_so_many_pages_open(anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "MOST_PER_PERSON", 1)
+    monkeypatch.setattr(desk, "MOST_PER_PERSON", 1)
     cookies = cookies_of(anna)
 
     async def story(page: Page) -> None:
-        await page.until(lambda: live.desk().subscribers)
+        await page.until(lambda: desk.desk().subscribers)
         second = Page(f"person:{anna.pk}", cookies)
         await live.answer(second.scope, second.receive, second.send)
         assert second.status == 429
@@ -187,11 +188,66 @@ def test_a_person_may_have_only_so_many_pages_open(anna: Person, monkeypatch: py
 def test_a_page_that_lags_too_far_is_ended_so_that_it_comes_back(
     transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def journey() -> live.Subscriber:
-        slow = live.Subscriber(live.GUEST, frozenset({"log"}))
-        for number in range(live.MOST_WAITING + 1):
-            slow.hand((number, "log", "line", {}))
+    async def journey() -> desk.Subscriber:
+        slow = desk.Subscriber(desk.GUEST, frozenset({"log"}))
+        for number in range(desk.MOST_WAITING + 1):
+            slow.hand(desk.Said(number, b""))
         return slow
 
     slow = asyncio.run(journey())
     assert slow.lines.get_nowait() is None
+
+
+def test_who_missed_more_than_can_be_told_reads_anew(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "MOST_MISSED", 2)
+    for number in range(4):
+        outbox.tell("log", "line", number=number)
+
+    async def story(page: Page) -> None:
+        await page.until(lambda: "event: resync" in page.text)
+        await tell("log", "line", number=4)
+        await page.until(lambda: '"number":4' in page.text)
+
+    first = News.objects.order_by("pk").first()
+    assert first is not None
+    assert "event: line" in visit(Page("log", last_event_id=str(first.pk)), story).text
+    News.objects.order_by("pk").exclude(pk=News.objects.latest("pk").pk).delete()
+    assert "event: resync" in visit(Page("log", last_event_id=str(first.pk)), nothing_but_resync).text
+
+
+async def nothing_but_resync(page: Page) -> None:
+    await page.until(lambda: "event: resync" in page.text)
+
+
+def test_who_has_signed_out_hears_no_more(anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(live, "SESSION_AGAIN", 0.1)
+    cookies = cookies_of(anna)
+
+    async def story(page: Page) -> None:
+        await page.until(lambda: "retry:" in page.text)
+        await asyncio.to_thread(Session.objects.all().delete)
+        await page.until(lambda: page.ended)
+
+    visit(Page(f"person:{anna.pk}", cookies), story)
+
+
+def test_news_in_this_process_is_told_at_once(anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "BEAT", 60)
+
+    async def story(page: Page) -> None:
+        await page.until(lambda: "retry:" in page.text)
+        await asyncio.sleep(0.3)
+        await tell("log", "line", number=1)
+        await page.until(lambda: '"number":1' in page.text, 2)
+
+    async def journey() -> None:
+        page = Page("log")
+        answer = asyncio.create_task(live.answer(page.scope, page.receive, page.send))
+        await story(page)
+        page.closing.set()
+        await asyncio.wait_for(answer, 5)
+
+    asyncio.run(journey())

@@ -128,6 +128,7 @@ OUR_APPS = [
     "akkord.rights.apps.RightsConfig",
     "akkord.music.apps.MusicConfig",
     "akkord.wall.apps.WallConfig",
+    "akkord.dialogs.apps.DialogsConfig",
     "akkord.cases.apps.CasesConfig",
     "akkord.deals.apps.DealsConfig",
     "akkord.hooks.apps.HooksConfig",

@@ -33,6 +33,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.disclosure.tasks.statements": 60,
     "akkord.disclosure.tasks.year_packs": 3600,
     "akkord.flow.tasks.forget_done": 600,
+    "akkord.dialogs.tasks.forget_words": 3600,
 }
 
 # Where the audit asks what the database holds against somebody's content.

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
-from . import clock, jobs
+from . import bell, clock, jobs
 from .models import News
 
 
@@ -46,5 +46,6 @@ def announce_at(moment: datetime, event: str, **payload: Any) -> None:
 
 
 def tell(topic: str, kind: str, **payload: Any) -> None:
-    """Tell open pages that listen to `topic` ("person:1", "upload:<uuid>", "log") what changed."""
+    """Tell open pages that listen to `topic` ("person:1", "dialog:2", "upload:<uuid>", "log") of a change."""
     News.objects.create(topic=topic, kind=kind, payload=payload, at=clock.now())
+    transaction.on_commit(bell.ring, robust=True)

@@ -31,6 +31,11 @@ def news_after(
     return list(news.values_list("pk", "topic", "kind", "payload")[:limit])
 
 
+def oldest_news() -> int:
+    """The first id that is still kept; 0 when nothing is."""
+    return News.objects.order_by("pk").values_list("pk", flat=True).first() or 0
+
+
 def jobs_by_state() -> dict[str, int]:
     """state → how many jobs stand in it; every state is named."""
     counted = dict(Job.objects.values_list("state").annotate(n=Count("pk")))

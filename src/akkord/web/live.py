@@ -1,39 +1,35 @@
 """The door to live news: GET /live?topics=… answers with Server-Sent Events (WHATWG HTML §9.2).
 
-One reader for the whole process looks at the table of news while somebody listens, and hands each line to
-those who asked for its topic, so a hundred open pages cost one query a beat. Who comes back says
-`Last-Event-ID` and misses nothing.
+Who comes back says `Last-Event-ID` and misses nothing: what was written meanwhile is told first, or, when
+that is more than can be told, one `resync` asks the page to read its things anew.
 """
 
 import asyncio
-import json
+import random
+import time
 import uuid
-from collections import deque
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
-from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import close_old_connections
 
+from akkord.dialogs import queries as dialogs
 from akkord.flow import queries as flow
 from akkord.flow.queries import Line
 from akkord.music.errors import NoSuchUpload
 from akkord.music.queries import upload_of
 
+from .desk import GUEST, Subscriber, desk, written
 from .session import signed_in
 
-BEAT = 0.3  # seconds between looks
 HEARTBEAT = 15.0  # a comment now and then, so that proxies and phones keep the line open
+SESSION_AGAIN = 60.0  # who has signed out elsewhere hears no more after so long
 MOST_TOPICS = 30
-MOST_PER_PERSON = 12  # open pages of one person
-MOST_GUESTS = 500
-MOST_WAITING = 200  # lines a slow reader may lag behind before it is asked to come back
 MOST_MISSED = 500  # lines handed to someone who comes back
-# Numbers are given before commits, so a line may appear below a newer one: look back over this many.
-OVERLAP = 100
-GUEST = 0
+# All pages of a server that was restarted come back: not all in the same moment (ms).
+BACK_AFTER = (300, 1500)
+MINE = "dialogs"  # a topic that stands for every dialog one is in
 
 Scope = dict[str, Any]
 
@@ -42,77 +38,8 @@ class NotAllowed(Exception):
     """A topic that is not this person's to hear."""
 
 
-@dataclass(eq=False)
-class Subscriber:
-    """One open page: the topics it asked for and the lines that wait for it."""
-
-    person: int
-    topics: frozenset[str]
-    lines: "asyncio.Queue[Line | None]" = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
-
-    def hand(self, line: Line | None) -> None:
-        """Give it a line, None for the end; a page that lags too far is ended and resumes by itself."""
-        try:
-            self.lines.put_nowait(line)
-        except asyncio.QueueFull:
-            while not self.lines.empty():
-                self.lines.get_nowait()
-            self.lines.put_nowait(None)
-
-
-class Desk:
-    """All open pages of this process, and the one reader that serves them."""
-
-    def __init__(self) -> None:
-        self.subscribers: set[Subscriber] = set()
-        self.reader: asyncio.Task[None] | None = None
-        self.opening = asyncio.Lock()
-
-    def room_for(self, person: int) -> bool:
-        """Whether one more page of this person may listen."""
-        open_pages = sum(1 for s in self.subscribers if s.person == person)
-        return open_pages < (MOST_GUESTS if person == GUEST else MOST_PER_PERSON)
-
-    async def join(self, subscriber: Subscriber) -> None:
-        """From here on every new line of its topics reaches it."""
-        async with self.opening:
-            if self.reader is None or self.reader.done():
-                known = deque(await asyncio.to_thread(_newest), maxlen=OVERLAP)
-                self.reader = asyncio.create_task(self._read(known))
-                # The reader runs only after this step, so it finds the page it was started for.
-            self.subscribers.add(subscriber)
-
-    def leave(self, subscriber: Subscriber) -> None:
-        self.subscribers.discard(subscriber)
-
-    async def _read(self, known: "deque[int]") -> None:
-        """Hand out new lines until nobody listens; whatever ends the reader ends its pages' answers too."""
-        try:
-            while self.subscribers:
-                for line in await asyncio.to_thread(_after, min(known, default=0), list(known)):
-                    known.append(line[0])
-                    self._hand_out(line)
-                await asyncio.sleep(BEAT)
-        finally:
-            for subscriber in self.subscribers:
-                subscriber.hand(None)
-
-    def _hand_out(self, line: Line) -> None:
-        for subscriber in self.subscribers:
-            if line[1] in subscriber.topics:
-                subscriber.hand(line)
-
-
-_desks: WeakKeyDictionary[asyncio.AbstractEventLoop, Desk] = WeakKeyDictionary()
-
-
-def desk() -> Desk:
-    """The desk of this process's loop."""
-    return _desks.setdefault(asyncio.get_running_loop(), Desk())
-
-
 async def answer(scope: Scope, receive: Any, send: Any) -> None:
-    """ASGI: GET /live?topics=person:1,upload:<uuid>,log."""
+    """ASGI: GET /live?topics=person:1,dialogs,upload:<uuid>,log."""
     if scope["method"] != "GET":
         return await _refuse(send, 405, [(b"allow", b"GET")])
     headers = {k.decode("latin1").lower(): v.decode("latin1") for k, v in scope["headers"]}
@@ -120,13 +47,15 @@ async def answer(scope: Scope, receive: Any, send: Any) -> None:
     topics = frozenset(t for said in asked.get("topics", ()) for t in said.split(",") if t)
     if not topics or len(topics) > MOST_TOPICS:
         return await _refuse(send, 400)
+    cookies = headers.get("cookie", "")
     try:
-        person = await asyncio.to_thread(_who, headers.get("cookie", ""), topics)
+        person = await asyncio.to_thread(_who, cookies, topics)
     except NotAllowed:
         return await _refuse(send, 403)
     if not desk().room_for(person):
         return await _refuse(send, 429, [(b"retry-after", b"10")])
-    return await _serve(receive, send, Subscriber(person, topics), _last_seen(headers, asked))
+    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    await _serve(receive, send, Subscriber(person, topics), _last_seen(headers, asked), cookies)
 
 
 def _last_seen(headers: dict[str, str], asked: dict[str, list[str]]) -> int | None:
@@ -134,14 +63,18 @@ def _last_seen(headers: dict[str, str], asked: dict[str, list[str]]) -> int | No
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
-async def _serve(receive: Any, send: Any, subscriber: Subscriber, seen: int | None) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+async def _serve(receive: Any, send: Any, subscriber: Subscriber, seen: int | None, cookies: str) -> None:
     here = desk()
     await here.join(subscriber)
-    gone = asyncio.create_task(_gone(receive))
+    gone = asyncio.create_task(_gone(receive, subscriber))
     try:
+        # Asked for after joining, so that a change of them in between ends the answer and is not missed.
+        if MINE in subscriber.topics:
+            here.widen(subscriber, await asyncio.to_thread(_mine, subscriber.person))
         said = await _catch_up(send, subscriber, seen)
-        await _tell(send, subscriber, gone, said)
+        await _tell(send, subscriber, said, cookies)
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b""})
     finally:
         here.leave(subscriber)
         gone.cancel()
@@ -149,46 +82,45 @@ async def _serve(receive: Any, send: Any, subscriber: Subscriber, seen: int | No
 
 async def _catch_up(send: Any, subscriber: Subscriber, seen: int | None) -> set[int]:
     """Say what was missed; the ids that have been said."""
-    await _write(send, f"retry: 2000\n: {settings.SITE_NAME}\n\n")
+    await _write(send, f"retry: {random.randint(*BACK_AFTER)}\n: {settings.SITE_NAME}\n\n".encode())
     if seen is None:
         return set()
-    missed = await asyncio.to_thread(_missed, seen, subscriber.topics)
+    missed = await asyncio.to_thread(_missed, subscriber.person, seen, subscriber.topics)
+    if missed is None:
+        await _write(send, b"event: resync\ndata: {}\n\n")
+        return set()
     for line in missed:
-        await _write(send, _event(line))
+        await _write(send, written(line).text)
     return {line[0] for line in missed}
 
 
-async def _tell(send: Any, subscriber: Subscriber, gone: "asyncio.Task[None]", said: set[int]) -> None:
-    while not gone.done():
-        waiting = asyncio.ensure_future(subscriber.lines.get())
-        done, _ = await asyncio.wait({waiting, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-        if waiting not in done:
-            waiting.cancel()
-            if not done:
-                await _write(send, ": still here\n\n")
-            continue
-        line = waiting.result()
-        if line is None:
-            break
-        if line[0] not in said:
-            await _write(send, _event(line))
-    if not gone.done():
-        await send({"type": "http.response.body", "body": b""})
+async def _tell(send: Any, subscriber: Subscriber, said: set[int], cookies: str) -> None:
+    """Lines as they come, until the page is gone, lags, or its person has signed out."""
+    look_again = time.monotonic() + SESSION_AGAIN
+    while True:
+        try:
+            line = await asyncio.wait_for(subscriber.lines.get(), HEARTBEAT)
+        except TimeoutError:
+            await _write(send, b": still here\n\n")
+        else:
+            if line is None:
+                return
+            if line.number not in said:
+                await _write(send, line.text)
+        if time.monotonic() > look_again:
+            if await asyncio.to_thread(_signed_in, cookies) != subscriber.person:
+                return
+            look_again = time.monotonic() + SESSION_AGAIN
 
 
-async def _gone(receive: Any) -> None:
+async def _gone(receive: Any, subscriber: Subscriber) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    subscriber.hand(None)
 
 
-def _event(line: Line) -> str:
-    number, topic, kind, payload = line
-    body = json.dumps({"topic": topic, **payload}, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {number}\nevent: {kind}\ndata: {body}\n\n"
-
-
-async def _write(send: Any, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+async def _write(send: Any, text: bytes) -> None:
+    await send({"type": "http.response.body", "body": text, "more_body": True})
 
 
 HEADERS = [
@@ -210,12 +142,16 @@ async def _refuse(send: Any, status: int, extra: Any = ()) -> None:
 
 def _who(cookies: str, topics: frozenset[str]) -> int:
     """Whose page this is, GUEST for nobody's; raises NotAllowed for a topic that is not theirs."""
-    close_old_connections()
-    person = signed_in(cookies) or GUEST
+    person = _signed_in(cookies)
     for topic in topics:
         if not _allowed(person, topic):
             raise NotAllowed(topic)
     return person
+
+
+def _signed_in(cookies: str) -> int:
+    close_old_connections()
+    return signed_in(cookies) or GUEST
 
 
 def _allowed(person: int, topic: str) -> bool:
@@ -224,6 +160,8 @@ def _allowed(person: int, topic: str) -> bool:
         return True
     if person == GUEST:
         return False
+    if topic == MINE:
+        return True
     if kind == "person":
         return whose == str(person)
     return kind == "upload" and _own_upload(person, whose)
@@ -237,16 +175,15 @@ def _own_upload(person: int, said: str) -> bool:
     return True
 
 
-def _newest() -> list[int]:
+def _mine(person: int) -> frozenset[str]:
     close_old_connections()
-    return flow.newest_news(OVERLAP)
+    return dialogs.open_topics(person)
 
 
-def _after(number: int, known: list[int]) -> list[Line]:
+def _missed(person: int, number: int, topics: frozenset[str]) -> list[Line] | None:
+    """What was written since; None when that is more than is told, or no longer kept."""
     close_old_connections()
-    return flow.news_after(number, MOST_MISSED, except_for=known)
-
-
-def _missed(number: int, topics: frozenset[str]) -> list[Line]:
-    close_old_connections()
-    return flow.news_after(number, MOST_MISSED, topics=topics)
+    if number and number + 1 < flow.oldest_news():
+        return None
+    lines = flow.news_after(number, MOST_MISSED, topics=topics)
+    return dialogs.news_for(person, lines) if len(lines) < MOST_MISSED else None

@@ -1,0 +1,1 @@
+"""Dialogs: conversations of two people, and chats of up to 500."""

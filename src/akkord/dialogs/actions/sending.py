@@ -1,0 +1,229 @@
+"""Saying something: to a person, or in a dialog one is in."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+
+from akkord.flow import clock, outbox
+from akkord.music.errors import NoSuchTrack
+from akkord.music.queries import tracks_by_numbers
+from akkord.people.queries import Person
+
+from .. import errors
+from ..models import Attachment, Dialog, Forwarded, Member, Message
+from ..queries import member_of, message_for, messages_for
+from ..queries.standing import between, others_of
+from ..rules import (
+    MOST_CHARACTERS,
+    MOST_FORWARDED,
+    MOST_POSTS,
+    MOST_TRACKS,
+    Answer,
+    Door,
+    door,
+    folded,
+    may_say_more,
+    strangers_a_day,
+    tidy_text,
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said. `client_id` is the sender's own: sent twice under it, it is one message.
+
+    `posts` are numbers of posts the sender has been shown; `forwarded` are messages as (dialog, number).
+    """
+
+    text: str = ""
+    tracks: Sequence[int] = ()
+    posts: Sequence[int] = ()
+    reply_to: int | None = None
+    forwarded: Sequence[tuple[int, int]] = ()
+    client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+@transaction.atomic
+def write(sender: Person, other: Person, words: Words) -> Message:
+    """Write to a person; a stranger's first messages are a request to write.
+
+    Raises WroteToOneself, DoorClosed, WaitForAnswer, TooManyStrangers, and what `say` raises.
+    """
+    if sender.pk == other.pk:
+        raise errors.WroteToOneself
+    low, high = sorted((sender.pk, other.pk))
+    dialog = _locked(Dialog.objects.filter(low_id=low, high_id=high).values_list("pk", flat=True).first())
+    if dialog is None:
+        _check(words)  # nothing is begun by words that cannot be said
+        dialog = _begin(sender, other)
+    return _say_to_other(sender, dialog, words)
+
+
+@transaction.atomic
+def say(sender: Person, dialog_id: int, words: Words) -> Message:
+    """Say something in a dialog or a chat one is in.
+
+    Raises NoSuchDialog, NothingSaid, TooLong, TooMuchAttached, NoSuchMessage (answered or forwarded),
+    SaidOtherwise, music NoSuchTrack, and for a dialog of two what `write` raises.
+    """
+    member = member_of(sender.pk, dialog_id)
+    dialog = _locked(dialog_id)
+    assert dialog is not None
+    if not dialog.is_chat:
+        return _say_to_other(sender, dialog, words)
+    if member.left_seq is not None:
+        raise errors.NoSuchDialog
+    return _said_before(sender, dialog, words) or _put(sender, dialog, words)
+
+
+def _locked(number: int | None) -> Dialog | None:
+    """The dialog, ours until the transaction ends: what is said in it has an order."""
+    return Dialog.objects.select_for_update().get(pk=number) if number is not None else None
+
+
+def _say_to_other(sender: Person, dialog: Dialog, words: Words) -> Message:
+    before = _said_before(sender, dialog, words)
+    if before is not None:
+        return before
+    mine = Member.objects.get(dialog=dialog, person=sender)
+    other = Member.objects.get(dialog=dialog, person_id=others_of(dialog, sender.pk))
+    answer = Answer(other.answer)
+    way = door(between(sender.pk, other.person_id, answer))
+    if way == Door.CLOSED:
+        raise errors.DoorClosed
+    if way == Door.REQUEST:
+        said = Message.objects.filter(dialog=dialog, author=sender).count()
+        if not may_say_more(answer, said):
+            raise errors.WaitForAnswer
+    elif answer != Answer.ACCEPTED:
+        Member.objects.filter(pk=other.pk).update(answer=Answer.ACCEPTED)
+        outbox.tell(f"person:{other.person_id}", "dialogs", dialog=dialog.pk)
+    if mine.answer != Answer.ACCEPTED:  # to answer is to accept
+        Member.objects.filter(pk=mine.pk).update(answer=Answer.ACCEPTED)
+        outbox.tell(f"person:{sender.pk}", "dialogs", dialog=dialog.pk)
+    return _put(sender, dialog, words)
+
+
+def _begin(sender: Person, other: Person) -> Dialog:
+    """The dialog of two who have not spoken yet."""
+    way = door(between(sender.pk, other.pk, None))
+    if way == Door.CLOSED or not other.is_active:
+        raise errors.DoorClosed
+    now = clock.now()
+    if way == Door.REQUEST and _strangers(sender, now - timedelta(days=1)) >= strangers_a_day(
+        sender.date_joined, now
+    ):
+        raise errors.TooManyStrangers
+    low, high = sorted((sender.pk, other.pk))
+    made, new = Dialog.objects.get_or_create(low_id=low, high_id=high, defaults={"made_at": now})
+    dialog = _locked(made.pk)
+    assert dialog is not None
+    if new:  # else both began at once
+        answer = Answer.ACCEPTED if way == Door.OPEN else Answer.WAITING
+        Member.objects.create(dialog=dialog, person=sender, since=now)
+        Member.objects.create(dialog=dialog, person=other, since=now, answer=answer)
+        for person in (low, high):
+            outbox.tell(f"person:{person}", "dialogs", dialog=dialog.pk)
+    return dialog
+
+
+def _strangers(sender: Person, since: object) -> int:
+    """To how many strangers this person has begun to write since then, who have not answered."""
+    mine = Member.objects.filter(person=sender, dialog__low__isnull=False).values("dialog_id")
+    asked = Member.objects.filter(dialog__in=mine, since__gte=since).exclude(person=sender)
+    return asked.exclude(answer=Answer.ACCEPTED).count()
+
+
+def _said_before(sender: Person, dialog: Dialog, words: Words) -> Message | None:
+    """The message this client's id already made. Raises SaidOtherwise when it said something else."""
+    known = Message.objects.filter(dialog=dialog, author=sender, client_id=words.client_id).first()
+    if known is None or known.edited_at or known.deleted_at:
+        return known
+    if known.text != tidy_text(words.text):
+        raise errors.SaidOtherwise
+    return known
+
+
+def _check(words: Words) -> str:
+    said = tidy_text(words.text)
+    if not said and not words.tracks and not words.posts and not words.forwarded:
+        raise errors.NothingSaid
+    if len(said) > MOST_CHARACTERS:
+        raise errors.TooLong
+    if (
+        len(words.tracks) > MOST_TRACKS
+        or len(words.posts) > MOST_POSTS
+        or len(words.forwarded) > MOST_FORWARDED
+    ):
+        raise errors.TooMuchAttached
+    tracks = set(words.tracks)
+    if tracks and set(tracks_by_numbers(tracks)) != tracks:
+        raise NoSuchTrack
+    return said
+
+
+def _put(sender: Person, dialog: Dialog, words: Words) -> Message:
+    """Give it the next number; the caller holds the dialog."""
+    said = _check(words)
+    member = member_of(sender.pk, dialog.pk)
+    if words.reply_to is not None:
+        message_for(member, words.reply_to)
+    passed_on = _passed_on(sender, words.forwarded)
+    message = add(dialog, sender, client_id=words.client_id, text=said, reply_to=words.reply_to)
+    things = [Attachment(track_id=number) for number in dict.fromkeys([*words.tracks, *passed_on[1]])]
+    things += [Attachment(post_id=number) for number in dict.fromkeys([*words.posts, *passed_on[2]])]
+    for place, thing in enumerate(things):
+        thing.message, thing.place = message, place
+    Attachment.objects.bulk_create(things)
+    for place, quote in enumerate(passed_on[0]):
+        quote.message, quote.place = message, place
+    Forwarded.objects.bulk_create(passed_on[0])
+    draft = "" if said.startswith(member.draft) else member.draft
+    Member.objects.filter(pk=member.pk).update(read_seq=message.seq, delivered_seq=message.seq, draft=draft)
+    return message
+
+
+def add(dialog: Dialog, author: Person, **fields: object) -> Message:
+    """The next message of a dialog the caller holds locked, told to everybody in it."""
+    dialog.last_seq += 1
+    message = Message.objects.create(
+        dialog=dialog,
+        author=author,
+        seq=dialog.last_seq,
+        folded=folded(str(fields.get("text", ""))),
+        made_at=clock.now(),
+        **fields,
+    )
+    dialog.last_message = message.pk
+    dialog.save(update_fields=["last_seq", "last_message"])
+    outbox.tell(f"dialog:{dialog.pk}", "message", dialog=dialog.pk, seq=message.seq)
+    return message
+
+
+def _passed_on(
+    sender: Person, named: Sequence[tuple[int, int]]
+) -> tuple[list[Forwarded], list[int], list[int]]:
+    """Others' words with the tracks and posts they carried, of what the sender may see.
+
+    What was itself passed on goes on under its own author.
+    """
+    quotes: list[Forwarded] = []
+    sources: list[int] = []
+    for dialog_id, seq in named:
+        member = member_of(sender.pk, dialog_id)
+        message = messages_for(member).filter(seq=seq, deleted_at=None, event="").first()
+        if message is None:
+            raise errors.NoSuchMessage(seq)
+        sources.append(message.pk)
+        for inner in Forwarded.objects.filter(message=message).order_by("place"):
+            quotes.append(Forwarded(author_id=inner.author_id, text=inner.text, said_at=inner.said_at))
+        if message.text or not quotes:
+            quotes.append(Forwarded(author_id=message.author_id, text=message.text, said_at=message.made_at))
+    if len(quotes) > MOST_FORWARDED:
+        raise errors.TooMuchAttached
+    carried = Attachment.objects.filter(message__in=sources).order_by("message", "place")
+    things = list(carried.values_list("track_id", "post_id"))
+    return quotes, [t for t, _p in things if t], [p for _t, p in things if p]

@@ -1,0 +1,63 @@
+"""Every read of dialogs, with their gate."""
+
+from .gate import (
+    chat_of,
+    found,
+    listed,
+    member_of,
+    message_for,
+    messages_for,
+    ongoing,
+    pair_of,
+    place_of,
+    requests_to,
+    roles_in,
+    unread,
+)
+from .news import news_for, open_topics, told
+from .reports import open_reports, report_by_number, reports_by
+from .standing import door_to
+from .views import (
+    DialogView,
+    MessageView,
+    Quoted,
+    Thread,
+    dialog_view,
+    dialog_views,
+    dialogs_of,
+    members_of,
+    thread,
+    views_of,
+)
+
+__all__ = [
+    "DialogView",
+    "MessageView",
+    "Quoted",
+    "Thread",
+    "chat_of",
+    "dialog_view",
+    "dialog_views",
+    "dialogs_of",
+    "door_to",
+    "found",
+    "listed",
+    "member_of",
+    "members_of",
+    "message_for",
+    "messages_for",
+    "news_for",
+    "ongoing",
+    "open_reports",
+    "open_topics",
+    "pair_of",
+    "place_of",
+    "report_by_number",
+    "reports_by",
+    "requests_to",
+    "roles_in",
+    "thread",
+    "told",
+    "unread",
+    "views_of",
+]
