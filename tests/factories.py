@@ -22,8 +22,7 @@ def a_person(name: str = "Anna Petrova", **fields: object) -> Person:
 
 
 def friends(one: Person, other: Person) -> None:
-    people.follow(one, other)
-    people.follow(other, one)
+    people.befriend(one, other)
 
 
 def a_club(owner: Person, name: str = "Kitchen concerts") -> Group:

@@ -16,7 +16,7 @@ def test_a_post_keeps_its_text_and_the_order_of_its_tracks() -> None:
     anna = a_person()
     tracks = [a_track(anna, title).pk for title in ("one", "two", "three")]
     post = a_post(anna, " Hello\r\nworld ", tracks[::-1])
-    view = queries.view_of(STRANGER, post)
+    view = queries.view_of(STRANGER, post.pk)
     assert view.text == "Hello\nworld"
     assert [row.number for row in view.tracks] == tracks[::-1]
 
@@ -68,7 +68,7 @@ def test_a_post_is_deleted_by_its_author_or_the_keeper_of_the_wall_only() -> Non
         actions.delete_post(stranger, post)
     actions.delete_post(owner, post)
     with pytest.raises(errors.NoSuchPost):
-        queries.post_by_number(post.pk)
+        queries.post_for(None, post.pk)
 
 
 def test_a_closed_account_takes_its_posts_with_it() -> None:
@@ -77,7 +77,7 @@ def test_a_closed_account_takes_its_posts_with_it() -> None:
     anna.is_active = False
     anna.save()
     with pytest.raises(errors.NoSuchPost):
-        queries.post_by_number(post.pk)
+        queries.post_for(None, post.pk)
 
 
 def test_a_long_wall_is_read_page_by_page_without_gap_or_repetition() -> None:

@@ -47,8 +47,10 @@ def me(request: HttpRequest) -> dict[str, Any]:
 
 @router.get("/people/{number}", summary="A person's page")
 def person(request: HttpRequest, number: Number) -> dict[str, Any]:
-    found = people.person_by_number(number)
-    return {"number": found.pk, "name": found.name, "status": found.status, "city": found.city}
+    viewer = person_of(request).pk
+    found, shown = people.person_for(viewer, number), people.open_to(viewer, number)
+    city = found.city if people.Key.CITY in shown else ""
+    return {"number": found.pk, "name": found.name, "status": found.status, "city": city}
 
 
 @router.post("/posts", summary="Write on my wall")

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
-from akkord.people.queries import Person, visible_people
+from akkord.people.queries import Key, Person, allowed_among, visible_people
 
 from .errors import NoSuchGroup as NoSuchGroup
 from .models import Group as Group
 from .models import Membership
 
+LOOKED_AT = 2000  # members of whom a page shows the first
 KEEPERS = (Membership.Role.OWNER, Membership.Role.EDITOR)
 
 
@@ -44,9 +45,14 @@ def group_numbers_of(person_id: int) -> list[int]:
     return list(Membership.objects.filter(person_id=person_id).values_list("group_id", flat=True))
 
 
-def members_of(group_id: int) -> QuerySet[Person]:
+def members_of(group_id: int, viewer_id: int | None, limit: int) -> list[Person]:
+    """Members by name, without those who do not show the viewer their communities; its keepers see all."""
     ids = Membership.objects.filter(group_id=group_id).values("person_id")
-    return visible_people().filter(pk__in=ids).order_by("name", "pk")
+    members = list(visible_people().filter(pk__in=ids).order_by("name", "pk")[:LOOKED_AT])
+    if role_in(viewer_id, group_id) in KEEPERS:
+        return members[:limit]
+    shown = allowed_among(viewer_id, (member.pk for member in members), Key.GROUPS)
+    return [member for member in members if member.pk in shown][:limit]
 
 
 def role_in(person_id: int | None, group_id: int) -> str:

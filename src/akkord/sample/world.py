@@ -70,8 +70,7 @@ def _people() -> dict[str, Person]:
 
 def _friends(members: dict[str, Person]) -> None:
     for one, other in FRIENDSHIPS:
-        people.follow(members[one], members[other])
-        people.follow(members[other], members[one])
+        people.befriend(members[one], members[other])
     for follower, followed in FOLLOWS:
         people.follow(members[follower], members[followed])
 

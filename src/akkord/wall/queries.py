@@ -10,13 +10,14 @@ from akkord.flow import clock
 from akkord.groups.queries import Group, groups_by_numbers, kept_by, role_in
 from akkord.music.queries import TrackRow, rows
 from akkord.music.rules import Listener
-from akkord.people.queries import Person, are_friends, people_by_numbers
+from akkord.people import queries as people
+from akkord.people.queries import Key, Person, people_by_numbers
 from akkord.rights import queries as rights
 from akkord.rights.terms import ScopeKind
 
 from .errors import NoSuchPost
 from .models import Attachment, Post
-from .rules import PAGE
+from .rules import MARGIN, PAGE
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,41 @@ class PostPage:
 
 
 def visible_posts() -> QuerySet[Post]:
-    """The gate: posts anybody may see. A closed account takes its posts and its wall with it."""
+    """Posts that stand. A closed account takes its posts and its wall with it; `seen_by` is the gate."""
     standing = Q(wall_person__is_active=True) | Q(wall_group__isnull=False)
     return Post.objects.filter(standing, deleted_at=None, author__is_active=True)
 
 
-def post_by_number(number: int) -> Post:
-    try:
-        return visible_posts().get(pk=number)
-    except Post.DoesNotExist as missing:
-        raise NoSuchPost(number) from missing
+def post_for(viewer_id: int | None, number: int) -> Post:
+    """The post, if the viewer may see it. Raises NoSuchPost."""
+    found = seen_by(viewer_id, list(visible_posts().filter(pk=number)))
+    if not found:
+        raise NoSuchPost(number)
+    return found[0]
+
+
+def seen_by(viewer_id: int | None, posts: list[Post]) -> list[Post]:
+    """The gate: those of the posts that people's privacy shows the viewer; a constant number of queries.
+
+    A wall is its owner's to open, also for what others write on it; who is not there for the viewer is not
+    there as an author either. One's own posts one sees wherever the wall's owner is to be seen.
+    """
+    owners = {post.wall_person_id for post in posts if post.wall_person_id}
+    keys = people.keys_among(viewer_id, owners | {post.author_id for post in posts})
+    nothing: frozenset[Key] = frozenset()
+
+    def seen(post: Post) -> bool:
+        if Key.PAGE not in keys.get(post.author_id, nothing):
+            return False
+        if post.wall_person_id is None:
+            return True
+        if post.author_id == viewer_id:
+            needed = Key.PAGE
+        else:
+            needed = Key.WALL if post.author_id == post.wall_person_id else Key.WALL_OTHERS
+        return needed in keys.get(post.wall_person_id, nothing)
+
+    return [post for post in posts if seen(post)]
 
 
 def authors_of(numbers: Iterable[int]) -> dict[int, int]:
@@ -74,8 +100,9 @@ def authors_of(numbers: Iterable[int]) -> dict[int, int]:
     return dict(visible_posts().filter(pk__in=set(numbers)).values_list("pk", "author_id"))
 
 
-def view_of(listener: Listener, post: Post) -> PostView:
-    return views_of(listener, [post])[0]
+def view_of(listener: Listener, number: int) -> PostView:
+    """The post as the listener sees it. Raises NoSuchPost."""
+    return views_of(listener, [post_for(listener.person_id, number)])[0]
 
 
 def posts_on_person(listener: Listener, number: int, before: int | None = None) -> PostPage:
@@ -97,13 +124,13 @@ def posts_by(
 def posts_with(listener: Listener, track_ids: Iterable[int], limit: int) -> list[PostView]:
     """Posts any of these tracks is attached to, newest first."""
     found = visible_posts().filter(attachments__track_id__in=list(track_ids)).distinct()
-    return views_of(listener, list(found.order_by("-pk")[:limit]))
+    return views_of(listener, _newest_seen(listener, found, limit))
 
 
 def may_write(author_id: int, wall_person: int | None = None, wall_group: int | None = None) -> bool:
-    """Who writes where: on one's own wall, on a friend's, in a community one belongs to."""
+    """Who writes where: on one's own wall, on another's that is open to it, in a community one belongs to."""
     if wall_person is not None:
-        return wall_person == author_id or are_friends(author_id, wall_person)
+        return people.allows(author_id, wall_person, Key.WALL_WRITE)
     return wall_group is not None and bool(role_in(author_id, wall_group))
 
 
@@ -124,27 +151,48 @@ def has_posted(person_id: int, text: str) -> bool:
     return Post.objects.filter(author_id=person_id, text=text).exists()
 
 
-def count_on_person(number: int) -> int:
-    return visible_posts().filter(wall_person_id=number).count()
+def count_on_person(viewer_id: int | None, number: int) -> int:
+    """How many posts of the wall the viewer may see."""
+    open_keys = people.open_to(viewer_id, number)
+    if Key.WALL not in open_keys:
+        return 0
+    there = visible_posts().filter(wall_person_id=number)
+    if Key.WALL_OTHERS not in open_keys:
+        return there.filter(author_id__in=[number, viewer_id]).count()
+    authors = there.order_by().values_list("author_id", flat=True).distinct()
+    return there.filter(author_id__in=people.allowed_among(viewer_id, authors, Key.PAGE)).count()
 
 
 def _page(listener: Listener, posts: QuerySet[Post], before: int | None) -> PostPage:
-    if before is not None:
-        posts = posts.filter(pk__lt=before)
-    found = list(posts.order_by("-pk")[: PAGE + 1])
+    found = _newest_seen(listener, posts, PAGE + 1, before)
     views = views_of(listener, found[:PAGE])
     return PostPage(views, found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
+def _newest_seen(
+    listener: Listener, posts: QuerySet[Post], wanted: int, before: int | None = None
+) -> list[Post]:
+    """The newest of these posts that the listener may see; most often the first look finds enough of them."""
+    seen: list[Post] = []
+    while len(seen) < wanted:
+        older = posts if before is None else posts.filter(pk__lt=before)
+        batch = list(older.order_by("-pk")[: wanted + MARGIN])
+        seen += seen_by(listener.person_id, batch)
+        if len(batch) < wanted + MARGIN:
+            break
+        before = batch[-1].pk
+    return seen[:wanted]
+
+
 def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
-    """Posts with their people, communities and music: a constant number of queries.
+    """Posts that `seen_by` let through, with their people, communities and music; constantly many queries.
 
     The one place where a post becomes what somebody sees, so that no page shows what is restricted.
     """
     restricted = _restricted(listener, posts)
     shown = [p for p in posts if p.pk not in restricted or p.author_id == listener.person_id]
     texts = {p.pk: p.text for p in shown}
-    people = people_by_numbers(
+    persons = people_by_numbers(
         {p.author_id for p in posts} | {p.wall_person_id for p in posts if p.wall_person_id}
     )
     groups = groups_by_numbers({p.wall_group_id for p in posts if p.wall_group_id})
@@ -155,8 +203,8 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
     return [
         PostView(
             number=p.pk,
-            author=people[p.author_id],
-            wall_person=people.get(p.wall_person_id) if p.wall_person_id else None,
+            author=persons[p.author_id],
+            wall_person=persons.get(p.wall_person_id) if p.wall_person_id else None,
             wall_group=groups.get(p.wall_group_id) if p.wall_group_id else None,
             text=texts.get(p.pk, ""),
             made_at=p.made_at,
@@ -165,7 +213,7 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
             restriction=restricted.get(p.pk),
         )
         for p in posts
-        if p.author_id in people
+        if p.author_id in persons
     ]
 
 

@@ -3,6 +3,7 @@
 MOST_CHARACTERS = 4000
 MOST_TRACKS = 10
 PAGE = 20
+MARGIN = 20  # looked at beyond a page, of which some may not be for the reader
 
 
 def tidy_text(text: str) -> str:

@@ -16,7 +16,7 @@ from .forms import ClubForm
 from .listening import listener_of
 from .paths import mark, next_place
 
-SHOWN, FACES_SHOWN = 50, 9
+SHOWN, FACES_SHOWN, MEMBERS_SHOWN = 50, 9, 500
 
 
 def _club(number: int) -> Group:
@@ -49,8 +49,8 @@ def _page(request: HttpRequest, group: Group, sent: Composer | None = None) -> H
         "role": role,
         "wall": walls.posts_on_group(listener_of(request), group.pk, mark(request)),
         "composer": sent or (composer(request, f"/club{group.pk}/post") if role else None),
-        "members": queries.members_of(group.pk)[:FACES_SHOWN],
-        "owner": people.people_by_numbers({group.owner_id}).get(group.owner_id),
+        "members": queries.members_of(group.pk, me, FACES_SHOWN),
+        "owner": people.shown_people(me, [group.owner_id]).get(group.owner_id),
     }
     return render(request, "groups/club.html", about, status=422 if sent else 200)
 
@@ -70,9 +70,8 @@ def write_on_wall(request: HttpRequest, number: int) -> HttpResponse:
 def members(request: HttpRequest, number: int) -> HttpResponse:
     """GET /club<n>/members."""
     group = _club(number)
-    return render(
-        request, "groups/members.html", {"club": group, "members": queries.members_of(group.pk)[:500]}
-    )
+    shown = queries.members_of(group.pk, request.user.pk, MEMBERS_SHOWN)
+    return render(request, "groups/members.html", {"club": group, "members": shown})
 
 
 @login_required

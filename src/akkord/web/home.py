@@ -69,9 +69,9 @@ def write_in_feed(request: HttpRequest) -> HttpResponse:
     return _feed(request, answer) if isinstance(answer, Composer) else answer
 
 
-def _post(number: int) -> Post:
+def _post(request: HttpRequest, number: int) -> Post:
     try:
-        return queries.post_by_number(number)
+        return queries.post_for(request.user.pk, number)
     except NoSuchPost as missing:
         raise Http404 from missing
 
@@ -79,7 +79,10 @@ def _post(number: int) -> Post:
 @require_safe
 def post(request: HttpRequest, number: int) -> HttpResponse:
     """GET /wall<n>: one post."""
-    entry = queries.view_of(listener_of(request), _post(number))
+    try:
+        entry = queries.view_of(listener_of(request), number)
+    except NoSuchPost as missing:
+        raise Http404 from missing
     return render(request, "home/post.html", {"entry": entry})
 
 
@@ -87,7 +90,7 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def delete_post(request: HttpRequest, number: int) -> HttpResponse:
     """POST /wall<n>/delete."""
-    found = _post(number)
+    found = _post(request, number)
     try:
         actions.delete_post(request.user, found)  # type: ignore[arg-type]
     except NotYours as refused:

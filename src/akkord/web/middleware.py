@@ -1,6 +1,7 @@
 """What is settled before a page is built: language, theme, the territory the listener is in."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
@@ -9,6 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from akkord.net import territory
+from akkord.people.queries import one_look
 
 Answer = Callable[[HttpRequest], HttpResponse]
 THEMES = frozenset({"system", "light", "dark"})
@@ -43,6 +45,17 @@ def _look(request: HttpRequest) -> tuple[str, str]:
         language = translation.get_language_from_request(request)
     theme = request.COOKIES.get("theme", "system")
     return language, theme if theme in THEMES else "system"
+
+
+class OneLook:
+    """A page is built from one state of what people show; what changes something asks anew each time."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_look() if request.method in ("GET", "HEAD") else nullcontext():
+            return self.answer(request)
 
 
 class ListenerTerritory:

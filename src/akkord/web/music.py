@@ -38,10 +38,10 @@ def my_music(request: HttpRequest) -> HttpResponse:
 def music_of(request: HttpRequest, number: int) -> HttpResponse:
     """GET /audios<n>: somebody's music."""
     try:
-        whose = people.person_by_number(number)
+        whose = people.person_for(request.user.pk, number)
+        rows = queries.music_of(listener_of(request), whose.pk)
     except people.NoSuchPerson as missing:
         raise Http404 from missing
-    rows = queries.music_of(listener_of(request), whose.pk)
     return render(request, "music/theirs.html", {"rows": rows, "whose": whose, "words": "", "tab": ""})
 
 
@@ -71,7 +71,7 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "waveform": waveform_path(bytes(found.sound.waveform)),
         "rights": rights_of(found),
         "recordings": recordings_of(found),
-        "sender": _sender(found),
+        "sender": _sender(request, found),
         "upload": found.upload_id if found.person_id == request.user.pk else None,
         "plays": queries.play_count(found.pk),
         "height": BAR_HEIGHT,
@@ -87,10 +87,11 @@ def _track(number: int) -> queries.Track:
         raise Http404(str(missing.text)) from missing
 
 
-def _sender(found: queries.Track) -> "people.Person | None":
+def _sender(request: HttpRequest, found: queries.Track) -> "people.Person | None":
+    """Who sent the track in, where they show themselves to whoever reads."""
     if found.person_id is None:
         return None
-    return people.people_by_numbers({found.person_id}).get(found.person_id)
+    return people.shown_people(request.user.pk, [found.person_id]).get(found.person_id)
 
 
 def rights_of(found: queries.Track) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import clubs, home, notices, plain, preferences, profiles
+from . import clubs, friends, home, notices, plain, preferences, profiles
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 
 urlpatterns = [
@@ -13,12 +13,18 @@ urlpatterns = [
     path("wall<number:number>/delete", home.delete_post, name="delete_post"),
     path("id<number:number>", profiles.profile, name="profile"),
     path("id<number:number>/post", profiles.write_on_wall, name="profile_post"),
-    path("id<number:number>/follow", profiles.follow, name="follow"),
-    path("id<number:number>/unfollow", profiles.unfollow, name="unfollow"),
+    path("id<number:number>/follow", friends.follow, name="follow"),
+    path("id<number:number>/unfollow", friends.unfollow, name="unfollow"),
+    path("id<number:number>/ask", friends.ask, name="ask"),
+    path("id<number:number>/take-back", friends.take_back, name="take_back"),
+    path("id<number:number>/accept", friends.accept, name="accept"),
+    path("id<number:number>/decline", friends.decline, name="decline"),
+    path("id<number:number>/reconsider", friends.reconsider, name="reconsider"),
+    path("id<number:number>/remove", friends.remove, name="remove_friend"),
     path("edit", profiles.edit, name="edit"),
-    path("friends", profiles.friends, name="friends"),
-    path("followers", profiles.followers, name="followers"),
-    path("people", profiles.search, name="people"),
+    path("friends", friends.friends, name="friends"),
+    path("followers", friends.followers, name="followers"),
+    path("people", friends.search, name="people"),
     path("clubs", clubs.clubs, name="clubs"),
     path("clubs/new", clubs.found, name="found_club"),
     path("club<number:number>", clubs.club, name="club"),

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate, TruncMonth
 from akkord.catalogue import queries as catalogue
 from akkord.music.models import Kept, Play, Track, Upload
 from akkord.music.rules import Listener, Telling
+from akkord.people import queries as people
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision, Reason
 from akkord.rights.terms import Verdict
@@ -166,7 +167,12 @@ def _own_entries(tracks: list[Track]) -> dict[int, int]:
 
 
 def music_of(listener: Listener, person_id: int, limit: int = 500) -> list[TrackRow]:
-    """Somebody's music: what they uploaded and what they keep, newest first."""
+    """Somebody's music: what they uploaded and what they keep, newest first.
+
+    Raises NoSuchPerson where they do not show it to the listener.
+    """
+    if not people.allows(listener.person_id, person_id, people.Key.MUSIC):
+        raise people.NoSuchPerson(person_id)
     uploaded = standing_tracks().filter(person_id=person_id).values_list("pk", "made_at")
     keeping = Kept.objects.filter(person_id=person_id, track__withdrawn_at=None).values_list(
         "track_id", "since"

@@ -1,4 +1,4 @@
-"""What is true of accounts, on plain values."""
+"""How API tokens are kept."""
 
 import hashlib
 

@@ -1,0 +1,65 @@
+"""Accounts: who is here, by number, name and address; who runs the server."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q, QuerySet
+
+from akkord.ledger.rules import Restriction
+from akkord.people.errors import NoSuchPerson
+from akkord.people.models import Person
+
+
+def standing(of: str = "") -> Q:
+    """Accounts that stand; `of` leads to the account from another table of this room ("asker__")."""
+    return Q(**{f"{of}is_active": True})
+
+
+def visible_people() -> QuerySet[Person]:
+    """Accounts that stand. Who may see which of them is asked of `privacy`."""
+    return Person.objects.filter(standing())
+
+
+def person_by_number(number: int) -> Person:
+    """Whoever has this number, whatever they show: for the staff, the office and actions."""
+    try:
+        return visible_people().get(pk=number)
+    except Person.DoesNotExist as missing:
+        raise NoSuchPerson(number) from missing
+
+
+def people_by_numbers(numbers: set[int]) -> dict[int, Person]:
+    return {p.pk: p for p in visible_people().filter(pk__in=numbers)}
+
+
+def names_of_people(numbers: Iterable[int]) -> list[str]:
+    """How these people are called, those with closed accounts too."""
+    return list(Person.objects.filter(pk__in=set(numbers)).values_list("name", flat=True))
+
+
+def person_by_email(email: str) -> Person | None:
+    return visible_people().filter(email=email.strip().lower()).first()
+
+
+def operators() -> QuerySet[Person]:
+    """The staff of this server."""
+    return visible_people().filter(is_staff=True).order_by("pk")
+
+
+def is_operator(number: int | None) -> bool:
+    """Whether the person is of the site's staff at this moment."""
+    return number is not None and Person.objects.filter(pk=number, is_active=True, is_staff=True).exists()
+
+
+def people_named(words: str) -> QuerySet[Person]:
+    """People whose name holds every word, whether or not they may be found."""
+    named = visible_people()
+    for word in words.split()[:6]:
+        named = named.filter(name__icontains=word)
+    return named.order_by("name", "pk")
+
+
+def restrictions_in_force() -> Iterator[Restriction]:
+    """Closed accounts, for the audit. Nothing but a hand in the database closes one yet: none has a line."""
+    closed = Person.objects.filter(is_active=False).order_by("pk").values_list("pk", flat=True)
+    for number in closed.iterator(1000):
+        yield Restriction(thing=f"account:{number}", entry="", facts={"closed": True})

@@ -1,0 +1,170 @@
+"""The gate: how one person stands to others, and what of each is open to them.
+
+Every answer comes from `keys_among`, which loads what it needs for all owners at once; a list costs as many
+queries as one row does. A viewer is a person's number, None for a guest, STRANGER for a member nobody knows.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db.models import Q
+
+from akkord.people.errors import NoSuchPerson
+from akkord.people.models import Block, Choice, FriendList, Friendship, Listed, Person
+from akkord.people.rules.privacy import Audience, Key, Level, Privacy, Relation, Tie, open_keys
+
+from .accounts import visible_people
+
+STRANGER = 0  # no person has this number
+_NOBODY: frozenset[Key] = frozenset()
+
+
+def allows(viewer_id: int | None, owner_id: int, key: Key) -> bool:
+    """Whether the viewer may see, or do, `key` of the owner's."""
+    return key in open_to(viewer_id, owner_id)
+
+
+def open_to(viewer_id: int | None, owner_id: int) -> frozenset[Key]:
+    """Every key of the owner's that is open to the viewer; none of a person who is not here."""
+    return keys_among(viewer_id, [owner_id]).get(owner_id, _NOBODY)
+
+
+def allowed_among(viewer_id: int | None, owner_ids: Iterable[int], key: Key) -> set[int]:
+    """Those of the owners who let the viewer see, or do, `key`; a constant number of queries."""
+    return {owner for owner, keys in keys_among(viewer_id, owner_ids).items() if key in keys}
+
+
+_seen: ContextVar[dict[tuple[int | None, int], frozenset[Key]] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """What is built inside (a page, an answer) is built from one state: the gate asks once for each owner."""
+    if _seen.get() is not None:
+        yield
+        return
+    token = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def keys_among(viewer_id: int | None, owner_ids: Iterable[int]) -> dict[int, frozenset[Key]]:
+    """owner → the keys open to the viewer; who is not here is left out. A constant number of queries."""
+    wanted, seen = set(owner_ids), _seen.get()
+    if seen is None:
+        return _keys_among(viewer_id, wanted)
+    new = {owner for owner in wanted if (viewer_id, owner) not in seen}
+    told = _keys_among(viewer_id, new) if new else {}
+    seen.update({(viewer_id, owner): told.get(owner, _NOBODY) for owner in new})
+    return {owner: keys for owner in wanted if (keys := seen[viewer_id, owner])}
+
+
+def _keys_among(viewer_id: int | None, owners: set[int]) -> dict[int, frozenset[Key]]:
+    closed = dict(visible_people().filter(pk__in=owners).values_list("pk", "closed"))
+    chosen = _chosen(closed)
+    levels = {owner: {audience.level for audience in told.values()} for owner, told in chosen.items()}
+    far = {owner for owner, asked in levels.items() if Level.FRIENDS_OF_FRIENDS in asked}
+    named = {owner for owner, asked in levels.items() if asked & {Level.LISTS, Level.EXCEPT}}
+    relations = _relations(viewer_id, closed, far, named)
+    return {
+        owner: open_keys(relations[owner], Privacy(chosen.get(owner, {}), closed[owner])) for owner in closed
+    }
+
+
+def relation(viewer_id: int | None, owner_id: int) -> Relation:
+    """How the viewer stands to the owner, with the lists of the owner's that the viewer is on."""
+    return _relations(viewer_id, {owner_id}, {owner_id}, {owner_id})[owner_id]
+
+
+def privacy_of(owner_id: int) -> Privacy:
+    """What the owner has chosen."""
+    closed = Person.objects.values_list("closed", flat=True).get(pk=owner_id)
+    return Privacy(_chosen([owner_id]).get(owner_id, {}), closed)
+
+
+def person_for(viewer_id: int | None, number: int) -> Person:
+    """Whose page it is, if the viewer may see it at all. Raises NoSuchPerson."""
+    found = shown_people(viewer_id, [number])
+    if number not in found:
+        raise NoSuchPerson(number)
+    return found[number]
+
+
+def shown_people(viewer_id: int | None, numbers: Iterable[int]) -> dict[int, Person]:
+    """number → person, of those whose page the viewer may see."""
+    return visible_people().in_bulk(list(allowed_among(viewer_id, numbers, Key.PAGE)))
+
+
+def _chosen(owners: Iterable[int]) -> dict[int, dict[Key, Audience]]:
+    chosen: dict[int, dict[Key, Audience]] = {}
+    for row in Choice.objects.filter(owner_id__in=list(owners)):
+        audience = Audience(Level(row.level), frozenset(row.lists), frozenset(row.people))
+        chosen.setdefault(row.owner_id, {})[Key(row.key)] = audience
+    return chosen
+
+
+def _relations(
+    viewer_id: int | None, owners: Iterable[int], far: set[int], named: set[int]
+) -> dict[int, Relation]:
+    """How the viewer stands to each; friends of friends are looked up for those `far`, lists for `named`."""
+    wanted = set(owners)
+    if viewer_id is None:
+        return {owner: Relation(Tie.GUEST) for owner in wanted}
+    others = wanted - {viewer_id}
+    friends = friends_among(viewer_id, others)
+    second = friends_of_friends_among(viewer_id, far - friends) if far - friends else set()
+    lists = _lists_with(viewer_id, named) if named else {}
+    blocked = blocked_among(viewer_id, others)
+    ties = dict.fromkeys(second, Tie.FRIEND_OF_FRIEND) | dict.fromkeys(friends, Tie.FRIEND)
+    made = {
+        owner: Relation(
+            ties.get(owner, Tie.MEMBER), viewer_id, frozenset(lists.get(owner, ())), owner in blocked
+        )
+        for owner in others
+    }
+    return made | ({viewer_id: Relation(Tie.SELF, viewer_id)} if viewer_id in wanted else {})
+
+
+def friends_among(viewer_id: int, others: Iterable[int]) -> set[int]:
+    """Those of the others who are the viewer's friends."""
+    rows = Friendship.objects.filter(person_id=viewer_id, friend_id__in=list(others))
+    return set(rows.values_list("friend_id", flat=True))
+
+
+def blocked_among(viewer_id: int, others: Iterable[int]) -> set[int]:
+    """Those of the others who block the viewer, or whom the viewer blocks."""
+    wanted = list(others)
+    pairs = Block.objects.filter(
+        Q(owner_id=viewer_id, blocked_id__in=wanted) | Q(owner_id__in=wanted, blocked_id=viewer_id)
+    ).values_list("owner_id", "blocked_id")
+    return {number for pair in pairs for number in pair} - {viewer_id}
+
+
+def friends_of_friends_among(viewer_id: int, others: Iterable[int]) -> set[int]:
+    """Those of the others who have a friend in common with the viewer."""
+    mine = Friendship.objects.filter(person_id=viewer_id).values("friend_id")
+    near = Friendship.objects.filter(person_id__in=list(others), friend_id__in=mine)
+    return set(near.values_list("person_id", flat=True))
+
+
+def _lists_with(viewer_id: int, owners: Iterable[int]) -> dict[int, set[int]]:
+    """owner → those of their lists that the viewer is on."""
+    rows = Listed.objects.filter(person_id=viewer_id, friend_list__owner_id__in=list(owners))
+    found: dict[int, set[int]] = {}
+    for owner, number in rows.values_list("friend_list__owner_id", "friend_list_id"):
+        found.setdefault(owner, set()).add(number)
+    return found
+
+
+def lists_of(owner_id: int) -> list[FriendList]:
+    """A person's own lists, by name."""
+    return list(FriendList.objects.filter(owner_id=owner_id).order_by("name"))
+
+
+def blocked_by(owner_id: int) -> list[Person]:
+    """A person's own black list, the newest first."""
+    rows = Block.objects.filter(owner_id=owner_id).select_related("blocked").order_by("-since", "-pk")
+    return [row.blocked for row in rows]

@@ -1,0 +1,169 @@
+"""Friends, requests, followers; each list as one viewer may see it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from akkord.people.models import Follow, FriendRequest, Friendship, Person
+from akkord.people.rules.privacy import Key
+
+from .accounts import people_named, standing, visible_people
+from .privacy import allowed_among, allows, friends_among, open_to, shown_people
+
+BATCH, LOOKED_AT = 100, 2000  # people whose names fit, looked at for who of them may be found
+
+
+def friends_of(person_id: int) -> QuerySet[Person]:
+    """All friends, by name."""
+    rows = Friendship.objects.filter(person_id=person_id).values("friend_id")
+    return visible_people().filter(pk__in=rows).order_by("name", "pk")
+
+
+def friends_shown(viewer_id: int | None, person_id: int) -> list[Person]:
+    """Friends as the viewer may see them: hidden ones only where those are open to the viewer, too."""
+    return _by_name(shown_people(viewer_id, _friend_numbers(viewer_id, person_id)))
+
+
+def _friend_numbers(viewer_id: int | None, person_id: int) -> list[int]:
+    open_keys = open_to(viewer_id, person_id)
+    if Key.FRIENDS not in open_keys:
+        return []
+    rows = Friendship.objects.filter(person_id=person_id)
+    if Key.HIDDEN_FRIENDS not in open_keys:
+        rows = rows.filter(hidden=False)
+    return list(rows.values_list("friend_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Who is around a person, as a viewer may see them, by name."""
+
+    friends: list[Person]
+    followers: list[Person]
+
+
+def circle(viewer_id: int | None, person_id: int) -> Circle:
+    """Friends and followers in one look, for the person's page."""
+    friends, followers = _friend_numbers(viewer_id, person_id), _follower_numbers(viewer_id, person_id)
+    found = _by_name(shown_people(viewer_id, {*friends, *followers}))
+    near, readers = set(friends), set(followers)
+    return Circle([p for p in found if p.pk in near], [p for p in found if p.pk in readers])
+
+
+def hidden_friends(person_id: int) -> set[int]:
+    """Friends a person hides."""
+    rows = Friendship.objects.filter(person_id=person_id, hidden=True)
+    return set(rows.values_list("friend_id", flat=True))
+
+
+def are_friends(one: int, other: int) -> bool:
+    return bool(friends_among(one, [other]))
+
+
+def followed_by(person_id: int) -> QuerySet[Person]:
+    """Whose posts this person reads, by name."""
+    ids = Follow.objects.filter(follower_id=person_id).values("followed_id")
+    return visible_people().filter(pk__in=ids).order_by("name", "pk")
+
+
+def followed_numbers(person_id: int) -> list[int]:
+    return list(Follow.objects.filter(follower_id=person_id).values_list("followed_id", flat=True))
+
+
+def followed_shown(viewer_id: int | None, person_id: int) -> list[Person]:
+    """Whom a person reads without being their friend, as the viewer may see them."""
+    if not allows(viewer_id, person_id, Key.FOLLOWERS):
+        return []
+    friends = Friendship.objects.filter(person_id=person_id).values("friend_id")
+    rows = Follow.objects.filter(follower_id=person_id).exclude(followed_id__in=friends)
+    return _by_name(shown_people(viewer_id, rows.values_list("followed_id", flat=True)))
+
+
+def followers_shown(viewer_id: int | None, person_id: int) -> list[Person]:
+    """Who reads a person without being a friend, as the viewer may see them."""
+    return _by_name(shown_people(viewer_id, _follower_numbers(viewer_id, person_id)))
+
+
+def _follower_numbers(viewer_id: int | None, person_id: int) -> list[int]:
+    if not allows(viewer_id, person_id, Key.FOLLOWERS):
+        return []
+    friends = Friendship.objects.filter(person_id=person_id).values("friend_id")
+    rows = Follow.objects.filter(followed_id=person_id).exclude(follower_id__in=friends)
+    return list(rows.values_list("follower_id", flat=True))
+
+
+def requests_to(person_id: int, *, declined: bool = False) -> list[Person]:
+    """Who waits for an answer, or was declined and may still be accepted; the newest first."""
+    rows = FriendRequest.objects.filter(
+        standing("asker__"), asked_id=person_id, declined_at__isnull=not declined
+    )
+    return [row.asker for row in rows.select_related("asker").order_by("-since", "-pk")]
+
+
+def requests_by(person_id: int) -> list[Person]:
+    """Whom a person has asked, the newest first; whether they have declined is not told."""
+    rows = FriendRequest.objects.filter(standing("asked__"), asker_id=person_id)
+    return [row.asked for row in rows.select_related("asked").order_by("-since", "-pk")]
+
+
+def waiting_requests(person_id: int) -> int:
+    return FriendRequest.objects.filter(standing("asker__"), asked_id=person_id, declined_at=None).count()
+
+
+def near_numbers(person_id: int) -> set[int]:
+    """Whom a person need not ask any more: friends, those they have asked, themselves."""
+    friends = Friendship.objects.filter(person_id=person_id).values_list("friend_id", flat=True)
+    asked = FriendRequest.objects.filter(asker_id=person_id).values_list("asked_id", flat=True)
+    return {person_id, *friends, *asked}
+
+
+@dataclass(frozen=True)
+class Bond:
+    """What stands between a person and another, from the person's side."""
+
+    friends: bool = False
+    i_asked: bool = False
+    asked_me: bool = False
+    declined: bool = False  # by me: they asked, I declined
+    i_follow: bool = False
+    follows_me: bool = False
+
+
+def bond(me: int, other: int) -> Bond:
+    """From my side; three queries."""
+    follows_there = Follow.objects.filter(
+        Q(follower_id=me, followed_id=other) | Q(follower_id=other, followed_id=me)
+    )
+    followers = set(follows_there.values_list("follower_id", flat=True))
+    asked = FriendRequest.objects.filter(Q(asker_id=me, asked_id=other) | Q(asker_id=other, asked_id=me))
+    requests = {row.asker_id: row for row in asked}
+    theirs = requests.get(other)
+    return Bond(
+        friends=are_friends(me, other),
+        i_asked=me in requests,
+        asked_me=theirs is not None and theirs.declined_at is None,
+        declined=theirs is not None and theirs.declined_at is not None,
+        i_follow=me in followers,
+        follows_me=other in followers,
+    )
+
+
+def follows(follower_id: int, followed_id: int) -> bool:
+    return Follow.objects.filter(follower_id=follower_id, followed_id=followed_id).exists()
+
+
+def find_people(viewer_id: int | None, words: str, limit: int) -> list[Person]:
+    """People whose name holds every word and who let the viewer find them, by name."""
+    found: list[Person] = []
+    named = people_named(words)
+    for begin in range(0, LOOKED_AT, BATCH):
+        batch = list(named[begin : begin + BATCH])
+        may_be_found = allowed_among(viewer_id, (person.pk for person in batch), Key.FOUND)
+        found += [person for person in batch if person.pk in may_be_found]
+        if len(batch) < BATCH or len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _by_name(people: dict[int, Person]) -> list[Person]:
+    return sorted(people.values(), key=lambda person: (person.name.casefold(), person.pk))
