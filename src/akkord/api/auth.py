@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja.security import APIKeyCookie, HttpBearer
 
 from akkord.catalogue.roles import Scope, acting_within
+from akkord.music import queries as music
 from akkord.music.rules import Listener
 from akkord.people.actions import note_use
 from akkord.people.models import Person, Token
@@ -69,5 +70,8 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def listener_of(request: HttpRequest) -> Listener:
-    """The caller as a listener: territory of the network, now."""
-    return Listener(person_of(request).pk, request.territory)  # type: ignore[attr-defined]
+    """The caller as a listener: territory of the network and offer, now; found out once a request."""
+    if not hasattr(request, "listener"):
+        request.listener = music.listener(person_of(request).pk, request.territory)  # type: ignore[attr-defined]
+    found: Listener = request.listener  # type: ignore[attr-defined]
+    return found

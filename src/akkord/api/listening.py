@@ -11,7 +11,7 @@ from pydantic import Field
 
 from akkord.music import actions, queries
 from akkord.music.queries import TrackRow
-from akkord.music.rules import Telling
+from akkord.music.rules import Context, Telling
 
 from .auth import listener_of, person_of
 from .paging import Asked, Page, page
@@ -50,7 +50,7 @@ def withdraw(request: HttpRequest, number: Number) -> Status[None]:
     "/tracks/{number}/listen", summary="Start a play: the address of its bytes, or the reason why not"
 )
 def listen(request: HttpRequest, number: Number) -> dict[str, Any]:
-    start = actions.start_play(listener_of(request), number)
+    start = actions.start_play(listener_of(request), number, context=Context.API)
     return {"play": str(start.play_id), "url": start.url, "seconds": start.seconds, "type": "audio/webm"}
 
 

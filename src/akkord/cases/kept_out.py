@@ -18,6 +18,7 @@ from akkord.music import queries as music
 from akkord.rights import actions as rights
 from akkord.rights import queries as facts
 from akkord.rights.holding import hold_facts
+from akkord.subscriptions import queries as subscriptions
 
 from . import errors, proceedings
 from .law.procedures import versions_of
@@ -69,7 +70,7 @@ def kept_out_by(organisation_id: int, number: int) -> KeptOut:
         Order.objects.filter(pk=block.case or 0).first() if block.source.startswith("order ") else None,
         list(music.sent_after(block.scope_id, since, block.withdrawn_at)[:MOST_CAUGHT]),
         _proceeding_of(history),
-        facts.licence_against(block, music.MODEL),
+        facts.licence_against(block, subscriptions.models_on_offer(clock.now())),
     )
 
 
@@ -114,7 +115,7 @@ def end_licensed(recordings: list[int] | None = None, **others: object) -> None:
 
 
 def _end_licensed(block: "Block") -> None:
-    licence = facts.licence_against(block, music.MODEL, named=True)
+    licence = facts.licence_against(block, subscriptions.models_on_offer(clock.now()), named=True)
     if licence is not None:
         found, said = _opened(block), {"reason": f"licence {licence.pk}"}
         proceedings.record_event(found.public_id, "licence", Party.MACHINE, facts=said)

@@ -126,6 +126,7 @@ OUR_APPS = [
     "akkord.groups.apps.GroupsConfig",
     "akkord.catalogue.apps.CatalogueConfig",
     "akkord.rights.apps.RightsConfig",
+    "akkord.subscriptions.apps.SubscriptionsConfig",
     "akkord.music.apps.MusicConfig",
     "akkord.wall.apps.WallConfig",
     "akkord.dialogs.apps.DialogsConfig",

@@ -19,7 +19,6 @@ from akkord.cases.errors import NoSuchOverlap
 from akkord.cases.law import overlaps as law
 from akkord.catalogue.models import Recording
 from akkord.music import queries as music
-from akkord.music.rules import Listener
 from akkord.rights import queries as rights
 from akkord.rights.models import Free, Ownership, SameSound
 from akkord.rights.terms import ScopeKind
@@ -157,7 +156,7 @@ def _page_of(
 def _sides(request: HttpRequest, office: Office, pair: SameSound) -> tuple[Shown, Shown]:
     """The two recordings, the office's own first."""
     theirs = set(rights.recordings_owned_by(office.number))
-    listener = Listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
+    listener = music.listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
     shown = []
     for recording in (pair.one, pair.other):
         track = music.track_of_recording(recording.pk)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from akkord.catalogue.models import Recording
 from akkord.flow import clock
-from akkord.music.queries.gate import MODEL
 from akkord.rights import queries as rights
+from akkord.rights.rules import decisions_for_anybody
 from akkord.rights.rules import facts as law
-from akkord.rights.rules import territories_by_verdict
-from akkord.rights.terms import FileId, RecordingId, Use
+from akkord.rights.terms import FileId, RecordingId, Use, Verdict
+from akkord.rights.territories import NOWHERE, TerritorySet
+from akkord.subscriptions import queries as subscriptions
 from akkord.words.places import place_names
 
 from .words import VERDICTS
@@ -27,13 +28,17 @@ class Reach:
 
 
 def reach_of(recordings: Iterable[Recording]) -> dict[int, list[Reach]]:
-    """recording → verdicts for its delivered sound, most permissive first; a constant number of queries."""
+    """recording → verdicts for its delivered sound, for those whose offer lets them hear most, most
+    permissive first; a constant number of queries."""
     asked = list(recordings)
     needs = {r.pk: rights.Need(recordings=frozenset({r.pk}), sound=r.sound_id) for r in asked}
     facts, at = rights.facts_for_many(needs), clock.now()
-    found = {}
+    found, models = {}, subscriptions.models_on_offer(at)
     for recording in asked:
-        by_verdict = territories_by_verdict(_file(recording), facts[recording.pk], at, Use.PLAY, MODEL)
+        by_verdict: dict[Verdict, TerritorySet] = {}
+        known = _file(recording), facts[recording.pk]
+        for part, decision in decisions_for_anybody(*known, at, Use.PLAY, models):
+            by_verdict[decision.verdict] = by_verdict.get(decision.verdict, NOWHERE) | part
         found[recording.pk] = [
             Reach(verdict.name, str(VERDICTS[verdict.name]), place_names(str(where)))
             for verdict, where in sorted(by_verdict.items())

@@ -93,7 +93,7 @@ def uses(request: HttpRequest, office: Office, recording: int) -> HttpResponse:
     """GET /rights/<n>/recordings/<r>/uses?first=…&last=…"""
     found = _recording(office, recording)
     form, first, last = _period(request)
-    listener = Listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
+    listener = music.listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
     places = whereabouts.places_of_recording(found.pk)
     own = music.track_of_recording(found.pk)
     about = {
@@ -129,7 +129,7 @@ def exported(request: HttpRequest, office: Office, recording: int, what: str) ->
     places = whereabouts.places_of_recording(found.pk, MOST_EXPORTED)
     if what == "copies":
         return csv_answer(name, COPIES, _rows_of_copies(places))
-    listener = Listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
+    listener = music.listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
     posts = wall.posts_with(listener, _tracks(places, music.track_of_recording(found.pk)), MOST_EXPORTED)
     return csv_answer(name, POSTS, [_row_of_post(post) for post in posts])
 

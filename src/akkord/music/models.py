@@ -6,6 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from akkord.rights.terms import CommercialModel
+from akkord.subscriptions.rules import FREE_OFFER
+
+from .rules import Context
+
+_FREE, _PAGE = CommercialModel.FREE_OF_CHARGE.value, Context.PAGE.value
+
 
 class Upload(models.Model):
     """A file a person sent in: bytes and a life (see upload_life)."""
@@ -163,9 +170,15 @@ class Play(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     territory = models.CharField(max_length=2)
     use = models.CharField(max_length=40)
+    # How the listener paid at play time, and where that was sold (else the territory they were in).
+    offer = models.CharField(max_length=40, default=FREE_OFFER, db_default=FREE_OFFER)
+    model = models.CharField(max_length=40, default=_FREE, db_default=_FREE)
+    sold_in = models.CharField(max_length=2, blank=True, default="", db_default="")
+    context = models.CharField(max_length=10, default=_PAGE, db_default=_PAGE)
     verdict = models.CharField(max_length=14)
     facts_version = models.PositiveBigIntegerField()
-    payees = models.JSONField(default=list)  # [{party, share "1/2", licence, pay|escrow}] at play time
+    # At play time: [{party, share "1/2", recording, licence, pay|escrow}]
+    payees = models.JSONField(default=list)
     held_for = models.JSONField(default=list)  # parties in dispute about it: its money is the winner's
     started_at = models.DateTimeField()
     counted_at = models.DateTimeField(null=True)

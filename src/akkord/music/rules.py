@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import PurePath
 
 from akkord.rights.rules.answers import Reason, Span
 from akkord.rights.rules.hearing import merged, total_ms
 from akkord.rights.terms import Contest, Verdict, Why
 from akkord.rights.territories import TerritorySet
+from akkord.subscriptions.rules import FREE, Standing
 
 # A play counts from here on, or from half of a shorter track (music.md §7).
 COUNTED_SECONDS = 30.0
@@ -22,13 +24,39 @@ LARGE_PERCENT = 50  # of a recording: from here on its sound is compared with th
 STREAM_SALT = "akkord.stream"  # what a stream token is signed for
 
 
+OTHER_OFFER = "other_offer"  # why it is silent: its owner has licensed it, but not for this listener's offer
+
+
+class Context(StrEnum):
+    """Where a listener was when a play began. A client says so: for reports alone, and never trusted."""
+
+    PAGE = "page"
+    WALL = "wall"
+    PLAYLIST = "playlist"
+    SEARCH = "search"
+    FEED = "feed"
+    MESSAGE = "message"
+    RADIO = "radio"
+    LIBRARY = "library"
+    API = "api"
+    SUBSONIC = "subsonic"
+    EMBED = "embed"
+
+    @classmethod
+    def read(cls, said: object) -> "Context":
+        """What a client says; what nobody knows is a page."""
+        return next((each for each in cls if each.value == said), cls.PAGE)
+
+
 @dataclass(frozen=True)
 class Listener:
-    """Who wants to hear: the person if signed in, the territory of the network at this moment."""
+    """Who wants to hear: the person if signed in, the territory of the network at this moment, and under
+    which offer they listen (queries.listener finds out)."""
 
     person_id: int | None
     territory: str
     office: bool = False
+    standing: Standing = FREE
 
 
 @dataclass(frozen=True)
@@ -84,6 +112,7 @@ class Telling:
     contest: str = Contest.NOTHING.value
     parts: Sequence[Sequence[float]] = ()
     until: str = ""
+    models: Sequence[str] = ()  # how one would have to pay to hear it, where that is all that is missing
 
     @property
     def ends(self) -> datetime | None:

@@ -14,7 +14,7 @@ from django.core import signing
 
 from akkord.flow import clock
 from akkord.rights import queries as rights
-from akkord.rights.terms import Use
+from akkord.rights.terms import CommercialModel, Use
 from akkord.store.files import NotKept, files
 
 from . import queries
@@ -60,7 +60,7 @@ class _Answer:
     version: int
 
 
-_remembered: OrderedDict[tuple[int, str, int | None, Use], _Answer] = OrderedDict()
+_remembered: OrderedDict[tuple[int, str, int | None, CommercialModel, Use], _Answer] = OrderedDict()
 _lock = Lock()
 
 
@@ -83,8 +83,10 @@ def open_stream(token: str, network: Listener) -> Opened:
         path = files().path(answer.sha256)
     except NotKept as lost:
         raise NoSuchStream from lost
+    ends = [moment for moment in (answer.good_until, network.standing.until) if moment is not None]
+    good_until = min(ends, default=None)
     return Opened(
-        path, answer.size, answer.sha256, said["t"], network, use, office, answer.version, answer.good_until
+        path, answer.size, answer.sha256, said["t"], network, use, office, answer.version, good_until
     )
 
 
@@ -94,7 +96,8 @@ def still_allowed(opened: Opened) -> bool:
     if opened.office is None and not late and rights.facts_version() == opened.version:
         return True
     try:
-        return _decided(opened.track, opened.listener, opened.use, opened.office).audible
+        listener = queries.listener(opened.listener.person_id, opened.listener.territory)
+        return _decided(opened.track, listener, opened.use, opened.office).audible
     except NoSuchStream:
         return False
 
@@ -103,7 +106,7 @@ def _decided(track_id: int, listener: Listener, use: Use, office: int | None) ->
     version, moment = rights.facts_version(), clock.now()
     if office is not None:  # who acts for whom is no fact, and is asked every time
         return _ask(track_id, listener, use, version, moment, office)
-    key = (track_id, listener.territory, listener.person_id, use)
+    key = (track_id, listener.territory, listener.person_id, listener.standing.model, use)
     with _lock:
         known = _remembered.get(key)
     if known and known.version == version and (known.good_until is None or moment < known.good_until):

@@ -242,8 +242,11 @@ def named_by_later_licences(blocks: Sequence[Block]) -> list[int]:
     return sorted({b.scope_id for b in blocks if b.scope_id in named.get(b.claimant_id or 0, ())})
 
 
-def licence_against(block: Block, model: terms.CommercialModel, *, named: bool = False) -> Licence | None:
-    """A licence its claimant gave after a stay-down that permits, now, all plays of uploads it forbids.
+def licence_against(
+    block: Block, models: Sequence[terms.CommercialModel], *, named: bool = False
+) -> Licence | None:
+    """A licence its claimant gave after a stay-down that permits, now, all plays of uploads it forbids,
+    in whichever of these ways their listeners pay.
 
     With `named` only one that names the recording.
     """
@@ -254,7 +257,7 @@ def licence_against(block: Block, model: terms.CommercialModel, *, named: bool =
         licence = read.licence(row)
         if named and recording.id not in licence.repertoire.recordings:
             continue
-        if permits_uploads(licence, recording, where, model, at):
+        if all(permits_uploads(licence, recording, where, model, at) for model in models):
             return row
     return None
 

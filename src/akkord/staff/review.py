@@ -19,7 +19,6 @@ from akkord.cases.models import Approval, OrderRow, Proceeding
 from akkord.cases.writing import said_at
 from akkord.flow import clock
 from akkord.music import queries as music
-from akkord.music.rules import Listener
 from akkord.people import queries as people
 
 from . import conflicts
@@ -122,7 +121,7 @@ def _compared(request: HttpRequest, found: Proceeding) -> list[music.Compared]:
     track = getattr(found.upload, "track", None)
     if track is None:
         return []
-    listener = Listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
+    listener = music.listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
     return music.compare(listener, track, staff=True)
 
 

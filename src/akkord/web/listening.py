@@ -10,15 +10,19 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from akkord.music import actions, errors, queries
-from akkord.music.rules import Listener, Telling
+from akkord.music.rules import Context, Listener, Telling
 
 MOST_SECONDS = 24 * 3600.0
 
 
 def listener_of(request: HttpRequest) -> Listener:
-    """Who listens: the person if signed in, in the territory of their network at this moment."""
-    territory = request.territory  # type: ignore[attr-defined]
-    return Listener(request.user.pk if request.user.is_authenticated else None, territory)
+    """Who listens: the person if signed in, in the territory of their network at this moment, under the
+    offer they have; found out once a request."""
+    if not hasattr(request, "listener"):
+        person = request.user.pk if request.user.is_authenticated else None
+        request.listener = queries.listener(person, request.territory)  # type: ignore[attr-defined]
+    found: Listener = request.listener  # type: ignore[attr-defined]
+    return found
 
 
 def sentence(telling: Telling) -> str:
@@ -28,10 +32,10 @@ def sentence(telling: Telling) -> str:
 
 @require_POST
 def start(request: HttpRequest, number: int) -> HttpResponse:
-    """POST /listen/<track>: begin to listen, or be told why not."""
+    """POST /listen/<track> {from}: begin to listen, or be told why not."""
     listener = listener_of(request)
     try:
-        begun = actions.start_play(listener, number)
+        begun = actions.start_play(listener, number, context=_context(request))
         track = queries.track_by_number(number)
     except errors.NoSuchTrack as missing:
         return _refused(404, missing.code, str(missing.text))
@@ -60,6 +64,14 @@ def count(request: HttpRequest, play: uuid.UUID) -> HttpResponse:
     except errors.NoSuchTrack as missing:
         return _refused(404, missing.code, str(missing.text))
     return _fresh(JsonResponse({"counted": counted}))
+
+
+def _context(request: HttpRequest) -> Context:
+    """Where the player says the press was; a page, if it says nothing that makes sense."""
+    try:
+        return Context.read(_said(request).get("from"))
+    except ValueError:
+        return Context.PAGE
 
 
 def _said(request: HttpRequest) -> Mapping[str, Any]:

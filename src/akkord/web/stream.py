@@ -14,8 +14,7 @@ from typing import Any
 
 from django.db import close_old_connections
 
-from akkord.music import streams
-from akkord.music.rules import Listener
+from akkord.music import queries, streams
 from akkord.net.territory import territory_of
 from akkord.people.queries import bearer
 
@@ -148,7 +147,7 @@ def _open(token: str, scope: Scope, headers: dict[str, str]) -> streams.Opened:
     with _connection():
         peer = scope["client"][0] if scope.get("client") else ""
         territory = territory_of(peer, headers.get("x-forwarded-for", ""))
-        return streams.open_stream(token, Listener(_who(headers), territory))
+        return streams.open_stream(token, queries.listener(_who(headers), territory))
 
 
 def _still(opened: streams.Opened) -> bool:

@@ -97,7 +97,7 @@ def test_where_a_file_would_move_is_told_by_verdicts_for_the_whole_world(law: Si
     licence = proposed(law, lambda w: w.license(where="DE FR")).licences
     file, facts = world.the_file(), world.the_facts()
     after = law.Change(licences=licence).applied_to(facts)
-    moves = list(law.moves(law.Prepared(file, facts), law.Prepared(file, after), hour(1), Use.PLAY, FREE))
+    moves = list(law.moves(law.Prepared(file, facts), law.Prepared(file, after), hour(1), Use.PLAY, [FREE]))
     assert [(m.before, m.after, str(m.territories)) for m in moves] == [(Verdict.BLOCK, Verdict.ALLOW, "DE")]
 
 

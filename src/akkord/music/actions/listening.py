@@ -8,7 +8,7 @@ from django.core import signing
 from akkord.flow import clock, jobs
 from akkord.music import errors, queries, rules
 from akkord.music.models import Play, Upload
-from akkord.music.rules import Listener
+from akkord.music.rules import Context, Listener
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import Money, Use, Verdict
@@ -24,8 +24,10 @@ class Start:
     seconds: float
 
 
-def start_play(listener: Listener, track_id: int, use: str = Use.PLAY.value) -> Start:
-    """Begin to listen. Raises NoSuchTrack, Silent (with the reason), NotReady."""
+def start_play(
+    listener: Listener, track_id: int, use: str = Use.PLAY.value, context: Context = Context.PAGE
+) -> Start:
+    """Begin to listen, where the client says it is. Raises NoSuchTrack, Silent (with why), NotReady."""
     version, track = rights.facts_version(), queries.track_by_number(track_id)
     decision = queries.decide_for(listener, [track], Use(use))[track.pk]
     if not decision.audible:
@@ -39,6 +41,10 @@ def start_play(listener: Listener, track_id: int, use: str = Use.PLAY.value) -> 
         person_id=listener.person_id,
         territory=listener.territory,
         use=use,
+        offer=listener.standing.offer,
+        model=listener.standing.model.value,
+        sold_in=listener.standing.sold_in or listener.territory,
+        context=context.value,
         verdict=decision.verdict.name,
         facts_version=version,
         payees=_payees(decision, disputed),
@@ -57,6 +63,7 @@ def _payees(decision: Decision, disputed: list[int]) -> list[dict[str, object]]:
         {
             "party": p.party,
             "share": str(p.fraction),
+            "recording": p.recording,
             "licence": p.licence,
             "money": Money.ESCROW.value if p.party in disputed else p.money.value,
         }

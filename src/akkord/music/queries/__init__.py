@@ -5,11 +5,12 @@ from akkord.music.models import Track, Upload
 from .comparing import Compared, compare
 from .dry_run import Moved, dry_run, tracks_touched
 from .gate import (
-    MODEL,
     Worldwide,
     decide_for,
     decide_worldwide,
     decide_worldwide_many,
+    heard_otherwise,
+    listener,
     standing_matches,
     standing_tracks,
     track_by_number,
@@ -83,7 +84,6 @@ from .stories import (
 )
 
 __all__ = [
-    "MODEL",
     "Compared",
     "MatchView",
     "Moved",
@@ -112,9 +112,11 @@ __all__ = [
     "extents_of",
     "find",
     "first_sent",
+    "heard_otherwise",
     "index_generation",
     "kept_counts",
     "length_of_reference",
+    "listener",
     "may_declare",
     "music_of",
     "names_of_sound",

@@ -9,10 +9,11 @@ from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
 from akkord.music.models import Play, Track
 from akkord.rights.rules.dry_run import Change, Counted, Move, Tally, moves
 from akkord.rights.rules.prepared import Prepared
-from akkord.rights.terms import Use
+from akkord.rights.terms import CommercialModel, Use
 from akkord.rights.territories import Territory
+from akkord.subscriptions import queries as subscriptions
 
-from .gate import MODEL, grounds_of, standing_matches
+from .gate import grounds_of, standing_matches
 
 MOST_NAMED = 500  # recordings asked for at once
 
@@ -49,7 +50,7 @@ def dry_run(
     if not grounds:
         return
     facts = grounds[0][1]  # one object for all of them (rights.queries.facts_for_many)
-    changed = change.applied_to(facts)
+    changed, models = change.applied_to(facts), subscriptions.models_on_offer(until)
     asked = {
         track.pk: (Prepared(file, facts), Prepared(file, changed))
         for track, (file, _) in zip(tracks, grounds, strict=True)
@@ -60,7 +61,7 @@ def dry_run(
         before, after = asked[track.pk]
         tally.count(before, after, counted.get(track.pk, ()))
         if track.upload_id and track.withdrawn_at is None:
-            moved = list(moves(before, after, until, Use.PLAY, MODEL))
+            moved = list(moves(before, after, until, Use.PLAY, models))
             if moved:
                 yield Moved(track, moved)
 
@@ -68,18 +69,19 @@ def dry_run(
 def _counted(
     numbers: Iterable[int], since: datetime, until: datetime, cuts: list[datetime]
 ) -> dict[int, list[Counted]]:
-    """Plays by track, counted together while the territory, the use and the stretch of time are the same."""
+    """Plays by track, counted together while territory, use, model and stretch of time are the same."""
     rows: QuerySet[Play] = Play.objects.filter(
         track_id__in=list(numbers), counted_at__gte=since, counted_at__lt=until
     )
-    kinds = ["track_id", "territory", "use"]
+    kinds = ["track_id", "territory", "use", "model"]
     if cuts:
         before = (When(started_at__lt=cut, then=Value(number)) for number, cut in enumerate(cuts))
         rows = rows.annotate(stretch=Case(*before, default=Value(len(cuts))))
         kinds.append("stretch")
     grouped = rows.values(*kinds).annotate(first=Min("started_at"), plays=Count("pk"))
     found: dict[int, list[Counted]] = {}
-    for row in grouped.values_list("track_id", "territory", "use", "first", "plays"):
-        track, territory, use, first, plays = row
-        found.setdefault(track, []).append(Counted(Territory(territory), first, Use(use), MODEL, plays))
+    for row in grouped.values_list("track_id", "territory", "use", "model", "first", "plays"):
+        track, territory, use, model, first, plays = row
+        counted = Counted(Territory(territory), first, Use(use), CommercialModel(model), plays)
+        found.setdefault(track, []).append(counted)
     return found

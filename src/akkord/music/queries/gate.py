@@ -16,7 +16,7 @@ from akkord.music.models import Hearing, Match, Track, Upload
 from akkord.music.rules import Listener
 from akkord.rights import queries as rights
 from akkord.rights.facts_in_tables import read_segments
-from akkord.rights.rules import decisions_worldwide
+from akkord.rights.rules import decisions_for_anybody
 from akkord.rights.rules import facts as law
 from akkord.rights.rules.answers import Decision, Query, Reason
 from akkord.rights.rules.law import decide
@@ -32,8 +32,12 @@ from akkord.rights.terms import (
     Viewer,
 )
 from akkord.rights.territories import NOWHERE, Territory, TerritorySet
+from akkord.subscriptions import queries as subscriptions
 
-MODEL = CommercialModel.FREE_OF_CHARGE  # how listening is paid for, until there are subscriptions
+
+def listener(person_id: int | None, territory: str) -> Listener:
+    """Who wants to hear, under the offer they have at this moment; one query, none for a guest."""
+    return Listener(person_id, territory, standing=subscriptions.standing(person_id, clock.now()))
 
 
 def standing_tracks() -> QuerySet[Track]:
@@ -58,13 +62,36 @@ def decide_for(
 ) -> dict[int, Decision]:
     """Ask `rights.rules.decide` for each track, for this listener, here and now: the only gate to sound.
 
-    A constant number of queries however many tracks there are.
+    A licence has to permit the way in which their offer is paid for. A constant number of queries however
+    many tracks there are.
     """
-    moment, asked = at or clock.now(), list(tracks)
-    answers = {}
+    (answers,) = _decide_each(listener, tracks, use, at or clock.now(), [listener.standing.model])
+    return answers
+
+
+def heard_otherwise(listener: Listener, tracks: Iterable[Track]) -> dict[int, list[CommercialModel]]:
+    """track → in which other ways of those on offer the listener would have to pay to hear it now."""
+    moment, asked = clock.now(), list(tracks)
+    others = [m for m in subscriptions.models_on_offer(moment) if m != listener.standing.model]
+    if not others or not asked:
+        return {}
+    answers = _decide_each(listener, asked, Use.PLAY, moment, others)
+    return {
+        track.pk: [m for m, answer in zip(others, answers, strict=True) if answer[track.pk].audible]
+        for track in asked
+    }
+
+
+def _decide_each(
+    listener: Listener, tracks: Iterable[Track], use: Use, at: datetime, models: list[CommercialModel]
+) -> list[dict[int, Decision]]:
+    """For each of the models what is decided of each track; the facts are read once."""
+    asked, answers = list(tracks), [dict[int, Decision]() for _ in models]
     for track, (file, facts) in zip(asked, grounds_of(asked), strict=True):
-        query = Query(Territory(listener.territory), moment, use, MODEL, viewer_of(listener, track))
-        answers[track.pk] = decide(query, file, facts)
+        viewer = viewer_of(listener, track)
+        for model, found in zip(models, answers, strict=True):
+            query = Query(Territory(listener.territory), at, use, model, viewer)
+            found[track.pk] = decide(query, file, facts)
     return answers
 
 
@@ -79,9 +106,10 @@ def viewer_of(listener: Listener, track: Track) -> Viewer:
 
 @dataclass(frozen=True)
 class Worldwide:
-    """What the law says of a track everywhere: where which verdict, why it is silent where it is, the
-    first date at which one of the silences may end by itself, which owners claim it somewhere, and whose
-    refusal waits for a person because its sender declared a lawful use."""
+    """What the law says of a track everywhere, for those whose offer lets them hear most: where which
+    verdict, why it is silent where it is, the first date at which one of the silences may end by itself,
+    which owners claim it somewhere, and whose refusal waits for a person because its sender declared a
+    lawful use."""
 
     by_verdict: dict[Verdict, TerritorySet]
     reasons: list[Reason]
@@ -97,16 +125,18 @@ def decide_worldwide(track: Track, at: datetime) -> Worldwide:
 
 def decide_worldwide_many(tracks: Iterable[Track], at: datetime) -> dict[int, Worldwide]:
     """The same for many tracks; a constant number of queries."""
-    asked = list(tracks)
+    asked, models = list(tracks), subscriptions.models_on_offer(at)
     grounds = zip(asked, grounds_of(asked), strict=True)
-    return {track.pk: _worldwide(file, facts, at) for track, (file, facts) in grounds}
+    return {track.pk: _worldwide(file, facts, at, models) for track, (file, facts) in grounds}
 
 
-def _worldwide(file: law.FileFacts, facts: law.Facts, at: datetime) -> Worldwide:
+def _worldwide(
+    file: law.FileFacts, facts: law.Facts, at: datetime, models: list[CommercialModel]
+) -> Worldwide:
     by_verdict: dict[Verdict, TerritorySet] = {}
     reasons: dict[Reason, None] = {}
     ends, claims, flagged = [], set(), set()
-    for part, decision in decisions_worldwide(file, facts, at, Use.PLAY, MODEL):
+    for part, decision in decisions_for_anybody(file, facts, at, Use.PLAY, models):
         by_verdict[decision.verdict] = by_verdict.get(decision.verdict, NOWHERE) | part
         claims |= rules.claimants(decision.reasons)
         flagged |= rules.under_review(decision.reasons)
@@ -165,7 +195,8 @@ def said_of(uploads: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, Said]:
 def would_be_reviewed(track: Track, at: datetime) -> bool:
     """Whether a lawful use, if it were declared, would put some refusal of the track before a person."""
     ((file, facts),) = grounds_of([track])
-    return bool(_worldwide(replace(file, lawful_use=True), facts, at).flagged)
+    models = subscriptions.models_on_offer(at)
+    return bool(_worldwide(replace(file, lawful_use=True), facts, at, models).flagged)
 
 
 def _need(track: Track, matches: list[Match]) -> rights.Need:

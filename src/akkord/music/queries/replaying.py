@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import tee
 from typing import NamedTuple
 
 from akkord.groups import queries as groups
@@ -9,12 +10,13 @@ from akkord.music.models import Hearing, Match, Play, Track
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Query
 from akkord.rights.rules.retro import Books, Recomputed
-from akkord.rights.terms import Use, Verdict
+from akkord.rights.terms import CommercialModel, Use, Verdict
 from akkord.rights.territories import Territory
 
-from .gate import MODEL, NOTHING_SAID, file_facts, said_of
+from .gate import NOTHING_SAID, file_facts, said_of
 
 HEARD = (Verdict.ALLOW.name, Verdict.ALLOW_REPORT.name)
+AT_ONCE = 1000  # plays in memory
 
 
 class Replayed(NamedTuple):
@@ -28,15 +30,21 @@ def replay(tracks: Iterable[int], since: datetime, until: datetime, now: datetim
     """Every counted play of these tracks begun in [since, until), by the books of its time and of `now`.
 
     The facts are read once a track, and one decision is made for each stretch of time, part of the world and
-    state of the books that the plays tell apart. Read FactsVersion first if the answer is to be kept.
+    state of the books that the plays tell apart; each is asked under the model it was heard under, and only
+    a few are in memory at once. Read FactsVersion first if the answer is to be kept.
     """
     for track in Track.objects.filter(pk__in=list(tracks)).select_related("sound").order_by("pk"):
         plays = Play.objects.filter(track=track, started_at__gte=since, started_at__lt=until)
         plays = plays.filter(verdict__in=HEARD, counted_at__isnull=False)
-        books, asked = _books(track), list(plays.order_by("started_at", "pk"))
-        queries = (Query(Territory(p.territory), p.started_at, Use(p.use), MODEL) for p in asked)
-        for play, payees in zip(asked, books.recompute(queries, now), strict=True):
+        books = _books(track)
+        one, other = tee(plays.order_by("started_at", "pk").iterator(AT_ONCE))
+        for play, payees in zip(one, books.recompute(map(_query, other), now), strict=True):
             yield Replayed(play, payees)
+
+
+def _query(play: Play) -> Query:
+    """What was asked of the law when it began."""
+    return Query(Territory(play.territory), play.started_at, Use(play.use), CommercialModel(play.model))
 
 
 def _books(track: Track) -> Books:

@@ -9,13 +9,13 @@ from django.db.models.functions import TruncDate, TruncMonth
 
 from akkord.catalogue import queries as catalogue
 from akkord.music.models import Kept, Play, Track, Upload
-from akkord.music.rules import Listener, Telling
+from akkord.music.rules import OTHER_OFFER, Listener, Telling
 from akkord.people import queries as people
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision, Reason
-from akkord.rights.terms import Verdict
+from akkord.rights.terms import Contest, Verdict, Why
 
-from .gate import Worldwide, decide_for, standing_matches, standing_tracks, track_by_number
+from .gate import Worldwide, decide_for, heard_otherwise, standing_matches, standing_tracks, track_by_number
 
 
 @dataclass(frozen=True)
@@ -124,15 +124,23 @@ def parts_of(asked: Iterable[tuple[int, Reason]]) -> Parts:
 def tellings(
     listener: Listener, decisions: Mapping[int, Decision], tracks: list[Track]
 ) -> dict[int, Telling | None]:
-    """Why each of the tracks is silent, with names and log entries looked up in one go."""
+    """Why each of the tracks is silent, with names and log entries looked up in one go.
+
+    What is only not licensed for the listener's offer says so.
+    """
     reasons = [r for d in decisions.values() for r in d.tombstone]
     entries = rights.entry_numbers(reasons)
     names = catalogue.names_of_organisations({r.party for r in reasons if r.party})
     own = _own_entries([t for t in tracks if t.upload_id])
     parts = parts_of((t.sound_id, r) for t in tracks for r in decisions[t.pk].tombstone[:1])
-    return {
+    told = {
         t.pk: telling_of(decisions[t.pk], listener, t, entries, names, own.get(t.pk), parts) for t in tracks
     }
+    unlicensed = [t for t in tracks if (telling := told[t.pk]) and telling.why == Why.UNLICENSED]
+    for number, models in heard_otherwise(listener, unlicensed).items() if unlicensed else ():
+        if models and (telling := told[number]):
+            told[number] = replace(telling, why=OTHER_OFFER, contest=Contest.NOTHING.value, models=models)
+    return told
 
 
 def telling_of_reasons(track: Track, world: Worldwide) -> dict[str, object] | None:

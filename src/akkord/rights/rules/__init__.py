@@ -41,7 +41,13 @@ from akkord.rights.rules.facts import (
 from akkord.rights.rules.history import file_known_at, known_at
 from akkord.rights.rules.law import decide
 from akkord.rights.rules.prepared import Prepared, concerning
-from akkord.rights.rules.worldwide import decisions_worldwide, narrowed, narrows, territories_by_verdict
+from akkord.rights.rules.worldwide import (
+    decisions_for_anybody,
+    decisions_worldwide,
+    narrowed,
+    narrows,
+    territories_by_verdict,
+)
 
 __all__ = [
     "ALL_USES",
@@ -87,6 +93,7 @@ __all__ = [
     "Tally",
     "concerning",
     "decide",
+    "decisions_for_anybody",
     "decisions_worldwide",
     "file_known_at",
     "forbids_there",

@@ -5,7 +5,7 @@ territory, for one use, between two boundaries of the facts, get one answer and 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
@@ -87,11 +87,15 @@ def _add(due: Due, decision: Decision, plays: int) -> None:
 
 
 def moves(
-    before: Prepared, after: Prepared, at: datetime, use: Use, model: CommercialModel
+    before: Prepared, after: Prepared, at: datetime, use: Use, models: Sequence[CommercialModel]
 ) -> Iterator[Move]:
-    """Where in the world the change would move the file's verdict at the instant; nothing = nowhere."""
+    """Where in the world the change would move the file's verdict at the instant; nothing = nowhere.
+
+    The verdict is that for those who may hear most, of all who pay in one of these ways.
+    """
     for part in partition((*before.stated, *after.stated)):
-        query = Query(member(part), at, use, model)
-        was, would = before.decide(query).verdict, after.decide(query).verdict
+        queries = [Query(member(part), at, use, model) for model in models]
+        was = min(before.decide(query).verdict for query in queries)
+        would = min(after.decide(query).verdict for query in queries)
         if was != would:
             yield Move(was, would, part)

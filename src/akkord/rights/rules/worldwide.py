@@ -38,6 +38,18 @@ def decisions_worldwide(
         yield part, decide(Query(member(part), at, use, model), file, facts)
 
 
+def decisions_for_anybody(
+    file: FileFacts, facts: Facts, at: datetime, use: Use, models: Iterable[CommercialModel]
+) -> Iterator[tuple[TerritorySet, Decision]]:
+    """The same where listeners pay in several ways: of each part the decision for those who may hear most.
+
+    Between two that are as good the way named first counts.
+    """
+    ways = [decisions_worldwide(file, facts, at, use, model) for model in models]
+    for answers in zip(*ways, strict=True):
+        yield min(answers, key=lambda answer: answer[1].verdict)
+
+
 def narrows(before: Verdict, after: Verdict) -> bool:
     """Whether fewer people may hear it: everybody, then uploader and rights office, then nobody."""
     return after >= Verdict.HOLD and after > before

@@ -98,7 +98,7 @@ async function open(mine, at, again) {
 
 async function patient(mine) {
   for (let wait = 0; wait < MOST_WAITS; wait += 1) {
-    const said = await askToListen(now.track.number);
+    const said = await askToListen(now.track.number, now.track.from);
     if (mine !== load || !said.later) return said;
     now.state = "preparing";
     changed();

@@ -12,10 +12,10 @@ export function post(url, body, more = {}) {
 }
 
 /** {ok: start} or {refused: {telling, entry}} or {later: seconds} or {trouble: true}. */
-export async function askToListen(number) {
+export async function askToListen(number, from) {
   let answer;
   try {
-    answer = await post(`/listen/${number}`);
+    answer = await post(`/listen/${number}`, { from });
   } catch {
     return { trouble: true };
   }

@@ -1,6 +1,6 @@
 // The queue as plain values: every function takes a queue and gives a new one; nothing here touches a page.
 //
-// queue = {items: [{key, number, title, artist, seconds, href}] in playing order, natural: [key] in the
+// queue = {items: [{key, number, title, artist, seconds, href, from}] in playing order, natural: [key] in the
 //          order they were added, at: index of the current item or -1, repeat, shuffled, next: next key}
 
 export const REPEATS = ["none", "all", "one"];

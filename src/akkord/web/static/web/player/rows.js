@@ -6,7 +6,8 @@ import * as player from "./player.js";
 
 export function trackOf(row) {
   const { track, title, artist, seconds } = row.dataset;
-  return { number: Number(track), title, artist, seconds: Number(seconds), href: `/audio${track}` };
+  const from = row.closest("[data-from]")?.dataset.from ?? "page"; // where the press was, for reports
+  return { number: Number(track), title, artist, seconds: Number(seconds), href: `/audio${track}`, from };
 }
 
 function pressed(event) {
