@@ -1,0 +1,1 @@
+"""From plays to money: what is owed to whom, said so that it can be recomputed."""
