@@ -18,7 +18,7 @@ from akkord.people import queries as persons
 from akkord.people.models import Person
 from akkord.wall import actions as wall
 
-from . import arrival, catalogue_list
+from . import arrival, catalogue_list, talks
 from .catalogue import COORDINATING_BODY, LABELS
 from .people import COMMUNITIES, FOLLOWS, FRIENDSHIPS, PASSWORD, PEOPLE, SIGN_INS
 from .walls import WALLS
@@ -36,6 +36,7 @@ def seed() -> None:
             _friends(members)
             _communities(members)
         _walls(members)
+        talks.talk(members)
         _labels()
         jobs.put(arrival.play_in_next, [0], {}, dedupe="sample")
 

@@ -10,6 +10,7 @@ PAGES = [
     Page("staff_negotiations", "/staff/negotiations", roles=("operator",), seed="none"),
     Page("staff_proceedings", "/staff/proceedings", roles=("operator",), seed="none"),
     Page("staff_new_proceeding", "/staff/proceedings/new/court", roles=("operator",), seed="none"),
+    Page("staff_messages", "/staff/messages", roles=("operator",), seed="none"),
     Page("staff_flaggers", "/staff/flaggers", roles=("operator",), seed="none"),
     Page("staff_sanctions", "/staff/sanctions", roles=("operator",), seed="none"),
     Page("staff_organisations", "/staff/organisations", roles=("operator",), seed="none"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, conflicts, fairness, negotiations, proceedings, rehearsing, review, views
+from . import acts, conflicts, fairness, messages, negotiations, proceedings, rehearsing, review, views
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -49,6 +49,8 @@ urlpatterns = [
     ),
     path("staff/approvals/<int:number>/approve", proceedings.approve, name="staff_approve"),
     path("staff/statements/retry", views.retry_statements, name="staff_retry_statements"),
+    path("staff/messages", messages.listed, name="staff_messages"),
+    path("staff/messages/<int:number>/close", messages.close, name="staff_close_report"),
     path("staff/flaggers", fairness.trusted, name="staff_flaggers"),
     path("staff/flaggers/<int:number>/<slug:verb>", fairness.change, name="staff_flagger"),
     path("staff/sanctions", fairness.sanctions, name="staff_sanctions"),

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from akkord.catalogue import queries as catalogue
+from akkord.dialogs import queries as dialogs
 from akkord.people import queries as people
 
 # Pages are whole: htmx picks #main out of them, also out of refusals. Nothing is kept in the browser's
@@ -38,6 +39,7 @@ class Menu:
     """What the left menu counts and shows for a signed-in person."""
 
     requests: int
+    unread: int  # dialogs with something new
     rights_office: bool
 
 
@@ -60,4 +62,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(person_id: int) -> Menu:
-    return Menu(people.waiting_requests(person_id), bool(catalogue.represented_by(person_id)))
+    return Menu(
+        people.waiting_requests(person_id),
+        dialogs.unread(person_id),
+        bool(catalogue.represented_by(person_id)),
+    )

@@ -2,6 +2,7 @@
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
+from .im_urls import PAGES as DIALOG_PAGES
 from .music_urls import PAGES as MUSIC_PAGES
 
 GUESTS = ("guest",)
@@ -38,5 +39,6 @@ PAGES: list[Page] = [
     Page("account_email", "/accounts/email/", MEMBERS),
     Page("mfa_index", "/accounts/2fa/", MEMBERS),
     Page("usersessions_list", "/accounts/sessions/", MEMBERS),
+    *DIALOG_PAGES,
     *MUSIC_PAGES,
 ]

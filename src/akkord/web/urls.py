@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import clubs, friends, home, notices, plain, preferences, profiles
+from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 
 urlpatterns = [
@@ -50,5 +51,6 @@ urlpatterns = [
     path("help", plain.help_page, name="help"),
     path("about", plain.about, name="about"),
     path("rules", plain.rules, name="rules"),
+    path("", include(im)),
     path("", include(music)),
 ]

@@ -199,7 +199,7 @@ def add(dialog: Dialog, author: Person, **fields: object) -> Message:
     )
     dialog.last_message = message.pk
     dialog.save(update_fields=["last_seq", "last_message"])
-    outbox.tell(f"dialog:{dialog.pk}", "message", dialog=dialog.pk, seq=message.seq)
+    outbox.tell(f"dialog:{dialog.pk}", "message", dialog=dialog.pk, seq=message.seq, two=not dialog.is_chat)
     return message
 
 

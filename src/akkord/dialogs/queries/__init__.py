@@ -1,5 +1,7 @@
 """Every read of dialogs, with their gate."""
 
+from akkord.dialogs.models import Member, Message, Report
+
 from .gate import (
     chat_of,
     found,
@@ -32,8 +34,11 @@ from .views import (
 
 __all__ = [
     "DialogView",
+    "Member",
+    "Message",
     "MessageView",
     "Quoted",
+    "Report",
     "Thread",
     "chat_of",
     "dialog_view",

@@ -1,0 +1,38 @@
+"""Reported messages: what members chose to show, and an answer to each."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from akkord.dialogs import actions, queries
+from akkord.dialogs.errors import NoSuchReport, NothingSaid
+from akkord.people.queries import Person
+
+from .views import operators_only
+
+SHOWN = 50
+
+
+@operators_only
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """GET /staff/messages: open reports, the oldest first."""
+    return render(request, "staff/messages.html", {"reports": list(queries.open_reports()[:SHOWN])})
+
+
+@operators_only
+@require_POST
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /staff/messages/3/close with outcome."""
+    staff: Person = request.user  # type: ignore[assignment]
+    try:
+        actions.close_report(staff, number, request.POST.get("outcome", ""))
+    except NoSuchReport as missing:
+        raise Http404 from missing
+    except NothingSaid:
+        messages.error(request, _("Say what came of it; the reporter reads this."))
+    else:
+        messages.success(request, _("The reporter has your answer."))
+    return redirect("staff_messages")
