@@ -388,5 +388,5 @@ def test_sending_costs_a_bounded_number_of_queries(
     django_assert_max_num_queries,  # type: ignore[no-untyped-def]
 ) -> None:
     actions.write(anna, boris, Words("1"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         actions.write(anna, boris, Words("2"))

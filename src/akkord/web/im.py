@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from akkord.dialogs import queries
 from akkord.dialogs.queries import MessageView
-from akkord.dialogs.rules import PAGE
+from akkord.dialogs.rules import PAGE, folded
 from akkord.people import queries as people
 from akkord.wall import queries as walls
 from akkord.wall.queries import PostView
@@ -57,7 +57,7 @@ def _found(request: HttpRequest, words: str) -> dict[str, Any]:
     authors = people.people_by_numbers({m.author_id for m in said})
     return {
         "words": words,
-        "friends": [p for p in people.find_people(words)[:MOST_FOUND] if people.are_friends(me, p.pk)],
+        "friends": [p for p in people.friends_of(me) if folded(words) in folded(p.name)][:MOST_FOUND],
         "said": [(f"{queries.place_of(me, m.dialog)}?at={m.seq}", m, authors.get(m.author_id)) for m in said],
     }
 
@@ -179,7 +179,7 @@ def posts_on(request: HttpRequest, messages: Iterable[MessageView]) -> dict[int,
     wanted = {number for message in messages for number in message.posts}
     if not wanted:
         return {}
-    found = list(walls.visible_posts().filter(pk__in=wanted))
+    found = walls.seen_by(request.user.pk, list(walls.visible_posts().filter(pk__in=wanted)))
     return {view.number: view for view in walls.views_of(listener_of(request), found)}
 
 

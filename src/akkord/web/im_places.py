@@ -1,6 +1,7 @@
 """A dialog at its address, as who asks has it: their place in it, whom it is with, what may be done there."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404, HttpRequest
 
@@ -8,7 +9,7 @@ from akkord.dialogs import queries
 from akkord.dialogs.errors import NoSuchDialog
 from akkord.dialogs.queries import Member
 from akkord.dialogs.rules import Door
-from akkord.people.queries import NoSuchPerson, Person, person_by_number
+from akkord.people.queries import Key, NoSuchPerson, Person, allows, person_by_number
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,17 @@ class Here:
     """A dialog for one reader. `member` is None where two have not spoken yet, `other` None in a chat."""
 
     where: Where
+    me: int
     member: Member | None
     other: Person | None
-    door: Door
+
+    @cached_property
+    def door(self) -> Door:
+        """How what the reader writes here would arrive; asked only where it matters."""
+        if self.where.chat:
+            gone = self.member is None or self.member.left_seq is not None
+            return Door.CLOSED if gone else Door.OPEN
+        return queries.door_to(self.me, self.where.number) if self.other is not None else Door.CLOSED
 
 
 def here(request: HttpRequest, where: Where) -> Here:
@@ -41,16 +50,13 @@ def here(request: HttpRequest, where: Where) -> Here:
     me: int = request.user.pk  # type: ignore[assignment]
     if where.chat:
         try:
-            member = queries.chat_of(me, where.number)
+            return Here(where, me, queries.chat_of(me, where.number), None)
         except NoSuchDialog as missing:
             raise Http404 from missing
-        return Here(where, member, None, Door.CLOSED if member.left_seq is not None else Door.OPEN)
     pair = queries.pair_of(me, where.number)
-    other = _person(where.number)
-    if pair is None and (other is None or where.number == me):
+    if pair is None and (where.number == me or not allows(me, where.number, Key.PAGE)):
         raise Http404
-    way = queries.door_to(me, where.number) if other is not None else Door.CLOSED
-    return Here(where, pair, other, way)
+    return Here(where, me, pair, _person(where.number))
 
 
 def member_here(request: HttpRequest, where: Where) -> Member:

@@ -65,7 +65,7 @@ def send(request: HttpRequest, at: Here) -> Message:
     asked = request.POST
     posts = numbers(asked, "post")
     for number in posts:  # what somebody passes on they have been shown
-        walls.post_by_number(number)
+        walls.post_for(request.user.pk, number)
     words = actions.Words(
         text=asked.get("text", ""),
         tracks=[*numbers(asked, "track"), *numbers(asked, "tracks")],
@@ -112,7 +112,7 @@ def _message(request: HttpRequest, member: Member | None, text: str) -> MessageV
 
 
 def _posts(request: HttpRequest, asked: list[int]) -> list[PostView]:
-    found = list(walls.visible_posts().filter(pk__in=asked))
+    found = walls.seen_by(request.user.pk, list(walls.visible_posts().filter(pk__in=asked)))
     return walls.views_of(listener_of(request), found)
 
 

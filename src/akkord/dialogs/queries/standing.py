@@ -1,6 +1,6 @@
 """Whether one person's words may reach another."""
 
-from akkord.people.queries import are_friends
+from akkord.people.queries import Key, allows, are_friends, blocked_among
 
 from ..models import Dialog, Member
 from ..rules import Answer, Between, Door, door
@@ -9,9 +9,9 @@ from ..rules import Answer, Between, Door, door
 def between(sender_id: int, other_id: int, answer: Answer | None) -> Between:
     """What stands between the two; `answer`: what the other said to their dialog, if there is one."""
     return Between(
-        blocked=False,
+        blocked=bool(blocked_among(sender_id, [other_id])),
         friends=are_friends(sender_id, other_id),
-        let_in=True,
+        let_in=allows(sender_id, other_id, Key.MESSAGE),
         answer=answer,
     )
 
