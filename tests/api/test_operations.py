@@ -39,6 +39,28 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/plays/{play_id}/count"): 422,
     ("put", "/music/{number}"): 404,
     ("delete", "/music/{number}"): 204,
+    ("get", "/dialogs"): 200,
+    ("get", "/unread"): 200,
+    ("get", "/dialogs/{number}"): 404,
+    ("put", "/dialogs/{number}"): 404,
+    ("delete", "/dialogs/{number}"): 404,
+    ("post", "/dialogs/{number}/answer"): 422,
+    ("get", "/dialogs/{number}/messages"): 404,
+    ("post", "/dialogs/{number}/messages"): 422,
+    ("post", "/people/{number}/messages"): 422,
+    ("get", "/dialogs/{number}/messages/{seq}"): 404,
+    ("put", "/dialogs/{number}/messages/{seq}"): 422,
+    ("delete", "/dialogs/{number}/messages/{seq}"): 404,
+    ("post", "/dialogs/{number}/read"): 422,
+    ("post", "/dialogs/{number}/typing"): 404,
+    ("post", "/dialogs/{number}/reports"): 422,
+    ("get", "/said"): 422,
+    ("post", "/chats"): 422,
+    ("put", "/chats/{number}"): 404,
+    ("get", "/chats/{number}/members"): 404,
+    ("post", "/chats/{number}/members"): 422,
+    ("put", "/chats/{number}/members/{person}"): 422,
+    ("delete", "/chats/{number}/members/{person}"): 404,
     ("get", "/organisations"): 200,
     ("post", "/organisations/{number}/deliveries"): 422,
     ("get", "/organisations/{number}/deliveries"): 404,
@@ -151,7 +173,8 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}",
-                 "{conflict}", "{settlement}", "{one}", "{other}", "{offer}"):  # fmt: skip
+                 "{conflict}", "{settlement}", "{one}", "{other}", "{offer}",
+                 "{seq}", "{person}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
                  "{hook}", "{call}", "{case}"):  # fmt: skip

@@ -9,6 +9,7 @@ from ninja.errors import ValidationError
 from akkord.cases.errors import CaseError
 from akkord.catalogue.errors import CatalogueError
 from akkord.deals.errors import DealError
+from akkord.dialogs.errors import DialogError
 from akkord.disclosure.errors import DisclosureError, NotSignedYet
 from akkord.groups.errors import GroupError
 from akkord.music.errors import MusicError, NotReady, Silent
@@ -21,6 +22,7 @@ from . import (
     batches,
     cases,
     conflicts,
+    dialogs,
     hooks,
     listening,
     negotiations,
@@ -39,7 +41,7 @@ api = NinjaAPI(
     auth=[auth.Bearer(), auth.session],
     docs_url=None,
 )
-for router in (people.router, uploads.router, listening.router):
+for router in (people.router, uploads.router, listening.router, dialogs.router):
     api.add_router("", router)
 for router in (
     *(office.router, ownership.router, conflicts.router, negotiations.router),
@@ -54,6 +56,7 @@ Refusal = (
     | CaseError
     | DealError
     | DisclosureError
+    | DialogError
     | WallError
     | GroupError
 )
@@ -96,6 +99,19 @@ _STATUS = {
     "batch_complete": 409,
     "nothing_to_accept": 409,
     "no_such_post": 404,
+    "no_such_dialog": 404,
+    "no_such_dialog_message": 404,
+    "not_a_member": 404,
+    "door_closed": 403,
+    "not_your_message": 403,
+    "not_your_chat": 403,
+    "only_friends": 403,
+    "wait_for_answer": 409,
+    "said_otherwise": 409,
+    "message_gone": 409,
+    "too_late": 409,
+    "chat_full": 409,
+    "too_many_strangers": 429,
     "not_yours": 403,
     "not_your_wall": 403,
     "not_represented": 403,
@@ -119,6 +135,7 @@ _STATUS = {
 @api.exception_handler(CaseError)
 @api.exception_handler(DealError)
 @api.exception_handler(DisclosureError)
+@api.exception_handler(DialogError)
 @api.exception_handler(WallError)
 @api.exception_handler(GroupError)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:

@@ -21,7 +21,7 @@ from akkord.music.errors import NoSuchUpload
 from akkord.music.queries import upload_of
 
 from .desk import GUEST, Subscriber, desk, written
-from .session import signed_in
+from .session import who_asks
 
 HEARTBEAT = 15.0  # a comment now and then, so that proxies and phones keep the line open
 SESSION_AGAIN = 60.0  # who has signed out elsewhere hears no more after so long
@@ -32,6 +32,7 @@ BACK_AFTER = (300, 1500)
 MINE = "dialogs"  # a topic that stands for every dialog one is in
 
 Scope = dict[str, Any]
+Sign = tuple[str, str]  # Cookie and Authorization, by which somebody is known
 
 
 class NotAllowed(Exception):
@@ -47,15 +48,15 @@ async def answer(scope: Scope, receive: Any, send: Any) -> None:
     topics = frozenset(t for said in asked.get("topics", ()) for t in said.split(",") if t)
     if not topics or len(topics) > MOST_TOPICS:
         return await _refuse(send, 400)
-    cookies = headers.get("cookie", "")
+    sign = headers.get("cookie", ""), headers.get("authorization", "")
     try:
-        person = await asyncio.to_thread(_who, cookies, topics)
+        person = await asyncio.to_thread(_who, sign, topics)
     except NotAllowed:
         return await _refuse(send, 403)
     if not desk().room_for(person):
         return await _refuse(send, 429, [(b"retry-after", b"10")])
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    await _serve(receive, send, Subscriber(person, topics), _last_seen(headers, asked), cookies)
+    await _serve(receive, send, Subscriber(person, topics), _last_seen(headers, asked), sign)
 
 
 def _last_seen(headers: dict[str, str], asked: dict[str, list[str]]) -> int | None:
@@ -63,7 +64,7 @@ def _last_seen(headers: dict[str, str], asked: dict[str, list[str]]) -> int | No
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
-async def _serve(receive: Any, send: Any, subscriber: Subscriber, seen: int | None, cookies: str) -> None:
+async def _serve(receive: Any, send: Any, subscriber: Subscriber, seen: int | None, sign: Sign) -> None:
     here = desk()
     await here.join(subscriber)
     gone = asyncio.create_task(_gone(receive, subscriber))
@@ -72,7 +73,7 @@ async def _serve(receive: Any, send: Any, subscriber: Subscriber, seen: int | No
         if MINE in subscriber.topics:
             here.widen(subscriber, await asyncio.to_thread(_mine, subscriber.person))
         said = await _catch_up(send, subscriber, seen)
-        await _tell(send, subscriber, said, cookies)
+        await _tell(send, subscriber, said, sign)
         if not gone.done():
             await send({"type": "http.response.body", "body": b""})
     finally:
@@ -94,7 +95,7 @@ async def _catch_up(send: Any, subscriber: Subscriber, seen: int | None) -> set[
     return {line[0] for line in missed}
 
 
-async def _tell(send: Any, subscriber: Subscriber, said: set[int], cookies: str) -> None:
+async def _tell(send: Any, subscriber: Subscriber, said: set[int], sign: Sign) -> None:
     """Lines as they come, until the page is gone, lags, or its person has signed out."""
     look_again = time.monotonic() + SESSION_AGAIN
     while True:
@@ -108,7 +109,7 @@ async def _tell(send: Any, subscriber: Subscriber, said: set[int], cookies: str)
             if line.number not in said:
                 await _write(send, line.text)
         if time.monotonic() > look_again:
-            if await asyncio.to_thread(_signed_in, cookies) != subscriber.person:
+            if await asyncio.to_thread(_signed_in, sign) != subscriber.person:
                 return
             look_again = time.monotonic() + SESSION_AGAIN
 
@@ -140,18 +141,18 @@ async def _refuse(send: Any, status: int, extra: Any = ()) -> None:
 # --- what is asked of the database, each in a thread --------------------------------------------------
 
 
-def _who(cookies: str, topics: frozenset[str]) -> int:
+def _who(sign: Sign, topics: frozenset[str]) -> int:
     """Whose page this is, GUEST for nobody's; raises NotAllowed for a topic that is not theirs."""
-    person = _signed_in(cookies)
+    person = _signed_in(sign)
     for topic in topics:
         if not _allowed(person, topic):
             raise NotAllowed(topic)
     return person
 
 
-def _signed_in(cookies: str) -> int:
+def _signed_in(sign: Sign) -> int:
     close_old_connections()
-    return signed_in(cookies) or GUEST
+    return who_asks(*sign) or GUEST
 
 
 def _allowed(person: int, topic: str) -> bool:

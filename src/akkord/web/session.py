@@ -5,6 +5,17 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, parse_cookie
 
+from akkord.people.queries import bearer
+
+
+def who_asks(cookies: str, authorization: str) -> int | None:
+    """The person of a request by its headers: a token of the API, else the session."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        person = bearer(token.strip())
+        return person.pk if person else None
+    return signed_in(cookies)
+
 
 def signed_in(cookies: str) -> int | None:
     """The person of the session in a Cookie header, by the very check every page makes."""
