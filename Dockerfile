@@ -20,4 +20,4 @@ ENV PATH=/environment/bin:$PATH \
 USER akkord
 VOLUME /data
 EXPOSE 8000
-CMD ["python", "-m", "granian", "--interface", "asgi", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "akkord.config.front:application"]
+CMD ["python", "-m", "granian", "--interface", "asgi", "--host", "0.0.0.0", "--port", "8000", "--backpressure", "4096", "--no-access-log", "akkord.config.front:application"]

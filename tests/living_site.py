@@ -136,7 +136,8 @@ class LivingSite:
     def start_web(self) -> None:
         self.web = self._start("-m", "granian", "--interface", "asgi", "--host", "127.0.0.1",
                                "--port", str(self.port), "--workers", "1", "--no-access-log",
-                               "--log-level", "warning", "akkord.config.front:application")  # fmt: skip
+                               "--log-level", "warning", "--backpressure", "4096",
+                               "akkord.config.front:application")  # fmt: skip
         until(self._answers, 30, 0.05, "the web process to answer")
 
     def start_worker(self) -> None:
@@ -157,6 +158,19 @@ class LivingSite:
     def ready(self, seconds: float = 60.0) -> None:
         """Wait until the site says it is ready, its worker and box included."""
         until(lambda: httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200, seconds, 0.2, "/readyz")
+
+    def resident(self) -> float:
+        """Bytes of memory the web process and its children hold (proc(5))."""
+        assert self.web is not None
+        held = 0
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = status.read_text().rpartition(")")[2].split()
+            except OSError:  # it has just ended
+                continue
+            if int(fields[2]) == self.web.pid:
+                held += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+        return float(held)
 
     def kill(self, process: "subprocess.Popen[bytes] | None") -> None:
         """kill -9 with everything it started."""

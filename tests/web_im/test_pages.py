@@ -193,7 +193,7 @@ def test_pages_cost_the_same_however_much_was_said(
         actions.write(boris, anna, Words(f"{n}", tracks=[track.pk] if n % 3 else [], reply_to=n or None))
     client = browser(anna)
     client.get(f"/im/{boris.pk}")
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(56):
         client.get(f"/im/{boris.pk}?end")
     with django_assert_max_num_queries(20):
         client.get("/im")

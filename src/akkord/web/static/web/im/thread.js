@@ -79,6 +79,7 @@ class Thread extends HTMLElement {
     const own = String(said.author) === this.me;
     const waiting = own && this.list.querySelector(`[data-client="${CSS.escape(said.client)}"]:not([data-seq])`);
     if (waiting) return; // the answer to what was sent brings its row
+    if (!own) this.querySelector("[data-role=heard]").textContent = `${said.name}: ${said.text}`;
     if (!this.newest) return void this.showDown();
     if (said.seq <= this.last) return;
     if (said.seq > this.last + 1 || !said.plain || own) return void this.catchUp();
