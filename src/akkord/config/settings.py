@@ -53,6 +53,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTANCE_MODE = _choice("AKKORD_MODE", "default", {"default", "strict"})
 # rule 5(d): a recording whose owners do not add up to 100 % is held, or plays with the gap in escrow.
 GAP_MODE = _choice("AKKORD_GAPS", "hold", {"hold", "escrow"})
+# What parties without terms of their own are paid in (ISO 4217).
+CURRENCY = os.environ.get("AKKORD_CURRENCY", "EUR").upper()
 # The box must prove itself; "rlimits" is the operator's explicit weaker choice, shown on the admin page.
 BOX_MODE = cast(Literal["full", "rlimits"], _choice("AKKORD_BOX", "full", {"full", "rlimits"}))
 # Territory of 127.0.0.1 and of private networks; elsewhere the MaxMind-format file tells.
@@ -132,6 +134,7 @@ OUR_APPS = [
     "akkord.dialogs.apps.DialogsConfig",
     "akkord.cases.apps.CasesConfig",
     "akkord.deals.apps.DealsConfig",
+    "akkord.royalties.apps.RoyaltiesConfig",
     "akkord.hooks.apps.HooksConfig",
     "akkord.disclosure.apps.DisclosureConfig",
     "akkord.openlog.apps.OpenlogConfig",

@@ -4,6 +4,7 @@ Pure, and below every room that counts money, so that all of them round alike.
 """
 
 from .amounts import MICRO, BadAmount, decimal, floor, micro
+from .currencies import places_of, smallest
 from .sharing import Cut, Shared, apportion, share, unit_by_cut
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "decimal",
     "floor",
     "micro",
+    "places_of",
     "share",
+    "smallest",
     "unit_by_cut",
 ]

@@ -204,6 +204,27 @@ def uploads_touched(
     recordings: list[int] | None, catalogue_of: int | None, sounds: list[int] | None, account: int | None
 ) -> QuerySet[Upload]:
     """Decided uploads that facts about these recordings, files or this account may concern."""
+    wanted = _touched(recordings, catalogue_of, sounds, account)
+    return Upload.objects.filter(wanted).exclude(decided_at=None).order_by("pk")
+
+
+def numbers_touched(
+    recordings: list[int] | None = None,
+    catalogue_of: int | None = None,
+    sounds: list[int] | None = None,
+    account: int | None = None,
+) -> set[int]:
+    """Numbers of all tracks, withdrawn ones too, that facts about these may concern."""
+    wanted = _touched(recordings, catalogue_of, sounds, account)
+    delivered = Q(recording_id__in=sorted(rights.alike(recordings))) if recordings else Q(pk=None)
+    if catalogue_of:
+        delivered |= Q(recording_id__in=rights.recordings_owned_by(catalogue_of))
+    return set(Track.objects.filter(wanted | delivered).values_list("pk", flat=True))
+
+
+def _touched(
+    recordings: list[int] | None, catalogue_of: int | None, sounds: list[int] | None, account: int | None
+) -> Q:
     wanted = Q(pk=None)
     if recordings:
         recordings = sorted(rights.alike(recordings))
@@ -215,4 +236,4 @@ def uploads_touched(
         wanted |= Q(sound_id__in=sounds)
     if account:
         wanted |= Q(person_id=account)
-    return Upload.objects.filter(wanted).exclude(decided_at=None).order_by("pk")
+    return wanted

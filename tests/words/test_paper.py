@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from akkord.disclosure.paper import _font, _wide, wrapped
+from akkord.words.paper import _font, _wide, wrapped
 
 
 @given(st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=80), st.floats(20, 200))

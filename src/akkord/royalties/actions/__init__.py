@@ -1,0 +1,22 @@
+"""Every write of royalties by people: entries in the books, questions about lines, exclusions taken back."""
+
+from .asking import answer, ask
+from .entering import (
+    enter_advance,
+    enter_exchange,
+    enter_revenue,
+    state_terms,
+    take_back,
+)
+from .excluding import lift_exclusion
+
+__all__ = [
+    "answer",
+    "ask",
+    "enter_advance",
+    "enter_exchange",
+    "enter_revenue",
+    "lift_exclusion",
+    "state_terms",
+    "take_back",
+]

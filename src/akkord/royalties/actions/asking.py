@@ -1,0 +1,44 @@
+"""Questions of an organisation about lines of its statements, and what the site answers."""
+
+import csv
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from akkord.flow import clock
+from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry, NoSuchLine
+from akkord.royalties.models import Query, Statement
+from akkord.store.files import files
+
+if TYPE_CHECKING:
+    from akkord.people.models import Person
+
+MOST_WORDS = 2000
+
+
+def ask(person: "Person", statement: Statement, line: str, text: str) -> Query:
+    """Dispute a line of a statement, by its transaction id. Raises NoSuchLine, AskedBefore, BadEntry."""
+    said = text.strip()
+    if not said or len(said) > MOST_WORDS:
+        raise BadEntry("text")
+    with files().path(statement.lines).open(newline="") as lines:
+        if not any(row["id"] == line for row in csv.DictReader(lines)):
+            raise NoSuchLine
+    try:
+        with transaction.atomic():
+            return Query.objects.create(
+                statement=statement, line=line, person=person, text=said, asked_at=clock.now()
+            )
+    except IntegrityError as twice:
+        raise AskedBefore from twice
+
+
+def answer(person: "Person", query: Query, text: str, *, corrected: bool) -> None:
+    """Answer with reasons: the line is right, or it was put right. Raises AnsweredBefore, BadEntry."""
+    said = text.strip()
+    if not said or len(said) > MOST_WORDS:
+        raise BadEntry("text")
+    state = Query.State.CORRECTED if corrected else Query.State.UPHELD
+    asked = Query.objects.filter(pk=query.pk, state=Query.State.ASKED)
+    if not asked.update(state=state, answer=said, answered_by=person, answered_at=clock.now()):
+        raise AnsweredBefore

@@ -1,0 +1,46 @@
+"""A statement as one file for the label: document, lines, and the proof that the public log fixes them."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from akkord.ledger import queries as ledger
+from akkord.ledger.errors import LogNotBegun
+from akkord.ledger.key import signing_key
+from akkord.ledger.proving import Prover
+from akkord.store.files import files
+
+from .check import LINES, PROOF, STATEMENT
+from .errors import NotSignedYet
+from .models import Statement
+
+
+def archive(statement: Statement) -> bytes:
+    """The archive as of the last published checkpoint. Raises NotSignedYet: seconds after it was issued."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(STATEMENT, files().read(statement.document))
+        packed.writestr(LINES, files().read(statement.lines))
+        packed.writestr(PROOF, json.dumps(proof(statement), indent=1) + "\n")
+    return out.getvalue()
+
+
+def proof(statement: Statement) -> dict[str, Any]:
+    """The line of the log that names the statement's digest, and its proof of inclusion (C2SP tlog-proof)."""
+    entry = statement.entry
+    try:
+        prover = Prover()
+    except LogNotBegun as nothing:
+        raise NotSignedYet from nothing
+    if entry.number is None or entry.number >= prover.size:
+        raise NotSignedYet
+    head = ledger.signed_head()
+    assert head is not None  # a checkpoint is published
+    return {
+        "origin": head.origin,
+        "vkey": signing_key(head.origin).verifier.vkey,
+        "index": entry.number,
+        "entry": bytes(entry.body).decode(),
+        "proof": prover.prove(entry.number),
+    }

@@ -1,0 +1,62 @@
+"""Words of royalties for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+WAITS = {
+    "": _("paid out"),
+    "unmatched": _("Nobody knows the sound yet"),
+    "gap": _("A part of the recording has no owner"),
+    "overclaim": _("Owners claim more than the whole"),
+    "dispute": _("In dispute with its uploader"),
+}
+
+BASES = {
+    "share": _("share of revenue"),
+    "per_subscriber": _("minimum per subscriber"),
+    "per_play": _("minimum per play"),
+}
+
+KINDS = {
+    "share": _("share"),
+    "reversal": _("taken back"),
+    "replacement": _("put anew"),
+}
+
+STATES = {
+    "open": _("Open"),
+    "counted": _("Counted"),
+    "checked": _("Checked"),
+    "shared": _("Shared out"),
+    "closed": _("Closed"),
+}
+
+RULES = {
+    "pro_rata": _("by all plays"),
+    "user_centric": _("by what each payer heard"),
+}
+
+REASONS = {
+    "rate": _("more than one person can hear"),
+    "loop": _("one track over and over"),
+    "farm": _("accounts that hear in step"),
+    "impossible_travel": _("two countries at once"),
+}
+
+ENTRIES = {
+    "currency": _("The currency is three letters, as EUR."),
+    "sold_in": _("The country is two letters, as DE."),
+    "gross": _("The revenue is a number that is not negative."),
+    "deductions": _("What is taken off is no more than the revenue."),
+    "quote": _("A currency is exchanged into another."),
+    "rate": _("The rate is greater than zero and not out of all proportion."),
+    "starts": _("Terms begin on the first day of a month."),
+    "ends": _("Terms end on the first day of a later month."),
+    "per_subscriber": _("The minimum per subscriber is not negative."),
+    "per_play": _("The minimum per play is not negative."),
+    "payout_minimum": _("The least payment is not negative."),
+    "amount": _("The advance is greater than zero."),
+    "until": _("The last day to recoup is not before the payment."),
+    "source": _("Say by which document."),
+    "text": _("Say it in your own words, in at most 2,000 letters."),
+    "why": _("Say why."),
+}
