@@ -137,13 +137,15 @@ def differences(statement: Mapping[str, Any], lines: str) -> Iterator[Difference
     for pool in statement["pools"]:
         yield from _pool(pool, statement["revision"], by_part)
         before, after = pool["before"], pool["due"]
+        paid: Mapping[str, Any] = {"amount": 0, "heard": "0"}
         for part in pool["parts"]:
             if part["waits"]:
                 waiting += floor(part["amount"] * Fraction(pool["exchange"]["rate"]))
             else:
-                found = due_of(pool, part, terms)
-                if found != after:
-                    yield Difference(f"due for {_name(pool)}", after, found)
+                paid = part
+        found = due_of(pool, paid, terms)
+        if found != after:
+            yield Difference(f"due for {_name(pool)}", after, found)
         due += after["due"] - before["due"]
     for key in by_part:
         yield Difference(f"lines of {' '.join(key)}", "in no pool", len(by_part[key]))
