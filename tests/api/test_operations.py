@@ -31,6 +31,8 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/uploads/{upload_id}/attest"): 404,
     ("post", "/uploads/{upload_id}/contest"): 422,
     ("post", "/uploads/{upload_id}/complain"): 422,
+    ("get", "/strikes"): 200,
+    ("post", "/suspensions/{number}/appeal"): 422,
     ("delete", "/tracks/{number}"): 404,
     ("get", "/music"): 200,
     ("get", "/tracks"): 200,

@@ -268,7 +268,17 @@ def test_every_letter_is_written_in_every_language_with_the_same_holes() -> None
     wanted = {each.template for t in TABLES.values() for row in (t.opening, *t.rows) for each in row.letters}
     texts = {language: letters._texts(language) for language in letters.LANGUAGES}
     for language in letters.LANGUAGES:
-        assert set(texts[language]) == wanted | {"footer", "warned", "suspended", "claims_found", "strike"}
+        assert set(texts[language]) == wanted | {
+            "footer",
+            "warned",
+            "suspended",
+            "claims_found",
+            "strike",
+        } | {
+            *("footer_of_account", "strikes_warned", "uploads_suspended", "suspension_confirmed"),
+            *("suspension_appeal_receipt", "suspension_upheld", "suspension_reversed", "suspension_lifted"),
+            *("suspension_served", "suspension_fallen"),
+        }
     for template, said in texts["en"].items():
         assert _holes(said["subject"]) == _holes(texts["ru"][template]["subject"]), template
         assert _holes(said["text"]) == _holes(texts["ru"][template]["text"]), template

@@ -1,13 +1,16 @@
 """Any line the site can write, as its log says it: for properties of what is made from lines."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
+from akkord.cases.law.suspensions import LAW
 from akkord.ledger.rules import (
     NAMED_ACTORS,
+    WITH_DIGEST,
     Action,
     Actor,
     ActorClass,
@@ -21,6 +24,7 @@ from akkord.ledger.rules import (
 
 SALTS = {"object": b"o" * 32, "facts": b"f" * 32}
 ID = "0123456789abcdef" * 2
+DIGEST = ID * 2
 instants = st.datetimes(datetime(2026, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC))
 actors = st.one_of(
     st.builds(
@@ -60,7 +64,7 @@ lines = st.builds(
     facts=st.just({}),
     territory=territories,
     until=st.none() | st.datetimes(datetime(2027, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),
-    law=st.sampled_from(["", "UrhG 97", "17 U.S.C. 512(c)", "x" * 60]),
+    law=st.sampled_from(["", "UrhG 97", "17 U.S.C. 512(c)", LAW, "x" * 60]),
     jurisdiction=st.sampled_from(["", "DE", "US-CA", "RU", "JP"]),
     prev=st.sampled_from(["", ID]),
     detection_automated=st.booleans(),
@@ -72,7 +76,7 @@ lines = st.builds(
     demanded_at=st.none() | instants,
     carries_out=st.lists(st.just(ID), max_size=8),
     first_decision=st.none() | st.booleans(),
-)
+).map(lambda line: replace(line, digest=DIGEST if line.kind in WITH_DIGEST else ""))
 
 
 def said(line: Line, at: datetime, public_id: str = ID) -> dict[str, Any]:

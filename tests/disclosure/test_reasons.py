@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lines import ID, bodies, said
 
-from akkord.disclosure.rules import form, reasons
+from akkord.cases.law.suspensions import LAW
+from akkord.disclosure.rules import form, grounds, reasons
 from akkord.disclosure.rules.reasons import Site, batches, owes_statement, statement_of
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Source, Thing
 
@@ -16,6 +17,16 @@ SITE = Site("https://music.example", "music.example/log")
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LABEL = Actor(ActorClass.LABEL, "Northwind Records")
 MACHINE = Actor(ActorClass.AUTOMATIC)
+
+
+UPLOADS = {
+    "action": Action.ACCOUNT,
+    "thing": Thing("account", "account:1"),
+    "actor": MACHINE,
+    "ground": Ground.RULES,
+    "law": LAW,
+    "until": datetime(2027, 1, 1, tzinfo=UTC),
+}
 
 
 def a_body(at: datetime = AT, **changes: Any) -> dict[str, Any]:
@@ -84,8 +95,17 @@ def test_which_lines_owe_a_statement(changes: dict[str, Any], owed: bool) -> Non
         ({}, "decision_visibility", ["DECISION_VISIBILITY_CONTENT_REMOVED"]),
         ({"action": Action.TERRITORY}, "decision_visibility", ["DECISION_VISIBILITY_CONTENT_DISABLED"]),
         ({"action": Action.HOLD}, "decision_visibility", ["DECISION_VISIBILITY_CONTENT_DISABLED"]),
-        ({"action": Action.ACCOUNT, "thing": Thing("account", "p:1")}, "decision_account",
+        ({"action": Action.ACCOUNT, "thing": Thing("account", "p:1"), "law": "UrhG 97"}, "decision_account",
          "DECISION_ACCOUNT_SUSPENDED"),
+        (UPLOADS, "decision_provision", "DECISION_PROVISION_PARTIAL_SUSPENSION"),
+        (UPLOADS, "decision_account", None),
+        (UPLOADS, "decision_visibility", None),
+        (UPLOADS, "end_date_service_restriction", "2027-01-01"),
+        (UPLOADS, "decision_ground", form.INCOMPATIBLE),
+        (UPLOADS, "incompatible_content_ground", grounds.REPEATED),
+        (UPLOADS, "incompatible_content_illegal", "Yes"),
+        (UPLOADS, "category", reasons.INTELLECTUAL_PROPERTY),
+        (UPLOADS | {"action": Action.BLOCK}, "decision_visibility", ["DECISION_VISIBILITY_CONTENT_REMOVED"]),
         ({}, "decision_ground", form.ILLEGAL),
         ({"action": Action.HOLD}, "decision_ground", form.INCOMPATIBLE),
         ({"action": Action.HOLD}, "incompatible_content_illegal", "No"),

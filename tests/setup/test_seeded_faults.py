@@ -20,9 +20,9 @@ def names_in(path: str, wanted: str) -> list[str]:
     raise LookupError(wanted)
 
 
-def test_every_fault_of_ownership_mandates_clocks_and_claims_is_on_the_page() -> None:
+def test_every_fault_of_ownership_mandates_clocks_claims_and_suspensions_is_on_the_page() -> None:
     parts = list(PART.finditer(PAGE))
-    assert len(parts) == 9
+    assert len(parts) == 10
     for part in parts:
         listed = re.findall(r"^- (.+)$", part["lines"], re.MULTILINE)
         there = names_in(part["path"], part["name"])

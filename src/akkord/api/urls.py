@@ -30,6 +30,7 @@ from . import (
     ownership,
     people,
     stay_downs,
+    strikes,
     uploads,
 )
 
@@ -41,7 +42,7 @@ api = NinjaAPI(
     auth=[auth.Bearer(), auth.session],
     docs_url=None,
 )
-for router in (people.router, uploads.router, listening.router, dialogs.router):
+for router in (people.router, uploads.router, strikes.router, listening.router, dialogs.router):
     api.add_router("", router)
 for router in (
     *(office.router, ownership.router, conflicts.router, negotiations.router),
@@ -69,6 +70,8 @@ _STATUS = {
     "no_such_contest": 404,
     "no_such_stay_down": 404,
     "no_such_proceeding": 404,
+    "no_such_suspension": 404,
+    "no_appeal_now": 409,
     "no_such_conflict": 404,
     "no_such_overlap": 404,
     "conflict_over": 409,
@@ -121,6 +124,7 @@ _STATUS = {
     "silent": 403,
     "too_large": 413,
     "upload_complete": 409,
+    "uploads_suspended": 403,
     "already_executed": 409,
     "not_executed": 409,
     "not_signed_yet": 503,

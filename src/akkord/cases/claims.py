@@ -22,7 +22,7 @@ from akkord.rights.terms import BlockKind
 from akkord.rights.territories import parse
 
 from . import claim_queries as queries
-from . import errors, proceedings, unknown, writing
+from . import errors, proceedings, suspending, unknown, writing
 from .law import lawful, strikes
 from .law.procedures import versions_of
 from .law.terms import Party, Standing, Subject
@@ -124,6 +124,8 @@ def _strike_repeats(upload: "Upload") -> None:
         )
         if new and block.claimant is not None:
             _tell_strike(upload, block.claimant, given)
+        if new:
+            suspending.weigh(upload.person_id)
 
 
 def _tell_strike(upload: "Upload", organisation: "Organisation", given: Strike) -> None:

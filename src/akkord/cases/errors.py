@@ -58,6 +58,31 @@ class NoSuchSanction(CaseError):
     text = _("There is no such sanction, or it was lifted.")
 
 
+class NoSuchSuspension(CaseError):
+    code = "no_such_suspension"
+    text = _("There is no such suspension, or it is over.")
+
+
+class NoAppealNow(CaseError):
+    code = "no_appeal_now"
+    text = _("This suspension was appealed already, or lifted, or its six months for an appeal are over.")
+
+
+class AppealEmpty(CaseError):
+    code = "appeal_empty"
+    text = _("Say why the suspension is wrong: a person will read it.")
+
+
+class ReasonMissing(CaseError):
+    code = "reason_missing"
+    text = _("Say why: the owner of the account reads it.")
+
+
+class DecidedByYou(CaseError):
+    code = "decided_by_you"
+    text = _("You decided it, or it is your own: somebody else of the staff has to do this.")
+
+
 class NothingToDo(CaseError):
     code = "nothing_to_do"
     text = _("No row of this order names anything that can be acted on.")

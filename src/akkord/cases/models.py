@@ -222,9 +222,9 @@ class ProceedingStep(models.Model):
 
 
 class Letter(models.Model):
-    """A letter of a proceeding, as it was written."""
+    """A letter of a proceeding, or about an account's strikes and suspension, as it was written."""
 
-    proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="letters")
+    proceeding = models.ForeignKey(Proceeding, models.CASCADE, null=True, related_name="letters")
     to = models.CharField(max_length=10)  # law.terms.Party
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     mail = models.CharField(max_length=254, blank=True)
@@ -298,6 +298,71 @@ class Sanction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.organisation_id or self.mail}"
+
+
+class Suspension(models.Model):
+    """An account's uploads closed for its strikes (law.suspensions), or of one it was. Music holds the gate.
+
+    The rule decides; a person looks at it, and another one answers the appeal.
+    """
+
+    class Ending(models.TextChoices):
+        TIME = "time"
+        STRIKES = "strikes"
+        APPEAL = "appeal"
+        STAFF = "staff"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    strikes = models.ManyToManyField(Strike, related_name="+")  # those that counted when it began
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")  # none: by SQL
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=2000, blank=True)  # why it stands, by who looked at it
+    appealed_at = models.DateTimeField(null=True)
+    appeal = models.CharField(max_length=2000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=2000, blank=True)
+    upheld = models.BooleanField(null=True)  # by the answer
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=8, choices=Ending, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=2000, blank=True)  # it was lifted, by who lifted it
+    end_entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="suspensions_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at=None), name="suspended_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("at")), name="suspension_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ending="", end_entry=None)
+                | ~models.Q(ending="") & models.Q(ended_at__isnull=False, end_entry__isnull=False),
+                name="suspension_ended_by_line",
+            ),
+            # Held by the database, not by a page: nobody is heard by who decided, or decides on their own.
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None)
+                | models.Q(decided_by=None)
+                | ~models.Q(answered_by=models.F("decided_by")),
+                name="appeal_answered_by_another",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(answered_by=None) | ~models.Q(answered_by=models.F("person")))
+                & (models.Q(decided_by=None) | ~models.Q(decided_by=models.F("person")))
+                & (models.Q(ended_by=None) | ~models.Q(ended_by=models.F("person"))),
+                name="suspension_not_ones_own",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"suspension of {self.person_id}"
 
 
 class Flagger(models.Model):

@@ -233,7 +233,7 @@ def _strike(row: Strike) -> strikes.Strike:
 def _answered(row: Strike) -> bool:
     """Whether its owner has answered it and nobody has decided about that yet."""
     if row.proceeding is not None:
-        return row.proceeding.state == "countered"
+        return row.proceeding.state in ("countered", "uploader_complained")
     answered = ("disputed", "appealed", "uploader_complained")
     disputed = Proceeding.objects.filter(upload=row.upload_id, state__in=answered)
     return disputed.exists()

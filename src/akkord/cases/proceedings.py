@@ -22,7 +22,7 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.rights.actions.standing import acting_for
 from akkord.rights.territories import parse
 
-from . import annex, errors, flaggers, money, notifiers, writing
+from . import annex, errors, flaggers, money, notifiers, suspending, writing
 from . import proceeding_queries as queries
 from .carrying_out import carry_out
 from .law import approvals, held, procedures, proceeding
@@ -252,10 +252,12 @@ def settle(person: "Person", public_id: uuid.UUID, reason: str = "") -> Proceedi
     return _stepped(found, "settle", Party.CLAIMANT, person, {"reason": reason})
 
 
+@transaction.atomic
 def attend_school(person: "Person") -> None:
     """The person has read what may be uploaded: from now on their strikes run out (law.strikes)."""
     standing = Strike.objects.filter(person=person, school_at=None, lifted_at=None)
     standing.update(school_at=clock.now())
+    suspending.weigh(person.pk)
 
 
 # --- the second person -------------------------------------------------------------------------------
@@ -575,6 +577,7 @@ def _take(found: Proceeding, outcome: Outcome, person: "Person | None") -> None:
         )
     if outcome.state == "refused":
         notifiers.answer_refusal(found, outcome)
+    suspending.weigh_all(found)
 
 
 def _line(found: Proceeding, outcome: Outcome) -> Line:

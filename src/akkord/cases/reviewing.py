@@ -14,6 +14,7 @@ from akkord.flow import clock
 from . import annex, doubts, errors, letters, proceedings, writing
 from . import conflict_queries as conflicts
 from . import proceeding_queries as queries
+from . import suspension_queries as suspensions
 from .law import approvals, proceeding, queue
 from .law import errors as law_errors
 from .law.machines import TABLES
@@ -21,7 +22,7 @@ from .law.procedures import PROCEDURES
 from .law.proceeding import Event
 from .law.queue import Item, Kind
 from .law.terms import Party
-from .models import Approval, OrderRow, Proceeding, ProceedingRow, Taken
+from .models import Approval, OrderRow, Proceeding, ProceedingRow, Suspension, Taken
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
@@ -44,7 +45,7 @@ class Draft:
 def items(at: datetime) -> list[Item]:
     """Everything that waits for a person of the staff, in the queue's order."""
     taken = {each.item: each for each in Taken.objects.filter(at__gt=at - queue.TAKEN_FOR)}
-    found = [*_approvals(at), *_proceedings(at), *_rows(), *_conflicts(at)]
+    found = [*_approvals(at), *_proceedings(at), *_rows(), *_conflicts(at), *_suspensions()]
     return queue.in_order(_with_taker(item, taken.get(item.key)) for item in found)
 
 
@@ -125,6 +126,17 @@ def doubtful_row(item: Item) -> ProceedingRow | OrderRow:
     return doubts.rows_of_acts_in_doubt().get(pk=item.number)
 
 
+def item_of_suspension(row: Suspension) -> Item:
+    """What waits of a suspension: the appeal against it, else that somebody looks at it."""
+    return Item(
+        Kind.SUSPENSION if row.appealed_at is None else Kind.APPEAL,
+        row.pk,
+        row.appealed_at or row.at,
+        suspensions.due_at(row),
+        suspensions.barred_from(row),
+    )
+
+
 def steps_of(found: Proceeding) -> list[str]:
     """What the staff may do in it now."""
     return [event for event in queries.possible(found, Party.STAFF) if event not in BY_FORM]
@@ -183,6 +195,11 @@ def _conflicts(at: datetime) -> list[Item]:
             for each in rulings
         ),
     ]
+
+
+def _suspensions() -> list[Item]:
+    """Those the rule made and nobody has looked at, and appeals, by when an answer is meant to be given."""
+    return [item_of_suspension(row) for row in suspensions.waiting()[:MOST]]
 
 
 def _may_wait() -> Q:

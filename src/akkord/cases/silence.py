@@ -1,4 +1,4 @@
-"""The jobs that wait: for a deadline of a proceeding, and for the second person after an emergency."""
+"""The jobs that wait: for a deadline of a proceeding, for the second person, for the end of a suspension."""
 
 from django_tasks import task
 
@@ -17,3 +17,11 @@ def reverse_unconfirmed(approval_id: int) -> None:
     from .proceedings import reverse_emergency
 
     reverse_emergency(approval_id)
+
+
+@task(priority=20)
+def suspension_ends(person_id: int) -> None:
+    """The day of a suspension has come, or of strikes that run out. Twice is once."""
+    from .suspending import weigh
+
+    weigh(person_id)

@@ -52,7 +52,7 @@ def write_digest(claims: Sequence[Proceeding]) -> None:
     assert last.upload is not None
     person = last.upload.person
     names = list(dict.fromkeys(claim.claimant for claim in claims))
-    what = [_named(claim) for claim in claims[:MOST_NAMED]] + ["…"] * (len(claims) > MOST_NAMED)
+    what = [named(claim) for claim in claims[:MOST_NAMED]] + ["…"] * (len(claims) > MOST_NAMED)
     said = {
         "number": str(last.pk),
         "law": queries.procedure_of(last).source,
@@ -71,15 +71,20 @@ def write_strike(claim: Proceeding, strike: Strike) -> None:
         said = {
             "number": str(claim.pk),
             "law": queries.procedure_of(claim).source,
-            "what": _named(claim),
+            "what": named(claim),
             "claimant": claim.claimant,
             "link": _page_of(claim, Party.UPLOADER),
         }
     _send(claim, Party.UPLOADER, person, person.email, "strike", person.language, said)
 
 
+def write_about_account(person: "Person", template: str, said: dict[str, str]) -> None:
+    """To the owner of an account, about its strikes: no proceeding stands behind it."""
+    _send(None, Party.UPLOADER, person, person.email, template, person.language, said)
+
+
 def _send(
-    found: Proceeding,
+    found: Proceeding | None,
     to: Party,
     person: "Person | None",
     mail: str,
@@ -87,7 +92,8 @@ def _send(
     language: str,
     said: dict[str, str],
 ) -> None:
-    written = letters.write(template, language, said)
+    footer = "footer_of_account" if found is None else "footer"
+    written = letters.write(template, language, said, footer)
     letter = Letter.objects.create(
         proceeding=found,
         to=to.value,
@@ -127,7 +133,7 @@ def words_of(found: Proceeding, to: Party, outcome: Outcome, until: datetime | N
     return {
         "number": str(found.pk),
         "law": law.source,
-        "what": _named(found),
+        "what": named(found),
         "part": _part(found),
         "claimant": found.claimant or found.authority,
         "authority": found.authority,
@@ -160,7 +166,8 @@ def _clock(seconds: float) -> str:
     return f"{full}:{left:02}"
 
 
-def _named(found: Proceeding) -> str:
+def named(found: Proceeding) -> str:
+    """What a proceeding is about, as it was written."""
     given = list(found.rows.order_by("line").values_list("given", flat=True)[: MOST_NAMED + 1])
     return ", ".join(given[:MOST_NAMED]) + (" …" if len(given) > MOST_NAMED else "")
 

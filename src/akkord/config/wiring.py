@@ -41,4 +41,5 @@ RESTRICTIONS: list[str] = [
     "akkord.people.queries.restrictions_in_force",
     "akkord.rights.queries.restrictions_in_force",
     "akkord.music.queries.restrictions_in_force",
+    "akkord.cases.suspension_queries.restrictions_in_force",
 ]

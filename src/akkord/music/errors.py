@@ -1,5 +1,10 @@
 """What can go wrong with music, one name per reason, each with words for the person who meets it."""
 
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -54,6 +59,28 @@ class UploadsClosed(MusicError):
         "Uploads are closed: the server could not prove that it opens files safely. "
         "The operator has been told."
     )
+
+
+class UploadsSuspended(MusicError):
+    """Strikes count against the account. `until`, and the line (its number; before it has one, its id)."""
+
+    code = "uploads_suspended"
+
+    def __init__(self, until: datetime, line: str) -> None:
+        super().__init__(until, line)
+        self.until, self.line = until, line
+
+    @property
+    def text(self) -> str:  # type: ignore[override]
+        return gettext(
+            "Your uploads are suspended until %(until)s UTC, because three copyright strikes count against "
+            "this account (log line %(line)s). You can listen, read and write as before. Which strikes, and "
+            "how to contest it: %(place)s"
+        ) % {
+            "until": date_format(self.until, "j E Y, H:i"),
+            "line": self.line,
+            "place": f"{settings.SITE_URL}/letters",
+        }
 
 
 class NoSuchUpload(MusicError):

@@ -54,6 +54,17 @@ class Upload(models.Model):
         return f"upload {self.pk} ({self.state})"
 
 
+class UploadStop(models.Model):
+    """An account that may send nothing in until then. Who laid it (cases) knows what for."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")  # none: by SQL
+
+    def __str__(self) -> str:
+        return f"uploads of {self.person_id} until {self.until:%Y-%m-%d}"
+
+
 class Track(models.Model):
     """What members see and play: a title on top of an upload or of a delivered file."""
 

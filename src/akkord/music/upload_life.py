@@ -14,7 +14,7 @@ from akkord.sound import box
 from akkord.sound.models import Sound
 from akkord.sound.tasks import render
 
-from . import actions, rules
+from . import actions, queries, rules
 from .models import Track, Upload
 
 
@@ -41,8 +41,15 @@ def listen(upload: Upload) -> None:
 
 
 def decide_first(upload: Upload) -> None:
-    """heard → live, held or blocked; from here on it is a track, audible wherever `decide` says so."""
+    """heard → live, held or blocked; from here on it is a track, audible wherever `decide` says so.
+
+    Whose uploads were suspended since it began to come publishes nothing: it is refused.
+    """
     with transaction.atomic():
+        if queries.stop_of(upload.person_id) is not None:
+            UPLOAD.move(upload, "refused", refusal="suspended")
+            actions.tell(upload)
+            return
         sound = _sound(upload)
         track, _ = Track.objects.get_or_create(
             upload=upload,

@@ -48,8 +48,8 @@ BY_FORM = ("check", "counter", "join")
 ACCOUNTS = {
     "good": gettext_lazy("no strikes"),
     "warned": gettext_lazy("strikes, fewer than three"),
-    "frozen": gettext_lazy("three strikes, answered by counter-notices"),
-    "ends": gettext_lazy("three strikes: may be ended"),
+    "frozen": gettext_lazy("three strikes, some of them being answered"),
+    "suspends": gettext_lazy("three strikes: uploads are suspended for them"),
 }
 LONG = ("operative", "reason", "rows", "places", "redress")
 

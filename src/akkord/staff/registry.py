@@ -13,6 +13,7 @@ PAGES = [
     Page("staff_messages", "/staff/messages", roles=("operator",), seed="none"),
     Page("staff_flaggers", "/staff/flaggers", roles=("operator",), seed="none"),
     Page("staff_sanctions", "/staff/sanctions", roles=("operator",), seed="none"),
+    Page("staff_suspensions", "/staff/suspensions", roles=("operator",), seed="none"),
     Page("staff_organisations", "/staff/organisations", roles=("operator",), seed="none"),
     Page("staff_organisation", "/staff/organisations/1", roles=("operator",)),
 ]

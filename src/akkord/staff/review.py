@@ -21,7 +21,7 @@ from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.people import queries as people
 
-from . import conflicts
+from . import conflicts, suspensions
 from .views import operators_only
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SHOWN = 100
 MOST_ROWS = 50  # of the chosen item; all of them are on its own page
 ROWS = frozenset({Kind.ROW, Kind.LINE})
+# Items that are about no proceeding.
+OTHERS = ROWS | conflicts.KINDS | suspensions.KINDS
 # Letters that decide, in the order of the acts; j, k, c and ? are the queue's own.
 LETTERS = "asdfglqwertyuiop"  # n: none of them
 
@@ -59,6 +61,8 @@ def review(request: HttpRequest) -> HttpResponse:
         "meant": [],
         "row": None,
         "conflict": None,
+        "suspension": None,
+        "reason": request.GET.get("reason", ""),
         "taker": people.people_by_numbers({i.taken_by for i in waiting if i.taken_by}),
         "words": words,
         "said_at": said_at,
@@ -69,6 +73,8 @@ def review(request: HttpRequest) -> HttpResponse:
 def _of(request: HttpRequest, person: "Person", item: Item) -> dict[str, Any]:
     if item.kind in conflicts.KINDS:
         return conflicts.of_item(item)
+    if item.kind in suspensions.KINDS:
+        return suspensions.of_item(item)
     return _row(item) if item.kind in ROWS else _whole(request, person, item)
 
 
@@ -128,7 +134,7 @@ def _compared(request: HttpRequest, found: Proceeding) -> list[music.Compared]:
 def _names(waiting: list[Item]) -> dict[str, Proceeding]:
     """key → the proceeding it is about, for the list; lines are listed as such."""
     asked = Approval.objects.in_bulk([i.number for i in waiting if i.kind == Kind.APPROVAL])
-    about = [i for i in waiting if i.kind not in ROWS | conflicts.KINDS]
+    about = [i for i in waiting if i.kind not in OTHERS]
     numbers = {i.key: asked[i.number].proceeding_id if i.kind == Kind.APPROVAL else i.number for i in about}
     found = Proceeding.objects.in_bulk(list(numbers.values()))
     return {key: found[number] for key, number in numbers.items()}

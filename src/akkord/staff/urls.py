@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import acts, conflicts, fairness, messages, negotiations, proceedings, rehearsing, review, views
+from . import (
+    acts,
+    conflicts,
+    fairness,
+    messages,
+    negotiations,
+    proceedings,
+    rehearsing,
+    review,
+    suspensions,
+    views,
+)
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -16,6 +27,7 @@ urlpatterns = [
     path("staff/review/<slug:item>/act", review.act, name="staff_review_act"),
     path("staff/review/<slug:item>/row", review.decide_row, name="staff_review_row"),
     path("staff/review/<slug:item>/conflict", conflicts.decide, name="staff_review_conflict"),
+    path("staff/review/<slug:item>/suspension", suspensions.decide, name="staff_review_suspension"),
     path("staff/conflicts", conflicts.listed, name="staff_conflicts"),
     path("staff/conflicts/<int:number>", conflicts.conflict, name="staff_conflict"),
     path("staff/conflicts/<int:number>/ruling", conflicts.propose, name="staff_propose_ruling"),
@@ -55,6 +67,8 @@ urlpatterns = [
     path("staff/flaggers/<int:number>/<slug:verb>", fairness.change, name="staff_flagger"),
     path("staff/sanctions", fairness.sanctions, name="staff_sanctions"),
     path("staff/sanctions/<int:number>/lift", fairness.lift, name="staff_lift_sanction"),
+    path("staff/suspensions", suspensions.listed, name="staff_suspensions"),
+    path("staff/suspensions/<int:number>/lift", suspensions.lift, name="staff_lift_suspension"),
     path("staff/organisations", views.organisation_list, name="staff_organisations"),
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
     path("staff/organisations/<int:number>/dpid", views.record_dpid, name="staff_dpid"),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from akkord.cases import notifiers, proceedings, rehearsal, school
+from akkord.cases import notifiers, proceedings, rehearsal
 from akkord.cases import proceeding_queries as queries
 from akkord.cases import proceeding_words as words
 from akkord.cases.errors import CaseError, NoSuchProceeding
@@ -179,32 +179,6 @@ def counter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         except CaseError as refused:
             form.add_error(None, str(refused))
     return _page(request, found, Party.UPLOADER, "answer_step", form, 422)
-
-
-@require_safe
-@login_required
-def letters(request: HttpRequest) -> HttpResponse:
-    """GET /letters: what proceedings wrote to the member."""
-    own = _person(request).pk
-    about = {
-        "letters": queries.letters_of(own)[:200],
-        "strikes": queries.standing_strikes(own),
-        "account": queries.account_of(own).value,
-    }
-    return render(request, "notices/letters.html", about)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def lesson(request: HttpRequest) -> HttpResponse:
-    """GET, POST /letters/school: a few questions; once they are answered right, strikes run out."""
-    wrong = school.wrong(request.POST) if request.method == "POST" else []
-    if request.method == "POST" and not wrong:
-        school.attend(_person(request), request.POST)
-        messages.success(request, _("Your strikes run out 90 days from now."))
-        return redirect("letters")
-    about = {"lesson": school.LESSON, "wrong": wrong, "given": request.POST}
-    return render(request, "notices/school.html", about, status=422 if wrong else 200)
 
 
 @require_safe

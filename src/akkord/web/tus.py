@@ -48,6 +48,7 @@ STATUS: dict[type[Exception], int] = {
     BadRequest: 400,
     errors.EmptyFile: 400,
     errors.UnknownLawfulUse: 400,
+    errors.UploadsSuspended: 403,
     errors.NoSuchUpload: 404,
     OffsetMismatch: 409,
     errors.UploadComplete: 409,

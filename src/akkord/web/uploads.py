@@ -104,6 +104,7 @@ def _send_page(request: HttpRequest, outcomes: list[Outcome], status: int = 200)
         "outcomes": outcomes,
         "unfinished": unfinished,
         "closed": queries.why_uploads_are_closed(),
+        "stop": queries.stop_of(_person(request).pk),
         "most_mb": settings.MOST_UPLOAD_BYTES // (1024 * 1024),
         "lawful_uses": LAWFUL_USES[1:],
     }

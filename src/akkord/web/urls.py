@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import clubs, friends, home, notices, plain, preferences, profiles
+from . import clubs, friends, home, letters, notices, plain, preferences, profiles
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 
@@ -46,8 +46,9 @@ urlpatterns = [
     path("proceedings/<uuid:public_id>", notices.answer, name="answer"),
     path("proceedings/<uuid:public_id>/step", notices.answer_step, name="answer_step"),
     path("proceedings/<uuid:public_id>/counter", notices.counter, name="counter_notice"),
-    path("letters", notices.letters, name="letters"),
-    path("letters/school", notices.lesson, name="school"),
+    path("letters", letters.letters, name="letters"),
+    path("letters/school", letters.lesson, name="school"),
+    path("letters/suspensions/<number:number>/appeal", letters.appeal, name="appeal_suspension"),
     path("help", plain.help_page, name="help"),
     path("about", plain.about, name="about"),
     path("rules", plain.rules, name="rules"),

@@ -19,6 +19,7 @@ MODULES = (
     "proceeding",
     "forms",
     "strikes",
+    "suspensions",
     "abuse",
     "held",
     "lawful",

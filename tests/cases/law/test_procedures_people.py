@@ -27,16 +27,16 @@ def strike(law: SimpleNamespace, at: float, **more: Any) -> Any:
     [
         ([], 0, "good"),
         ([(0, {})], 0, "warned"),
-        ([(0, {}), (1, {}), (2, {})], 2, "ends"),
+        ([(0, {}), (1, {}), (2, {})], 2, "suspends"),
         ([(0, {}), (1, {}), (2, {})], 1.5, "warned"),  # the third is still to come
-        ([(0, {}), (1, {}), (2, {})], 1000, "ends"),  # without the school nothing is forgotten
-        ([(0, {"school_at": 1}), (1, {}), (2, {})], 90.9, "ends"),
+        ([(0, {}), (1, {}), (2, {})], 1000, "suspends"),  # without the school nothing is forgotten
+        ([(0, {"school_at": 1}), (1, {}), (2, {})], 90.9, "suspends"),
         ([(0, {"school_at": 1}), (1, {}), (2, {})], 91, "warned"),
         ([(0, {"school_at": 1})], 91, "good"),
         ([(10, {"school_at": 1})], 99, "warned"),  # a school before the strike does not shorten it
         ([(0, {}), (1, {}), (2, {"countered": True})], 3, "frozen"),
-        ([(0, {}), (1, {}), (2, {}), (3, {"countered": True})], 4, "ends"),
-        ([(0, {"lifted_at": 5}), (1, {}), (2, {})], 4.9, "ends"),
+        ([(0, {}), (1, {}), (2, {}), (3, {"countered": True})], 4, "suspends"),
+        ([(0, {"lifted_at": 5}), (1, {}), (2, {})], 4.9, "suspends"),
         ([(0, {"lifted_at": 5}), (1, {}), (2, {})], 5, "warned"),
         ([(0, {"countered": True})], 5, "warned"),
     ],
@@ -54,7 +54,7 @@ def test_counter_notices_only_ever_help(
     plain = [strike(law, at, school_at=at) for at in ats]
     answered = [strike(law, at, school_at=at, countered=n < countered) for n, at in enumerate(ats)]
     assert law.strikes.counted(answered, day(asked)) <= law.strikes.counted(plain, day(asked))
-    if law.strikes.account_at(answered, day(asked)) == "ends":
+    if law.strikes.account_at(answered, day(asked)) == "suspends":
         assert law.strikes.counted(answered, day(asked)) >= 3
 
 

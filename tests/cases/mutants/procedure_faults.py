@@ -497,7 +497,125 @@ CLAIMS = [
     ),
 ]
 
+SUSPENSIONS = [
+    Fault("unwarned is suspended at the third", "law.suspensions", "not told or max", "told and max"),
+    Fault(
+        "a warning of the same moment is one before",
+        "law.suspensions",
+        ">= latest:\n        return NOTHING",
+        "> latest:\n        return NOTHING",
+    ),
+    Fault("the third strike warns", "law.suspensions", "WARNED_AT = MOST - 1", "WARNED_AT = MOST"),
+    Fault("the first strike warns", "law.suspensions", "WARNED_AT = MOST - 1", "WARNED_AT = MOST - 2"),
+    Fault(
+        "two strikes suspend", "law.suspensions", "or len(counting) < MOST:", "or len(counting) < WARNED_AT:"
+    ),
+    Fault("a warning is never forgotten", "law.suspensions", "max(told) <= at - REMEMBERED or ", ""),
+    Fault(
+        "a warning of a year ago is not forgotten yet",
+        "law.suspensions",
+        "max(told) <= at - REMEMBERED",
+        "max(told) < at - REMEMBERED",
+    ),
+    Fault(
+        "a suspension warns of nothing",
+        "law.suspensions",
+        "(warned_at, last.at if last else None)",
+        "(warned_at,)",
+    ),
+    Fault(
+        "answered strikes count",
+        "law.suspensions",
+        "strike.stands(at) and not strike.countered]\n    if len",
+        "strike.stands(at)]\n    if len",
+    ),
+    Fault(
+        "a suspension has no end",
+        "law.suspensions",
+        "LASTS = timedelta(days=180)",
+        "LASTS = timedelta(days=18_000)",
+    ),
+    Fault(
+        "what was served is served again",
+        "law.suspensions",
+        "last is not None and latest <= last.over_at",
+        "last is None and latest <= at",
+    ),
+    Fault("what a person lifted goes on", "law.suspensions", "last.ending == Ending.STRIKES and ", ""),
+    Fault(
+        "answered strikes that count again are forgiven",
+        "law.suspensions",
+        "return Answer(Sanction.SUSPEND, last.until) if goes_on else NOTHING",
+        "return NOTHING",
+    ),
+    Fault(
+        "it goes on for longer than it said",
+        "law.suspensions",
+        "Answer(Sanction.SUSPEND, last.until)",
+        "Answer(Sanction.SUSPEND, at + LASTS)",
+    ),
+    Fault("it goes on after its day", "law.suspensions", " and at < last.until\n", "\n"),
+    Fault(
+        "it goes on with two",
+        "law.suspensions",
+        "len(counting) >= MOST and at < last.until",
+        "at < last.until",
+    ),
+    Fault(
+        "it holds at its last instant too",
+        "law.suspensions",
+        "self.at <= at < self.over_at",
+        "self.at <= at <= self.over_at",
+    ),
+    Fault(
+        "it holds a moment late",
+        "law.suspensions",
+        "self.at <= at < self.over_at",
+        "self.at < at < self.over_at",
+    ),
+    Fault(
+        "whoever ends it late makes it longer",
+        "law.suspensions",
+        "min(self.ended_at, self.until)",
+        "self.ended_at",
+    ),
+    Fault(
+        "what was lifted holds until its day",
+        "law.suspensions",
+        "self.until if self.ended_at is None else min(self.ended_at, self.until)",
+        "self.until",
+    ),
+    Fault(
+        "its day does not end it", "law.suspensions", "if at >= standing.until:", "if at > standing.until:"
+    ),
+    Fault(
+        "two strikes keep it",
+        "law.suspensions",
+        "counted(strikes, at) < MOST else",
+        "counted(strikes, at) < WARNED_AT else",
+    ),
+    Fault(
+        "it ends with the first strike that runs out", "law.suspensions", "runs_out[most_left]", "runs_out[0]"
+    ),
+    Fault(
+        "it ends with the last strike that runs out", "law.suspensions", "runs_out[most_left]", "runs_out[-1]"
+    ),
+    Fault(
+        "the lesson makes it longer",
+        "law.suspensions",
+        "min(standing.until, runs_out[most_left])",
+        "runs_out[most_left]",
+    ),
+    Fault("an appeal is taken for ever", "law.suspensions", " < suspended_at + APPEALS_FOR", ""),
+    Fault(
+        "an appeal is taken a day too long",
+        "law.suspensions",
+        "at < suspended_at + APPEALS_FOR",
+        "at <= suspended_at + APPEALS_FOR",
+    ),
+]
+
 FAULTS = [
     *(*DATES, *CALENDARS, *CLOCKS, *PROCEEDINGS, *TABLES, *FORMS, *PEOPLE, *QUEUE),
-    *(*CONFLICTS, *OVERLAPS, *CLAIMS),
+    *(*CONFLICTS, *OVERLAPS, *CLAIMS, *SUSPENSIONS),
 ]

@@ -36,8 +36,17 @@ REASONS = [
     Fault(
         "an account is content",
         "rules.reasons",
-        'account = body["action"] == Action.ACCOUNT',
-        "account = False",
+        'elif body["action"] == Action.ACCOUNT',
+        "elif False",
+    ),
+    Fault(
+        "suspended uploads are a suspended account", "rules.reasons", "law == REPEATED_INFRINGERS", "False"
+    ),
+    Fault(
+        "whatever law an account is suspended by closes uploads alone",
+        "rules.reasons",
+        "law == REPEATED_INFRINGERS and Action",
+        "bool(law) and Action",
     ),
     Fault(
         "removed here is removed",

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     LINE = "line"  # of a label's order, the same
     EVIDENCE = "evidence"  # a document in a conflict of ownership nobody has looked at
     RULING = "ruling"  # how a court divided a conflict, waits for a second person
+    SUSPENSION = "suspension"  # of an account's uploads, that nobody has looked at
+    APPEAL = "appeal"  # against one
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ class Strike:
 
     at: datetime
     school_at: datetime | None = None
-    countered: bool = False  # a counter-notice against it is open
+    countered: bool = False  # a counter-notice, dispute, appeal or complaint against it is open
     lifted_at: datetime | None = None
 
     def expires(self) -> datetime | None:
@@ -35,8 +35,8 @@ class Account(StrEnum):
 
     GOOD = "good"
     WARNED = "warned"
-    FROZEN = "frozen"  # would end, but for the counter-notices that are open
-    ENDS = "ends"
+    FROZEN = "frozen"  # would be suspended, but for the answers that are open
+    SUSPENDS = "suspends"  # whether it is, and until when: law.suspensions
 
 
 def repeated(sent: datetime, silenced: datetime, earlier: Iterable[datetime]) -> bool:
@@ -54,8 +54,8 @@ def counted(strikes: Iterable[Strike], at: datetime) -> int:
 
 
 def account_at(strikes: Iterable[Strike], at: datetime) -> Account:
-    """Three end an account; counter-notices that bring them under three freeze that."""
+    """Three suspend an account's uploads; answers that bring them under three freeze that."""
     standing = [strike for strike in strikes if strike.stands(at)]
     if len(standing) < MOST:
         return Account.WARNED if standing else Account.GOOD
-    return Account.ENDS if counted(standing, at) >= MOST else Account.FROZEN
+    return Account.SUSPENDS if counted(standing, at) >= MOST else Account.FROZEN

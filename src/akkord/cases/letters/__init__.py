@@ -18,13 +18,13 @@ class Written:
     text: str
 
 
-def write(template: str, language: str, words: Mapping[str, str]) -> Written:
+def write(template: str, language: str, words: Mapping[str, str], footer: str = "footer") -> Written:
     """Fill a template; English for a language we do not write. Raises KeyError for what is not there."""
     texts = _texts(language if language in LANGUAGES else LANGUAGES[0])
     said = texts[template]
     filled = {name: " ".join(value.split()) for name, value in words.items()}
-    text, footer = (Template(each["text"]).substitute(filled) for each in (said, texts["footer"]))
-    return Written(Template(said["subject"]).substitute(filled)[:200], f"{text}\n\n{footer}\n")
+    text, below = (Template(each["text"]).substitute(filled) for each in (said, texts[footer]))
+    return Written(Template(said["subject"]).substitute(filled)[:200], f"{text}\n\n{below}\n")
 
 
 @cache

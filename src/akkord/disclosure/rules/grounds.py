@@ -23,6 +23,9 @@ LAWS: Final[Mapping[Ground, str]] = {Ground.COURT: COURTS, Ground.STATE: AUTHORI
 # What the rules of this site say; members accept them when they sign up.
 LOOKED_UP_FIRST: Final = "Terms: an upload is heard only after it has been looked up and decided"
 HOUSE_RULES: Final = "Terms: rules of this site for what members publish"
+REPEATED: Final = (
+    "Terms: three copyright strikes that count, after a warning, suspend the uploads of an account"
+)
 
 
 def legal_ground(ground: Ground, law: str, jurisdiction: str) -> str:

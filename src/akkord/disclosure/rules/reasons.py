@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
+from akkord.cases.law.suspensions import LAW as REPEATED_INFRINGERS
 from akkord.ledger.rules import Action, ActorClass, Ground, Kind, Source
 
 from . import form, grounds
@@ -148,29 +149,36 @@ def content_day(body: Body) -> date:
 
 
 def _decision(body: Body) -> Said:
-    account = body["action"] == Action.ACCOUNT
-    said: Said = (
-        {"decision_account": "DECISION_ACCOUNT_SUSPENDED"}
-        if account
-        else {"decision_visibility": [VISIBILITY[body["action"]]]}
-    )
+    said: Said
+    if _suspends_uploads(body):  # playing, reading and writing stay open
+        kind, said = "service", {"decision_provision": "DECISION_PROVISION_PARTIAL_SUSPENSION"}
+    elif body["action"] == Action.ACCOUNT:
+        kind, said = "account", {"decision_account": "DECISION_ACCOUNT_SUSPENDED"}
+    else:
+        kind, said = "visibility", {"decision_visibility": [VISIBILITY[body["action"]]]}
     until = _day(body["until"]) if "until" in body else None
     if until is not None and until <= form.LAST_DAY:  # a later end does not fit into the form
-        said[f"end_date_{'account' if account else 'visibility'}_restriction"] = until.isoformat()
+        said[f"end_date_{kind}_restriction"] = until.isoformat()
     return said
+
+
+def _suspends_uploads(body: Body) -> bool:
+    """Whether it carries out the rule on repeated infringements: nothing is taken in from the account."""
+    law: str = body.get("basis", {}).get("law", "")
+    return law == REPEATED_INFRINGERS and Action(body["action"]) == Action.ACCOUNT
 
 
 def _ground(body: Body, site: Site) -> Said:
     ground, basis = Ground(body["ground"]), body.get("basis", {})
     category = _category(body, ground)
     if ground in BY_TERMS or body["action"] == Action.HOLD:
-        held = body["action"] == Action.HOLD
+        rule, explanation = _rule(body)
         return category | {
             "decision_ground": form.INCOMPATIBLE,
             "decision_ground_reference_url": f"{site.address}/rules",
-            "incompatible_content_ground": grounds.LOOKED_UP_FIRST if held else grounds.HOUSE_RULES,
-            "incompatible_content_explanation": HELD if held else AGAINST_RULES,
-            "incompatible_content_illegal": "No",
+            "incompatible_content_ground": rule,
+            "incompatible_content_explanation": explanation,
+            "incompatible_content_illegal": "Yes" if _suspends_uploads(body) else "No",
         }
     return category | {
         "decision_ground": form.ILLEGAL,
@@ -181,9 +189,22 @@ def _ground(body: Body, site: Site) -> Said:
     }
 
 
+def _rule(body: Body) -> tuple[str, str]:
+    """Which rule of the site it goes against, and how."""
+    if body["action"] == Action.HOLD:
+        return grounds.LOOKED_UP_FIRST, HELD
+    if _suspends_uploads(body):
+        return grounds.REPEATED, REPEATEDLY
+    return grounds.HOUSE_RULES, AGAINST_RULES
+
+
 HELD: Final = (
     "What may be done with this sound could not be decided yet. It is kept from the public until it is; "
     "this is no finding that it is illegal."
+)
+REPEATEDLY: Final = (
+    "Three copyright infringements or more count against the account, which had been warned before. Nothing "
+    "is taken in from it until the date named; its owner may listen, read and write as before."
 )
 AGAINST_RULES: Final = "It goes against the rules of the platform, which its members have accepted."
 EXPLANATIONS: Final[Mapping[Ground, str]] = {
@@ -196,7 +217,8 @@ EXPLANATIONS: Final[Mapping[Ground, str]] = {
 
 def _category(body: Body, ground: Ground) -> Said:
     music = body["object"]["type"] in MUSIC
-    if ground in (Ground.COPYRIGHT, Ground.LICENCE_END) or (music and ground == Ground.COURT):
+    infringement = ground in (Ground.COPYRIGHT, Ground.LICENCE_END) or _suspends_uploads(body)
+    if infringement or (music and ground == Ground.COURT):
         return {
             "category": INTELLECTUAL_PROPERTY,
             "category_specification": ["KEYWORD_COPYRIGHT_INFRINGEMENT"],

@@ -21,6 +21,7 @@ from .sending import (
     receive,
     receive_whole,
 )
+from .stopping import let_upload_again, stop_uploads
 from .telling import tell
 from .tracks import keep, publish_delivered, retitle, unkeep, withdraw_track
 
@@ -40,6 +41,7 @@ __all__ = [
     "forget_expired",
     "hear",
     "keep",
+    "let_upload_again",
     "make_all_findable",
     "note_dispute",
     "note_reviewed",
@@ -49,6 +51,7 @@ __all__ = [
     "retell",
     "retitle",
     "start_play",
+    "stop_uploads",
     "tell",
     "tell_decision",
     "unkeep",

@@ -35,13 +35,14 @@ def begin_upload(
     attested: bool = False,
 ) -> Upload:
     """Announce a file that is about to come in pieces. Raises TooLarge, EmptyFile, UnknownLawfulUse,
-    TooManyUnfinished, UploadsClosed."""
+    TooManyUnfinished, UploadsClosed, UploadsSuspended."""
     if size <= 0:
         raise errors.EmptyFile
     if size > settings.MOST_UPLOAD_BYTES:
         raise errors.TooLarge
     if lawful_use not in rules.LAWFUL_USES:
         raise errors.UnknownLawfulUse
+    queries.check_may_send(person.pk)
     if queries.why_uploads_are_closed():
         raise errors.UploadsClosed
     moment = clock.now()
@@ -65,10 +66,12 @@ def begin_upload(
 def append_bytes(upload: Upload, offset: int, pieces: Iterator[bytes]) -> int:
     """Add pieces at `offset`; the new offset. What came before a cut is kept.
 
-    The last byte moves the life on. Raises UploadComplete; of store.partials OffsetMismatch, TooMuch, Busy.
+    The last byte moves the life on. Raises UploadComplete, UploadsSuspended (what came stays for its three
+    days); of store.partials OffsetMismatch, TooMuch, Busy.
     """
     if upload.state != "arriving":
         raise errors.UploadComplete
+    queries.check_may_send(upload.person_id)
     try:
         size = partials().append(upload.pk, offset, pieces, upload.size)
     finally:

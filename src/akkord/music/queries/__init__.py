@@ -69,6 +69,7 @@ from .sounds import (
     uploads_touched,
 )
 from .standing import restriction_facts, restrictions_in_force
+from .stops import UploadStop, check_may_send, line_name, stop_of, stops
 from .stories import (
     MatchView,
     UploadStory,
@@ -93,9 +94,11 @@ __all__ = [
     "Track",
     "TrackRow",
     "Upload",
+    "UploadStop",
     "UploadStory",
     "Worldwide",
     "as_office",
+    "check_may_send",
     "compare",
     "complete_but_arriving",
     "decide_for",
@@ -117,6 +120,7 @@ __all__ = [
     "index_generation",
     "kept_counts",
     "length_of_reference",
+    "line_name",
     "listener",
     "may_declare",
     "music_of",
@@ -144,6 +148,8 @@ __all__ = [
     "sounds_of_recordings",
     "standing_matches",
     "standing_tracks",
+    "stop_of",
+    "stops",
     "stories",
     "telling_of",
     "telling_of_reasons",

@@ -5,6 +5,10 @@ import { csrf } from "./player/calls.js";
 import { CHUNK, fingerprint, meaning, metadata, pause } from "./upload_rules.js";
 
 const TUS = { "Tus-Resumable": "1.0.0" };
+const MOST_SAID = 500; // characters of a refusal
+
+/** A refusal of the door comes as plain text; a page in its place is somebody signed out. */
+const isSaid = (type) => (type ?? "").startsWith("text/plain");
 
 export class Sending extends EventTarget {
   /** `about`: {title, artist, lawful_use, lawful_why}; `person` keeps two people of one browser apart. */
@@ -83,7 +87,7 @@ export class Sending extends EventTarget {
         const well = request.status === 204;
         this.sent = well ? Number(request.getResponseHeader("Upload-Offset")) : from;
         this.unsure = !well;
-        this.trouble = well ? "" : request.responseText.slice(0, 200);
+        this.trouble = isSaid(request.getResponseHeader("Content-Type")) ? request.responseText.slice(0, MOST_SAID) : "";
         this.changed();
         done(well ? 200 : request.status);
       };
@@ -94,7 +98,7 @@ export class Sending extends EventTarget {
   async answer(status) {
     const meant = meaning(status);
     if (meant === "over") {
-      this.signedOut = status === 401 || status === 403;
+      this.signedOut = status === 401 || (status === 403 && !this.trouble);
       return this.become("failed");
     }
     this.unsure = Boolean(this.url);
@@ -155,6 +159,6 @@ async function call(method, url, headers) {
 }
 
 async function refusal(sending, answer) {
-  if (answer && answer.status !== 403) sending.trouble = (await answer.text()).slice(0, 200);
+  sending.trouble = isSaid(answer?.headers.get("Content-Type")) ? (await answer.text()).slice(0, MOST_SAID) : "";
   return answer?.status ?? 0;
 }
