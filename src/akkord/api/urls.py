@@ -13,6 +13,7 @@ from akkord.dialogs.errors import DialogError
 from akkord.disclosure.errors import DisclosureError, NotSignedYet
 from akkord.groups.errors import GroupError
 from akkord.music.errors import MusicError, NotReady, Silent
+from akkord.people.errors import PeopleError
 from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
 from akkord.wall.errors import WallError
@@ -23,6 +24,7 @@ from . import (
     cases,
     conflicts,
     dialogs,
+    friends,
     hooks,
     listening,
     negotiations,
@@ -42,7 +44,14 @@ api = NinjaAPI(
     auth=[auth.Bearer(), auth.session],
     docs_url=None,
 )
-for router in (people.router, uploads.router, strikes.router, listening.router, dialogs.router):
+for router in (
+    people.router,
+    friends.router,
+    uploads.router,
+    strikes.router,
+    listening.router,
+    dialogs.router,
+):
     api.add_router("", router)
 for router in (
     *(office.router, ownership.router, conflicts.router, negotiations.router),
@@ -60,10 +69,13 @@ Refusal = (
     | DialogError
     | WallError
     | GroupError
+    | PeopleError
 )
 
 _STATUS = {
     "not_found": 404,
+    "no_such_request": 404,
+    "not_wanted": 403,
     "no_such_track": 404,
     "no_such_upload": 404,
     "no_such_order": 404,
@@ -142,6 +154,7 @@ _STATUS = {
 @api.exception_handler(DialogError)
 @api.exception_handler(WallError)
 @api.exception_handler(GroupError)
+@api.exception_handler(PeopleError)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     """Every refusal: a code for programs, a sentence for people."""
     worded = isinstance(error, CatalogueError | RightsError)  # their sentences name what they are about

@@ -169,6 +169,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "akkord.web.middleware.ListenerTerritory",
+    "akkord.web.middleware.HereNow",
     "akkord.web.middleware.OneLook",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -209,6 +210,8 @@ TEMPLATES = [
 TASKS = {"default": {"BACKEND": "akkord.flow.jobs.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- accounts ----------------------------------------------------------------------------------------
+# Who may make a page: everybody, whoever the staff lets in, or whoever a member invites.
+SIGN_UP = _choice("AKKORD_SIGN_UP", "open", {"open", "approval", "invitation"})
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("akkord.labels.urls")),
     path("api/v1/", include("akkord.api.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("akkord.web.short_urls")),  # the last
 ]
 
 handler400 = "akkord.web.plain.bad_request"

@@ -19,6 +19,8 @@ WAKES: dict[str, list[str]] = {
     "ownership_changed": ["akkord.cases.conflict_tasks.look"],
     # catalogue, cases, deals: something happened that an organisation's machines may want to hear
     "office_news": ["akkord.hooks.calling.spread"],
+    # people: an account is erased, 30 days after its owner left
+    "person_gone": ["akkord.music.tasks.forget_person", "akkord.wall.tasks.forget_person"],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }
@@ -33,6 +35,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.disclosure.tasks.statements": 60,
     "akkord.disclosure.tasks.year_packs": 3600,
     "akkord.flow.tasks.forget_done": 600,
+    "akkord.people.tasks.erase_left": 3600,
     "akkord.dialogs.tasks.forget_words": 3600,
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
-from akkord.people.queries import Key, Person, allowed_among, visible_people
+from akkord.people.queries import Key, Person, allowed_among, standing, visible_people
 
 from .errors import NoSuchGroup as NoSuchGroup
 from .models import Group as Group
@@ -16,7 +16,7 @@ KEEPERS = (Membership.Role.OWNER, Membership.Role.EDITOR)
 
 def visible_groups() -> QuerySet[Group]:
     """The gate: communities anybody may see, with `size`, the number of their members."""
-    members = Membership.objects.filter(group=OuterRef("pk"), person__is_active=True)
+    members = Membership.objects.filter(standing("person__"), group=OuterRef("pk"))
     size = members.order_by().values("group").annotate(n=Count("pk")).values("n")
     return Group.objects.annotate(size=Subquery(size)).order_by("name", "pk")
 

@@ -195,7 +195,10 @@ class Play(models.Model):
     counted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["track", "counted_at"], name="plays_of")]
+        indexes = [
+            models.Index(fields=["track", "counted_at"], name="plays_of"),
+            models.Index(fields=["person", "-started_at"], name="plays_by"),
+        ]
 
     def __str__(self) -> str:
         return f"play {self.pk}"

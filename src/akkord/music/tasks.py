@@ -75,3 +75,9 @@ def finish_received() -> None:
     """Take in uploads whose last byte is safe but whose receiver was killed before it said so."""
     for upload in queries.complete_but_arriving():
         actions.receive(upload)
+
+
+@task()
+def forget_person(person: int) -> None:
+    """Whoever has left for good leaves no music behind."""
+    actions.forget_listener(person)

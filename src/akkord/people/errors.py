@@ -69,6 +69,44 @@ class BadAudience(PeopleError):
     text = _("Choose at least one list or person for this.")
 
 
+class AddressMisshapen(PeopleError):
+    code = "address_misshapen"
+    text = _("5 to 32 Latin letters, digits, points and underscores; it begins with a letter.")
+
+
+class AddressReserved(PeopleError):
+    """A word of the site, or something that looks like one of its addresses."""
+
+    code = "address_reserved"
+    text = _("This address is kept for the site itself.")
+
+
+class AddressTaken(PeopleError):
+    """Somebody has it, or had it, or has one that looks like it."""
+
+    code = "address_taken"
+    text = _("Somebody has this address, or one that looks like it.")
+
+
+class AddressTooSoon(PeopleError):
+    code = "address_too_soon"
+    text = _("An address can be changed once in 30 days.")
+
+
+class TooManyAddresses(PeopleError):
+    """Those a person had stay theirs, so there is an end to them."""
+
+    code = "too_many_addresses"
+    text = _("You hold as many addresses as one person may. Show one of those.")
+
+
+class NoSuchInvitation(PeopleError, LookupError):
+    """The link was renewed, or is not for this person."""
+
+    code = "no_such_invitation"
+    text = _("This invitation does not hold any more.")
+
+
 class NoSuchPerson(LookupError):
     """No page here: never was, closed, or not for who asks."""
 

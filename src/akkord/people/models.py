@@ -18,6 +18,17 @@ class Themes(models.TextChoices):
     DARK = "dark"
 
 
+class Relationships(models.TextChoices):
+    """As VK had it in 2014, the shorter half."""
+
+    SINGLE = "single"
+    SEEING = "seeing"
+    ENGAGED = "engaged"
+    MARRIED = "married"
+    COMPLICATED = "complicated"
+    SEARCHING = "searching"
+
+
 class People(BaseUserManager["Person"]):
     """How accounts are made."""
 
@@ -40,11 +51,26 @@ class Person(AbstractBaseUser, PermissionsMixin):
     city = models.CharField(max_length=80, blank=True)
     about = models.CharField(max_length=1000, blank=True)
     born = models.DateField(null=True, blank=True)
+    born_year_shown = models.BooleanField(default=True)
+    relationship = models.CharField(max_length=12, choices=Relationships, blank=True)
+    relatives = models.CharField(max_length=200, blank=True)
+    education = models.CharField(max_length=200, blank=True)
+    career = models.CharField(max_length=200, blank=True)
+    interests = models.CharField(max_length=500, blank=True)
+    speaks = models.CharField(max_length=120, blank=True)
+    site = models.URLField(max_length=200, blank=True)
+    contacts = models.CharField(max_length=200, blank=True)
+    status_plays = models.BooleanField(default=False)  # the status line is the track that plays
+    seen_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=5, choices=Languages, default=Languages.ENGLISH)
     theme = models.CharField(max_length=6, choices=Themes, default=Themes.SYSTEM)
     is_staff = models.BooleanField(default=False)  # operators of this server
     is_active = models.BooleanField(default=True)
     closed = models.BooleanField(default=False)  # the page is for friends; see rules.privacy
+    waiting = models.BooleanField(default=False)  # signed up, and the staff has not let them in yet
+    frozen_at = models.DateTimeField(null=True)  # by themselves, until they come back
+    leaving_at = models.DateTimeField(null=True)  # when the account is erased unless they come back
+    gone_at = models.DateTimeField(null=True)  # erased: a number that others' rows point to, and nothing else
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = People()
@@ -162,6 +188,25 @@ class Block(models.Model):
         return f"{self.owner_id} blocks {self.blocked_id}"
 
 
+class Invitation(models.Model):
+    """A link a person hands out: who comes by it and wants to is their friend. One holds at a time."""
+
+    owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner"], condition=Q(revoked_at=None), name="one_invitation_holds"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.owner_id}"
+
+
 class Choice(models.Model):
     """The audience an owner chose for a key; without a row it is the default."""
 
@@ -176,6 +221,41 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.owner_id}: {self.level}"
+
+
+class ShortAddress(models.Model):
+    """/<name> beside /id<n>. One is shown; those a person had before still lead to them, nobody else."""
+
+    name = models.CharField(max_length=32, unique=True)
+    likeness = models.CharField(max_length=32, unique=True)  # rules.addresses: look-alikes have the same
+    owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    shown = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner"], condition=Q(shown=True), name="one_address_shown")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignIn(models.Model):
+    """An entry of the account's own history: who came in, or tried to, from where."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    address = models.GenericIPAddressField(null=True)
+    agent = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=20, blank=True)  # "password", "mfa", …; of a refused one ""
+    refused = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="sign_ins_of")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.at}"
 
 
 class Token(models.Model):

@@ -4,7 +4,7 @@ What is quick is made at once; each sound is a job that synthesises it and hands
 member would: delivered, examined, recognised, decided like anybody's.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -74,6 +74,13 @@ def _friends(members: dict[str, Person]) -> None:
         people.befriend(members[one], members[other])
     for follower, followed in FOLLOWS:
         people.follow(members[follower], members[followed])
+    for number, person in enumerate(members.values()):
+        born = date(1968 + number * 7 % 36, number % 12 + 1, number * 5 % 28 + 1)
+        people.edit_profile(person, born=born, born_year_shown=number % 3 > 0)
+    member = members["member"]
+    near = people.make_list(member, "Свои")
+    people.put_on_list(member, near.pk, [friend.pk for friend in persons.friends_of(member.pk)[:4]])
+    people.choose_address(member, "lena.arefeva")
 
 
 def _communities(members: dict[str, Person]) -> None:

@@ -7,6 +7,7 @@ PAGES = [
     Page("staff_jobs", "/staff/jobs", roles=("operator",), seed="none"),
     Page("staff_review", "/staff/review", roles=("operator",), seed="none"),
     Page("staff_conflicts", "/staff/conflicts", roles=("operator",), seed="none"),
+    Page("staff_newcomers", "/staff/newcomers", roles=("operator",), seed="none"),
     Page("staff_negotiations", "/staff/negotiations", roles=("operator",), seed="none"),
     Page("staff_proceedings", "/staff/proceedings", roles=("operator",), seed="none"),
     Page("staff_new_proceeding", "/staff/proceedings/new/court", roles=("operator",), seed="none"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from akkord.flow import clock, outbox
 from akkord.groups.queries import Group
@@ -64,3 +65,12 @@ def delete_post(person: Person, post: Post) -> None:
     if not queries.deletable_by(person.pk, [post]):
         raise errors.NotYours
     Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=clock.now())
+
+
+@transaction.atomic
+def forget_author(person_id: int) -> None:
+    """Empty and delete all that a person wrote, and the wall they had; part of their leaving for good."""
+    theirs = Post.objects.filter(Q(author_id=person_id) | Q(wall_person_id=person_id))
+    Attachment.objects.filter(post__in=theirs.values("pk")).delete()
+    theirs.filter(deleted_at=None).update(deleted_at=clock.now())
+    Post.objects.filter(author_id=person_id).update(text="")

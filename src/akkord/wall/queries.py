@@ -59,8 +59,8 @@ class PostPage:
 
 def visible_posts() -> QuerySet[Post]:
     """Posts that stand. A closed account takes its posts and its wall with it; `seen_by` is the gate."""
-    standing = Q(wall_person__is_active=True) | Q(wall_group__isnull=False)
-    return Post.objects.filter(standing, deleted_at=None, author__is_active=True)
+    walls = people.standing("wall_person__") | Q(wall_group__isnull=False)
+    return Post.objects.filter(walls, people.standing("author__"), deleted_at=None)
 
 
 def post_for(viewer_id: int | None, number: int) -> Post:

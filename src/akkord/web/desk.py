@@ -26,8 +26,9 @@ MOST_AT_ONCE = 500  # lines read in one look
 # Numbers are given before commits, so a line may appear below a newer one: look back over this many.
 OVERLAP = 100
 GUEST = 0
-# A page that hears its dialogs is ended when they are others: it comes back, and asks for those.
-REGROUPS = "dialogs"
+# A page that hears its dialogs is ended when they are others: it comes back, and asks for those. Nor does one
+# whose person ended sessions stay: it comes back if it is still signed in.
+ENDS = frozenset({"dialogs", "sessions"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class Desk:
         said = written(line)
         for subscriber in hearers:
             subscriber.hand(said)
-            if line[2] == REGROUPS:
+            if line[2] in ENDS:
                 subscriber.hand(None)
 
 

@@ -6,19 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from akkord.wall.rules import MOST_CHARACTERS
 
 
-class ProfileForm(forms.Form):
-    """One's own page."""
-
-    name = forms.CharField(max_length=80, label=_("Name"))
-    status = forms.CharField(
-        max_length=140, required=False, label=_("Status"), help_text=_("One line under your name.")
-    )
-    city = forms.CharField(max_length=80, required=False, label=_("City"))
-    about = forms.CharField(
-        max_length=1000, required=False, label=_("About yourself"), widget=forms.Textarea(attrs={"rows": 5})
-    )
-
-
 class ClubForm(forms.Form):
     """A new community."""
 

@@ -1,6 +1,6 @@
 """How our pages are rendered: Jinja2 with translations, static addresses and a few words of formatting."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.forms import BoundField
@@ -12,6 +12,16 @@ from jinja2 import Environment, StrictUndefined
 
 from akkord.words.markup import linked
 
+# The first that fits: a browser names those it is like, too.
+PROGRAMS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("YaBrowser", "Yandex Browser"), ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"), ("Chromium", "Chromium"), ("Safari", "Safari"), ("curl", "curl"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("Mac OS", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
 
 def environment(**options: Any) -> Environment:
     """The one Jinja2 environment of the site."""
@@ -22,7 +32,14 @@ def environment(**options: Any) -> Environment:
     )
     pages.globals.update(static=static, url=_url)
     pages.filters.update(
-        initials=initials, described=described, linked=linked, moment=moment, day=day, minutes=minutes
+        birthday=birthday,
+        browser=browser,
+        initials=initials,
+        described=described,
+        linked=linked,
+        moment=moment,
+        day=day,
+        minutes=minutes,
     )
     return pages
 
@@ -58,6 +75,18 @@ def moment(at: datetime) -> str:
 def day(at: datetime) -> str:
     """A date in the reader's language."""
     return formats.date_format(timezone.localtime(at), "j E Y")
+
+
+def browser(agent: str) -> str:
+    """What people call a program by the name it gives itself: "Firefox, Linux"."""
+    program = next((name for mark, name in PROGRAMS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return ", ".join(part for part in (program, system) if part) or agent[:40] or "—"
+
+
+def birthday(born: date, year: bool) -> str:
+    """A birthday in the reader's language, with or without its year."""
+    return formats.date_format(born, "j E Y" if year else "j E")
 
 
 def minutes(seconds: float) -> str:

@@ -6,13 +6,16 @@ from contextlib import nullcontext
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from akkord.net import territory
+from akkord.people.actions import note_seen
 from akkord.people.queries import one_look
 
 Answer = Callable[[HttpRequest], HttpResponse]
+OPEN_TO_THE_AWAY = ("/settings/account", "/accounts/", "/look", "/static/", "/help", "/rules", "/about")
 THEMES = frozenset({"system", "light", "dark"})
 
 
@@ -45,6 +48,22 @@ def _look(request: HttpRequest) -> tuple[str, str]:
         language = translation.get_language_from_request(request)
     theme = request.COOKIES.get("theme", "system")
     return language, theme if theme in THEMES else "system"
+
+
+class HereNow:
+    """Whoever is signed in was here; who froze the account, or is leaving, gets as far as the way back."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            if request.user.frozen_at or request.user.leaving_at:
+                if not request.path.startswith(OPEN_TO_THE_AWAY):
+                    return redirect("/settings/account")
+            else:
+                note_seen(request.user)
+        return self.answer(request)
 
 
 class OneLook:

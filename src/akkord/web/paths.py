@@ -1,4 +1,4 @@
-"""Where a form sends its reader next: only to places of this site."""
+"""What is read of addresses: where a form sends its reader next, numbers and marks in queries."""
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,5 +13,9 @@ def next_place(request: HttpRequest, otherwise: str) -> str:
 
 def mark(request: HttpRequest) -> int | None:
     """The keyset mark `?before=`; anything that is none counts as the first page."""
-    text = request.GET.get("before", "")
+    return number_in(request.GET.get("before", ""))
+
+
+def number_in(text: str) -> int | None:
+    """A number as one stands in an address, or None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

@@ -1,28 +1,28 @@
-"""A person's page with its wall, as the reader may see it, and the form of one's own."""
+"""A person's page with its wall, as the reader may see it; one's own as others see it."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from akkord.flow import clock
 from akkord.groups import queries as groups
 from akkord.music import queries as music
 from akkord.music.rules import Listener
-from akkord.people import actions, queries
+from akkord.people import queries
 from akkord.people.errors import NoSuchPerson
 from akkord.people.queries import Key, Person
 from akkord.wall import queries as walls
 
 from .composer import Composer, composer, write
-from .forms import ProfileForm
 from .listening import listener_of
-from .paths import mark
+from .paths import mark, number_in
 
 TRACKS_SHOWN, FACES_SHOWN = 5, 6
+ONLINE = timedelta(minutes=5)  # who was here within is here
 
 
 def _person(request: HttpRequest, number: int) -> Person:
@@ -34,8 +34,23 @@ def _person(request: HttpRequest, number: int) -> Person:
 
 @require_safe
 def profile(request: HttpRequest, number: int) -> HttpResponse:
-    """GET /id<n>."""
+    """GET /id<n>; ?as=guest, ?as=member or ?as=<a friend's number> shows its owner what those get."""
+    as_whom = request.GET.get("as")
+    if as_whom and number == request.user.pk:
+        return _as_another(request, _person(request, number), as_whom)
     return _profile(request, _person(request, number))
+
+
+@require_safe
+def at_address(request: HttpRequest, name: str) -> HttpResponse:
+    """GET /<short address>; one its owner no longer shows leads to the one they do."""
+    number = queries.number_at(name)
+    if number is None:
+        raise Http404
+    whose = _person(request, number)
+    if queries.address_of(number) != name.lower():
+        return redirect(f"/id{number}")
+    return _profile(request, whose)
 
 
 def _profile(request: HttpRequest, whose: Person, sent: Composer | None = None) -> HttpResponse:
@@ -43,12 +58,33 @@ def _profile(request: HttpRequest, whose: Person, sent: Composer | None = None) 
     about = {
         "whose": whose,
         "mine": whose.pk == me,
+        "viewing": None,
         "bond": queries.bond(me, whose.pk) if me and whose.pk != me else None,
         **shown_to(listener_of(request), whose, mark(request)),
     }
     if me and Key.WALL_WRITE in about["shown"]:
         about["composer"] = sent or composer(request, f"/id{whose.pk}/post")
     return render(request, "people/profile.html", about, status=422 if sent else 200)
+
+
+def _as_another(request: HttpRequest, whose: Person, as_whom: str) -> HttpResponse:
+    """My page as another gets it: the same question to the same gate, with their number in place of mine."""
+    friends = list(queries.friends_of(whose.pk))
+    by_number = {friend.pk: friend for friend in friends}
+    viewers: dict[str, int | None] = {"guest": None, "member": queries.STRANGER}
+    viewer = viewers[as_whom] if as_whom in viewers else number_in(as_whom)
+    if as_whom not in viewers and viewer not in by_number:
+        raise Http404
+    listener = Listener(viewer, listener_of(request).territory)
+    about = {
+        "whose": whose,
+        "mine": False,
+        "bond": None,
+        "viewing": by_number.get(viewer, as_whom) if viewer else as_whom,
+        "friends_of_mine": friends,
+        **shown_to(listener, whose, mark(request)),
+    }
+    return render(request, "people/profile.html", about)
 
 
 def shown_to(viewer: Listener, whose: Person, before: int | None = None) -> dict[str, Any]:
@@ -58,6 +94,10 @@ def shown_to(viewer: Listener, whose: Person, before: int | None = None) -> dict
     tracks = music.music_of(viewer, whose.pk) if Key.MUSIC in shown else []
     return {
         "shown": shown,
+        "address": queries.address_of(whose.pk),
+        "seen": queries.last_seen(viewer.person_id, whose),
+        "online_since": clock.now() - ONLINE,
+        "playing": music.playing(viewer, whose.pk) if whose.status_plays else None,
         "composer": None,
         "friends": around.friends[:FACES_SHOWN],
         "friend_count": len(around.friends),
@@ -79,17 +119,3 @@ def write_on_wall(request: HttpRequest, number: int) -> HttpResponse:
     whose = _person(request, number)
     answer = write(request, f"/id{whose.pk}", whose, None)
     return _profile(request, whose, answer) if isinstance(answer, Composer) else answer
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest) -> HttpResponse:
-    """GET and POST /edit: one's own page."""
-    person: Person = request.user  # type: ignore[assignment]
-    kept = {field: getattr(person, field) for field in ("name", "status", "city", "about")}
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=kept)
-    if form.is_bound and form.is_valid():
-        actions.edit_profile(person, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect(f"/id{person.pk}")
-    return render(request, "people/edit.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -4,17 +4,13 @@ from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
 from .im_urls import PAGES as DIALOG_PAGES
 from .music_urls import PAGES as MUSIC_PAGES
+from .people_urls import PAGES as PEOPLE_PAGES
 
 GUESTS = ("guest",)
 
 PAGES: list[Page] = [
     Page("first", "/", EVERYONE),
     Page("feed", "/feed", MEMBERS),
-    Page("profile", "/id1", EVERYONE),
-    Page("edit", "/edit", MEMBERS),
-    Page("friends", "/friends", MEMBERS),
-    Page("followers", "/followers", MEMBERS),
-    Page("people", "/people", EVERYONE),
     Page("post", "/wall1", EVERYONE),
     Page("clubs", "/clubs", EVERYONE),
     Page("found_club", "/clubs/new", MEMBERS),
@@ -41,4 +37,5 @@ PAGES: list[Page] = [
     Page("usersessions_list", "/accounts/sessions/", MEMBERS),
     *DIALOG_PAGES,
     *MUSIC_PAGES,
+    *PEOPLE_PAGES,
 ]

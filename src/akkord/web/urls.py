@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from . import clubs, friends, home, letters, notices, plain, preferences, profiles
+from . import clubs, home, letters, notices, plain, preferences
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
+from .people_urls import urlpatterns as people
 
 urlpatterns = [
     path("", home.first, name="first"),
@@ -12,20 +13,6 @@ urlpatterns = [
     path("feed/post", home.write_in_feed, name="feed_post"),
     path("wall<number:number>", home.post, name="post"),
     path("wall<number:number>/delete", home.delete_post, name="delete_post"),
-    path("id<number:number>", profiles.profile, name="profile"),
-    path("id<number:number>/post", profiles.write_on_wall, name="profile_post"),
-    path("id<number:number>/follow", friends.follow, name="follow"),
-    path("id<number:number>/unfollow", friends.unfollow, name="unfollow"),
-    path("id<number:number>/ask", friends.ask, name="ask"),
-    path("id<number:number>/take-back", friends.take_back, name="take_back"),
-    path("id<number:number>/accept", friends.accept, name="accept"),
-    path("id<number:number>/decline", friends.decline, name="decline"),
-    path("id<number:number>/reconsider", friends.reconsider, name="reconsider"),
-    path("id<number:number>/remove", friends.remove, name="remove_friend"),
-    path("edit", profiles.edit, name="edit"),
-    path("friends", friends.friends, name="friends"),
-    path("followers", friends.followers, name="followers"),
-    path("people", friends.search, name="people"),
     path("clubs", clubs.clubs, name="clubs"),
     path("clubs/new", clubs.found, name="found_club"),
     path("club<number:number>", clubs.club, name="club"),
@@ -54,4 +41,5 @@ urlpatterns = [
     path("rules", plain.rules, name="rules"),
     path("", include(im)),
     path("", include(music)),
+    path("", include(people)),
 ]

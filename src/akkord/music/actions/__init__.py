@@ -23,7 +23,7 @@ from .sending import (
 )
 from .stopping import let_upload_again, stop_uploads
 from .telling import tell
-from .tracks import keep, publish_delivered, retitle, unkeep, withdraw_track
+from .tracks import forget_listener, keep, publish_delivered, retitle, unkeep, withdraw_track
 
 __all__ = [
     "Start",
@@ -39,6 +39,7 @@ __all__ = [
     "deny_lawful_use",
     "end_long_way",
     "forget_expired",
+    "forget_listener",
     "hear",
     "keep",
     "let_upload_again",

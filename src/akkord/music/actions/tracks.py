@@ -50,6 +50,14 @@ def withdraw_track(person: Person, track: Track) -> None:
         rights_actions.note_change()
 
 
+@transaction.atomic
+def forget_listener(person_id: int) -> None:
+    """Withdraw what a person sent in and forget what they kept; part of their leaving for good."""
+    Kept.objects.filter(person_id=person_id).delete()
+    if Track.objects.filter(person_id=person_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        rights_actions.note_change()
+
+
 def _must_be_theirs(person: Person, track: Track) -> None:
     if track.person_id != person.pk:
         raise errors.NotYours

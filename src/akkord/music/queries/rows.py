@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
 
 from akkord.catalogue import queries as catalogue
+from akkord.flow import clock
 from akkord.music.models import Kept, Play, Track, Upload
 from akkord.music.rules import OTHER_OFFER, Listener, Telling
 from akkord.people import queries as people
@@ -16,6 +17,8 @@ from akkord.rights.rules.answers import Decision, Reason
 from akkord.rights.terms import Contest, Verdict, Why
 
 from .gate import Worldwide, decide_for, heard_otherwise, standing_matches, standing_tracks, track_by_number
+
+MOST_PLAYING = timedelta(hours=2)  # the longest track whose end is waited for
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,19 @@ def music_of(listener: Listener, person_id: int, limit: int = 500) -> list[Track
         since[number] = max(moment, since.get(number, moment))
     ordered = sorted(since, key=lambda n: (since[n], n), reverse=True)[:limit]
     return rows(listener, ordered)
+
+
+def playing(listener: Listener, person_id: int) -> TrackRow | None:
+    """What somebody is listening to now, where they show the listener their music."""
+    if not people.allows(listener.person_id, person_id, people.Key.MUSIC):
+        return None
+    now = clock.now()
+    begun = Play.objects.filter(person_id=person_id, started_at__gte=now - MOST_PLAYING)
+    last = begun.order_by("-started_at").first()
+    found = rows(listener, [last.track_id]) if last else []
+    return (
+        found[0] if last and found and now - last.started_at < timedelta(seconds=found[0].seconds) else None
+    )
 
 
 def newest(listener: Listener, limit: int = 50, before: int | None = None) -> list[TrackRow]:

@@ -1,6 +1,7 @@
 """What people do with their accounts and with each other: one function a verb."""
 
-from .accounts import appoint_operator, choose_look, edit_profile, enrol
+from .accounts import appoint_operator, choose_look, enrol
+from .arriving import let_in, note_sign_in, turn_away, wait
 from .friends import (
     accept,
     ask,
@@ -13,11 +14,15 @@ from .friends import (
     take_back,
     unfollow,
 )
+from .inviting import renew_invitation, revoke_invitation, take_up_invitation
+from .leaving import GRACE, come_back, end_sessions, erase, freeze, leave
 from .lists import MOST_LISTS, delete_list, make_list, own_list, put_on_list, rename_list
 from .privacy import block, choose_audiences, close_page, unblock
+from .profile import choose_address, drop_address, edit_profile, note_seen
 from .tokens import MOST_TOKENS, TOKEN_PREFIX, issue_token, note_use, revoke_token
 
 __all__ = [
+    "GRACE",
     "MOST_LISTS",
     "MOST_TOKENS",
     "TOKEN_PREFIX",
@@ -26,25 +31,40 @@ __all__ = [
     "ask",
     "befriend",
     "block",
+    "choose_address",
     "choose_audiences",
     "choose_look",
     "close_page",
+    "come_back",
     "decline",
     "delete_list",
+    "drop_address",
     "edit_profile",
+    "end_sessions",
     "enrol",
+    "erase",
     "follow",
+    "freeze",
     "hide_friend",
     "issue_token",
+    "leave",
+    "let_in",
     "make_list",
+    "note_seen",
+    "note_sign_in",
     "note_use",
     "own_list",
     "put_on_list",
     "reconsider",
     "remove_friend",
     "rename_list",
+    "renew_invitation",
+    "revoke_invitation",
     "revoke_token",
     "take_back",
+    "take_up_invitation",
+    "turn_away",
     "unblock",
     "unfollow",
+    "wait",
 ]

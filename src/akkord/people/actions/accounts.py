@@ -31,12 +31,6 @@ def appoint_operator(person: Person) -> None:
     person.is_staff = True
 
 
-def edit_profile(person: Person, *, name: str, status: str, city: str, about: str) -> None:
-    """Change one's own page."""
-    person.name, person.status, person.city, person.about = name, status, city, about
-    person.save(update_fields=["name", "status", "city", "about"])
-
-
 def choose_look(person: Person, *, language: str | None = None, theme: str | None = None) -> None:
     """Remember language and theme with the account, so that they follow its owner."""
     changed = {k: v for k, v in {"language": language, "theme": theme}.items() if v is not None}

@@ -1,17 +1,26 @@
 """Accounts: who is here, by number, name and address; who runs the server."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from akkord.ledger.rules import Restriction
 from akkord.people.errors import NoSuchPerson
-from akkord.people.models import Person
+from akkord.people.models import Person, SignIn
 
 
 def standing(of: str = "") -> Q:
     """Accounts that stand; `of` leads to the account from another table of this room ("asker__")."""
-    return Q(**{f"{of}is_active": True})
+    return Q(
+        **{
+            f"{of}is_active": True,
+            f"{of}waiting": False,
+            f"{of}frozen_at": None,
+            f"{of}leaving_at": None,
+            f"{of}gone_at": None,
+        }
+    )
 
 
 def visible_people() -> QuerySet[Person]:
@@ -56,6 +65,21 @@ def people_named(words: str) -> QuerySet[Person]:
     for word in words.split()[:6]:
         named = named.filter(name__icontains=word)
     return named.order_by("name", "pk")
+
+
+def newcomers() -> QuerySet[Person]:
+    """Who waits to be let in, the oldest first."""
+    return Person.objects.filter(waiting=True, gone_at=None).order_by("date_joined", "pk")
+
+
+def due_to_be_erased(now: datetime) -> list[Person]:
+    """Whose 30 days to think again are over."""
+    return list(Person.objects.filter(leaving_at__lte=now, gone_at=None).order_by("leaving_at")[:100])
+
+
+def sign_ins_of(person_id: int) -> list[SignIn]:
+    """The history of an account, the newest first."""
+    return list(SignIn.objects.filter(person_id=person_id).order_by("-pk")[:50])
 
 
 def restrictions_in_force() -> Iterator[Restriction]:

@@ -164,6 +164,15 @@ def lists_of(owner_id: int) -> list[FriendList]:
     return list(FriendList.objects.filter(owner_id=owner_id).order_by("name"))
 
 
+def listed(owner_id: int) -> dict[int, set[int]]:
+    """list → who is on it, of all of a person's own lists."""
+    on: dict[int, set[int]] = {}
+    rows = Listed.objects.filter(friend_list__owner_id=owner_id)
+    for number, person in rows.values_list("friend_list_id", "person_id"):
+        on.setdefault(number, set()).add(person)
+    return on
+
+
 def blocked_by(owner_id: int) -> list[Person]:
     """A person's own black list, the newest first."""
     rows = Block.objects.filter(owner_id=owner_id).select_related("blocked").order_by("-since", "-pk")

@@ -6,6 +6,8 @@ from akkord.flow import clock
 from akkord.people.models import Person, Token
 from akkord.people.rules import token_digest
 
+from .accounts import standing
+
 
 def _holding() -> QuerySet[Token]:
     return Token.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), revoked_at=None)
@@ -13,7 +15,7 @@ def _holding() -> QuerySet[Token]:
 
 def token_of(token_text: str) -> Token | None:
     """The API token of this text, if it holds, whatever its scope."""
-    known = _holding().filter(digest=token_digest(token_text), person__is_active=True)
+    known = _holding().filter(standing("person__"), digest=token_digest(token_text))
     return known.select_related("person").first()
 
 
