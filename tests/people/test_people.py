@@ -1,9 +1,12 @@
 """Promises of people: reading, being friends, tokens, being found."""
 
+from datetime import timedelta
+
 import pytest
 
+from akkord.flow import clock
 from akkord.people import actions, queries
-from akkord.people.errors import NoSuchRequest, NoSuchToken, NotWanted, OneselfFollowed
+from akkord.people.errors import NoSuchRequest, NoSuchToken, NotWanted, OneselfFollowed, TooManyAsked
 from akkord.people.rules.privacy import Audience, Key, Level
 from factories import a_person, friends
 
@@ -131,3 +134,23 @@ def test_who_does_not_want_to_be_found_is_not() -> None:
     assert queries.find_people(boris.pk, "anna", 9) == []
     friends(anna, boris)
     assert queries.find_people(boris.pk, "anna", 9) == [anna]
+
+
+def test_people_are_found_by_the_city_they_show_and_by_no_other() -> None:
+    anna, boris = a_person("Anna", city="Tartu"), a_person("Boris")
+    assert queries.find_people(boris.pk, "anna tartu", 9) == [anna]
+    assert queries.find_people(None, "tartu", 9) == []
+    actions.choose_audiences(anna, {Key.CITY: Audience(Level.NOBODY)})
+    assert queries.find_people(boris.pk, "tartu", 9) == []
+    assert queries.find_people(boris.pk, "anna", 9) == [anna]
+
+
+def test_nobody_asks_a_hundred_people_a_day() -> None:
+    anna = a_person()
+    for n in range(actions.MOST_ASKED_A_DAY):
+        actions.ask(anna, a_person(f"Person {n}"))
+    other = a_person("One too many")
+    with pytest.raises(TooManyAsked):
+        actions.ask(anna, other)
+    with clock.at(clock.now() + timedelta(days=1, seconds=1)):
+        actions.ask(anna, other)

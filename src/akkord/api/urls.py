@@ -76,6 +76,7 @@ _STATUS = {
     "not_found": 404,
     "no_such_request": 404,
     "not_wanted": 403,
+    "too_many_asked": 429,
     "no_such_track": 404,
     "no_such_upload": 404,
     "no_such_order": 404,

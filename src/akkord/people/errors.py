@@ -24,6 +24,13 @@ class NotWanted(PeopleError):
     text = _("This person does not take your requests.")
 
 
+class TooManyAsked(PeopleError):
+    """A person asks at most `actions.MOST_ASKED_A_DAY` people a day."""
+
+    code = "too_many_asked"
+    text = _("You have asked many people today. Try again tomorrow.")
+
+
 class NoSuchRequest(PeopleError, LookupError):
     """Nobody has asked this, or it was taken back."""
 

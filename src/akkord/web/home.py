@@ -19,6 +19,7 @@ from akkord.wall.queries import Post
 from .composer import Composer, composer, write
 from .listening import listener_of
 from .paths import mark, next_place
+from .safety import has_passkey
 
 
 @require_safe
@@ -55,6 +56,7 @@ def first_steps(person: Person) -> list[tuple[str, bool]] | None:
         ("edit", bool(person.about or person.city or person.status)),
         ("people", bool(people.followed_numbers(person.pk))),
         ("clubs", bool(groups.group_numbers_of(person.pk))),
+        ("passkey", has_passkey(person)),
     ]
     return None if all(finished for _name, finished in done) else done
 

@@ -16,6 +16,10 @@ from akkord.people.queries import Person
 PLACE = "/settings/security"
 
 
+def has_passkey(person: Person) -> bool:
+    return Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).exists()
+
+
 @login_required
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:

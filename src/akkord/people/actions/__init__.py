@@ -3,6 +3,7 @@
 from .accounts import appoint_operator, choose_look, enrol
 from .arriving import let_in, note_sign_in, turn_away, wait
 from .friends import (
+    MOST_ASKED_A_DAY,
     accept,
     ask,
     befriend,
@@ -23,6 +24,7 @@ from .tokens import MOST_TOKENS, TOKEN_PREFIX, issue_token, note_use, revoke_tok
 
 __all__ = [
     "GRACE",
+    "MOST_ASKED_A_DAY",
     "MOST_LISTS",
     "MOST_TOKENS",
     "TOKEN_PREFIX",

@@ -4,14 +4,18 @@ A request makes its sender a follower at once; declined, the sender stays one an
 friendship that one side ends leaves the other a follower in the same way, so the act can be undone.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Q
 
 from akkord.flow import clock, outbox
 from akkord.people import queries
-from akkord.people.errors import NoSuchPerson, NoSuchRequest, NotWanted, OneselfFollowed
+from akkord.people.errors import NoSuchPerson, NoSuchRequest, NotWanted, OneselfFollowed, TooManyAsked
 from akkord.people.models import Follow, FriendRequest, Friendship, Person
 from akkord.people.rules.privacy import Key
+
+MOST_ASKED_A_DAY = 60
 
 
 @transaction.atomic
@@ -37,7 +41,7 @@ def unfollow(follower: Person, followed: Person) -> None:
 def ask(asker: Person, asked: Person) -> bool:
     """Ask to be friends, or be friends at once with whoever has asked before; True then. Twice is once.
 
-    Raises OneselfFollowed, NoSuchPerson, NotWanted.
+    Raises OneselfFollowed, NoSuchPerson, NotWanted, TooManyAsked.
     """
     if asker.pk == asked.pk:
         raise OneselfFollowed
@@ -51,12 +55,21 @@ def ask(asker: Person, asked: Person) -> bool:
         raise NoSuchPerson(asked.pk)
     if Key.ASK not in open_keys:
         raise NotWanted
+    _check_rate(asker, asked)
     _, new = FriendRequest.objects.get_or_create(asker=asker, asked=asked, defaults={"since": clock.now()})
     if new:
         _read(asker, asked)
         outbox.tell(f"person:{asked.pk}", "asked", by=asker.pk, name=asker.name)
         _tell_waiting(asked)
     return False
+
+
+def _check_rate(asker: Person, asked: Person) -> None:
+    """Strangers are not rung by the hundred; asking somebody again costs nothing."""
+    made = FriendRequest.objects.filter(asker=asker)
+    today = made.filter(since__gt=clock.now() - timedelta(days=1)).count()
+    if today >= MOST_ASKED_A_DAY and not made.filter(asked=asked).exists():
+        raise TooManyAsked
 
 
 @transaction.atomic

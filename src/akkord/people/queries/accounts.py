@@ -60,10 +60,10 @@ def is_operator(number: int | None) -> bool:
 
 
 def people_named(words: str) -> QuerySet[Person]:
-    """People whose name holds every word, whether or not they may be found."""
+    """People of whose name and city every word is part, whether or not they may be found by it."""
     named = visible_people()
     for word in words.split()[:6]:
-        named = named.filter(name__icontains=word)
+        named = named.filter(Q(name__icontains=word) | Q(city__icontains=word))
     return named.order_by("name", "pk")
 
 

@@ -8,7 +8,7 @@ from akkord.people.models import Follow, FriendRequest, Friendship, Person
 from akkord.people.rules.privacy import Key
 
 from .accounts import people_named, standing, visible_people
-from .privacy import allowed_among, allows, friends_among, open_to, shown_people
+from .privacy import allows, friends_among, keys_among, open_to, shown_people
 
 BATCH, LOOKED_AT = 100, 2000  # people whose names fit, looked at for who of them may be found
 
@@ -153,13 +153,17 @@ def follows(follower_id: int, followed_id: int) -> bool:
 
 
 def find_people(viewer_id: int | None, words: str, limit: int) -> list[Person]:
-    """People whose name holds every word and who let the viewer find them, by name."""
+    """People whose name, or city where it is shown, holds every word and who let the viewer find them."""
     found: list[Person] = []
-    named = people_named(words)
+    named, parts = people_named(words), words.casefold().split()[:6]
     for begin in range(0, LOOKED_AT, BATCH):
         batch = list(named[begin : begin + BATCH])
-        may_be_found = allowed_among(viewer_id, (person.pk for person in batch), Key.FOUND)
-        found += [person for person in batch if person.pk in may_be_found]
+        keys = keys_among(viewer_id, (person.pk for person in batch))
+        for person in batch:
+            by_name = all(part in person.name.casefold() for part in parts)
+            needed = {Key.FOUND} if by_name else {Key.FOUND, Key.CITY}
+            if needed <= keys.get(person.pk, frozenset()):
+                found.append(person)
         if len(batch) < BATCH or len(found) >= limit:
             break
     return found[:limit]
