@@ -137,10 +137,15 @@ def test_scrolling_up_brings_what_was_said_before(person: NewContext) -> None:
     assert said(hers, mark) == [f"{mark} {n};" for n in range(60)]
     his = a_page(person(FRIEND), HIS)
     expect(his.locator("#unread")).to_be_in_viewport()
+    for _ in range(10):
+        his.locator(".im-lines").evaluate("lines => lines.scrollTo(0, 0)")
+        his.wait_for_timeout(300)
+    assert said(his, mark) == [f"{mark} {n};" for n in range(60)]
+    expect(his.locator(".im-down")).to_be_hidden()
 
 
 def test_the_staff_sees_what_was_chosen(person: NewContext) -> None:
-    hers, his = a_page(person(MEMBER), HERS), a_page(person(FRIEND), HIS)
+    hers, his = a_page(person(MEMBER), HERS), a_page(person(FRIEND), f"{HIS}?end")
     mark = f"report{time.time_ns()}"
     write(hers, f"{mark} private")
     write(hers, f"{mark} rude")

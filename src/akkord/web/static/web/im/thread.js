@@ -256,7 +256,28 @@ class Thread extends HTMLElement {
   scrolled() {
     const top = this.lines.scrollHeight - this.lines.clientHeight + this.lines.scrollTop;
     if (top < 400) this.older();
+    if (this.atEnd) this.later();
     this.seen();
+  }
+
+  /** From an older stretch downwards, until its end is the end. */
+  async later() {
+    if (this.newest || this.fetching) return;
+    this.fetching = true;
+    const answer = await this.get(`rows?after=${this.last}`);
+    this.fetching = false;
+    if (!answer || !this.ends) return;
+    const before = this.lines.scrollHeight;
+    for (const row of this.drawing.rows(answer.html)) {
+      this.list.append(row);
+      globalThis.htmx?.process(row);
+    }
+    this.lines.scrollTop -= this.lines.scrollHeight - before;
+    this.last = Math.max(this.last, answer.last);
+    if (!answer.newest) return;
+    this.newest = true;
+    this.querySelector(".im-later")?.remove();
+    this.querySelector(".im-down").hidden = true;
   }
 
   async older() {
