@@ -13,6 +13,7 @@ import json
 import multiprocessing
 import random
 import resource
+import socket
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -206,12 +207,12 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 8192)), hard))
     count = args.clients // 2 * 2
 
-    from living_site import free_port
+    from living_site import free_port, until
 
     port = free_port()
     bare = multiprocessing.get_context("spawn").Process(target=bare_server, args=(port,), daemon=True)
     bare.start()
-    time.sleep(1.0)
+    until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0, what="the bare server to listen")
     base = asyncio.run(over_nothing(port, count, args.times))
     bare.terminate()
 

@@ -157,3 +157,20 @@ def test_the_staff_sees_what_was_chosen(person: NewContext) -> None:
     staff = a_page(person(OPERATOR), "/staff/messages")
     expect(staff.locator("main")).to_contain_text(f"{mark} rude")
     expect(staff.locator("main")).not_to_contain_text(f"{mark} private")
+
+
+def test_many_open_pages_share_one_line_and_all_hear(person: NewContext) -> None:
+    her_context = person(MEMBER)
+    lines: list[str] = []
+    her_context.on("request", lambda request: lines.append(request.url) if "/live?" in request.url else None)
+    pages = [a_page(her_context, HERS) for _ in range(7)]
+    his = a_page(person(FRIEND), f"{HIS}?end")
+    mark = f"many{time.time_ns()}"
+    write(his, mark)
+    for page in pages:
+        expect(message(page, mark)).to_have_count(1)
+    assert len(lines) == 1
+    pages[0].close()  # the one that held it
+    write(his, f"{mark} again")
+    for page in pages[1:]:
+        expect(message(page, f"{mark} again")).to_have_count(1)

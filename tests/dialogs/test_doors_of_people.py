@@ -8,6 +8,7 @@ import factories
 from akkord.dialogs import actions, errors, queries
 from akkord.dialogs.actions import Words
 from akkord.dialogs.rules import Door
+from akkord.flow.models import News
 from akkord.music.rules import Listener
 from akkord.people import actions as people
 from akkord.people.models import Person
@@ -57,6 +58,12 @@ def test_a_black_list_closes_the_door_both_ways(anna: Person, vera: Person) -> N
             actions.write(sender, other, Words("again"))
         with pytest.raises(errors.DoorClosed):
             actions.say(sender, made.dialog_id, Words("again"))
+    with pytest.raises(errors.DoorClosed):
+        actions.edit(vera, made.dialog_id, 1, "other words")
+    before = News.objects.latest("pk").pk
+    actions.note_typing(anna, made.dialog_id)
+    actions.read(anna, made.dialog_id, 1)
+    assert not News.objects.filter(pk__gt=before, topic__startswith="dialog:").exists()
 
 
 def test_a_track_in_a_message_is_decided_for_each_listener_where_they_are(

@@ -57,7 +57,7 @@ class Listener(threading.Thread):
         self.site, self.person = site, person
         self.headers = {"Authorization": site.api(email).headers["Authorization"]}
         self.told: list[tuple[int, str]] = []
-        self.last = ""
+        self.last = "0"  # from the beginning of the news
         self.ended = threading.Event()
         self.chance = random.Random(email)
 
@@ -70,7 +70,7 @@ class Listener(threading.Thread):
 
     def listen(self) -> None:
         place = f"{self.site.url}/live?topics=person:{self.person},dialogs"
-        headers = self.headers | ({"Last-Event-ID": self.last} if self.last else {})
+        headers = self.headers | {"Last-Event-ID": self.last}
         leave = time.monotonic() + self.chance.uniform(0.5, 2.5)
         number, kind = "", ""
         with httpx.stream("GET", place, headers=headers, timeout=httpx.Timeout(5, read=2)) as answer:

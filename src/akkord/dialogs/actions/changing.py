@@ -7,11 +7,13 @@ from akkord.people.queries import Person
 
 from .. import errors
 from ..models import Dialog, Hidden, Member, Message, Version
-from ..queries import member_of, message_for
+from ..queries import door_to, member_of, message_for
+from ..queries.standing import others_of
 from ..rules import (
     DELETABLE_FOR_ALL,
     EDITABLE_FOR,
     MOST_CHARACTERS,
+    Door,
     Role,
     folded,
     keeps,
@@ -24,13 +26,18 @@ from ..rules import (
 def edit(person: Person, dialog_id: int, seq: int, text: str) -> Message:
     """Say it in other words, within a day; what it said before is kept for reports, for a term.
 
-    Raises NoSuchDialog, NoSuchMessage, NotYourMessage, MessageGone, TooLate, NothingSaid, TooLong.
+    Raises NoSuchDialog, NoSuchMessage, NotYourMessage, MessageGone, DoorClosed (other words are words, too),
+    TooLate, NothingSaid, TooLong.
     """
     member, message = _held(person, dialog_id, seq)
     if message.author_id != person.pk or message.event:
         raise errors.NotYourMessage
     if member.left_seq is not None:
         raise errors.NoSuchDialog
+    if not member.dialog.is_chat:
+        other = others_of(member.dialog, person.pk)
+        if door_to(person.pk, other) == Door.CLOSED:
+            raise errors.DoorClosed
     now, said = clock.now(), tidy_text(text)
     if not still(message.made_at, now, EDITABLE_FOR):
         raise errors.TooLate

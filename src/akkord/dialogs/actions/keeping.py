@@ -7,8 +7,9 @@ from akkord.people.queries import Person
 
 from .. import errors
 from ..models import Member
-from ..queries import member_of, unread
-from ..rules import MOST_CHARACTERS, TYPING_SHOWN, Answer
+from ..queries import door_to, member_of, unread
+from ..queries.standing import others_of
+from ..rules import MOST_CHARACTERS, TYPING_SHOWN, Answer, Door
 
 # In a larger chat a read mark is seen when a page is loaded: told live, each message would be told
 # as often as it has readers, to all of them.
@@ -52,8 +53,13 @@ def note_typing(person: Person, dialog_id: int) -> None:
 
 
 def _shows(member: Member) -> bool:
-    """Whether the others learn anything of what this member does: a stranger who waits learns nothing."""
-    return member.answer == Answer.ACCEPTED
+    """Whether the others learn anything of what this member does.
+
+    A stranger who waits learns nothing, and nobody across a black list.
+    """
+    if member.answer != Answer.ACCEPTED or member.dialog.is_chat:
+        return member.answer == Answer.ACCEPTED
+    return door_to(member.person_id, others_of(member.dialog, member.person_id)) != Door.CLOSED
 
 
 def _few(member: Member) -> bool:
