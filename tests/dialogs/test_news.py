@@ -1,15 +1,20 @@
 """Live news of dialogs: told to who is in them, at once, never twice, never to others."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 import factories
 from akkord.dialogs import actions
 from akkord.dialogs.actions import Words
 from akkord.flow import clock
 from akkord.people.models import Person
+from akkord.web import desk, live
 from web_music.test_live import Page, cookies_of, visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,8 +36,38 @@ def page_of(person: Person, **headers: str) -> Page:
     return Page(f"person:{person.pk},dialogs", cookies_of(person), **headers)
 
 
-async def run(call, *arguments: object) -> object:  # type: ignore[no-untyped-def]
-    return await asyncio.to_thread(call, *arguments)
+def patient(call: Callable[..., Any]) -> Callable[..., Any]:
+    """The database of the tests is in memory and shared by threads: there a table that is being read refuses
+    to be written at once, where a file waits.
+    """
+
+    def again(*arguments: Any) -> Any:
+        for _ in range(200):
+            try:
+                return call(*arguments)
+            except OperationalError as locked:
+                if "locked" not in str(locked):
+                    raise
+                time.sleep(0.02)
+        return call(*arguments)
+
+    return again
+
+
+@pytest.fixture(autouse=True)
+def _patient_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for room, name in (
+        (desk, "_after"),
+        (desk, "_newest"),
+        (live, "_missed"),
+        (live, "_mine"),
+        (live, "_who"),
+    ):
+        monkeypatch.setattr(room, name, patient(getattr(room, name)))
+
+
+async def run(call: Callable[..., Any], *arguments: Any) -> Any:
+    return await asyncio.to_thread(patient(call), *arguments)
 
 
 def test_what_is_said_is_told_with_its_words(anna: Person, boris: Person) -> None:
