@@ -370,5 +370,5 @@ def _walk(
                 worth += _U(1)
         cell.low += worth
         cell.high += _U(cell.low < worth)
-    for rank in range(len(starts) - 1):
-        starts[rank + 1] += starts[rank]
+    for split in range(len(starts) - 1):
+        starts[split + 1] += starts[split]
