@@ -16,6 +16,7 @@ from akkord.music.errors import MusicError, NotReady, Silent
 from akkord.people.errors import PeopleError
 from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
+from akkord.subscriptions.errors import SubscriptionError
 from akkord.wall.errors import WallError
 
 from . import (
@@ -33,6 +34,7 @@ from . import (
     people,
     stay_downs,
     strikes,
+    subscriptions,
     uploads,
 )
 
@@ -51,6 +53,7 @@ for router in (
     strikes.router,
     listening.router,
     dialogs.router,
+    subscriptions.router,
 ):
     api.add_router("", router)
 for router in (
@@ -70,6 +73,7 @@ Refusal = (
     | WallError
     | GroupError
     | PeopleError
+    | SubscriptionError
 )
 
 _STATUS = {
@@ -80,6 +84,12 @@ _STATUS = {
     "no_such_track": 404,
     "no_such_upload": 404,
     "no_such_order": 404,
+    "no_such_offer": 404,
+    "no_such_subscription": 404,
+    "not_a_friend": 403,
+    "held_already": 409,
+    "cancelled_already": 409,
+    "payment_refused": 503,
     "no_such_contest": 404,
     "no_such_stay_down": 404,
     "no_such_proceeding": 404,
@@ -156,6 +166,7 @@ _STATUS = {
 @api.exception_handler(WallError)
 @api.exception_handler(GroupError)
 @api.exception_handler(PeopleError)
+@api.exception_handler(SubscriptionError)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     """Every refusal: a code for programs, a sentence for people."""
     worded = isinstance(error, CatalogueError | RightsError)  # their sentences name what they are about

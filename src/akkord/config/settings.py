@@ -78,6 +78,16 @@ HOOKS_ANYWHERE = _choice("AKKORD_HOOKS_ANYWHERE", "no", {"yes", "no"}) == "yes"
 STATEMENTS_URL = os.environ.get("AKKORD_STATEMENTS_URL", "")
 STATEMENTS_TOKEN = os.environ.get("AKKORD_STATEMENTS_TOKEN", "")
 
+# --- payments -----------------------------------------------------------------------------------------
+# Who takes them: the operator confirms by hand, "test" lets anybody confirm their own (for trying only), or
+# Stripe. The two secrets are never logged.
+PAYMENTS = _choice("AKKORD_PAYMENTS", "byhand", {"byhand", "test", "stripe"})
+STRIPE_ADDRESS = os.environ.get("AKKORD_STRIPE_ADDRESS", "https://api.stripe.com")
+STRIPE_KEY = os.environ.get("AKKORD_STRIPE_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("AKKORD_STRIPE_WEBHOOK_SECRET", "")
+if PAYMENTS == "stripe" and not (STRIPE_KEY and STRIPE_WEBHOOK_SECRET):
+    raise SystemExit("AKKORD_PAYMENTS=stripe needs AKKORD_STRIPE_KEY and AKKORD_STRIPE_WEBHOOK_SECRET")
+
 # --- database ----------------------------------------------------------------------------------------
 _database = urlsplit(os.environ.get("AKKORD_DATABASE_URL", ""))
 if _database.scheme in ("postgres", "postgresql"):

@@ -20,7 +20,16 @@ WAKES: dict[str, list[str]] = {
     # catalogue, cases, deals: something happened that an organisation's machines may want to hear
     "office_news": ["akkord.hooks.calling.spread"],
     # people: an account is erased, 30 days after its owner left
-    "person_gone": ["akkord.music.tasks.forget_person", "akkord.wall.tasks.forget_person"],
+    "person_gone": [
+        "akkord.music.tasks.forget_person",
+        "akkord.wall.tasks.forget_person",
+        "akkord.subscriptions.tasks.pay_no_further",
+    ],
+    # subscriptions: listeners may pay in a way in which nobody could before
+    "model_offered": ["akkord.music.tasks.tell_matched_anew"],
+    # subscriptions: somebody's own is paid for the first time; months for a friend are
+    "subscription_begun": ["akkord.subscriptions.tasks.take_place"],
+    "gift_paid": ["akkord.subscriptions.tasks.tell_gift"],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }

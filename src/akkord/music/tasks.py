@@ -64,6 +64,13 @@ def redecide(
         actions.retell(upload)
 
 
+@task(priority=-1)
+def tell_matched_anew(model: str) -> None:
+    """Listeners may pay in a new way: what is licensed for it alone is heard from now on. Twice is once."""
+    for upload in list(queries.uploads_matched().values_list("pk", flat=True)):
+        actions.retell(upload)
+
+
 @task(priority=-10)
 def forget_expired() -> None:
     """Clear uploads nobody finished."""

@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from .errors import AnswerTooLarge, BadAddress, NoAnswer
 
@@ -51,6 +51,26 @@ def post_json(address: str, said: Any, *, token: str = "", timeout: float = TIME
     if token:
         headers["Authorization"] = f"Bearer {token}"
     return _asked(_request(address, json.dumps(said).encode(), headers), timeout, _opener())
+
+
+def post_form(
+    address: str,
+    fields: Mapping[str, str],
+    *,
+    token: str = "",
+    headers: Mapping[str, str] | None = None,
+    timeout: float = TIMEOUT_SECONDS,
+) -> Answer:
+    """POST a form. Raises BadAddress, NoAnswer, AnswerTooLarge."""
+    said = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": "application/json",
+        "User-Agent": "akkord",
+        **(headers or {}),
+    }
+    if token:
+        said["Authorization"] = f"Bearer {token}"
+    return _asked(_request(address, urlencode(fields).encode(), said), timeout, _opener())
 
 
 def check_public(address: str, *, plain: bool = False) -> None:

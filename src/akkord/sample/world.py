@@ -20,6 +20,7 @@ from akkord.wall import actions as wall
 
 from . import arrival, catalogue_list, talks
 from .catalogue import COORDINATING_BODY, LABELS
+from .offers import open_offers
 from .people import COMMUNITIES, FOLLOWS, FRIENDSHIPS, PASSWORD, PEOPLE, SIGN_INS
 from .walls import WALLS
 
@@ -38,6 +39,7 @@ def seed() -> None:
         _walls(members)
         talks.talk(members)
         _labels()
+        open_offers(_person("operator@akkord.example"), members)
         jobs.put(arrival.play_in_next, [0], {}, dedupe="sample")
 
 

@@ -1,5 +1,7 @@
 """What the members' door reads from forms, with the words for each field."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,3 +40,18 @@ class TokenForm(forms.Form):
     """A new API token."""
 
     name = forms.CharField(max_length=80, label=_("What it is for"))
+
+
+class GiftForm(forms.Form):
+    """Months of an offer for a friend; what can be chosen is what the door offers."""
+
+    friend = forms.TypedChoiceField(coerce=int, label=_("Friend"))
+    offer = forms.ChoiceField(label=_("Tier"))
+    months = forms.IntegerField(min_value=1, max_value=12, initial=1, label=_("Months"))
+
+    def __init__(
+        self, friends: list[tuple[int, str]], offers: list[tuple[str, str]], data: Any = None
+    ) -> None:
+        super().__init__(data)
+        cast(forms.TypedChoiceField, self.fields["friend"]).choices = friends
+        cast(forms.ChoiceField, self.fields["offer"]).choices = offers

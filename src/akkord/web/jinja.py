@@ -10,6 +10,8 @@ from django.utils import formats, timezone, translation
 from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined
 
+from akkord.money import decimal
+from akkord.subscriptions.rules import minor_digits
 from akkord.words.markup import linked
 
 # The first that fits: a browser names those it is like, too.
@@ -34,6 +36,7 @@ def environment(**options: Any) -> Environment:
     pages.filters.update(
         birthday=birthday,
         browser=browser,
+        money=money,
         initials=initials,
         described=described,
         linked=linked,
@@ -87,6 +90,13 @@ def browser(agent: str) -> str:
 def birthday(born: date, year: bool) -> str:
     """A birthday in the reader's language, with or without its year."""
     return formats.date_format(born, "j E Y" if year else "j E")
+
+
+def money(amount: int, currency: str) -> str:
+    """Micro-units as an amount with its currency, in the reader's language: "9.99 EUR"."""
+    written = decimal(amount, minor_digits(currency))
+    point = formats.get_format("DECIMAL_SEPARATOR")
+    return f"{written.replace('.', str(point))}\u00a0{currency}"
 
 
 def minutes(seconds: float) -> str:

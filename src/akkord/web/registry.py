@@ -17,6 +17,7 @@ PAGES: list[Page] = [
     Page("club", "/club1", EVERYONE),
     Page("club_members", "/club1/members", EVERYONE),
     Page("settings", "/settings", MEMBERS),
+    Page("subscription", "/settings/subscription", MEMBERS),
     Page("tokens", "/settings/tokens", MEMBERS),
     Page("notices", "/notices", EVERYONE, "none"),
     Page("new_notice", "/notices/new/dmca", EVERYONE, "none"),

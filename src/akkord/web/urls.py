@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import clubs, home, letters, notices, plain, preferences
+from . import clubs, home, letters, notices, plain, preferences, subscription
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 from .people_urls import urlpatterns as people
@@ -21,6 +21,12 @@ urlpatterns = [
     path("club<number:number>/join", clubs.join, name="join_club"),
     path("club<number:number>/leave", clubs.leave, name="leave_club"),
     path("settings", preferences.overview, name="settings"),
+    path("settings/subscription", subscription.subscription, name="subscription"),
+    path("settings/subscription/take", subscription.take, name="take_subscription"),
+    path("settings/subscription/give", subscription.give, name="give_subscription"),
+    path("settings/subscription/<uuid:number>/cancel", subscription.cancel, name="cancel_subscription"),
+    path("pay/by-hand/<uuid:number>", subscription.by_hand, name="pay_by_hand"),
+    path("pay/events", subscription.told, name="payment_events"),
     path("settings/tokens", preferences.tokens, name="tokens"),
     path("settings/tokens/<number:number>/revoke", preferences.revoke_token, name="revoke_token"),
     path("look", preferences.look, name="look"),

@@ -67,6 +67,7 @@ from .sounds import (
     tracks_of_recordings,
     tracks_titled,
     uploaders_of,
+    uploads_matched,
     uploads_touched,
 )
 from .standing import restriction_facts, restrictions_in_force
@@ -174,6 +175,7 @@ __all__ = [
     "upload_of",
     "upload_story",
     "uploaders_of",
+    "uploads_matched",
     "uploads_of",
     "uploads_touched",
     "viewer_of",

@@ -200,6 +200,12 @@ def delivered_recording(recording_id: int) -> catalogue.Recording:
     return catalogue.recordings_by_ids({recording_id})[recording_id]
 
 
+def uploads_matched() -> QuerySet[Upload]:
+    """Decided uploads in which a recording was found."""
+    found = standing_matches().values("sound_id")
+    return Upload.objects.filter(decided_at__isnull=False, track__isnull=False, sound_id__in=found)
+
+
 def uploads_touched(
     recordings: list[int] | None, catalogue_of: int | None, sounds: list[int] | None, account: int | None
 ) -> QuerySet[Upload]:

@@ -1,4 +1,4 @@
-"""What is true of offers and of listening under them, on plain values."""
+"""How somebody listens at an instant: under which offer, and until when that is sure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
