@@ -17,8 +17,10 @@ FACES = (
     "checks",
     "naming",
     "totals",
+    "sheets",
     "writing",
     "reading",
+    "cdm",
 )
 
 

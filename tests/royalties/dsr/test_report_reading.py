@@ -1,11 +1,7 @@
 """What a strict reader says of a report that is not as it should be: where, what, and what to do."""
 
-import io
-import json
 import sqlite3
-import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from makers import LETTERS, plain_report
 from report_world import read, words, written
-
-from akkord.royalties.management.commands.read_report import Command
 
 NAME = "DSR_PADPIDA2026112802B_PADPIDA2026112801A_plus_2026-11_DE_1of1_20261205T120000.tsv"
 UGC_HEAD = (
@@ -202,7 +196,43 @@ def test_what_is_wrong_between_files(dsr: SimpleNamespace, edit: Callable[[bytes
     assert word in words(_two(dsr, edit(SECOND)))
 
 
+AUDIO = [
+    UGC_HEAD.format(x=1, y=1).replace("UGCProfile", "BasicAudioProfile"),
+    "SY01.02\t1\t\t\tPayAsYouGoModel\t\tDE\tplus\t3\t\tEUR\t10\t\t\t",
+    "RE01.02\t1\tE\tr1\t\t\t\t\t\tAlbum\t\t\t\t\t\t",
+    SOUND.format(b=1),
+    "RE02\t1\tP\tp1\t\tR1",
+    "SU01.02\t1\t1\tt1\tP\t\ttrue\t\t2\t0\t\t\t",
+    "SU02.02\t1\t1\tt2\t\tR1\ttrue\t1\t\t\t",
+    "FOOT\t8\t8\t1\t1\t1",
+]
+
+
+def test_a_report_of_audio_by_another_hand_is_read_without_a_fault(dsr: SimpleNamespace) -> None:
+    assert faults_of(dsr, "".join(f"{line}\n" for line in AUDIO).encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "word"),
+    [
+        ("SU02.02", "#SU02.02", "summary_differs"),
+        ("\tt1\tP\t\t", "\tt1\t\t\t", "transacted_not_one"),
+        ("\tt1\tP\t\t", "\tt1\tP\tR1\t", "transacted_not_one"),
+        ("\tt1\tP\t\t", "\tt1\tX\t\t", "reference_missing"),
+        ("p1\t\tR1", "p1\t\tR1|R2", "reference_missing"),
+        ("RE02\t1\tP", "RE02\t1\tE", "reference_twice"),
+        ("SY01.02\t1", "SY04.01\t1", "cell_count"),
+        ("SU", "#SU", "block_incomplete"),
+        ("SY01.02", "#SY01.02", "summaries_incomplete"),
+    ],
+)
+def test_what_is_wrong_with_a_report_of_audio(dsr: SimpleNamespace, was: str, now: str, word: str) -> None:
+    content = "".join(f"{line}\n" for line in AUDIO).replace(was, now)
+    assert word in words(faults_of(dsr, content.encode()))
+
+
 LABEL_EDITS = [
+    (b"\t0.003003\t0.003306\n", b"\t0.003003\t0.003307\n", "summary_differs"),
     (b"\tt1\t", b"\tt0\t", "sale_twice"),
     (b"SRFO\t", b"FOOT\t", "unknown_record"),
     (b"\tUSD\t", b"\tXYZ\t", "bad_value"),
@@ -237,19 +267,6 @@ def test_cells_are_cut_where_they_were_joined(dsr: SimpleNamespace, texts: list[
     assert dsr.reading.cutting.cut(line) == texts
 
 
-def test_memory_does_not_grow_with_what_is_read(dsr: SimpleNamespace) -> None:
-    def peak(lines: int) -> int:
-        ((name, content),) = written(dsr, plain_report(dsr, lines)).items()
-        source = dsr.reading.Source(name, lambda: io.BytesIO(content))
-        tracemalloc.start()
-        assert not any(isinstance(part, dsr.reading.Fault) for part in dsr.reading.read_report([source]))
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return peak
-
-    assert peak(2_000) < peak(200) + 100_000
-
-
 def test_ids_are_kept_on_disk_and_forgotten(dsr: SimpleNamespace) -> None:
     with dsr.reading.seen.Seen() as seen:
         assert seen.first_place("sale", "t1", "a:1") is None
@@ -257,31 +274,3 @@ def test_ids_are_kept_on_disk_and_forgotten(dsr: SimpleNamespace) -> None:
         assert seen.first_place("sale", "t1", "b:9") == "a:1"
     with pytest.raises(sqlite3.ProgrammingError):
         seen.first_place("sale", "t1", "c:1")
-
-
-def _run(capsys: pytest.CaptureFixture[str], *paths: Path, told: bool = False) -> tuple[int, str]:
-    code = 0
-    try:
-        Command().run_from_argv(["manage", "read_report", *map(str, paths), *(["--json"] if told else [])])
-    except SystemExit as ended:
-        code = int(ended.code or 0)
-    return code, capsys.readouterr().out
-
-
-def test_an_operator_reads_a_report(
-    dsr: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    ((name, content),) = written(dsr, plain_report(dsr)).items()
-    path = tmp_path / name
-    path.write_bytes(content)
-    code, out = _run(capsys, path)
-    assert code == 0
-    assert "summary 1 (SY10): SubscriptionModel OnDemandStream DE" in out
-    assert out.endswith("no faults\n")
-    path.write_bytes(content.replace(b"\tt1\t", b"\tt0\t"))
-    code, out = _run(capsys, path, told=True)
-    assert code == 1
-    fault, read_of = (json.loads(line) for line in out.splitlines())
-    assert (fault["fault"], fault["line"], fault["cell"]) == ("sale_twice", 6, "SalesTransactionId")
-    assert read_of["records"]["SR08"] == 3
-    assert read_of["summaries"][0]["AllocatedRevenueInCurrencyOfTransaction"] == "0.003003"

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+import records_page
 
 # What the reader calls the writer's kinds.
 KINDS = {
@@ -85,3 +86,8 @@ def test_every_record_says_where_its_cells_were_found(dsr: SimpleNamespace) -> N
     for declared in dsr.records.RECORDS.values():
         assert dsr.records.shape_of(declared).source
         assert dsr.records.shape_of(declared).title.endswith(".")
+
+
+def test_the_page_of_reports_lists_every_cell() -> None:
+    page = records_page.PAGE.read_text()
+    assert page == records_page.renewed(page), "write it anew: python tests/royalties/dsr/records_page.py"

@@ -1,20 +1,14 @@
 """What is written into cells, names and files; and what is refused."""
 
 import dataclasses
-import doctest
-import re
-import tracemalloc
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from makers import plain_line, plain_report
 from report_world import read, written
-
-from akkord.royalties import dsr as face
 
 
 @pytest.mark.parametrize(
@@ -260,27 +254,122 @@ def test_blocks_that_changed_between_counting_and_writing_are_noticed(dsr: Simpl
         [line for file in dsr.writing.files(changed, plan) for line in file.lines]
 
 
-def test_memory_does_not_grow_with_the_report(dsr: SimpleNamespace) -> None:
-    def peak(lines: int) -> int:
-        report = plain_report(dsr, lines)
-        tracemalloc.start()
-        plan = dsr.writing.plan(report)
-        for file in dsr.writing.files(report, plan):
-            for _ in file.lines:
-                pass
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return peak
+def _ugc_report(dsr: SimpleNamespace, blocks: int, **changed: Any) -> Any:
+    """Uploads with one recording, used and shared, in as many blocks as asked for."""
+    records = dsr.records
+    heading = dataclasses.replace(plain_report(dsr).heading, profile=dsr.profiles.UGC)
+    summary = records.StreamSummary(
+        summary_record_id="1",
+        commercial_model="AdvertisementSupportedModel",
+        territory="DE",
+        service_description="plus",
+        total_usages=0,
+        currency_of_reporting="EUR",
+        net_revenue=5_000_000,
+        allocated_usages=0,
+        allocated_revenue=0,
+        allocated_net_revenue=0,
+        content_category="Music",
+    )
 
-    assert peak(2_000) < peak(200) + 100_000
+    def block(number: int) -> Any:
+        sale = f"t{number}"
+        sound = records.RecordingOfWork(
+            resource_reference="R",
+            dsp_resource_id="7",
+            resource_title="Song",
+            resource_type="SoundRecording",
+            musical_work_composer_author_name=("A, B", "C|D"),
+            musical_work_composer_author_party_id=("IPI::1", ""),
+        )
+        used = records.UploadedUse(
+            sales_transaction_id=sale, summary_record_id="1", dsp_resource_id="7", usages=4, net_revenue=9
+        )
+        share = records.LicensorShare(
+            summary_record_id="1",
+            rights_controller="A",
+            right_share=Decimal("12.5"),
+            allocated_net_revenue=700,
+            allocated_amount=300,
+            allocated_usages=Decimal("0.5"),
+            parent_sales_transaction_id=changed.get("parent", sale),
+        )
+        return dsr.reports.UgcBlock((sound,), (), (dsr.reports.UploadSale(used, (), (share,)),))
+
+    return dsr.totals.summed(dsr.reports.Report(heading, (summary,), lambda: map(block, range(blocks))))
 
 
-def test_the_example_of_the_face_is_true() -> None:
-    assert doctest.testmod(face).failed == 0
+def test_summaries_of_uploads_say_uses_and_shares(dsr: SimpleNamespace) -> None:
+    (summary,) = _ugc_report(dsr, 3).summaries
+    assert summary.total_usages == 12
+    assert summary.allocated_usages == Decimal("1.5")
+    assert (summary.allocated_revenue, summary.allocated_net_revenue) == (900, 2_100)
 
 
-def test_reports_know_no_tables_and_no_clock() -> None:
-    folder = Path(face.__file__).parent
-    for path in folder.rglob("*.py"):
-        source = path.read_text()
-        assert not re.search(r"django|\.now\(|\.today\(|import os", source), path
+def test_several_values_of_a_cell_keep_their_places(dsr: SimpleNamespace) -> None:
+    (content,) = written(dsr, _ugc_report(dsr, 1)).values()
+    assert b"\tA, B|C\\\\|D\tIPI::1|\t" in content
+
+
+def test_a_share_of_another_sale_is_refused(dsr: SimpleNamespace) -> None:
+    with pytest.raises(dsr.errors.NotWritable):
+        dsr.writing.plan(_ugc_report(dsr, 1, parent="other"))
+
+
+@pytest.mark.parametrize(
+    ("most_lines", "blocks"),
+    [(100, [5]), (22, [5]), (21, [4, 1]), (13, [2, 2, 1]), (12, [1, 1, 1, 1, 1]), (1, [1, 1, 1, 1, 1])],
+)
+def test_a_report_is_divided_between_blocks(dsr: SimpleNamespace, most_lines: int, blocks: list[int]) -> None:
+    report = _ugc_report(dsr, 5)  # 7 lines, and 3 a block
+    assert dsr.writing.plan(report, most_lines=most_lines).blocks == blocks
+    files = written(dsr, report, most_lines=most_lines)
+    assert [f"{n}of{len(blocks)}" in name for n, name in enumerate(files, start=1)] == [True] * len(blocks)
+    rows, faults = read(dsr, files)
+    assert faults == []
+    assert [row.block for row in rows if row.record == "AS02.03"] == ["1", "2", "3", "4", "5"]
+
+
+def test_files_keep_to_the_most_bytes(dsr: SimpleNamespace) -> None:
+    report = _ugc_report(dsr, 9)
+    files = written(dsr, report, most_bytes=2_000)
+    assert len(files) > 1
+    assert all(len(content) <= 2_000 for content in files.values())
+
+
+def test_a_report_of_single_records_is_one_file(dsr: SimpleNamespace) -> None:
+    assert dsr.writing.plan(plain_report(dsr), most_lines=4).blocks == [3]
+
+
+def test_downloads_are_the_uses_of_their_summary(dsr: SimpleNamespace) -> None:
+    records = dsr.records
+    heading = dataclasses.replace(plain_report(dsr).heading, profile=dsr.profiles.BASIC_AUDIO)
+    summary = records.SalesSummary(
+        summary_record_id="1",
+        commercial_model="PayAsYouGoModel",
+        territory="DE",
+        total_usages=0,
+        currency_of_reporting="EUR",
+        net_revenue=1,
+    )
+    sound = records.RecordingOfWork(
+        resource_reference="R", dsp_resource_id="7", resource_title="Song", resource_type="SoundRecording"
+    )
+    sale = records.Download(
+        summary_record_id="1",
+        sales_transaction_id="t",
+        transacted_resource="R",
+        is_royalty_bearing=True,
+        usages=3,
+        returns=1,
+    )
+    block = dsr.reports.AudioBlock((sound,), (sale,))
+    report = dsr.totals.summed(dsr.reports.Report(heading, (summary,), lambda: [block]))
+    assert report.summaries[0].total_usages == 3
+    assert read(dsr, written(dsr, report))[1] == []
+
+
+def test_returns_are_no_uses(dsr: SimpleNamespace) -> None:
+    report = plain_report(dsr, total_usages=9, returns=2, net_usage=7)
+    assert report.summaries[0].returns == 6
+    assert read(dsr, written(dsr, report))[1] == []

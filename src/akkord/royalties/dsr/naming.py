@@ -8,7 +8,7 @@ stands in HEAD, which may not have such characters either: `service_name` makes 
 
 import re
 from calendar import monthrange
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from .errors import BadName
@@ -27,7 +27,7 @@ def service_name(text: str) -> str:
 
 def file_name(heading: Heading, number: int, files: int) -> str:
     """The name of one file of a report. Raises BadName."""
-    parts = (
+    return _joined(
         "DSR",
         heading.recipient.dpid if heading.recipient else "",
         heading.sender.dpid,
@@ -35,12 +35,31 @@ def file_name(heading: Heading, number: int, files: int) -> str:
         period(heading.first, heading.last),
         heading.territory,
         f"{number}of{files}",
-        f"{heading.created.astimezone(UTC):%Y%m%dT%H%M%S}",
+        _created(heading.created),
     )
+
+
+def answer_name(
+    profile: str,
+    parties: tuple[str, str],
+    service: str,
+    days: tuple[date, date],
+    territory: str,
+    created: datetime,
+) -> str:
+    """The name of a message about claims (CDM Part 1, 8.1); parties: recipient, sender. Raises BadName."""
+    return _joined(profile, *parties, service, period(*days), territory, _created(created))
+
+
+def _created(created: datetime) -> str:
+    return f"{created.astimezone(UTC):%Y%m%dT%H%M%S}"
+
+
+def _joined(*parts: str) -> str:
     for part in parts:
         if _PART.fullmatch(part) is None:
             raise BadName(f"{part!r} has a space, an underscore or a slash")
-    if not heading.sender.dpid or not heading.service:
+    if not parts[2] or not parts[3]:
         raise BadName("a file is named by its sender and its service")
     return f"{'_'.join(parts)}.tsv"
 

@@ -14,8 +14,9 @@ from .checks import check_block, check_record
 from .errors import ReportChanged
 from .naming import file_name
 from .profiles import code_of
-from .records import Foot, Head, SingleFoot, cells_of, shape_of, unsayable_cells
+from .records import Foot, Head, SingleFoot, unsayable_cells
 from .reports import Block, Heading, Report, rows_of
+from .sheets import Sheet
 from .totals import Totals, check_sums, ids_of
 
 MOST_LINES: Final = 5_000_000  # of one file
@@ -88,7 +89,7 @@ def files(report: Report, planned: Plan) -> Iterator[ReportFile]:
 def _lines(
     report: Report, planned: Plan, number: int, blocks: Iterator[Block], first: int
 ) -> Iterator[bytes]:
-    sheet = _Sheet()
+    sheet = Sheet()
     last = number == len(planned.blocks)
     yield from sheet.record(_head(report.heading, number, len(planned.blocks)))
     for summary in report.summaries:
@@ -142,27 +143,6 @@ def _foot(report: Report, planned: Plan, number: int) -> Foot | SingleFoot:
     )
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """The lines of one file, with the names of cells above the first record of each type."""
-
-    lines: int = 0
-    named: set[str] = field(default_factory=set)
-
-    def record(self, row: Any, block: str = "") -> Iterator[bytes]:
-        code = code_of(row)
-        if code not in self.named and not isinstance(row, Head | Foot | SingleFoot):
-            self.named.add(code)
-            self.lines += 1
-            yield _line(("#" + code, *shape_of(type(row)).names[1:]))
-        self.lines += 1
-        yield _line((code, *((block,) if block and shape_of(type(row)).in_block else ()), *cells_of(row)))
-
-
-def _line(cells: Iterable[str]) -> bytes:
-    return ("\t".join(cells) + "\n").encode()
-
-
 class _Filling:
     """Files being filled with blocks while they are counted."""
 
@@ -174,7 +154,7 @@ class _Filling:
         self._begin()
 
     def _begin(self) -> None:
-        self._sheet, self._blocks = _Sheet(), 0
+        self._sheet, self._blocks = Sheet(), 0
         # The number of files is not known yet: the longest it can be stands for it.
         head = _head(self._report.heading, 999_999, 999_999)
         self._bytes = self._size(head, "") + sum(self._size(each, "") for each in self._report.summaries)

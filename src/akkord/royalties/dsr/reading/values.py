@@ -164,6 +164,7 @@ READ: Final[Mapping[str, Read]] = {
         ),
         "a right of the standard's list",
     ),
+    "basis": _of(frozenset({"CopCon", "Direct", "Unmatched"}), "CopCon, Direct or Unmatched"),
     "word": _WORD,
     "service": _like(r"[^\s_]+", "a service has no space and no underscore in its name"),
     "version": _like(r"(dsrf|CDM)/.+", "the version is dsrf/ or CDM/ and three numbers"),

@@ -44,7 +44,7 @@ class SalesSummary:
     exchange_rate: Number | None = None
 
 
-@record("SY02.03", source=f"{_LIST} (SY02.02); 22 cells as counted elsewhere")
+@record("SY02.03", source=f"{_LIST} (SY02.02)")
 class StreamSummary:
     """Streams paid for by advertisements, or interactive ones, and what is allocated of them."""
 
