@@ -125,3 +125,14 @@ def test_a_page_is_built_from_one_look_and_an_act_looks_anew() -> None:
         choose(anna, Key.WALL, Level.NOBODY)
         assert queries.allows(None, anna.pk, Key.WALL)
     assert not queries.allows(None, anna.pk, Key.WALL)
+
+
+def test_a_number_buys_nobody_a_name() -> None:
+    anna, boris = a_person("Anna"), a_person("Boris")
+    choose(boris, Key.PAGE, Level.FRIENDS)
+    actions.block(anna, boris)
+    assert [(each.pk, each.name) for each in queries.blocked_by(anna.pk)] == [(boris.pk, "")]
+    actions.unblock(anna, boris.pk)
+    choose(boris, Key.PAGE, Level.EVERYONE)
+    actions.block(anna, boris)
+    assert [each.name for each in queries.blocked_by(anna.pk)] == ["Boris"]

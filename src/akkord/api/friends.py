@@ -101,7 +101,7 @@ def unfollow(request: HttpRequest, number: Number) -> Status[None]:
 
 @router.get("/blocked", summary="My black list")
 def blocked(request: HttpRequest) -> list[dict[str, Any]]:
-    return _faces(people.blocked_by(person_of(request).pk))
+    return [{"number": each.pk, "name": each.name} for each in people.blocked_by(person_of(request).pk)]
 
 
 @router.put("/blocked/{number}", summary="Put somebody on my black list", response={204: None})

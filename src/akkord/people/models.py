@@ -176,6 +176,7 @@ class Block(models.Model):
     owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
     blocked = models.ForeignKey(Person, models.CASCADE, related_name="+")
     since = models.DateTimeField()
+    known = models.BooleanField(default=True)  # the owner could see their page; else the list has no name
 
     class Meta:
         constraints = [

@@ -59,7 +59,9 @@ def block(request: HttpRequest, number: int) -> HttpResponse:
     except PeopleError as refused:
         messages.error(request, str(refused.text))
     else:
-        messages.success(request, _("%(name)s is on your black list.") % {"name": other.name})
+        listed = next(each for each in queries.blocked_by(me.pk) if each.pk == number)
+        name = listed.name or f"id{number}"
+        messages.success(request, _("%(name)s is on your black list.") % {"name": name})
     return redirect("/settings/blocked")
 
 

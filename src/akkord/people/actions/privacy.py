@@ -48,11 +48,14 @@ def close_page(owner: Person, *, closed: bool) -> None:
 def block(owner: Person, blocked: Person) -> None:
     """Neither sees the other from now on, and nothing is left between them. Twice is once.
 
-    Raises OneselfFollowed.
+    Anybody's number may be blocked; whose page is not for the owner stays without a name in their list, so
+    that a number buys nobody a name. Raises OneselfFollowed.
     """
     if owner.pk == blocked.pk:
         raise OneselfFollowed
-    Block.objects.get_or_create(owner=owner, blocked=blocked, defaults={"since": clock.now()})
+    known = queries.allows(owner.pk, blocked.pk, Key.PAGE)
+    defaults = {"since": clock.now(), "known": known}
+    Block.objects.get_or_create(owner=owner, blocked=blocked, defaults=defaults)
     part_for_good(owner, blocked)
 
 

@@ -29,6 +29,7 @@ from .meeting import (
 )
 from .privacy import (
     STRANGER,
+    Blocked,
     allowed_among,
     allows,
     blocked_among,
@@ -69,6 +70,7 @@ from .tokens import bearer, token_of, tokens_of, tokens_within
 __all__ = [
     "STRANGER",
     "Birthday",
+    "Blocked",
     "Bond",
     "Circle",
     "FriendList",

@@ -7,6 +7,7 @@ queries as one row does. A viewer is a person's number, None for a guest, STRANG
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -173,7 +174,16 @@ def listed(owner_id: int) -> dict[int, set[int]]:
     return on
 
 
-def blocked_by(owner_id: int) -> list[Person]:
+@dataclass(frozen=True)
+class Blocked:
+    """Somebody on a black list; "" for whom the owner never could see."""
+
+    pk: int
+    name: str
+
+
+def blocked_by(owner_id: int) -> list[Blocked]:
     """A person's own black list, the newest first."""
-    rows = Block.objects.filter(owner_id=owner_id).select_related("blocked").order_by("-since", "-pk")
-    return [row.blocked for row in rows]
+    rows = Block.objects.filter(owner_id=owner_id).order_by("-since", "-pk")
+    named = rows.values_list("blocked_id", "blocked__name", "known")
+    return [Blocked(number, name if known else "") for number, name, known in named]
