@@ -12,6 +12,7 @@ from django.test import Client
 from akkord.flow import clock, outbox
 from akkord.flow.models import News
 from akkord.music.actions import begin_upload
+from akkord.people.actions import issue_token
 from akkord.people.models import Person
 from akkord.web import desk, live
 
@@ -156,6 +157,18 @@ def test_a_closed_account_hears_nothing_more(anna: Person) -> None:
     cookies = cookies_of(anna)
     Person.objects.filter(pk=anna.pk).update(is_active=False)
     assert visit(Page(f"person:{anna.pk}", cookies), nothing).status == 403
+
+
+def test_a_token_of_the_api_hears_its_persons_news(anna: Person) -> None:
+    def asked(token: str, person: int) -> int:
+        page = Page(f"person:{person},dialogs", authorization=f"Bearer {token}")
+        return visit(page, nothing).status
+
+    token = issue_token(anna, "phone")
+    assert asked(token, anna.pk) == 200
+    assert asked(token, anna.pk + 1) == 403
+    assert asked("akk_wrong", anna.pk) == 403
+    assert asked(issue_token(anna, "desk", scope="organisation:1 reader"), anna.pk) == 403
 
 
 def test_too_many_topics_or_none_are_refused(transactional_db: None) -> None:
