@@ -44,6 +44,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/subscription"): 422,
     ("post", "/subscription/gifts"): 422,
     ("delete", "/subscription/{number}"): 404,
+    ("post", "/subscription/{number}/go-on"): 404,
     ("post", "/uploads"): 422,
     ("get", "/uploads"): 200,
     ("get", "/uploads/{upload_id}"): 404,

@@ -17,6 +17,7 @@ from akkord.rights import actions as rights
 from akkord.rights.terms import CommercialModel, UseType, Verdict
 from akkord.sound.models import Sound
 from akkord.store.files import files
+from akkord.subscriptions import actions as subscriptions
 from akkord.subscriptions.models import Cover, Offer
 from cases import makers
 from music import world
@@ -94,6 +95,20 @@ def test_an_upload_that_subscribers_hear_is_not_silent_for_the_world(track: Trac
     assert Verdict.BLOCK not in queries.decide_worldwide(track, clock.now()).by_verdict
     Offer.objects.filter(slug="plus").delete()
     assert Verdict.ALLOW not in queries.decide_worldwide(track, clock.now()).by_verdict
+
+
+def test_a_first_offer_of_a_model_tells_decisions_anew(log: None) -> None:
+    label, rep = makers.label()
+    rights.grant_licence(rep, label, uses=list(UseType), models=[PLUS])
+    made = world.upload(makers.person(), makers.sound(), makers.recordings(label, 1)[0])
+    world.work_off()
+    made.refresh_from_db()
+    assert made.state == "blocked"
+    staff = makers.person(is_staff=True)
+    subscriptions.open_offer(staff, slug="plus", name_en="Plus", name_ru="Плюс", model=PLUS)
+    world.work_off()
+    made.refresh_from_db()
+    assert made.state == "live"
 
 
 def test_a_play_is_replayed_under_the_model_it_was_heard_under(track: Track) -> None:

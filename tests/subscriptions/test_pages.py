@@ -51,6 +51,9 @@ def test_one_subscribes_tries_it_out_and_cancels(settings: Any) -> None:
     browser.post(f"{HERE}/{made.pk}/cancel")
     assert "Cancelled; yours until" in browser.get(HERE).content.decode()
     assert "Next payment" not in browser.get(HERE).content.decode()
+    browser.post(f"{HERE}/{made.pk}/go-on")
+    assert "then it goes on" in browser.get(HERE).content.decode()
+    assert signed_in(makers.person()).post(f"{HERE}/{made.pk}/go-on").status_code == 404
 
 
 def test_nobody_confirms_their_own_payment_where_the_site_is_not_tried_out(settings: Any) -> None:

@@ -153,6 +153,29 @@ def test_cancelling_asks_the_provider_once_and_keeps_what_is_paid(account: world
     assert queries.standing(person.pk, NOON + 30 * DAY).offer == "plus"
 
 
+def test_a_cancelling_is_taken_back_and_meant_again(account: world.Account) -> None:
+    person = makers.person()
+    with clock.at(NOON):
+        actions.subscribe(person, "plus", "DE")
+        made = Subscription.objects.get()
+        tell(*life_of_one(str(made.pk))[:2])
+        with pytest.raises(errors.OverAlready):
+            actions.go_on(person, made.pk)
+    asked = []
+    for hour, act in enumerate((actions.cancel, actions.go_on, actions.cancel), 1):
+        with clock.at(NOON + timedelta(hours=hour)):
+            act(person, made.pk)
+            asked.append(account.asked[-1][1]["cancel_at_period_end"])
+            with pytest.raises(errors.HeldAlready):
+                actions.subscribe(person, "plus", "DE")
+    assert asked == ["true", "false", "true"]
+    assert len({once for _, _, once in account.asked}) == len(account.asked)
+    with clock.at(NOON + 31 * DAY), pytest.raises(errors.OverAlready):
+        actions.go_on(person, made.pk)
+    with clock.at(NOON + 31 * DAY):
+        assert actions.subscribe(person, "plus", "DE")  # anew
+
+
 def test_a_gift_waits_for_what_the_friend_pays_and_gives_no_less(account: world.Account) -> None:
     giver, friend = friends()
     with clock.at(NOON):

@@ -92,6 +92,12 @@ def cancel(request: HttpRequest, number: uuid.UUID) -> Status[None]:
     return Status(204, None)
 
 
+@router.post("/subscription/{number}/go-on", summary="Take a cancelling back", response={204: None})
+def go_on(request: HttpRequest, number: uuid.UUID) -> Status[None]:
+    actions.go_on(person_of(request), number)
+    return Status(204, None)
+
+
 def _held(held: Held) -> dict[str, Any]:
     bought = held.bought
     return {

@@ -89,6 +89,7 @@ _STATUS = {
     "not_a_friend": 403,
     "held_already": 409,
     "cancelled_already": 409,
+    "over_already": 409,
     "payment_refused": 503,
     "no_such_contest": 404,
     "no_such_stay_down": 404,

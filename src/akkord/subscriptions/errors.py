@@ -35,12 +35,17 @@ class NoSuchPayment(SubscriptionError):
 
 class HeldAlready(SubscriptionError):
     code = "held_already"
-    text = _("You have this offer already, and it goes on.")
+    text = _("You have this offer already; if it is cancelled, let it go on.")
 
 
 class CancelledAlready(SubscriptionError):
     code = "cancelled_already"
     text = _("It is cancelled already, or was never paid for.")
+
+
+class OverAlready(SubscriptionError):
+    code = "over_already"
+    text = _("It is not cancelled, or what was paid is over: subscribe anew.")
 
 
 class NotAFriend(SubscriptionError):

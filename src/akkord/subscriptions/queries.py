@@ -138,6 +138,11 @@ class Held:
         it = self.bought
         return not it.months and it.cancelled_at is None and it.ended_at is None
 
+    def lasts(self, at: datetime) -> bool:
+        """Whether it goes on, or is cancelled and still paid at the instant."""
+        paid = self.bought.ended_at is None and self.until is not None and self.until > at
+        return self.goes_on or paid
+
 
 @dataclass(frozen=True)
 class Mine:
@@ -168,6 +173,12 @@ def mine(person_id: int, at: datetime) -> Mine:
         [_held(each, ends, at, grace=False) for each in given],
         list(paid.order_by("-paid_at", "-pk")),
     )
+
+
+def goes_until(bought: Subscription, at: datetime) -> datetime | None:
+    """Until when something that is not over is paid; None where nothing paid lasts beyond the instant."""
+    until = _ends([bought]).get(bought.pk)
+    return until if bought.ended_at is None and until is not None and until > at else None
 
 
 def _ends(bought: Sequence[Subscription]) -> dict[uuid.UUID, datetime]:

@@ -39,15 +39,16 @@ def subscription(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: GiftForm, status: int = 200) -> HttpResponse:
     me = cast(Person, request.user)
     territory: str = request.territory  # type: ignore[attr-defined]
-    mine = queries.mine(me.pk, clock.now())
+    now = clock.now()
+    mine = queries.mine(me.pk, now)
     about = {
         "mine": mine,
-        "going_on": {held.bought.offer_id for held in mine.held if held.goes_on},
+        "lasting": {held.bought.offer_id for held in mine.held if not held.bought.months and held.lasts(now)},
         "prices": queries.prices_in(territory),
         "territory": territory,
         "gift": form,
         "language": request.LANGUAGE_CODE,
-        "now": clock.now(),
+        "now": now,
         "tab": "subscription",
     }
     answer = render(request, "settings/subscription.html", about, status=status)
@@ -124,6 +125,20 @@ def cancel(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     try:
         actions.cancel(cast(Person, request.user), number)
         messages.success(request, _("It is cancelled: you keep what is paid until its end."))
+    except NoSuchSubscription as missing:
+        raise Http404 from missing
+    except SubscriptionError as refused:
+        messages.error(request, str(refused))
+    return redirect(HERE)
+
+
+@login_required
+@require_POST
+def go_on(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
+    """POST /settings/subscription/<id>/go-on: cancelled, and after all not."""
+    try:
+        actions.go_on(cast(Person, request.user), number)
+        messages.success(request, _("It goes on."))
     except NoSuchSubscription as missing:
         raise Http404 from missing
     except SubscriptionError as refused:

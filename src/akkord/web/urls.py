@@ -25,6 +25,7 @@ urlpatterns = [
     path("settings/subscription/take", subscription.take, name="take_subscription"),
     path("settings/subscription/give", subscription.give, name="give_subscription"),
     path("settings/subscription/<uuid:number>/cancel", subscription.cancel, name="cancel_subscription"),
+    path("settings/subscription/<uuid:number>/go-on", subscription.go_on, name="subscription_goes_on"),
     path("pay/by-hand/<uuid:number>", subscription.by_hand, name="pay_by_hand"),
     path("pay/events", subscription.told, name="payment_events"),
     path("settings/tokens", preferences.tokens, name="tokens"),

@@ -23,8 +23,8 @@ def subscribe(person: Person, slug: str, territory: str, currency: str = "") -> 
     Raises NoSuchOffer, NotSoldHere, HeldAlready, PaymentRefused.
     """
     price = queries.price_there(slug, territory, currency)
-    running = queries.running_of(person.pk).filter(offer=price.offer, cancelled_at=None)
-    if running.exists():
+    running = queries.running_of(person.pk).filter(offer=price.offer)
+    if any(each.cancelled_at is None or queries.goes_until(each, clock.now()) for each in running):
         raise errors.HeldAlready
     return _bought(price, person, Subscription(person=person))
 
@@ -75,9 +75,24 @@ def cancel(person: Person, number: uuid.UUID) -> None:
     stop(found)
 
 
+def go_on(person: Person, number: uuid.UUID) -> None:
+    """Take a cancelling back while what is paid lasts. Raises NoSuchSubscription, OverAlready,
+    PaymentRefused."""
+    found = queries.own_subscription(person.pk, number)
+    if found.cancelled_at is None or not queries.goes_until(found, clock.now()):
+        raise errors.OverAlready
+    _will(found, Kind.GOES_ON)
+
+
 def stop(found: Subscription) -> None:
-    """Tell its provider that no further payment is taken. Twice is once. Raises PaymentRefused."""
+    """Tell its provider that no further payment is taken. Raises PaymentRefused."""
+    _will(found, Kind.CANCELS)
+
+
+def _will(found: Subscription, will: Kind) -> None:
+    """Ask the provider, and write down that it was asked: its own event comes later and says the same."""
+    takes, once = provider_named(found.provider), f"{found.pk}-{found.told.count()}"
     if found.agreement:
-        provider_named(found.provider).cancel(found.agreement)
-    said = Event(f"asked:{found.pk}:{found.payments.count()}", Kind.CANCELS, clock.now(), str(found.pk))
-    apply(found.provider, [said])
+        ask = takes.cancel if will == Kind.CANCELS else takes.go_on
+        ask(found.agreement, once)
+    apply(found.provider, [Event(f"asked:{once}", will, clock.now(), str(found.pk))])

@@ -39,8 +39,11 @@ class Provider(Protocol):
         Raises NotSigned, NotUnderstood.
         """
 
-    def cancel(self, agreement: str) -> None:
-        """No further payment is taken; what is paid stays paid."""
+    def cancel(self, agreement: str, once: str) -> None:
+        """No further payment is taken; what is paid stays paid. `once`: sent twice it is done once."""
+
+    def go_on(self, agreement: str, once: str) -> None:
+        """Payments are taken after all, from the end of what is paid."""
 
     def give_back(self, payment: str, amount: int, currency: str, before: int) -> None:
         """Pay back so many micro-units; `before` is what was paid back of it earlier."""

@@ -21,8 +21,11 @@ class StandIn:
         """No message from outside is believed."""
         raise NotSigned
 
-    def cancel(self, agreement: str) -> None:
+    def cancel(self, agreement: str, once: str) -> None:
         """Nothing is taken by itself, so there is nothing to stop."""
+
+    def go_on(self, agreement: str, once: str) -> None:
+        """Nor to begin again."""
 
     def give_back(self, payment: str, amount: int, currency: str, before: int) -> None:
         """The operator gives it back the way it came."""

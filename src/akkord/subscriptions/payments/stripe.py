@@ -62,9 +62,11 @@ class Stripe:
             raise PaymentRefused
         return address
 
-    def cancel(self, agreement: str) -> None:
-        fields = {"cancel_at_period_end": "true"}
-        self._post(f"/v1/subscriptions/{agreement}", fields, f"cancel-{agreement}")
+    def cancel(self, agreement: str, once: str) -> None:
+        self._post(f"/v1/subscriptions/{agreement}", {"cancel_at_period_end": "true"}, f"cancel-{once}")
+
+    def go_on(self, agreement: str, once: str) -> None:
+        self._post(f"/v1/subscriptions/{agreement}", {"cancel_at_period_end": "false"}, f"go-on-{once}")
 
     def give_back(self, payment: str, amount: int, currency: str, before: int) -> None:
         fields = {"payment_intent": payment, "amount": str(_minor(amount, currency))}
