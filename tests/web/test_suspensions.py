@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.module_loading import import_string
 
-from akkord.cases import errors, suspending
+from akkord.cases import claims, errors, suspending
 from akkord.cases.models import Letter, Proceeding, Strike, Suspension
 from akkord.config.wiring import RESTRICTIONS
 from akkord.disclosure.rules import form
@@ -29,9 +29,9 @@ from akkord.music.errors import UploadsSuspended
 from akkord.music.models import Track, Upload
 from akkord.people.actions import issue_token
 from akkord.people.models import Person
-from akkord.rights.models import Block
 from akkord.store.partials import partials
 from cases import makers
+from cases.test_claims import ordered, told
 from labels.test_office_pages import signed_in
 from music.conftest import data, log, told_ear  # noqa: F401  (a store, a log and an ear of its own)
 
@@ -82,28 +82,32 @@ def later(instant: str) -> Any:
 
 
 def removed(person: Person, staff: Person, at: str, procedure: str = "dmca") -> Proceeding:
-    """A notice by a stranger's form over an upload of the person, and the staff's button."""
     with later(at):
-        (track,) = makers.tracks(person, makers.sounds(1))
-        said = {
-            "signature": "Ada Holder",
-            "name": "Ada Holder",
-            "works": "Song",
-            "reason": "It is ours, and nobody asked us.",
-            "places": f"https://akkord.example/audio{track.pk}",
-            "mail": f"ada{track.pk}@label.example",
-            "good_faith": "on",
-            "accuracy": "on",
-            "country": "US" if procedure == "dmca" else "DE",
-        }
-        assert Client().post(f"/notices/new/{procedure}", said).status_code == 302
-        found = Proceeding.objects.latest("pk")
-        event = "remove" if procedure == "dmca" else "restrict"
-        asked = {"event": event, "actor": "staff", "reason": "It is theirs."}
-        signed_in(staff).post(f"/staff/proceedings/{found.public_id}/step", asked)
-        found.refresh_from_db()
-        assert found.state in ("removed", "restricted")
-        return found
+        return removed_now(person, staff, procedure)
+
+
+def removed_now(person: Person, staff: Person, procedure: str = "dmca") -> Proceeding:
+    """A notice by a stranger's form over an upload of the person, and the staff's button."""
+    (track,) = makers.tracks(person, makers.sounds(1))
+    said = {
+        "signature": "Ada Holder",
+        "name": "Ada Holder",
+        "works": "Song",
+        "reason": "It is ours, and nobody asked us.",
+        "places": f"https://akkord.example/audio{track.pk}",
+        "mail": f"ada{track.pk}@label.example",
+        "good_faith": "on",
+        "accuracy": "on",
+        "country": "US" if procedure == "dmca" else "DE",
+    }
+    assert Client().post(f"/notices/new/{procedure}", said).status_code == 302
+    found = Proceeding.objects.latest("pk")
+    event = "remove" if procedure == "dmca" else "restrict"
+    asked = {"event": event, "actor": "staff", "reason": "It is theirs."}
+    signed_in(staff).post(f"/staff/proceedings/{found.public_id}/step", asked)
+    found.refresh_from_db()
+    assert found.state in ("removed", "restricted")
+    return found
 
 
 def suspended(person: Person, staff: Person) -> Suspension:
@@ -309,6 +313,16 @@ def test_it_ends_on_its_day_by_itself_and_stays_over(bo: Person, ada: Person) ->
         assert differences() == []
 
 
+def test_a_strike_that_comes_before_the_job_that_ends_one_brings_the_next(bo: Person, ada: Person) -> None:
+    suspended(bo, ada)
+    with clock.at(utc("2026-08-31 12:01")):
+        removed_now(bo, ada)
+        assert may_upload(bo) == {False}
+        first, second = Suspension.objects.order_by("pk")
+        assert (first.ending, second.at) == ("time", clock.now())
+        assert differences() == []
+
+
 def test_the_lesson_ends_it_when_strikes_run_out(bo: Person, ada: Person) -> None:
     suspended(bo, ada)
     with later("2026-03-10 12:00"):
@@ -333,26 +347,31 @@ def test_three_strikes_at_one_moment_only_warn(bo: Person, ada: Person) -> None:
     assert letters(bo) == ["strikes_warned", "uploads_suspended"]
 
 
-def test_a_strike_for_what_was_sent_in_again_counts_as_any_other(bo: Person, ada: Person) -> None:
-    removed(bo, ada, "2026-03-02 12:00")
-    removed(bo, ada, "2026-03-03 12:00")
-    with later("2026-03-04 12:00"):
-        Strike.objects.create(
-            person=bo,
-            block=some_block(),
-            upload=makers.tracks(bo, makers.sounds(1))[0].upload,
-            at=clock.now(),
-        )
-        suspending.weigh(bo.pk)
+def test_sending_in_again_what_orders_removed_suspends_and_a_dispute_freezes(bo: Person) -> None:
+    with clock.at(utc("2026-03-01 12:00")):
+        label, rep = makers.label()
+        songs, sounds = makers.recordings(label, 3), makers.sounds(3)
+        first = makers.tracks(bo, sounds)
+        makers.matched(sounds, songs)
+        ordered(rep, label, "\n".join(song.isrc for song in songs))
+        told(first)
+    for day, song in enumerate(songs, start=2):
+        with later(f"2026-03-0{day} 12:00"):
+            (again,) = makers.tracks(bo, makers.sounds(1))
+            makers.matched([again.sound], [song])
+            told([again])
+            claims.keep_claims(again.upload_id, first=True)
+    assert letters(bo) == ["strikes_warned", "uploads_suspended"]
+    assert Suspension.objects.get().at == utc("2026-03-04 12:00")
+    said = Letter.objects.get(template="uploads_suspended").text
+    assert said.count("sent in again after its removal (line ") == 3
+    with later("2026-03-05 12:00"):
         assert may_upload(bo) == {False}
-        said = Letter.objects.get(template="uploads_suspended").text
-        assert "sent in again after its removal" in said
-
-
-def some_block() -> Block:
-    block = Block.objects.order_by("pk").first()
-    assert block is not None
-    return block
+        (filed,) = claims.contest(bo, again.upload_id, "owner", "I made it.")
+        assert may_upload(bo) == {True}
+        claims.answer(rep, label, filed.pk, release=False, answer="It is ours.")
+        assert may_upload(bo) == {False}
+    assert differences() == []
 
 
 # --- what is written ----------------------------------------------------------------------------------

@@ -49,9 +49,8 @@ def weigh(person_id: int) -> None:
         over = law.ending(queries.as_law(last), held, now)
         if over is None:
             _wait(last)
-        else:
-            _end(last, over)
-        return
+            return
+        _end(last, over)  # and perhaps a strike came before the job that ends it
     before = queries.as_law(last) if last else None
     told = law.answer(held, queries.warned_at(person_id), before, now)
     if told.sanction == Sanction.WARN:
