@@ -12,7 +12,11 @@ WAKES: dict[str, list[str]] = {
     # music: the index of references was filled anew; everything heard before is held against it
     "references_renewed": ["akkord.music.tasks.catch_up"],
     # rights: facts changed for recordings; stored decisions are looked at again
-    "facts_changed": ["akkord.music.tasks.redecide", "akkord.cases.kept_out.end_licensed"],
+    "facts_changed": [
+        "akkord.music.tasks.redecide",
+        "akkord.cases.kept_out.end_licensed",
+        "akkord.royalties.tasks.note_late",
+    ],
     # music: the law was asked about an upload, and who claims it is not as it was, or it is new and silent
     "upload_decided": ["akkord.cases.claims.note_decision"],
     # rights: somebody states to own, or owns no longer; the sum may be more than the whole
@@ -43,6 +47,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.cases.inquiries.forget_old": 3600,
     "akkord.disclosure.tasks.statements": 60,
     "akkord.disclosure.tasks.year_packs": 3600,
+    "akkord.royalties.tasks.move_days": 3600,
     "akkord.flow.tasks.forget_done": 600,
     "akkord.people.tasks.erase_left": 3600,
     "akkord.dialogs.tasks.forget_words": 3600,

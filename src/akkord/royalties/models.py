@@ -335,6 +335,7 @@ class Exclusion(models.Model):
     track = models.ForeignKey("music.Track", models.PROTECT, related_name="+")
     reason = models.CharField(max_length=20)  # rules.fraud.Reason
     evidence = models.JSONField(default=dict)  # numbers only, nobody's name
+    written = models.PositiveIntegerField(default=0)  # later revisions of the play that say it in files
     found_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -372,3 +373,33 @@ class Recounted(models.Model):
 
     def __str__(self) -> str:
         return f"play {self.play} in {self.correction_id}"
+
+
+class PlayFile(models.Model):
+    """A file of counted plays of one UTC day, that of the splits first met in it, and their line."""
+
+    day = models.DateField()
+    batch = models.PositiveIntegerField()  # 0, and one more with each file of later revisions
+    plays = models.CharField(max_length=64)  # SHA-256 in the store
+    splits = models.CharField(max_length=64)
+    rows = models.PositiveBigIntegerField()
+    manifest = models.CharField(max_length=64)  # SHA-256 of what names all of this, in the store
+    entry = models.OneToOneField("ledger.Entry", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "batch"], name="play_file_once")]
+        ordering = ["day", "batch"]
+
+    def __str__(self) -> str:
+        return f"plays of {self.day}, {self.batch}"
+
+
+class Pseudonyms(models.Model):
+    """What listeners of a month are called in its files; forgotten when the month is closed."""
+
+    first_day = models.DateField(unique=True)
+    secret = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"pseudonyms of {self.first_day:%Y-%m}"

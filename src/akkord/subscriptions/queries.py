@@ -15,7 +15,7 @@ from . import errors
 from .models import Cover, Offer, Price, Subscription
 from .models import Payment as Payment
 from .payments import StandIn
-from .rules import FREE, FREE_OFFER, Covered, Month, Standing, by_day, earned, standing_at
+from .rules import FREE, FREE_OFFER, ROYALTY_RATE, Covered, Month, Standing, by_day, earned, standing_at
 
 PAGE = 2000  # payments in memory at once
 PAYMENTS_SHOWN = 50
@@ -271,3 +271,9 @@ def _earning_in(month: Month) -> Iterator[Payment]:
     rows = Payment.objects.filter(Q(pk__in=covered.values("payment")) | cut | ~Q(returns=[]))
     ordered = rows.select_related("subscription__offer").order_by("pk")
     return ordered.prefetch_related("covers").iterator(PAGE)
+
+
+def royalty_rates() -> dict[str, Fraction]:
+    """The royalty part of each offer's net revenue, exactly; also of those that are closed."""
+    rates = {slug: Fraction(rate) for slug, rate in Offer.objects.values_list("slug", "rate")}
+    return {FREE_OFFER: Fraction(ROYALTY_RATE)} | rates

@@ -19,7 +19,7 @@ from .gate import (
 from .office import as_office, office_address, recordings_in
 from .pictures import draw_alignment, draw_match, draw_upload_match
 from .reexamining import Reexamined, reexamined
-from .replaying import Replayed, replay
+from .replaying import Replayed, counted_plays, counted_rows, first_counted, replay, replay_counted
 from .rows import (
     TrackRow,
     disputed_by,
@@ -103,6 +103,8 @@ __all__ = [
     "check_may_send",
     "compare",
     "complete_but_arriving",
+    "counted_plays",
+    "counted_rows",
     "decide_for",
     "decide_worldwide",
     "decide_worldwide_many",
@@ -117,6 +119,7 @@ __all__ = [
     "dry_run",
     "extents_of",
     "find",
+    "first_counted",
     "first_sent",
     "heard_otherwise",
     "index_generation",
@@ -141,6 +144,7 @@ __all__ = [
     "reexamined",
     "references",
     "replay",
+    "replay_counted",
     "restriction_facts",
     "restrictions_in_force",
     "rows",

@@ -1,5 +1,6 @@
 """Every read of royalties: the books, and what an organisation reads of its statements."""
 
+from .behind import Heard, plays_behind
 from .books import (
     SAME,
     Rate,
@@ -25,6 +26,7 @@ from .statements import (
 
 __all__ = [
     "SAME",
+    "Heard",
     "Rate",
     "Stated",
     "account_before",
@@ -34,6 +36,7 @@ __all__ = [
     "month_by_name",
     "months",
     "open_questions",
+    "plays_behind",
     "questions_of",
     "revenue_of",
     "said_in",

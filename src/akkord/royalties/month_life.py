@@ -1,0 +1,132 @@
+"""A month, from plays to statements: steps taken by the operator in order.
+
+    open ──count──▶ counted ──check──▶ checked ──share──▶ shared ──close──▶ closed
+
+Each step may be taken again as long as nothing is issued; what came after it has to be taken again too.
+*count*: every counted play of the month lies in a file whose digest is in the public log. *check*: what the
+rules of fraud leave out, and what a person let in again, is written into files as later revisions. *share*:
+revenue becomes pools, pools become parts and lines. Between *share* and *close* lies the preview: the very
+statements the close will issue (`drafting`). *close* issues them (`issuing`); from then on there are only
+corrections (`correcting`).
+"""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from akkord.flow import clock
+from akkord.store.files import files
+
+from . import earning, moving
+from .earning import Earned
+from .errors import NotNow
+from .models import Exclusion, Month, Part, Pool
+from .rules.pools import PoolKey
+from .usage import counting, sharing
+
+STATES = [Month.State(state) for state in Month.State.values]
+
+
+def open_month(first_day: date) -> Month:
+    """The month in the books, begun if it is not there yet."""
+    return Month.objects.get_or_create(first_day=first_day.replace(day=1))[0]
+
+
+def count(month: Month) -> None:
+    """Move what was counted in the month into files. Raises MonthNotOver, NotNow."""
+    _stands(month, Month.State.OPEN)
+    counted = moving.move_month(month.first_day)
+    _step(month, Month.State.COUNTED, plays=counted.plays, manifest=counted.sha256, counted_at=clock.now())
+
+
+def check(month: Month) -> None:
+    """Write down what does not earn, and what does again. Raises NotNow."""
+    _stands(month, Month.State.COUNTED)
+    written = {
+        each.play: "" if each.lifted_at else each.reason
+        for each in Exclusion.objects.filter(month=month)
+        if (each.lifted_at is None) == (each.written % 2 == 0)
+    }
+    if written:
+        with transaction.atomic():
+            moving.leave_out(month.first_day, written)
+            Exclusion.objects.filter(month=month, play__in=written).update(written=F("written") + 1)
+    left_out = Exclusion.objects.filter(month=month, lifted_at=None).count()
+    manifest = moving.listed(month.first_day)
+    _step(month, Month.State.CHECKED, excluded=left_out, manifest=manifest, checked_at=clock.now())
+
+
+def share(month: Month) -> None:
+    """Share every pool out, and keep the lines. Raises NotNow.
+
+    The same plays, revenue and terms make the same pools, parts and bytes, whenever it is asked again.
+    """
+    _stands(month, Month.State.CHECKED)
+    earned = earning.of_month(month)
+    counted = counting.count(moving.partitions_of(month.first_day))
+    shares = sharing.share(counted, [sharing.Pool(*key, each.amount) for key, each in earned.items()])
+    with tempfile.TemporaryDirectory(dir=files().incoming) as folder:
+        path = Path(folder) / "lines"
+        shares.write_lines(path)
+        lines = files().adopt(path).sha256
+    with transaction.atomic():
+        _step(month, Month.State.SHARED, lines=lines, shared_at=clock.now())
+        Pool.objects.filter(month=month).delete()
+        for place, shared in enumerate(shares.pools):
+            if shared.pool.currency:
+                _keep(month, earned[PoolKey(*shared.pool[:3])], shared, list(shares.parts(place)))
+
+
+def _keep(month: Month, earned: Earned, shared: sharing.SharedPool, parts: list[sharing.Part]) -> None:
+    """Write down a pool and its parts."""
+    offer, sold_in, currency, amount = shared.pool
+    pool = Pool.objects.create(
+        month=month,
+        offer=offer,
+        sold_in=sold_in,
+        currency=currency,
+        gross=earned.gross,
+        deductions=earned.deductions,
+        rate=str(earned.rate),
+        carried_in=earned.carried_in,
+        amount=shared.shared,
+        carried_on=amount - shared.shared,
+        plays=sum(part.plays for part in parts),
+        weight=str(shared.weight),
+        heard=str(shared.heard),
+        cut_remainder=str(shared.cut.remainder) if shared.cut else "",
+        cut_place=list(shared.cut.place) if shared.cut else None,
+        subscribers=str(earned.subscribers),
+    )
+    Part.objects.bulk_create(
+        Part(
+            pool=pool,
+            party_id=part.party,
+            wait=part.wait,
+            weight=str(part.weight),
+            heard=str(part.heard),
+            plays=part.plays,
+            amount=part.amount,
+        )
+        for part in parts
+        if part.plays
+    )
+
+
+def _stands(month: Month, least: Month.State) -> None:
+    """The month has come so far, and nothing is issued. Raises NotNow."""
+    state = Month.State(Month.objects.values_list("state", flat=True).get(pk=month.pk))
+    if state == Month.State.CLOSED or STATES.index(state) < STATES.index(least):
+        raise NotNow
+
+
+def _step(month: Month, to: Month.State, **said: Any) -> None:
+    """Swap the state, unless it was closed meanwhile. Raises NotNow."""
+    standing = Month.objects.filter(pk=month.pk).exclude(state=Month.State.CLOSED)
+    if not standing.update(state=to, **said):
+        raise NotNow
+    month.refresh_from_db()
