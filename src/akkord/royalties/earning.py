@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from akkord.subscriptions import queries as subscriptions
+from akkord.subscriptions.rules import Month as Calendar
 
 from . import queries
 from .models import Month, Pool
@@ -27,13 +28,15 @@ class Earned:
 
 
 def of_month(month: Month) -> dict[PoolKey, Earned]:
-    """Every pool of the month, in order."""
+    """Every pool of the month, in order: what members paid for listening in it, and what was entered."""
     rates = subscriptions.royalty_rates()
     found: dict[PoolKey, Earned] = {}
 
     def pool(key: PoolKey) -> Earned:
         return found.setdefault(key, Earned(rates[key.offer]))
 
+    for key, paid in _paid(month).items():
+        pool(key).gross += max(0, paid)  # more paid back than earned: nothing to share, nothing asked for
     for entry in queries.revenue_of(month):
         earned = pool(PoolKey(entry.offer, entry.sold_in, entry.currency))
         earned.gross += entry.gross
@@ -41,4 +44,20 @@ def of_month(month: Month) -> dict[PoolKey, Earned]:
     before = Month.objects.filter(first_day__lt=month.first_day).order_by("-first_day").first()
     for left in Pool.objects.filter(month=before, carried_on__gt=0) if before else ():
         pool(PoolKey(left.offer, left.sold_in, left.currency)).carried_in = left.carried_on
+    averages = subscriptions.average_subscribers(_calendar(month))
+    for key, earned in found.items():
+        earned.subscribers = averages.get((key.offer, key.sold_in), Fraction(0))
     return {key: found[key] for key in sorted(found)}
+
+
+def _paid(month: Month) -> dict[PoolKey, int]:
+    """What members' payments earn in the month, net; whose they are is not asked."""
+    paid: dict[PoolKey, int] = {}
+    for fee in subscriptions.fees(_calendar(month), known_as=lambda person: 0):
+        key = PoolKey(fee.offer, fee.sold_in, fee.currency)
+        paid[key] = paid.get(key, 0) + fee.net
+    return paid
+
+
+def _calendar(month: Month) -> Calendar:
+    return Calendar(month.first_day.year, month.first_day.month)

@@ -42,7 +42,7 @@ def moves(month: Month, tracks: Iterable[int]) -> tuple[list[Move], list[Recount
     for pool in Pool.objects.filter(month=month):
         key = PoolKey(pool.offer, pool.sold_in, pool.currency)
         pools.setdefault((pool.offer, pool.sold_in), []).append(key)
-    counts: dict[tuple[Any, ...], int] = {}
+    counts: dict[Move, int] = {}  # plays of each kind; a kind counts none itself
     recounted = []
     since, until = bounds(month.first_day)
     left_out = set(Exclusion.objects.filter(month=month, lifted_at=None).values_list("play", flat=True))
@@ -54,10 +54,10 @@ def moves(month: Month, tracks: Iterable[int]) -> tuple[list[Move], list[Recount
         now = _now(played, then)
         if now != then:
             for earned in pools.get((play.offer, play.sold_in or play.territory), []):
-                counted = (earned, play.territory, play.use, then, now)
-                counts[counted] = counts.get(counted, 0) + 1
+                kind = Move(earned, play.territory, play.use, 0, then, now)
+                counts[kind] = counts.get(kind, 0) + 1
             recounted.append(Recount(play.pk, [_stored(each) for each in now]))
-    return [Move(*key[:3], count, *key[3:]) for key, count in counts.items()], recounted
+    return [kind._replace(plays=count) for kind, count in counts.items()], recounted
 
 
 def _stored(payee: Payee) -> dict[str, Any]:

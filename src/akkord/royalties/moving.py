@@ -88,6 +88,7 @@ def leave_out(month_first_day: date, plays: dict[Any, str]) -> None:
     since, until = bounds(month_first_day)
     for play in music.counted_rows(since, until):
         if play.pk in plays:
+            assert play.counted_at is not None  # it was chosen by when it was counted
             row = _row(play, plays[play.pk], 1 + _revisions(play.pk))
             by_day.setdefault(play.counted_at.date(), []).append(row)
     for day, rows in sorted(by_day.items()):

@@ -37,6 +37,7 @@ def plays_behind(statement: Statement, line: dict[str, str]) -> Iterator[Heard]:
         if any(
             (each.bucket.party, each.bucket.wait, each.recording, each.fraction) == wanted for each in payees
         ):
+            assert play.counted_at is not None  # it was chosen by when it was counted
             yield Heard(
                 play.counted_at.replace(second=0, microsecond=0), play.track_id, str(play.track), play.context
             )
