@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -286,3 +287,26 @@ def test_a_statement_is_a_pdf_in_both_languages(site: World) -> None:
         with translation.override(language):
             pages = PdfReader(io.BytesIO(statement_pdf(statement))).pages
         assert word in pages[0].extract_text()
+
+
+def test_the_command_verifies_a_statement_and_names_what_was_changed_in_one(
+    site: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.heard(0, 1, day=5)
+    (statement,) = site.closed(site.earned(OCTOBER, 1_000_000))
+    sequence.func()
+    path, _ = unpacked(statement, tmp_path)
+    call_command("statement", "verify", str(path))
+    assert "Everything comes out" in capsys.readouterr().out
+    forged = tmp_path / "forged.zip"
+    with zipfile.ZipFile(path) as true, zipfile.ZipFile(forged, "w") as false:
+        for name in true.namelist():
+            false.writestr(name, true.read(name).replace(b'"paid": 600000', b'"paid": 700000'))
+    with pytest.raises(CommandError, match="differ"):
+        call_command("statement", "verify", str(forged))
+    said = capsys.readouterr().out
+    assert "account, paid: stated 700000, recomputed 600000" in said
+    assert "digest in the log" in said
+    forged.write_bytes(b"PK")
+    with pytest.raises(CommandError, match="is no statement"):
+        call_command("statement", "verify", str(forged))
