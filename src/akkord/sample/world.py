@@ -82,7 +82,7 @@ def _friends(members: dict[str, Person]) -> None:
     member = members["member"]
     near = people.make_list(member, "Свои")
     people.put_on_list(member, near.pk, [friend.pk for friend in persons.friends_of(member.pk)[:4]])
-    people.choose_address(member, "lena.arefeva")
+    people.choose_address(list(members.values())[1], "artem.golubev")
 
 
 def _communities(members: dict[str, Person]) -> None:

@@ -53,7 +53,7 @@ PAGES = [
     Page("friend_requests", "/friends/requests", MEMBERS),
     Page("friend_lists", "/friends/lists", MEMBERS),
     Page("friend_list", "/friends/lists/1", ("member",)),
-    Page("short_address", "/lena.arefeva"),
+    Page("short_address", "/artem.golubev"),
     Page("invite", "/friends/invite", MEMBERS),
     Page("settings_address", "/settings/address", MEMBERS),
     Page("settings_privacy", "/settings/privacy", MEMBERS),
