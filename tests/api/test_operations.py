@@ -171,6 +171,20 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/organisations/{number}/contests/{contest}/answer"): 422,
     ("post", "/organisations/{number}/contests/{contest}/complain"): 422,
     ("get", "/organisations/{number}/held"): 404,
+    ("get", "/organisations/{number}/royalties"): 404,
+    ("get", "/organisations/{number}/royalties/{statement}"): 404,
+    ("get", "/organisations/{number}/royalties/{statement}/lines"): 404,
+    ("get", "/organisations/{number}/royalties/{statement}/archive"): 404,
+    ("get", "/organisations/{number}/royalties/{statement}/questions"): 404,
+    ("post", "/organisations/{number}/royalties/{statement}/lines/{line}/questions"): 422,
+    ("get", "/royalties/months"): 404,
+    ("post", "/royalties/months"): 422,
+    ("get", "/royalties/months/{month}"): 404,
+    ("post", "/royalties/months/{month}/revenue"): 422,
+    ("post", "/royalties/months/{month}/exchange"): 422,
+    ("post", "/royalties/months/{month}/steps/{step}"): 404,
+    ("get", "/royalties/months/{month}/drafts"): 404,
+    ("post", "/royalties/months/{month}/close"): 404,
 }
 
 
@@ -198,11 +212,14 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}",
                  "{conflict}", "{settlement}", "{one}", "{other}", "{offer}",
-                 "{seq}", "{person}"):  # fmt: skip
+                 "{seq}", "{person}", "{statement}", "{line}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
                  "{hook}", "{call}", "{case}"):  # fmt: skip
         path = path.replace(word, name)
+    if number.isdigit() and len(number) < 10:  # a month and a step that could be
+        path = path.replace("{month}", "1999-10").replace("{step}", "count")
+    path = path.replace("{month}", number).replace("{step}", number)
     return f"/api/v1{path}".replace("{release}", number)
 
 

@@ -24,7 +24,7 @@ SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licenc
             "policies", "policies/new", "grants", "grants/new", "negotiations", "negotiations/new",
             "orders", "orders/new", "contests", "conflicts", "overlaps", "stay-downs",
             "held",
-            "where", "mandates", "people", "hooks")  # fmt: skip
+            "where", "mandates", "people", "hooks", "royalties")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", [*SECTIONS, "batches"])
@@ -357,7 +357,9 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
     }  # not in every sample world
     acts |= {"labels-accept-list", "labels-discard-list", "labels-accepting", "labels-batch-files",
              "labels-complete-batch", "labels-accept-batch", "labels-acknowledgement"}  # fmt: skip
-    with_own_number |= {"labels-batch"}
+    with_own_number |= {"labels-batch", "labels-royalty-statement", "labels-royalty-line"}
+    acts |= {"labels-check-statement", "labels-royalty-archive", "labels-royalty-lines", "labels-royalty-pdf",
+             "labels-dispute-line"}  # fmt: skip
     assert {p.name for p in urlpatterns} - acts - with_own_number == {page.route for page in PAGES}
 
 

@@ -4,7 +4,8 @@ An operation takes `asked: Query[Asked]`, answers `page(request, asked, rows, sh
 `response=Page`; a reader passes `next` back as `cursor` until it is null.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Annotated, Any, TypeVar
 
 from django.core.signing import BadSignature, Signer
@@ -54,6 +55,22 @@ def page(
     given = found[: asked.limit]
     following = seal.sign_object(key_of(order, given[-1])) if len(found) > len(given) else None
     return {"items": shaped(given), "next": following}
+
+
+def page_of(request: HttpRequest, asked: Asked, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """One page of rows that never change, as those of a statement; the cursor says how many were given.
+
+    Raises BadCursor.
+    """
+    seal = Signer(salt=f"page {request.path}")
+    try:
+        begins = int(seal.unsign_object(asked.cursor)) if asked.cursor else 0
+    except (BadSignature, TypeError, ValueError) as broken:
+        raise BadCursor from broken
+    found = list(islice(rows, begins, begins + asked.limit + 1))
+    given = found[: asked.limit]
+    following = seal.sign_object(begins + asked.limit) if len(found) > len(given) else None
+    return {"items": given, "next": following}
 
 
 def key_of(order: Sequence[str], row: Model) -> list[str]:

@@ -16,6 +16,8 @@ from akkord.music.errors import MusicError, NotReady, Silent
 from akkord.people.errors import PeopleError
 from akkord.people.queries import NoSuchPerson
 from akkord.rights.errors import RightsError
+from akkord.royalties.errors import NotSignedYet as StatementNotSignedYet
+from akkord.royalties.errors import RoyaltyError
 from akkord.subscriptions.errors import SubscriptionError
 from akkord.wall.errors import WallError
 
@@ -32,6 +34,8 @@ from . import (
     office,
     ownership,
     people,
+    royalties,
+    royalty_months,
     stay_downs,
     strikes,
     subscriptions,
@@ -54,11 +58,12 @@ for router in (
     listening.router,
     dialogs.router,
     subscriptions.router,
+    royalty_months.router,
 ):
     api.add_router("", router)
 for router in (
     *(office.router, ownership.router, conflicts.router, negotiations.router),
-    *(stay_downs.router, cases.router, hooks.router, batches.router),
+    *(stay_downs.router, cases.router, hooks.router, batches.router, royalties.router),
 ):
     api.add_router("", router, auth=auth.OFFICE)
 
@@ -69,6 +74,7 @@ Refusal = (
     | CaseError
     | DealError
     | DisclosureError
+    | RoyaltyError
     | DialogError
     | WallError
     | GroupError
@@ -104,6 +110,13 @@ _STATUS = {
     "no_such_inquiry": 404,
     "no_such_statement": 404,
     "no_such_simulation": 404,
+    "no_such_month": 404,
+    "no_such_royalty_statement": 404,
+    "no_such_line": 404,
+    "month_not_over": 409,
+    "earlier_month_open": 409,
+    "no_exchange": 409,
+    "asked_before": 409,
     "no_such_group": 404,
     "no_such_negotiation": 404,
     "negotiation_over": 409,
@@ -163,6 +176,7 @@ _STATUS = {
 @api.exception_handler(CaseError)
 @api.exception_handler(DealError)
 @api.exception_handler(DisclosureError)
+@api.exception_handler(RoyaltyError)
 @api.exception_handler(DialogError)
 @api.exception_handler(WallError)
 @api.exception_handler(GroupError)
@@ -170,12 +184,13 @@ _STATUS = {
 @api.exception_handler(SubscriptionError)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     """Every refusal: a code for programs, a sentence for people."""
-    worded = isinstance(error, CatalogueError | RightsError)  # their sentences name what they are about
+    # Their sentences name what they are about.
+    worded = isinstance(error, CatalogueError | RightsError | RoyaltyError)
     body: dict[str, object] = {"error": error.code, "text": str(error if worded else error.text)}
     if isinstance(error, Silent):
         body["telling"] = listening.telling_shape(error.telling)  # type: ignore[arg-type]
     response = api.create_response(request, body, status=_STATUS.get(error.code, 422))
-    if isinstance(error, NotReady | NotSignedYet):
+    if isinstance(error, NotReady | NotSignedYet | StatementNotSignedYet):
         response["Retry-After"] = str(error.retry_after)
     return response
 

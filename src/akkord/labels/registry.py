@@ -40,4 +40,5 @@ PAGES = [
     Page("labels-contests", "/rights/1/contests", _OFFICE),
     Page("labels-held", "/rights/1/held", _OFFICE),
     Page("labels-stay-downs", "/rights/1/stay-downs", _OFFICE),
+    Page("labels-royalties", "/rights/1/royalties", _OFFICE),
 ]

@@ -25,6 +25,7 @@ from . import (
     permissions,
     proceedings,
     recordings,
+    royalties,
     simulations,
     stay_downs,
     uses,
@@ -41,10 +42,12 @@ class Registered(IntConverter):
 register_converter(Registered, "registered")
 
 _N = "rights/<registered:number>/"
+_S = f"{_N}royalties/<registered:statement>"
 _O = f"{_N}overlaps/<registered:one>/<registered:other>"
 
 urlpatterns = [
     path("rights/", home.home, name="labels-home"),
+    path("rights/check-statement.py", royalties.check, name="labels-check-statement"),
     path(_N, home.organisation, name="labels-organisation"),
     path(f"{_N}catalogue", recordings.listed, name="labels-catalogue"),
     path(f"{_N}recordings/<registered:recording>", recordings.recording, name="labels-recording"),
@@ -178,4 +181,11 @@ urlpatterns = [
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
     path(f"{_N}contests/<registered:contest>/complain", contests.complain, name="labels-complain"),
+    path(f"{_N}royalties", royalties.listed, name="labels-royalties"),
+    path(_S, royalties.statement, name="labels-royalty-statement"),
+    path(f"{_S}/archive.zip", royalties.archive, name="labels-royalty-archive"),
+    path(f"{_S}/lines.csv", royalties.lines_csv, name="labels-royalty-lines"),
+    path(f"{_S}/statement.pdf", royalties.pdf, name="labels-royalty-pdf"),
+    path(f"{_S}/lines/<slug:line>", royalties.line, name="labels-royalty-line"),
+    path(f"{_S}/lines/<slug:line>/dispute", royalties.dispute, name="labels-dispute-line"),
 ]

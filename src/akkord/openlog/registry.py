@@ -8,5 +8,6 @@ PAGES = [
     Page("log_verify", "/log/verify", seed="none"),
     Page("precision", "/transparency/precision", seed="none"),
     Page("flaggers", "/transparency/flaggers", seed="none"),
+    Page("waiting_money", "/transparency/waiting-money", seed="none"),
     Page("transparency", "/transparency", seed="none"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from . import evidence, tree, views
+from . import evidence, tree, views, waiting
 
 urlpatterns = [
     path("log", views.log, name="log"),
@@ -22,5 +22,7 @@ urlpatterns = [
     path("transparency/precision.json", evidence.precision_json, name="precision_json"),
     path("transparency/flaggers", evidence.flaggers_page, name="flaggers"),
     path("transparency/flaggers.json", evidence.flaggers_json, name="flaggers_json"),
+    path("transparency/waiting-money", waiting.money_page, name="waiting_money"),
+    path("transparency/waiting-money.json", waiting.money_json, name="waiting_money_json"),
     path("transparency", views.transparency, name="transparency"),
 ]

@@ -3,6 +3,7 @@
 The same draft is shown in the preview and issued at the close, so nobody signs what they have not seen.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from akkord.rights.terms import PartyId
 
 from . import queries
 from .documents import PartSaid, PoolSaid
-from .errors import NoExchange
+from .errors import NoExchange, NotNow
 from .models import Month, Part, Pool
 from .queries import SAME, Rate, Stated
 from .rules.pools import Bucket, Wait
@@ -86,6 +87,25 @@ def drafts(month: Month, revision: int = 0) -> list[Draft]:
         _draft(month, organisations[number], terms[number], parts[number], rates, revision)
         for number in chosen
     ]
+
+
+def preview(month: Month) -> list[Draft]:
+    """What would be issued if the month were closed now.
+
+    Raises NotNow before it is shared out and after it is closed, NoExchange.
+    """
+    if month.state != Month.State.SHARED:
+        raise NotNow
+    return drafts(month)
+
+
+def shortfall(drafted: Iterable[Draft]) -> list[tuple[str, int]]:
+    """What the site pays beyond the pools, by currency: all that terms add, and nothing of what they take."""
+    beyond: dict[str, int] = {}
+    for draft in drafted:
+        code = draft.terms.terms.currency
+        beyond[code] = beyond.get(code, 0) + max(0, draft.adjustments)
+    return sorted((code, amount) for code, amount in beyond.items() if amount)
 
 
 def _draft(

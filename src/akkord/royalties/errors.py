@@ -1,53 +1,118 @@
-"""Why something about royalties cannot be done; each reason is a class."""
+"""Why something about royalties cannot be done: a class for each reason, with words for who meets it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .words import ENTRIES
 
 
 class RoyaltyError(Exception):
-    """Something about royalties cannot be done."""
+    """The common face: `code` for programs, `text` for people."""
+
+    code = "royalty_error"
+    text = _("Something about royalties cannot be done.")
+
+    def __str__(self) -> str:
+        return str(self.text)
 
 
 class NoSuchMonth(RoyaltyError):
     """No month of that name is in the books."""
 
+    code = "no_such_month"
+    text = _("There is no such month in the books.")
+
+
+class NoSuchEntry(RoyaltyError):
+    """The books hold no such entry, or it was taken back."""
+
+    code = "no_such_entry"
+    text = _("There is no such entry, or it was taken back.")
+
 
 class NoSuchStatement(RoyaltyError):
     """There is no such statement, or it is not theirs who ask."""
+
+    code = "no_such_royalty_statement"
+    text = _("There is no such statement.")
 
 
 class NoSuchLine(RoyaltyError):
     """The statement has no such line."""
 
+    code = "no_such_line"
+    text = _("The statement has no such line.")
+
+
+class NoSuchQuestion(RoyaltyError):
+    """Nobody has asked that."""
+
+    code = "no_such_question"
+    text = _("There is no such question.")
+
 
 class NotNow(RoyaltyError):
     """The month does not stand where this step begins."""
+
+    code = "not_now"
+    text = _("The month does not stand where this can be done. Look how it stands now.")
 
 
 class MonthNotOver(RoyaltyError):
     """Days of the month are still to come."""
 
+    code = "month_not_over"
+    text = _("The month is not over yet.")
+
 
 class EarlierMonthOpen(RoyaltyError):
     """Months are closed in order: what is carried on has to be known."""
+
+    code = "earlier_month_open"
+    text = _("An earlier month is open. Close it first: what it carries on belongs into this one.")
 
 
 class NoExchange(RoyaltyError):
     """A currency has to be exchanged and nobody entered the month's rate: `pairs` says which."""
 
+    code = "no_exchange"
+    text = _("Exchange rates of the month are missing: %(pairs)s.")
+
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        super().__init__(", ".join(f"{base} → {quote}" for base, quote in pairs))
+        super().__init__(pairs)
         self.pairs = pairs
+
+    def __str__(self) -> str:
+        return str(self.text) % {"pairs": ", ".join(f"{base} → {quote}" for base, quote in self.pairs)}
 
 
 class BadEntry(RoyaltyError):
-    """What was to be entered makes no sense; the first argument says which field."""
+    """What was to be entered makes no sense; `field` says which part of it."""
+
+    code = "bad_entry"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+        self.text = ENTRIES[field]
 
 
 class AskedBefore(RoyaltyError):
     """Somebody has asked about this line, and waits for the answer."""
 
+    code = "asked_before"
+    text = _("Somebody has asked about this line before, and waits for the answer.")
+
 
 class AnsweredBefore(RoyaltyError):
     """The question has its answer."""
 
+    code = "answered_before"
+    text = _("The question has been answered.")
+
 
 class NotSignedYet(RoyaltyError):
     """The statement's line is not under a published checkpoint yet: ask again in a few seconds."""
+
+    code = "not_signed_yet"
+    text = _("Its line is still being written into the public log. Try again in a few seconds.")
+    retry_after = 5

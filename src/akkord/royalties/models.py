@@ -278,7 +278,7 @@ class Statement(models.Model):
         return f"statement {self.number}"
 
     def get_absolute_url(self) -> str:
-        return f"/rights/{self.organisation_id}/statements/{self.pk}"
+        return f"/rights/{self.organisation_id}/royalties/{self.pk}"
 
 
 class Recoupment(models.Model):

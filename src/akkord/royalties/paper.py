@@ -8,12 +8,11 @@ from typing import Any, Final
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from akkord.money import decimal, places_of
 from akkord.store.files import files
 from akkord.words.paper import Paper
 
 from .models import Statement
-from .words import BASES, KINDS, WAITS
+from .words import BASES, KINDS, WAITS, money
 
 MOST_LINES: Final = 200  # on paper; all of them are in the file of lines
 POOLS: Final = (0.16, 0.08, 0.16, 0.12, 0.16, 0.16, 0.16)
@@ -28,11 +27,11 @@ def statement_pdf(statement: Statement) -> bytes:
     )
     for name, value in _facts(said, statement):
         paper.fact(name, value)
-    paper.heading(_("Account"))
+    paper.heading(_("The account"))
     for name, amount in _account(said):
-        paper.fact(name, _money(amount, said["currency"]))
+        paper.fact(name, money(amount, said["currency"]))
     paper.heading(_("Pools"))
-    header = [_("Offer"), _("Sold in"), _("Pool"), _("Your part"), _("Your share"), _("By"), _("Due")]
+    header = [_("Tier"), _("Sold in"), _("Pool"), _("Your part"), _("Your share"), _("By"), _("Amount due")]
     paper.table(
         header, map(_pool, said["pools"], [said["currency"]] * len(said["pools"])), POOLS, {2, 3, 4, 6}
     )
@@ -42,11 +41,11 @@ def statement_pdf(statement: Statement) -> bytes:
         for pool, part in waiting:
             paper.fact(
                 f"{WAITS[part['waits']]}, {pool['offer']}, {pool['sold_in']}",
-                _money(part["amount"], pool["currency"]),
+                money(part["amount"], pool["currency"]),
             )
     paper.heading(_("Lines"))
     rows = list(_largest(statement))
-    header = ["ISRC", _("Recording"), _("Where"), _("Use"), _("Plays"), _("Part"), _("Amount")]
+    header = ["ISRC", _("Recording"), _("Where"), _("Use"), _("Times played"), _("Part"), _("Amount")]
     paper.table(header, rows, LINES, {4, 6})
     if said["lines"]["count"] > len(rows):
         paper.fact("", _("All %(count)s lines are in the file of lines.") % {"count": said["lines"]["count"]})
@@ -84,11 +83,11 @@ def _pool(pool: Mapping[str, Any], currency: str) -> list[str]:
     return [
         pool["offer"],
         pool["sold_in"],
-        _money(pool["amount"], pool["currency"]),
+        money(pool["amount"], pool["currency"]),
         paid["heard"] if paid else "0",
-        _money(paid["amount"] - paid["before"]["amount"] if paid else 0, pool["currency"]),
+        money(paid["amount"] - paid["before"]["amount"] if paid else 0, pool["currency"]),
         str(BASES[pool["due"]["basis"]]),
-        _money(due, currency),
+        money(due, currency),
     ]
 
 
@@ -105,9 +104,5 @@ def _largest(statement: Statement) -> Iterator[list[str]]:
             row["use"],
             row["plays"],
             row["fraction"],
-            _money(int(row["amount"]), row["currency"]),
+            money(int(row["amount"]), row["currency"]),
         ]
-
-
-def _money(amount: int, currency: str) -> str:
-    return f"{decimal(amount, places_of(currency))} {currency}"

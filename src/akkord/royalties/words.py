@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from akkord.money import decimal, places_of
+
 WAITS = {
     "": _("paid out"),
     "unmatched": _("Nobody knows the sound yet"),
@@ -20,6 +22,12 @@ KINDS = {
     "share": _("share"),
     "reversal": _("taken back"),
     "replacement": _("put anew"),
+}
+
+QUESTIONS = {
+    "asked": _("waits for an answer"),
+    "upheld": _("the line is right"),
+    "corrected": _("the line was wrong"),
 }
 
 STATES = {
@@ -42,6 +50,17 @@ REASONS = {
     "impossible_travel": _("two countries at once"),
 }
 
+EVIDENCE = {
+    "accounts": _("accounts in step"),
+    "from": _("heard before in"),
+    "in_a_row": _("times in a row"),
+    "minutes": _("minutes between"),
+    "most": _("the limit"),
+    "plays": _("plays of the track that day"),
+    "seconds": _("seconds within the hour"),
+    "to": _("then in"),
+}
+
 ENTRIES = {
     "currency": _("The currency is three letters, as EUR."),
     "sold_in": _("The country is two letters, as DE."),
@@ -60,3 +79,8 @@ ENTRIES = {
     "text": _("Say it in your own words, in at most 2,000 letters."),
     "why": _("Say why."),
 }
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount of micro-units, exactly, with the places of its currency at least: "12.50 EUR"."""
+    return f"{decimal(amount, places_of(currency))} {currency}"

@@ -20,4 +20,8 @@ PAGES = [
     Page("staff_suspensions", "/staff/suspensions", roles=("operator",), seed="none"),
     Page("staff_organisations", "/staff/organisations", roles=("operator",), seed="none"),
     Page("staff_organisation", "/staff/organisations/1", roles=("operator",)),
+    Page("staff_months", "/staff/months", roles=("operator",), seed="none"),
+    Page("staff_terms", "/staff/terms", roles=("operator",), seed="none"),
+    Page("staff_line_questions", "/staff/line-questions", roles=("operator",), seed="none"),
+    Page("staff_corrections", "/staff/corrections", roles=("operator",), seed="none"),
 ]

@@ -4,9 +4,14 @@ from django.urls import path
 
 from . import (
     acts,
+    books,
     conflicts,
+    corrections,
+    exclusions,
     fairness,
+    line_questions,
     messages,
+    months,
     negotiations,
     newcomers,
     offers,
@@ -16,6 +21,8 @@ from . import (
     suspensions,
     views,
 )
+
+_M = "staff/months/<slug:name>"
 
 urlpatterns = [
     path("livez", views.livez, name="livez"),
@@ -85,4 +92,19 @@ urlpatterns = [
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
     path("staff/organisations/<int:number>/dpid", views.record_dpid, name="staff_dpid"),
     path("staff/organisations/<int:number>/dismiss/<int:person>", views.dismiss, name="staff_dismiss"),
+    path("staff/months", months.listed, name="staff_months"),
+    path(_M, months.month, name="staff_month"),
+    path(f"{_M}/preview", months.preview, name="staff_preview_month"),
+    path(f"{_M}/close", months.close, name="staff_close_month"),
+    path(f"{_M}/revenue", books.enter_revenue, name="staff_enter_revenue"),
+    path(f"{_M}/exchange", books.enter_exchange, name="staff_enter_exchange"),
+    path(f"{_M}/exclusions", exclusions.listed, name="staff_exclusions"),
+    path(f"{_M}/exclusions/<int:number>/lift", exclusions.lift, name="staff_lift_exclusion"),
+    path(f"{_M}/<slug:verb>", months.step, name="staff_month_step"),
+    path("staff/terms", books.terms, name="staff_terms"),
+    path("staff/terms/advances", books.advance, name="staff_enter_advance"),
+    path("staff/books/<slug:book>/<int:number>/take-back", books.take_back, name="staff_take_back"),
+    path("staff/line-questions", line_questions.listed, name="staff_line_questions"),
+    path("staff/line-questions/<int:number>", line_questions.answer, name="staff_answer_line"),
+    path("staff/corrections", corrections.listed, name="staff_corrections"),
 ]

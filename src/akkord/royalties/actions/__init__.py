@@ -1,7 +1,10 @@
 """Every write of royalties by people: entries in the books, questions about lines, exclusions taken back."""
 
+from akkord.royalties.models import Advance, Terms
+
 from .asking import answer, ask
 from .entering import (
+    Earned,
     enter_advance,
     enter_exchange,
     enter_revenue,
@@ -11,6 +14,9 @@ from .entering import (
 from .excluding import lift_exclusion
 
 __all__ = [
+    "Advance",
+    "Earned",
+    "Terms",
     "answer",
     "ask",
     "enter_advance",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry, NoSuchLine
 from akkord.royalties.models import Query, Statement
@@ -17,7 +18,11 @@ MOST_WORDS = 2000
 
 
 def ask(person: "Person", statement: Statement, line: str, text: str) -> Query:
-    """Dispute a line of a statement, by its transaction id. Raises NoSuchLine, AskedBefore, BadEntry."""
+    """Dispute a line of a statement, by its transaction id, for the organisation it was issued to.
+
+    Raises NotRepresented, NoSuchLine, AskedBefore, BadEntry.
+    """
+    catalogue.may_act_for(person.pk, statement.organisation_id, clock.now())
     said = text.strip()
     if not said or len(said) > MOST_WORDS:
         raise BadEntry("text")

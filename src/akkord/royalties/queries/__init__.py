@@ -1,5 +1,8 @@
 """Every read of royalties: the books, and what an organisation reads of its statements."""
 
+from akkord.royalties.models import Month, Statement
+from akkord.royalties.models import Query as Question
+
 from .behind import Heard, plays_behind
 from .books import (
     SAME,
@@ -14,6 +17,26 @@ from .books import (
     terms_of,
     unrecouped,
 )
+from .desk import (
+    BOOKS,
+    AdvanceLeft,
+    Before,
+    advances,
+    corrections,
+    due_before,
+    earlier_open,
+    entry_in,
+    exchange_entries,
+    exclusion_in,
+    exclusions_by_reason,
+    exclusions_of,
+    pool_sums,
+    pools_of,
+    question_by_number,
+    questions,
+    statements_in,
+)
+from .escrow import Unmatched, Waiting, unmatched_by_territory, waiting_by_month
 from .statements import (
     line_in,
     lines_in,
@@ -25,24 +48,48 @@ from .statements import (
 )
 
 __all__ = [
+    "BOOKS",
     "SAME",
+    "AdvanceLeft",
+    "Before",
     "Heard",
+    "Month",
+    "Question",
     "Rate",
     "Stated",
+    "Statement",
+    "Unmatched",
+    "Waiting",
     "account_before",
+    "advances",
+    "corrections",
+    "due_before",
+    "earlier_open",
+    "entry_in",
+    "exchange_entries",
     "exchange_of",
+    "exclusion_in",
+    "exclusions_by_reason",
+    "exclusions_of",
     "line_in",
     "lines_in",
     "month_by_name",
     "months",
     "open_questions",
     "plays_behind",
+    "pool_sums",
+    "pools_of",
+    "question_by_number",
+    "questions",
     "questions_of",
     "revenue_of",
     "said_in",
     "standing_terms",
     "statement_of",
+    "statements_in",
     "statements_of",
     "terms_of",
+    "unmatched_by_territory",
     "unrecouped",
+    "waiting_by_month",
 ]

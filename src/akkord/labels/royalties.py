@@ -1,0 +1,269 @@
+"""Money on the label's desk: statements, what is in them line by line, and questions about a line."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from akkord.catalogue.errors import CatalogueError
+from akkord.royalties import actions, paper, queries, words
+from akkord.royalties import archive as archives
+from akkord.royalties import check as command
+from akkord.royalties.errors import NoSuchLine, NoSuchStatement, NotSignedYet, RoyaltyError
+from akkord.words.places import country_name
+
+from .csv_files import csv_answer
+from .figures import added_up, greatest
+from .office import Office, in_office, page
+
+if TYPE_CHECKING:
+    from akkord.people.models import Person
+
+STATEMENTS, LINES, PLAYS = 24, 50, 100
+DRAWN = 12  # months
+NUMBERS = ("recording", "plays", "amount")
+
+
+class DisputeForm(forms.Form):
+    """What is wrong with a line."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is wrong with it"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """GET /rights/check-statement.py: recomputes a statement anywhere; it needs the library tilelog alone."""
+    answer = HttpResponse(Path(command.__file__).read_bytes(), content_type="text/plain; charset=utf-8")
+    answer["Access-Control-Allow-Origin"] = "*"
+    return _taken_away(answer, "check_statement.py")
+
+
+@require_safe
+@in_office
+def listed(request: HttpRequest, office: Office) -> HttpResponse:
+    """GET /rights/<n>/royalties: every statement, advances, and drawings of what was due."""
+    found = queries.statements_of(office.number)
+    shown = Paginator(found, STATEMENTS).get_page(request.GET.get("page"))
+    newest = found.first()
+    months = list(reversed(found.filter(currency=newest.currency)[:DRAWN])) if newest else []
+    lines = list(queries.lines_in(newest)) if newest else []
+    about: dict[str, Any] = {
+        "shown": shown,
+        "newest": newest,
+        "months": months,
+        "highest": max((row.due for row in months), default=0),
+        "advances": queries.advances(office.number),
+        "drawings": [
+            (_("Territory"), added_up(lines, lambda row: country_name(row["territory"]))),
+            (_("Recording"), added_up(lines, _named)),
+        ],
+        "greatest": greatest,
+        "money": words.money,
+    }
+    return page(request, office, "royalties", "royalties", **about)
+
+
+@require_safe
+@in_office
+def statement(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
+    """GET /rights/<n>/royalties/<s>?q=…&territory=DE: the account, the pools, what waits, the lines."""
+    found = _found(office, statement)
+    said, rows = queries.said_in(found), list(queries.lines_in(found))
+    wanted, territory = request.GET.get("q", "").strip()[:200], request.GET.get("territory", "")
+    chosen = [row for row in rows if _is_wanted(row, wanted, territory)]
+    about: dict[str, Any] = {
+        "statement": found,
+        "said": said,
+        "waiting": [(pool, part) for pool in said["pools"] for part in pool["parts"] if part["waits"]],
+        "lines": Paginator(chosen, LINES).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "territory": territory,
+        "territories": sorted({(country_name(row["territory"]), row["territory"]) for row in rows}),
+        "asked": {asked.line: asked for asked in queries.questions_of(found)},
+        "words": words,
+        "money": words.money,
+        "country_name": country_name,
+        "paid_part": _paid_part,
+    }
+    return page(request, office, "royalty_statement", "royalties", **about)
+
+
+@require_safe
+@in_office
+def line(request: HttpRequest, office: Office, statement: int, line: str) -> HttpResponse:
+    """GET /rights/<n>/royalties/<s>/lines/<id>: its arithmetic, the plays behind it, what was asked."""
+    found = _found(office, statement)
+    return _line_page(request, office, found, _line(found, line), DisputeForm())
+
+
+@require_POST
+@in_office
+def dispute(request: HttpRequest, office: Office, statement: int, line: str) -> HttpResponse:
+    """POST /rights/<n>/royalties/<s>/lines/<id>/dispute: the site has to answer with reasons."""
+    found = _found(office, statement)
+    row, form = _line(found, line), DisputeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.ask(cast("Person", request.user), found, line, form.cleaned_data["text"])
+            messages.success(request, _("The site is asked, and answers here."))
+            return redirect("labels-royalty-line", office.number, found.pk, line)
+        except (RoyaltyError, CatalogueError) as refused:
+            form.add_error("text", str(refused))
+    return _line_page(request, office, found, row, form)
+
+
+@require_safe
+@in_office
+def archive(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
+    """GET /rights/<n>/royalties/<s>/archive.zip: document, lines and proof; check-statement.py reads it."""
+    found = _found(office, statement)
+    try:
+        packed = archives.archive(found)
+    except NotSignedYet as refused:
+        messages.info(request, str(refused))
+        return redirect("labels-royalty-statement", office.number, found.pk)
+    return _taken_away(HttpResponse(packed, content_type="application/zip"), f"{_name(found)}.zip")
+
+
+@require_safe
+@in_office
+def lines_csv(request: HttpRequest, office: Office, statement: int) -> HttpResponseBase:
+    """GET /rights/<n>/royalties/<s>/lines.csv: for spreadsheets; the very bytes are in the archive."""
+    found = _found(office, statement)
+    return csv_answer(f"{_name(found)}-lines.csv", command.COLUMNS, _cells(found))
+
+
+@require_safe
+@in_office
+def pdf(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
+    """GET /rights/<n>/royalties/<s>/statement.pdf"""
+    found = _found(office, statement)
+    answer = HttpResponse(paper.statement_pdf(found), content_type="application/pdf")
+    return _taken_away(answer, f"{_name(found)}.pdf")
+
+
+def _found(office: Office, number: int) -> queries.Statement:
+    try:
+        return queries.statement_of(office.number, number)
+    except NoSuchStatement as missing:
+        raise Http404 from missing
+
+
+def _line(found: queries.Statement, line: str) -> dict[str, str]:
+    try:
+        return queries.line_in(found, line)
+    except NoSuchLine as missing:
+        raise Http404 from missing
+
+
+def _line_page(
+    request: HttpRequest, office: Office, found: queries.Statement, row: dict[str, str], form: DisputeForm
+) -> HttpResponse:
+    said = queries.said_in(found)
+    asked = [each for each in queries.questions_of(found) if each.line == row["id"]]
+    plays = Paginator(list(queries.plays_behind(found, row)), PLAYS).get_page(request.GET.get("page"))
+    about: dict[str, Any] = {
+        "statement": found,
+        "line": row,
+        "arithmetic": _arithmetic(said, row),
+        "plays": plays,
+        "asked": asked,
+        "waits_for_answer": any(each.state == "asked" for each in asked),
+        "form": form,
+        "words": words,
+        "money": words.money,
+        "country_name": country_name,
+    }
+    return page(request, office, "royalty_line", "royalties", status=422 if form.errors else 200, **about)
+
+
+def _arithmetic(said: Mapping[str, Any], row: Mapping[str, str]) -> str:
+    """How the line came to its amount, in one sentence."""
+    amount = words.money(int(row["amount"]), row["currency"])
+    if row["kind"] == "reversal":
+        return _("%(amount)s: the line %(replaces)s of an earlier statement is taken back.") % {
+            "amount": amount,
+            "replaces": row["replaces"],
+        }
+    if row["kind"] == "replacement":
+        return _("%(plays)s plays, %(fraction)s of each: %(amount)s, put anew by a correction.") % {
+            "plays": row["plays"],
+            "fraction": row["fraction"],
+            "amount": amount,
+        }
+    pool, part = _of_line(said, row)
+    facts = {
+        "plays": row["plays"],
+        "fraction": row["fraction"],
+        "weight": row["weight"],
+        "own": part["weight"],
+        "part": words.money(part["amount"], row["currency"]),
+        "pool": words.money(pool["amount"], row["currency"]),
+        "amount": amount,
+    }
+    if pool["rule"] == "user_centric":
+        said_of_rule = _(
+            "%(plays)s plays, %(fraction)s of each, weigh %(weight)s by what each payer heard; your lines "
+            "here weigh %(own)s together and have %(part)s of the pool of %(pool)s, so this line has "
+            "%(amount)s."
+        )
+    else:
+        said_of_rule = _(
+            "%(plays)s plays × %(fraction)s of each weigh %(weight)s; your lines here weigh %(own)s together "
+            "and have %(part)s of the pool of %(pool)s, so this line has %(amount)s."
+        )
+    return said_of_rule % facts
+
+
+def _of_line(said: Mapping[str, Any], row: Mapping[str, str]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The pool and the organisation's part of it that a line belongs to."""
+    return next(
+        (pool, part)
+        for pool in said["pools"]
+        if all(pool[name] == row[name] for name in ("offer", "sold_in", "currency"))
+        for part in pool["parts"]
+        if part["waits"] == row["waits"]
+    )
+
+
+def _paid_part(pool: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The organisation's own part of a pool that does not wait."""
+    return next((part for part in pool["parts"] if not part["waits"]), None)
+
+
+def _named(row: Mapping[str, str]) -> str:
+    """A recording as a list shows it."""
+    name = " — ".join(each for each in (row["artist"], row["title"]) if each)
+    return name or _("a sound nobody knows")
+
+
+def _is_wanted(row: Mapping[str, str], wanted: str, territory: str) -> bool:
+    about = f"{row['artist']} {row['title']} {row['isrc']}".casefold()
+    return (not territory or row["territory"] == territory) and all(
+        word in about for word in wanted.casefold().split()
+    )
+
+
+def _cells(found: queries.Statement) -> Iterator[list[object]]:
+    for row in queries.lines_in(found):
+        yield [int(row[name]) if name in NUMBERS else row[name] for name in command.COLUMNS]
+
+
+def _name(found: queries.Statement) -> str:
+    return f"statement-{found.number.replace('/', '-')}"
+
+
+def _taken_away(answer: HttpResponse, name: str) -> HttpResponse:
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
