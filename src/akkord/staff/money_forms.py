@@ -71,7 +71,7 @@ class CodeField(forms.RegexField):
         )
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value).strip().upper()
+        return str(super().to_python(value) or "").strip().upper()
 
 
 def currency(label: Any) -> CodeField:
