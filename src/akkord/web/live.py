@@ -97,7 +97,8 @@ async def _catch_up(send: Any, subscriber: Subscriber, seen: int | None) -> set[
 
 async def _tell(send: Any, subscriber: Subscriber, said: set[int], sign: Sign) -> None:
     """Lines as they come, until the page is gone, lags, or its person has signed out."""
-    look_again = time.monotonic() + SESSION_AGAIN
+    # Pages that came together, after a restart, do not all ask in the same moment.
+    look_again = time.monotonic() + SESSION_AGAIN * random.uniform(0.5, 1.0)
     while True:
         try:
             line = await asyncio.wait_for(subscriber.lines.get(), HEARTBEAT)
