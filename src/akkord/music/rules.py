@@ -141,8 +141,13 @@ def title_from(tags: Mapping[str, str], filename: str) -> tuple[str, str]:
 
 def counts(seconds_heard: float, length: float, since_start: float) -> bool:
     """Whether a play is counted: 30 s or half of it were heard, and that much time has really passed."""
-    needed = min(COUNTED_SECONDS, length / 2)
+    needed = needed_seconds(length)
     return seconds_heard >= needed and since_start + CLOCK_SLACK_SECONDS >= needed
+
+
+def needed_seconds(length: float) -> float:
+    """How long something of this length has to be heard to be counted."""
+    return min(COUNTED_SECONDS, length / 2)
 
 
 def upload_state(by_verdict: Mapping[Verdict, TerritorySet]) -> str:

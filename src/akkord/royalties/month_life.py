@@ -3,11 +3,11 @@
     open ──count──▶ counted ──check──▶ checked ──share──▶ shared ──close──▶ closed
 
 Each step may be taken again as long as nothing is issued; what came after it has to be taken again too.
-*count*: every counted play of the month lies in a file whose digest is in the public log. *check*: what the
-rules of fraud leave out, and what a person let in again, is written into files as later revisions. *share*:
-revenue becomes pools, pools become parts and lines. Between *share* and *close* lies the preview: the very
-statements the close will issue (`drafting`). *close* issues them (`issuing`); from then on there are only
-corrections (`correcting`).
+*count*: every counted play of the month lies in a file whose digest is in the public log, and what the rules
+of fraud find in it is written down. *check*: what the rules of fraud leave out, and what a person let in
+again, is written into files as later revisions. *share*: revenue becomes pools, pools become parts and lines.
+Between *share* and *close* lies the preview: the very statements the close will issue (`drafting`). *close*
+issues them (`issuing`); from then on there are only corrections (`correcting`).
 """
 
 import tempfile
@@ -21,7 +21,7 @@ from django.db.models import F
 from akkord.flow import clock
 from akkord.store.files import files
 
-from . import earning, moving
+from . import earning, finding, moving
 from .earning import Earned
 from .errors import NotNow
 from .models import Exclusion, Month, Part, Pool
@@ -40,6 +40,7 @@ def count(month: Month) -> None:
     """Move what was counted in the month into files. Raises MonthNotOver, NotNow."""
     _stands(month, Month.State.OPEN)
     counted = moving.move_month(month.first_day)
+    finding.note_exclusions(month)
     _step(month, Month.State.COUNTED, plays=counted.plays, manifest=counted.sha256, counted_at=clock.now())
 
 

@@ -1,6 +1,7 @@
 """Every read of music: the gate to sound, rows of lists, stories of uploads, what is what by ear."""
 
 from akkord.music.models import Track, Upload
+from akkord.music.rules import needed_seconds
 
 from .comparing import Compared, compare
 from .dry_run import Moved, dry_run, tracks_touched
@@ -131,6 +132,7 @@ __all__ = [
     "music_of",
     "names_of_sound",
     "names_of_tracks",
+    "needed_seconds",
     "newest",
     "numbers_touched",
     "office_address",

@@ -172,16 +172,25 @@ def _numbered(known: dict[tuple[str, str], int], first: list[str], second: list[
 def _latest(partitions: Sequence[Partition]) -> dict[Partition, pa.Array]:
     """Which rows of a day's files are the latest revision of their play. Raises Doubled."""
     tables = [read_plays(each.plays, ["play_id", "revision"]) for each in partitions]
-    high, low = (np.concatenate(words) for words in zip(*(ids(table) for table in tables), strict=True))
-    revision = np.concatenate([numbers(table, "revision") for table in tables])
+    words = [ids(table) for table in tables]
+    said_again = np.unique(
+        np.concatenate([high for (high, _), each in zip(words, partitions, strict=True) if each.corrects])
+    )
+    maybe = [np.flatnonzero(np.isin(high, said_again)) for high, _ in words]
+    high = np.concatenate([high[rows] for (high, _), rows in zip(words, maybe, strict=True)])
+    low = np.concatenate([low[rows] for (_, low), rows in zip(words, maybe, strict=True)])
+    revision = np.concatenate([numbers(t, "revision")[rows] for t, rows in zip(tables, maybe, strict=True)])
     order = np.lexsort((revision, low, high))
     same = (high[order][1:] == high[order][:-1]) & (low[order][1:] == low[order][:-1])
     if (same & (revision[order][1:] == revision[order][:-1])).any():
         raise Doubled("a revision of a play stands in two files")
-    latest = np.ones(len(order), bool)
-    latest[order[:-1][same]] = False
-    ends = np.cumsum([len(table) for table in tables])
-    return {each: pa.array(mask) for each, mask in zip(partitions, np.split(latest, ends[:-1]), strict=True)}
+    earlier = np.zeros(len(order), bool)
+    earlier[order[:-1][same]] = True
+    ends = np.cumsum([len(rows) for rows in maybe])[:-1]
+    masks = [np.ones(len(table), bool) for table in tables]
+    for mask, rows, passed in zip(masks, maybe, np.split(earlier, ends), strict=True):
+        mask[rows[passed]] = False
+    return {each: pa.array(mask) for each, mask in zip(partitions, masks, strict=True)}
 
 
 class _Layout:
