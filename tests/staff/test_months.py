@@ -91,7 +91,9 @@ def test_a_rate_that_is_missing_is_asked_for_where_it_is_in_the_way(operator) ->
     refused = operator.post(f"{page}/exchange", RATE | {"rate": "0"})
     assert refused.status_code == 422
     assert "The rate is greater than zero" in refused.content.decode()
-    assert "1 exchange rate" not in operator.post(f"{page}/exchange", RATE, follow=True).content.decode()
+    entered = operator.post(f"{page}/exchange", RATE, follow=True).content.decode()
+    assert "1 exchange rate" not in entered
+    assert "1 USD = 0.9131 EUR" in entered
     preview = operator.get(f"{page}/preview").content.decode()
     assert "Night Label" in preview
     assert "54.786 EUR" in preview  # 60 × 0.9131

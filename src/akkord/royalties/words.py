@@ -1,5 +1,7 @@
 """Words of royalties for people."""
 
+from fractions import Fraction
+
 from django.utils.translation import gettext_lazy as _
 
 from akkord.money import decimal, places_of
@@ -84,3 +86,13 @@ ENTRIES = {
 def money(amount: int, currency: str) -> str:
     """An amount of micro-units, exactly, with the places of its currency at least: "12.50 EUR"."""
     return f"{decimal(amount, places_of(currency))} {currency}"
+
+
+def number(exact: str) -> str:
+    """A fraction as people write it: "9131/10000" is "0.9131"; what no decimal says stays as it is: "1/3"."""
+    for places in range(13):
+        scaled = Fraction(exact) * 10**places
+        if scaled.denominator == 1:
+            digits = f"{scaled.numerator:0{places + 1}}"
+            return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return exact

@@ -141,7 +141,7 @@ class ExchangeForm(forms.Form):
 
     base = currency(_("One unit of"))
     quote = currency(_("is worth, in"))
-    rate = FractionField(label=_("Rate"), help_text=_("Exactly as the source says it, as 1.0834."))
+    rate = FractionField(label=_("Exchange rate"), help_text=_("Exactly as the source says it, as 1.0834."))
     dated = day(_("Of which day"))
     source = forms.CharField(max_length=200, label=_("By which document"))
 
