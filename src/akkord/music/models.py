@@ -198,6 +198,7 @@ class Play(models.Model):
         indexes = [
             models.Index(fields=["track", "counted_at"], name="plays_of"),
             models.Index(fields=["person", "-started_at"], name="plays_by"),
+            models.Index(fields=["counted_at"], condition=Q(counted_at__isnull=False), name="plays_counted"),
         ]
 
     def __str__(self) -> str:
