@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import translation
 from pypdf import PdfReader
@@ -126,6 +127,10 @@ def test_scenario_18_a_month_is_closed_recomputed_by_an_outsider_and_issued_agai
         assert sum(part.amount for part in pool.parts.all()) == pool.amount
     amounts = dict(Part.objects.filter(pool=pools["DE"]).values_list("party", "amount"))
     assert amounts == {site.lila.pk: 28_000_000, site.nord.pk: 20_000_000, None: 12_000_000}
+    world.work_off()
+    told = {message.to[0]: message.body for message in mail.outbox}
+    assert "Paid: 28.00 EUR. Waiting: 0.00 EUR." in told[site.clerk.email]
+    assert f"/rights/{site.nord.pk}/royalties/{nord.pk}" in told[site.other.email]
     sequence.func()
     for statement in (lila, nord):
         path, rows = unpacked(statement, tmp_path)
@@ -144,6 +149,9 @@ def test_scenario_18_a_month_is_closed_recomputed_by_an_outsider_and_issued_agai
         note_late.func(sounds=[site.unknown.pk])
         (correction,) = correcting.correct_months("late claim", site.operator)
     (again,) = correction.statements.all()
+    world.work_off()
+    assert mail.outbox[-1].to == [site.other.email]
+    assert f"It corrects statement {nord.number}." in mail.outbox[-1].body
     assert (again.organisation, again.corrects, again.revision) == (site.nord, nord, 1)
     sequence.func()
     path, rows = unpacked(again, tmp_path)
@@ -276,6 +284,9 @@ def test_a_line_is_disputed_once_and_answered_once(site: World) -> None:
     actions.answer(site.operator, asked, "One, as counted.", corrected=False)
     with pytest.raises(AnsweredBefore):
         actions.answer(site.operator, asked, "Two.", corrected=True)
+    world.work_off()
+    assert mail.outbox[-1].to == [site.clerk.email]
+    assert "One, as counted." in mail.outbox[-1].body
     (said,) = queries.questions_of(statement)
     assert (said.state, said.answer) == ("upheld", "One, as counted.")
 

@@ -15,6 +15,7 @@ class News(StrEnum):
     PROCEEDING_MOVED = "proceeding.moved"
     CONFLICT_MOVED = "conflict.moved"
     NEGOTIATION_MOVED = "negotiation.moved"
+    STATEMENT_ISSUED = "statement.issued"
 
 
 def tell_office(organisation_id: int, news: News, **about: str | int) -> None:

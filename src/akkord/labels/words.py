@@ -68,6 +68,7 @@ NEWS = {
     "proceeding.moved": _("A claim, notice or other proceeding moved"),
     "conflict.moved": _("A conflict opened or ended"),
     "negotiation.moved": _("A negotiation moved"),
+    "statement.issued": _("A royalty statement was issued"),
 }
 CALL_STATES = {"waiting": _("to be tried"), "taken": _("taken"), "given_up": _("given up")}
 ROW_STATES = {

@@ -14,7 +14,7 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.money import smallest
 from akkord.store.files import files
 
-from . import documents, moved
+from . import documents, moved, telling
 from .check import REPLACEMENT, REVERSAL, SHARE
 from .documents import LineSaid, line_id
 from .drafting import Draft, drafts
@@ -168,6 +168,7 @@ def _keep(
         for advance in draft.settled.advances
         if advance.left != before[advance.number]
     )
+    telling.tell_issued(statement)
     return statement
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
+from akkord.royalties import telling
 from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry, NoSuchLine
 from akkord.royalties.models import Query, Statement
 from akkord.store.files import files
@@ -45,5 +46,7 @@ def answer(person: "Person", query: Query, text: str, *, corrected: bool) -> Non
         raise BadEntry("text")
     state = Query.State.CORRECTED if corrected else Query.State.UPHELD
     asked = Query.objects.filter(pk=query.pk, state=Query.State.ASKED)
-    if not asked.update(state=state, answer=said, answered_by=person, answered_at=clock.now()):
-        raise AnsweredBefore
+    with transaction.atomic():
+        if not asked.update(state=state, answer=said, answered_by=person, answered_at=clock.now()):
+            raise AnsweredBefore
+        telling.tell_answered(query)
