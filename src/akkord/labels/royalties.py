@@ -1,5 +1,7 @@
 """Money on the label's desk: statements, what is in them line by line, and questions about a line."""
 
+import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,10 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from akkord.catalogue.errors import CatalogueError
-from akkord.royalties import actions, paper, queries, words
+from akkord.royalties import actions, paper, queries, reporting, words
 from akkord.royalties import archive as archives
 from akkord.royalties import check as command
-from akkord.royalties.errors import NoSuchLine, NoSuchStatement, NotSignedYet, RoyaltyError
+from akkord.royalties.errors import NoPartyId, NoSuchLine, NoSuchStatement, NotSignedYet, RoyaltyError
 from akkord.words.places import country_name
 
 from .csv_files import csv_answer
@@ -121,6 +123,24 @@ def dispute(request: HttpRequest, office: Office, statement: int, line: str) -> 
         except (RoyaltyError, CatalogueError) as refused:
             form.add_error("text", str(refused))
     return _line_page(request, office, found, row, form)
+
+
+@require_safe
+@in_office
+def sales_report(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
+    """GET /rights/<n>/royalties/<s>/sales-report.zip: the same lines as a DDEX report to record companies."""
+    found = _found(office, statement)
+    packed = io.BytesIO()
+    try:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, lines in reporting.sales_report(found):
+                with archive.open(name, "w") as file:
+                    file.writelines(lines)
+    except NoPartyId as refused:
+        messages.error(request, str(refused))
+        return redirect(found.get_absolute_url())
+    answer = HttpResponse(packed.getvalue(), content_type="application/zip")
+    return _taken_away(answer, f"sales-report-{found.number.replace('/', '-')}.zip")
 
 
 @require_safe

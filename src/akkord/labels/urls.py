@@ -184,6 +184,7 @@ urlpatterns = [
     path(f"{_N}royalties", royalties.listed, name="labels-royalties"),
     path(_S, royalties.statement, name="labels-royalty-statement"),
     path(f"{_S}/archive.zip", royalties.archive, name="labels-royalty-archive"),
+    path(f"{_S}/sales-report.zip", royalties.sales_report, name="labels-royalty-report"),
     path(f"{_S}/lines.csv", royalties.lines_csv, name="labels-royalty-lines"),
     path(f"{_S}/statement.pdf", royalties.pdf, name="labels-royalty-pdf"),
     path(f"{_S}/lines/<slug:line>", royalties.line, name="labels-royalty-line"),

@@ -116,3 +116,10 @@ class NotSignedYet(RoyaltyError):
     code = "not_signed_yet"
     text = _("Its line is still being written into the public log. Try again in a few seconds.")
     retry_after = 5
+
+
+class NoPartyId(RoyaltyError):
+    """A sales report names both sides by their DDEX party ids, and one of them has none."""
+
+    code = "no_party_id"
+    text = _("A sales report names both sides by their DDEX party ids: the site's or yours is missing.")
