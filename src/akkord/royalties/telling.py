@@ -19,8 +19,8 @@ def tell_issued(statement: Statement) -> None:
     """Write to everybody at the organisation's desk, in the transaction of the statement."""
     jobs.put(write_issued, [statement.pk], {})
     month = f"{statement.month.first_day:%Y-%m}"
-    about = {"statement": statement.pk, "month": month, "revision": statement.revision}
-    tell_office(statement.organisation_id, News.STATEMENT_ISSUED, **about)
+    said = {"statement": statement.pk, "revision": statement.revision}
+    tell_office(statement.organisation_id, News.STATEMENT_ISSUED, month=month, **said)
 
 
 @task(priority=5)
