@@ -5,12 +5,20 @@ from typing import Any
 
 import pytest
 
+from akkord.cases import actions as cases
 from akkord.catalogue.models import Organisation
+from akkord.flow import clock
+from akkord.music import actions as music
+from akkord.music.errors import Silent
+from akkord.music.rules import Listener
 from akkord.people.models import Person
+from akkord.rights.territories import parse
 from akkord.royalties import actions, correcting, issuing, month_life, queries
 from akkord.royalties.actions.entering import Earned
 from akkord.royalties.models import Month, Part, Statement
+from cases import makers
 from cases.test_conflicts import BEGINNING, Rivals
+from cases.test_coordination import Filed
 from deals.test_negotiations import GERMANY, RUSSIA, Room, letters, minute, on
 from labels.test_office_pages import signed_in
 from music import world
@@ -99,3 +107,59 @@ def test_scenario_9_money_that_waited_is_released_from_the_agreed_date_and_where
     assert waits[("DE", room.label.pk, "")] == 300_000, "of two plays in Germany the one since the agreed day"
     assert waits[("DE", None, "unmatched")] == 300_000
     assert (newest(room.label).due, newest(room.label).plays) == (300_000, 1)
+
+
+def hears(track: Any, territory: str, listener: Person) -> bool:
+    """Somebody hears a track to its end, if the law lets them."""
+    who = Listener(listener.pk, territory)
+    try:
+        started = music.start_play(who, track.pk)
+    except Silent:
+        return False
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert music.count_play(who, started.play_id, 60)
+    return True
+
+
+def test_scenario_1_the_label_that_settled_is_paid_and_the_others_are_owed_nothing(log: None) -> None:
+    with on(0):
+        filed, operator = Filed(), makers.person(is_staff=True)
+        filed.mandated(*filed.labels)
+        order = cases.execute_order(filed.lawyer, filed.order())
+    with on(2):
+        assert [hears(track, "RU", operator) for track in filed.tracks] == [False] * 3
+        cases.release_order(filed.clerks[0], order, filed.labels[0])
+    with on(3):
+        assert [hears(track, "RU", operator) for track in filed.tracks] == [True, False, False]
+    with on(32):
+        month = closed(operator, 1_000_000, "RU")
+    assert parts(month) == {("RU", filed.labels[0].pk, ""): 600_000}
+    assert newest(filed.labels[0]).due == 600_000
+    assert not any(queries.statements_of(label.pk).exists() for label in filed.labels[1:])
+
+
+def test_scenario_7_what_is_licensed_for_russia_from_a_day_earns_there_and_from_that_day(log: None) -> None:
+    with on(0):
+        label, clerk = makers.label()
+        (song,), sounds = makers.recordings(label, 1), makers.sounds(1)
+        operator = makers.person(is_staff=True)
+        (track,) = makers.tracks(operator, sounds)
+        makers.matched(sounds, [song])
+        listener = makers.person()
+        day = BEGINNING + timedelta(days=10)
+        world.licensed(clerk, label, parse("RU"), starts=day, ends=day + timedelta(days=10))
+    for at, where, heard in (
+        (9, "RU", False),
+        (10, "RU", True),
+        (12, "UA", False),
+        (19, "RU", True),
+        (20, "RU", False),
+    ):
+        with on(at):
+            assert hears(track, where, listener) == heard, (at, where)
+    with on(32):
+        month = closed(operator, 1_000_000, "RU", "UA")
+    assert parts(month) == {("RU", label.pk, ""): 600_000}
+    assert (newest(label).due, newest(label).plays) == (600_000, 2)
+    carried = month.pools.get(sold_in="UA")
+    assert (carried.amount, carried.carried_on) == (0, 600_000), "nobody was heard in Ukraine"
