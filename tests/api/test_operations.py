@@ -43,8 +43,8 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/subscription"): 200,
     ("post", "/subscription"): 422,
     ("post", "/subscription/gifts"): 422,
-    ("delete", "/subscription/{number}"): 404,
-    ("post", "/subscription/{number}/go-on"): 404,
+    ("delete", "/subscription/{bought}"): 404,
+    ("post", "/subscription/{bought}/go-on"): 404,
     ("post", "/uploads"): 422,
     ("get", "/uploads"): 200,
     ("get", "/uploads/{upload_id}"): 404,
@@ -215,7 +215,7 @@ def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
                  "{seq}", "{person}", "{statement}", "{line}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
-                 "{hook}", "{call}", "{case}"):  # fmt: skip
+                 "{hook}", "{call}", "{case}", "{bought}"):  # fmt: skip
         path = path.replace(word, name)
     if number.isdigit() and len(number) < 10:  # a month and a step that could be
         path = path.replace("{month}", "1999-10").replace("{step}", "count")

@@ -45,12 +45,6 @@ def friends(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return page(request, asked, people.friends_of(person_of(request).pk), _faces)
 
 
-@router.delete("/friends/{number}", summary="Be friends no longer", response={204: None})
-def remove(request: HttpRequest, number: Number) -> Status[None]:
-    actions.remove_friend(person_of(request), people.person_by_number(number))
-    return Status(204, None)
-
-
 @router.get("/people/{number}/friends", summary="Somebody's friends, as far as they are shown to me")
 def friends_of(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
     me = person_of(request).pk
@@ -62,6 +56,12 @@ def friends_of(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
 @router.get("/friends/requests", summary="Who waits for my answer")
 def requests(request: HttpRequest) -> list[dict[str, Any]]:
     return _faces(people.requests_to(person_of(request).pk))
+
+
+@router.delete("/friends/{number}", summary="Be friends no longer", response={204: None})
+def remove(request: HttpRequest, number: Number) -> Status[None]:
+    actions.remove_friend(person_of(request), people.person_by_number(number))
+    return Status(204, None)
 
 
 @router.post("/people/{number}/ask", summary="Ask to be friends; who has asked me is a friend at once")

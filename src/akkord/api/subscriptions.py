@@ -85,16 +85,16 @@ def give(request: HttpRequest, said: Given) -> Status[dict[str, str]]:
 
 
 @router.delete(
-    "/subscription/{number}", summary="Cancel: it ends when what is paid does", response={204: None}
+    "/subscription/{bought}", summary="Cancel: it ends when what is paid does", response={204: None}
 )
-def cancel(request: HttpRequest, number: uuid.UUID) -> Status[None]:
-    actions.cancel(person_of(request), number)
+def cancel(request: HttpRequest, bought: uuid.UUID) -> Status[None]:
+    actions.cancel(person_of(request), bought)
     return Status(204, None)
 
 
-@router.post("/subscription/{number}/go-on", summary="Take a cancelling back", response={204: None})
-def go_on(request: HttpRequest, number: uuid.UUID) -> Status[None]:
-    actions.go_on(person_of(request), number)
+@router.post("/subscription/{bought}/go-on", summary="Take a cancelling back", response={204: None})
+def go_on(request: HttpRequest, bought: uuid.UUID) -> Status[None]:
+    actions.go_on(person_of(request), bought)
     return Status(204, None)
 
 

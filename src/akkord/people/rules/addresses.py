@@ -69,8 +69,8 @@ def fault_of(name: str) -> str:
 
 def likeness(name: str) -> str:
     """Names that could be taken for each other have the same."""
-    plain = name.replace("_", "").replace(".", "").replace("rn", "m").replace("vv", "w").replace("cl", "d")
-    return plain.translate(_ALIKE)
+    plain = name.replace("_", "").replace(".", "").translate(_ALIKE)
+    return plain.replace("rn", "m").replace("vv", "w").replace("cl", "d")
 
 
 _RESERVED_LIKENESSES = frozenset(likeness(word) for word in RESERVED)
