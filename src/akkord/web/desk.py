@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from django.db import close_old_connections
-
 from akkord.dialogs import queries as dialogs
 from akkord.flow import bell
 from akkord.flow import queries as flow
 from akkord.flow.queries import Line
+
+from .borrowed import connection
 
 BEAT = 0.1  # seconds between looks for what other processes wrote
 MOST_PER_PERSON = 12  # open pages of one person
@@ -152,10 +152,10 @@ def desk() -> Desk:
 
 
 def _newest() -> list[int]:
-    close_old_connections()
-    return flow.newest_news(OVERLAP)
+    with connection():
+        return flow.newest_news(OVERLAP)
 
 
 def _after(number: int, known: list[int]) -> list[Line]:
-    close_old_connections()
-    return dialogs.told(flow.news_after(number, MOST_AT_ONCE, except_for=known))
+    with connection():
+        return dialogs.told(flow.news_after(number, MOST_AT_ONCE, except_for=known))

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from django.conf import settings
-from django.db import close_old_connections
 
 from akkord.dialogs import queries as dialogs
 from akkord.flow import queries as flow
@@ -20,6 +19,7 @@ from akkord.flow.queries import Line
 from akkord.music.errors import NoSuchUpload
 from akkord.music.queries import upload_of
 
+from .borrowed import connection
 from .desk import GUEST, Subscriber, desk, written
 from .session import who_asks
 
@@ -144,16 +144,17 @@ async def _refuse(send: Any, status: int, extra: Any = ()) -> None:
 
 def _who(sign: Sign, topics: frozenset[str]) -> int:
     """Whose page this is, GUEST for nobody's; raises NotAllowed for a topic that is not theirs."""
-    person = _signed_in(sign)
-    for topic in topics:
-        if not _allowed(person, topic):
-            raise NotAllowed(topic)
+    with connection():
+        person = who_asks(*sign) or GUEST
+        for topic in topics:
+            if not _allowed(person, topic):
+                raise NotAllowed(topic)
     return person
 
 
 def _signed_in(sign: Sign) -> int:
-    close_old_connections()
-    return who_asks(*sign) or GUEST
+    with connection():
+        return who_asks(*sign) or GUEST
 
 
 def _allowed(person: int, topic: str) -> bool:
@@ -178,14 +179,14 @@ def _own_upload(person: int, said: str) -> bool:
 
 
 def _mine(person: int) -> frozenset[str]:
-    close_old_connections()
-    return dialogs.open_topics(person)
+    with connection():
+        return dialogs.open_topics(person)
 
 
 def _missed(person: int, number: int, topics: frozenset[str]) -> list[Line] | None:
     """What was written since; None when that is more than is told, or no longer kept."""
-    close_old_connections()
-    if number and number + 1 < flow.oldest_news():
-        return None
-    lines = flow.news_after(number, MOST_MISSED, topics=topics)
-    return dialogs.news_for(person, lines) if len(lines) < MOST_MISSED else None
+    with connection():
+        if number and number + 1 < flow.oldest_news():
+            return None
+        lines = flow.news_after(number, MOST_MISSED, topics=topics)
+        return dialogs.news_for(person, lines) if len(lines) < MOST_MISSED else None

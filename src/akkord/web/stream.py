@@ -7,17 +7,14 @@ each further piece whether facts have changed, so that a removal silences open s
 
 import asyncio
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-
-from django.db import close_old_connections
 
 from akkord.music import queries, streams
 from akkord.net.territory import territory_of
 from akkord.people.queries import bearer
 
+from .borrowed import connection
 from .session import signed_in
 
 PIECE = 256 * 1024
@@ -133,25 +130,15 @@ async def _send_pieces(send: Any, handle: int, span: Range, opened: streams.Open
         await send({"type": "http.response.body", "body": piece, "more_body": place <= span.last})
 
 
-@contextmanager
-def _connection() -> Iterator[None]:
-    """A database connection for one question, given back after it: this thread serves no Django request."""
-    close_old_connections()
-    try:
-        yield
-    finally:
-        close_old_connections()
-
-
 def _open(token: str, scope: Scope, headers: dict[str, str]) -> streams.Opened:
-    with _connection():
+    with connection():
         peer = scope["client"][0] if scope.get("client") else ""
         territory = territory_of(peer, headers.get("x-forwarded-for", ""))
         return streams.open_stream(token, queries.listener(_who(headers), territory))
 
 
 def _still(opened: streams.Opened) -> bool:
-    with _connection():
+    with connection():
         return streams.still_allowed(opened)
 
 
