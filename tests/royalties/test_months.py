@@ -36,7 +36,7 @@ from akkord.royalties.errors import (
     NoSuchStatement,
     NotNow,
 )
-from akkord.royalties.models import Advance, Month, Part, PlayFile, Pool, Terms
+from akkord.royalties.models import Advance, Month, Part, PlayFile, Pool, Pseudonyms, Terms
 from akkord.royalties.paper import statement_pdf
 from akkord.royalties.tasks import note_late
 from cases import makers
@@ -263,6 +263,16 @@ def test_the_plays_behind_a_line_are_those_it_counts_and_nobody_is_named(site: W
     found = list(queries.plays_behind(lila, line))
     assert [each.track for each in found] == [site.tracks[0].pk] * int(line["plays"])
     assert not any("person" in name or "listener" in name for name in found[0].__dataclass_fields__)
+
+
+def test_who_listened_is_forgotten_when_the_month_is_closed(site: World) -> None:
+    site.heard(0, 1, day=5)
+    month = site.earned(OCTOBER, 1_000_000)
+    with on(11, 3):
+        month_life.count(month)
+        assert Pseudonyms.objects.filter(first_day=OCTOBER).exists()
+    site.closed(month)
+    assert not Pseudonyms.objects.filter(first_day=OCTOBER).exists()
 
 
 def test_a_statement_of_another_organisation_is_not_there(site: World) -> None:

@@ -14,7 +14,7 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.money import smallest
 from akkord.store.files import files
 
-from . import documents, moved, telling
+from . import documents, moved, moving, telling
 from .check import REPLACEMENT, REVERSAL, SHARE
 from .documents import LineSaid, line_id
 from .drafting import Draft, drafts
@@ -50,6 +50,7 @@ def close_month(person: "Person", month: Month) -> list[Statement]:
         issued.append(_keep(draft, f"{month.first_day:%Y-%m}/{place}", said))
     month.state, month.closed_at, month.closed_by = Month.State.CLOSED, clock.now(), person
     month.save(update_fields=["state", "closed_at", "closed_by"])
+    moving.forget_pseudonyms(month.first_day)
     return issued
 
 

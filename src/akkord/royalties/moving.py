@@ -63,11 +63,15 @@ def listed(first_day: date) -> str:
     return hashlib.sha256(names.encode()).hexdigest()
 
 
+@transaction.atomic
 def move_day(day: date) -> PlayFile | None:
     """Move the plays of a day that is over; None while it is not, or when it was moved before."""
     since = datetime(day.year, day.month, day.day, tzinfo=UTC)
     until = since + timedelta(days=1)
-    if clock.now() < until + SETTLES or PlayFile.objects.filter(day=day, batch=0).exists():
+    if clock.now() < until + SETTLES:
+        return None
+    _take_turns(day.replace(day=1))
+    if PlayFile.objects.filter(day=day, batch=0).exists():
         return None
     return _keep(day, 0, (_row(play, "", 0) for play in music.counted_rows(since, until)))
 
@@ -114,6 +118,12 @@ def partitions_of(first_day: date) -> list[Partition]:
         )
         for row in files_of(first_day)
     ]
+
+
+def _take_turns(first_day: date) -> None:
+    """Until the transaction ends nobody else moves days of the month: splits are numbered through it."""
+    pseudonym(first_day)
+    Pseudonyms.objects.select_for_update().get(first_day=first_day)
 
 
 def forget_pseudonyms(first_day: date) -> None:
