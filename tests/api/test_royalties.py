@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from akkord.catalogue import actions as catalogue
 from akkord.people.actions import issue_token
 from akkord.royalties import queries
 from cases import makers
@@ -37,7 +38,7 @@ def test_a_statement_is_listed_given_whole_and_line_by_line(stated) -> None:  # 
     listed = Client().get(f"/api/v1{room}", **headers).json()["items"]
     assert [(row["statement"], row["due"]) for row in listed] == [(statement.pk, 40_000_000)]
     whole = Client().get(f"/api/v1{room}/{statement.pk}", **headers).json()
-    assert whole == queries.said_in(statement)
+    assert whole == queries.said_in(statement, queries.EVERYTHING)
     given, cursor = [], ""
     while True:
         said = Client().get(
@@ -46,14 +47,14 @@ def test_a_statement_is_listed_given_whole_and_line_by_line(stated) -> None:  # 
         given += said["items"]
         if not (cursor := said["next"] or ""):
             break
-    assert given == list(queries.lines_in(statement))
+    assert given == list(queries.lines_in(statement, queries.EVERYTHING))
     wrong = Client().get(f"/api/v1{room}/{statement.pk}/lines", {"cursor": "x"}, **headers)
     assert (wrong.status_code, wrong.json()["error"]) == (422, "bad_cursor")
 
 
 def test_a_line_is_disputed_once(stated) -> None:  # type: ignore[no-untyped-def]
     room, statement, headers = stated
-    line = next(queries.lines_in(statement))["id"]
+    line = next(queries.lines_in(statement, queries.EVERYTHING))["id"]
     asked = f"{room}/{statement.pk}/lines/{line}/questions"
     assert post(asked, {"text": "Too few."}, headers).json()["state"] == "asked"
     assert post(asked, {"text": "Too few."}, headers).status_code == 409
@@ -99,3 +100,26 @@ def test_a_missing_rate_and_a_step_out_of_order_are_refused_by_name() -> None:
     assert post("/royalties/months/2026-10/exchange", rate | {"rate": "1/2"}, operator).status_code == 201
     drafts = Client().get("/api/v1/royalties/months/2026-10/drafts", **operator).json()["drafts"]
     assert drafts[0]["due"] == books.AMOUNT // 2
+
+
+def test_an_agent_for_some_recordings_is_given_their_lines_alone(stated) -> None:  # type: ignore[no-untyped-def]
+    room, statement, headers = stated
+    own, other = queries.lines_in(statement, queries.EVERYTHING)
+    agency, rep = makers.label()
+    catalogue.record_mandate(agency, statement.organisation, "x", recordings=[int(own["recording"])])
+    post(f"{room}/{statement.pk}/lines/{other['id']}/questions", {"text": "The label's own."}, headers)
+    agent = key(rep)
+
+    def got(path: str):  # type: ignore[no-untyped-def]
+        return Client().get(f"/api/v1{room}{path}", **agent)
+
+    (listed,) = got("").json()["items"]
+    assert listed.keys() == {"statement", "number", "month", "corrects", "issued_at"}
+    assert [row["id"] for row in got(f"/{statement.pk}/lines").json()["items"]] == [own["id"]]
+    assert got(f"/{statement.pk}/questions").json() == []
+    for path in (f"/{statement.pk}", f"/{statement.pk}/archive"):
+        assert got(path).status_code == 404
+    beyond = post(f"{room}/{statement.pk}/lines/{other['id']}/questions", {"text": "x"}, agent)
+    assert (beyond.status_code, beyond.json()["error"]) == (404, "no_such_line")
+    own_asked = post(f"{room}/{statement.pk}/lines/{own['id']}/questions", {"text": "x"}, agent)
+    assert own_asked.status_code == 201

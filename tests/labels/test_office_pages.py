@@ -358,8 +358,8 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
     acts |= {"labels-accept-list", "labels-discard-list", "labels-accepting", "labels-batch-files",
              "labels-complete-batch", "labels-accept-batch", "labels-acknowledgement"}  # fmt: skip
     with_own_number |= {"labels-batch", "labels-royalty-statement", "labels-royalty-line"}
-    acts |= {"labels-check-statement", "labels-royalty-archive", "labels-royalty-report", "labels-royalty-lines", "labels-royalty-pdf",
-             "labels-dispute-line"}  # fmt: skip
+    acts |= {"labels-check-statement", "labels-royalty-archive", "labels-royalty-report",
+             "labels-royalty-lines", "labels-royalty-pdf", "labels-dispute-line"}  # fmt: skip
     assert {p.name for p in urlpatterns} - acts - with_own_number == {page.route for page in PAGES}
 
 

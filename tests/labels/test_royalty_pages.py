@@ -40,7 +40,7 @@ def desk(settings, tmp_path):  # type: ignore[no-untyped-def]
 
 
 def lines_of(statement):  # type: ignore[no-untyped-def]
-    return list(queries.lines_in(statement))
+    return list(queries.lines_in(statement, queries.EVERYTHING))
 
 
 def test_a_statement_is_read_from_the_account_to_its_lines(desk) -> None:  # type: ignore[no-untyped-def]
@@ -90,7 +90,7 @@ def test_a_line_is_disputed_once_and_the_answer_stands_beside_it(desk) -> None: 
     assert again.status_code == 422
     assert "asked about this line before" in again.content.decode()
     assert "Still too few." in again.content.decode()
-    (asked,) = queries.questions_of(statement)
+    (asked,) = queries.questions_of(statement, queries.EVERYTHING)
     actions.answer(makers.person(is_staff=True), asked, "We counted again.", corrected=False)
     assert "We counted again." in browser.get(page).content.decode()
 
@@ -118,7 +118,7 @@ def test_a_reader_reads_and_does_not_dispute(desk) -> None:  # type: ignore[no-u
     refused = browser.post(f"{page}/dispute", {"text": "Wrong."})
     assert refused.status_code == 422
     assert "Your role in this organisation does not include that" in refused.content.decode()
-    assert not queries.questions_of(statement).exists()
+    assert not queries.questions_of(statement, queries.EVERYTHING).exists()
 
 
 def test_what_is_taken_away_is_what_was_issued(desk) -> None:  # type: ignore[no-untyped-def]
@@ -141,3 +141,60 @@ def test_anybody_takes_the_command_that_recomputes_statements() -> None:
     answer = Client().get("/rights/check-statement.py")
     assert answer.status_code == 200
     assert b"def differences(" in answer.content
+
+
+@pytest.fixture
+def agent(desk):  # type: ignore[no-untyped-def]
+    """The browser of somebody who may act for the label, for the recording of the line that waits alone."""
+    label, statement, _ = desk
+    own, rep = makers.label(name="Narrow Agency")
+    line = next(row for row in lines_of(statement) if row["waits"])
+    catalogue.record_mandate(own, label, "by letter", recordings=[int(line["recording"])])
+    return signed_in(rep)
+
+
+def test_an_agent_for_some_recordings_sees_their_lines_and_nothing_else(desk, agent) -> None:  # type: ignore[no-untyped-def]
+    label, statement, _ = desk
+    other, own = lines_of(statement)
+    page = statement.get_absolute_url()
+    for address in (f"/rights/{label.pk}/royalties", page):
+        text = agent.get(address).content.decode()
+        assert statement.number in text
+        for beyond in ("30.00 EUR", "40.00 EUR", "60.00 EUR", other["isrc"], other["id"], "Carried on"):
+            assert beyond not in text
+    for own_alone in (own["isrc"], "10.00 EUR"):
+        assert own_alone in agent.get(page).content.decode()
+    line = agent.get(f"{page}/lines/{own['id']}").content.decode()
+    assert own["isrc"] in line
+    assert "60.00 EUR" not in line
+    for end in ("/archive.zip", "/statement.pdf", "/sales-report.zip", f"/lines/{other['id']}"):
+        assert agent.get(f"{page}{end}").status_code == 404
+    rows = b"".join(agent.get(f"{page}/lines.csv").streaming_content).decode("utf-8-sig").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["id", own["id"]]
+
+
+def test_an_agent_disputes_lines_it_acts_for_and_reads_no_other_question(desk, agent) -> None:  # type: ignore[no-untyped-def]
+    _, statement, browser = desk
+    other, own = lines_of(statement)
+    page = statement.get_absolute_url()
+    browser.post(f"{page}/lines/{other['id']}/dispute", {"text": "The label's own."})
+    assert agent.post(f"{page}/lines/{other['id']}/dispute", {"text": "x"}).status_code == 404
+    assert "is asked" in agent.post(
+        f"{page}/lines/{own['id']}/dispute", {"text": "Too few."}, follow=True
+    ).content.decode()  # fmt: skip
+    assert {asked.line for asked in queries.questions_of(statement, queries.EVERYTHING)} == {
+        own["id"],
+        other["id"],
+    }
+
+
+def test_a_statement_without_a_line_of_its_recordings_is_not_there_for_an_agent(desk) -> None:  # type: ignore[no-untyped-def]
+    label, statement, _ = desk
+    own, rep = makers.label()
+    (spare,) = makers.recordings(label, 1)
+    catalogue.record_mandate(own, label, "by letter", recordings=[spare.pk])
+    catalogue.record_mandate(own, label, "for France", territory="FR")
+    browser = signed_in(rep)
+    assert statement.number not in browser.get(f"/rights/{label.pk}/royalties").content.decode()
+    for end in ("", "/lines.csv", "/archive.zip", f"/lines/{lines_of(statement)[0]['id']}"):
+        assert browser.get(f"{statement.get_absolute_url()}{end}").status_code == 404

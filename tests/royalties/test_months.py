@@ -108,7 +108,9 @@ def site(log: None) -> World:
 
 def unpacked(statement: Any, folder: Path) -> tuple[Path, list[dict[str, str]]]:
     path = folder / f"{statement.pk}.zip"
-    path.write_bytes(archive.archive(queries.statement_of(statement.organisation_id, statement.pk)))
+    path.write_bytes(
+        archive.archive(queries.statement_of(statement.organisation_id, statement.pk, queries.EVERYTHING))
+    )
     with zipfile.ZipFile(path) as packed:
         return path, list(csv.DictReader(io.StringIO(packed.read("lines.csv").decode())))
 
@@ -259,7 +261,7 @@ def test_the_plays_behind_a_line_are_those_it_counts_and_nobody_is_named(site: W
     site.heard(0, 1, day=7, territory="AT")
     month = site.earned(OCTOBER, 1_000_000)
     lila, _ = site.closed(month)
-    (line,) = queries.lines_in(lila)
+    (line,) = queries.lines_in(lila, queries.EVERYTHING)
     found = list(queries.plays_behind(lila, line))
     assert [each.track for each in found] == [site.tracks[0].pk] * int(line["plays"])
     assert not any("person" in name or "listener" in name for name in found[0].__dataclass_fields__)
@@ -279,13 +281,13 @@ def test_a_statement_of_another_organisation_is_not_there(site: World) -> None:
     site.heard(0, 1, day=5)
     (statement,) = site.closed(site.earned(OCTOBER, 1_000_000))
     with pytest.raises(NoSuchStatement):
-        queries.statement_of(site.nord.pk, statement.pk)
+        queries.statement_of(site.nord.pk, statement.pk, queries.EVERYTHING)
 
 
 def test_a_line_is_disputed_once_and_answered_once(site: World) -> None:
     site.heard(0, 1, day=5)
     (statement,) = site.closed(site.earned(OCTOBER, 1_000_000))
-    (line,) = queries.lines_in(statement)
+    (line,) = queries.lines_in(statement, queries.EVERYTHING)
     with pytest.raises(NoSuchLine):
         actions.ask(site.clerk, statement, "0" * 24, "?")
     asked = actions.ask(site.clerk, statement, line["id"], "Only one?")
@@ -297,7 +299,7 @@ def test_a_line_is_disputed_once_and_answered_once(site: World) -> None:
     world.work_off()
     assert mail.outbox[-1].to == [site.clerk.email]
     assert "One, as counted." in mail.outbox[-1].body
-    (said,) = queries.questions_of(statement)
+    (said,) = queries.questions_of(statement, queries.EVERYTHING)
     assert (said.state, said.answer) == ("upheld", "One, as counted.")
 
 

@@ -45,7 +45,7 @@ def total(rows: list[ReadRow]) -> int:
 
 
 def report_of(statement: Any) -> dict[str, bytes]:
-    found = queries.statement_of(statement.organisation_id, statement.pk)
+    found = queries.statement_of(statement.organisation_id, statement.pk, queries.EVERYTHING)
     return {name: b"".join(lines) for name, lines in reporting.sales_report(found)}
 
 

@@ -45,7 +45,7 @@ def parts(month: Month) -> dict[tuple[str, int | None, str], int]:
 
 
 def newest(label: Organisation) -> Statement:
-    found = queries.statements_of(label.pk).first()
+    found = queries.statements_of(label.pk, queries.EVERYTHING).first()
     assert found is not None
     return found
 
@@ -135,7 +135,7 @@ def test_scenario_1_the_label_that_settled_is_paid_and_the_others_are_owed_nothi
         month = closed(operator, 1_000_000, "RU")
     assert parts(month) == {("RU", filed.labels[0].pk, ""): 600_000}
     assert newest(filed.labels[0]).due == 600_000
-    assert not any(queries.statements_of(label.pk).exists() for label in filed.labels[1:])
+    assert not any(queries.statements_of(label.pk, queries.EVERYTHING).exists() for label in filed.labels[1:])
 
 
 def test_scenario_7_what_is_licensed_for_russia_from_a_day_earns_there_and_from_that_day(log: None) -> None:

@@ -159,7 +159,7 @@ def test_a_question_about_a_line_is_answered_with_reasons(operator, settings, tm
     month = books.shared_month()
     books.part(books.pool(month), label, books.AMOUNT)
     statement = books.stated(label, month, makers.recordings(label, 1))
-    (line,) = queries.lines_in(statement)
+    (line,) = queries.lines_in(statement, queries.EVERYTHING)
     asked = Query.objects.create(
         statement=statement, line=line["id"], person=rep, text="Too few.", asked_at=clock.now()
     )

@@ -30,12 +30,13 @@ class Question(Schema):
 
 @router.get(
     "/organisations/{number}/royalties",
-    summary="Statements of royalties, newest first; corrections are statements of their own",
+    summary="Statements of royalties, newest first; to agents for some recordings by number alone",
     response=Page,
 )
 def statements(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
-    found = queries.statements_of(organisation_of(request, number).pk)
-    return page(request, asked, found, each(_shape), ("-pk",))
+    reach = _reach(request, number)
+    shape = _shape if reach.whole else _name_of
+    return page(request, asked, queries.statements_of(number, reach), each(shape), ("-pk",))
 
 
 @router.get(
@@ -43,7 +44,8 @@ def statements(request: HttpRequest, number: Number, asked: Query[Asked]) -> dic
     summary="A statement’s document: the account, terms, pools with all it takes to recompute one’s part",
 )
 def statement(request: HttpRequest, number: Number, statement: Number) -> dict[str, Any]:
-    return dict(queries.said_in(_found(request, number, statement)))
+    found, reach = _found(request, number, statement)
+    return dict(queries.said_in(found, reach))
 
 
 @router.get(
@@ -52,7 +54,7 @@ def statement(request: HttpRequest, number: Number, statement: Number) -> dict[s
     response=Page,
 )
 def lines(request: HttpRequest, number: Number, statement: Number, asked: Query[Asked]) -> dict[str, Any]:
-    return page_of(request, asked, queries.lines_in(_found(request, number, statement)))
+    return page_of(request, asked, queries.lines_in(*_found(request, number, statement)))
 
 
 @router.get(
@@ -60,7 +62,7 @@ def lines(request: HttpRequest, number: Number, statement: Number, asked: Query[
     summary="Document, lines and the proof of its line in the public log, as one ZIP file",
 )
 def archive(request: HttpRequest, number: Number, statement: Number) -> HttpResponse:
-    packed = archives.archive(_found(request, number, statement))
+    packed = archives.archive(queries.whole_statement_of(number, statement, _reach(request, number)))
     return HttpResponse(packed, content_type="application/zip")
 
 
@@ -69,7 +71,7 @@ def archive(request: HttpRequest, number: Number, statement: Number) -> HttpResp
     summary="What was asked about a statement’s lines, and the answers",
 )
 def questions(request: HttpRequest, number: Number, statement: Number) -> list[dict[str, Any]]:
-    return [_question_shape(asked) for asked in queries.questions_of(_found(request, number, statement))]
+    return [_question_shape(asked) for asked in queries.questions_of(*_found(request, number, statement))]
 
 
 @router.post(
@@ -80,20 +82,34 @@ def questions(request: HttpRequest, number: Number, statement: Number) -> list[d
 def ask(
     request: HttpRequest, number: Number, statement: Number, line: LineId, asked: Question
 ) -> Status[dict[str, Any]]:
-    found = _found(request, number, statement)
+    found, _ = _found(request, number, statement)
     return Status(201, _question_shape(actions.ask(person_of(request), found, line, asked.text)))
 
 
-def _found(request: HttpRequest, number: int, statement: int) -> queries.Statement:
-    return queries.statement_of(organisation_of(request, number).pk, statement)
+def _reach(request: HttpRequest, number: int) -> queries.Reach:
+    """What of the organisation's statements who asks may read. Raises NoSuchOrganisation."""
+    return queries.reach_of(person_of(request), organisation_of(request, number).pk)
 
 
-def _shape(found: queries.Statement) -> dict[str, Any]:
+def _found(request: HttpRequest, number: int, statement: int) -> tuple[queries.Statement, queries.Reach]:
+    reach = _reach(request, number)
+    return queries.statement_of(number, statement, reach), reach
+
+
+def _name_of(found: queries.Statement) -> dict[str, Any]:
+    """All that an agent for some recordings is told of the statement; the rest is in its lines."""
     return {
         "statement": found.pk,
         "number": found.number,
         "month": f"{found.month.first_day:%Y-%m}",
         "corrects": found.corrects.number if found.corrects else None,
+        "issued_at": found.issued_at,
+    }
+
+
+def _shape(found: queries.Statement) -> dict[str, Any]:
+    return {
+        **_name_of(found),
         "currency": found.currency,
         "plays": found.plays,
         "share": found.share,
@@ -105,7 +121,6 @@ def _shape(found: queries.Statement) -> dict[str, Any]:
         "paid": found.paid,
         "carried_on": found.carried_on,
         "sha256": found.document,
-        "issued_at": found.issued_at,
     }
 
 

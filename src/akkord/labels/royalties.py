@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 STATEMENTS, LINES, PLAYS = 24, 50, 100
 DRAWN = 12  # months
+NOTHING: Mapping[str, Any] = {"pools": []}
 NUMBERS = ("recording", "plays", "amount")
 
 
@@ -55,17 +56,19 @@ def check(request: HttpRequest) -> HttpResponse:
 @in_office
 def listed(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/royalties: every statement, advances, and drawings of what was due."""
-    found = queries.statements_of(office.number)
+    reach = _reach(request, office)
+    found = queries.statements_of(office.number, reach)
     shown = Paginator(found, STATEMENTS).get_page(request.GET.get("page"))
     newest = found.first()
-    months = list(reversed(found.filter(currency=newest.currency)[:DRAWN])) if newest else []
-    lines = list(queries.lines_in(newest)) if newest else []
+    months = list(reversed(found.filter(currency=newest.currency)[:DRAWN])) if newest and reach.whole else []
+    lines = list(queries.lines_in(newest, reach)) if newest else []
     about: dict[str, Any] = {
         "shown": shown,
+        "whole": reach.whole,
         "newest": newest,
         "months": months,
         "highest": max((row.due for row in months), default=0),
-        "advances": queries.advances(office.number),
+        "advances": queries.advances(office.number) if reach.whole else [],
         "drawings": [
             (_("Territory"), added_up(lines, lambda row: country_name(row["territory"]))),
             (_("Recording"), added_up(lines, _named)),
@@ -80,19 +83,22 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
 @in_office
 def statement(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
     """GET /rights/<n>/royalties/<s>?q=…&territory=DE: the account, the pools, what waits, the lines."""
-    found = _found(office, statement)
-    said, rows = queries.said_in(found), list(queries.lines_in(found))
+    reach = _reach(request, office)
+    found = _found(office, statement, reach)
+    said, rows = _said(found, reach), list(queries.lines_in(found, reach))
     wanted, territory = request.GET.get("q", "").strip()[:200], request.GET.get("territory", "")
     chosen = [row for row in rows if _is_wanted(row, wanted, territory)]
     about: dict[str, Any] = {
         "statement": found,
         "said": said,
-        "waiting": [(pool, part) for pool in said["pools"] for part in pool["parts"] if part["waits"]],
+        "waiting": [
+            (pool, part) for pool in (said or NOTHING)["pools"] for part in pool["parts"] if part["waits"]
+        ],
         "lines": Paginator(chosen, LINES).get_page(request.GET.get("page")),
         "wanted": wanted,
         "territory": territory,
         "territories": sorted({(country_name(row["territory"]), row["territory"]) for row in rows}),
-        "asked": {asked.line: asked for asked in queries.questions_of(found)},
+        "asked": {asked.line: asked for asked in queries.questions_of(found, reach)},
         "words": words,
         "money": words.money,
         "country_name": country_name,
@@ -105,16 +111,18 @@ def statement(request: HttpRequest, office: Office, statement: int) -> HttpRespo
 @in_office
 def line(request: HttpRequest, office: Office, statement: int, line: str) -> HttpResponse:
     """GET /rights/<n>/royalties/<s>/lines/<id>: its arithmetic, the plays behind it, what was asked."""
-    found = _found(office, statement)
-    return _line_page(request, office, found, _line(found, line), DisputeForm())
+    reach = _reach(request, office)
+    found = _found(office, statement, reach)
+    return _line_page(request, office, found, _line(found, line, reach), DisputeForm())
 
 
 @require_POST
 @in_office
 def dispute(request: HttpRequest, office: Office, statement: int, line: str) -> HttpResponse:
     """POST /rights/<n>/royalties/<s>/lines/<id>/dispute: the site has to answer with reasons."""
-    found = _found(office, statement)
-    row, form = _line(found, line), DisputeForm(request.POST)
+    reach = _reach(request, office)
+    found = _found(office, statement, reach)
+    row, form = _line(found, line, reach), DisputeForm(request.POST)
     if form.is_valid():
         try:
             actions.ask(cast("Person", request.user), found, line, form.cleaned_data["text"])
@@ -129,7 +137,7 @@ def dispute(request: HttpRequest, office: Office, statement: int, line: str) -> 
 @in_office
 def sales_report(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
     """GET /rights/<n>/royalties/<s>/sales-report.zip: the same lines as a DDEX report to record companies."""
-    found = _found(office, statement)
+    found = _whole(request, office, statement)
     packed = io.BytesIO()
     try:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -147,7 +155,7 @@ def sales_report(request: HttpRequest, office: Office, statement: int) -> HttpRe
 @in_office
 def archive(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
     """GET /rights/<n>/royalties/<s>/archive.zip: document, lines and proof; check-statement.py reads it."""
-    found = _found(office, statement)
+    found = _whole(request, office, statement)
     try:
         packed = archives.archive(found)
     except NotSignedYet as refused:
@@ -160,29 +168,48 @@ def archive(request: HttpRequest, office: Office, statement: int) -> HttpRespons
 @in_office
 def lines_csv(request: HttpRequest, office: Office, statement: int) -> HttpResponseBase:
     """GET /rights/<n>/royalties/<s>/lines.csv: for spreadsheets; the very bytes are in the archive."""
-    found = _found(office, statement)
-    return csv_answer(f"{_name(found)}-lines.csv", command.COLUMNS, _cells(found))
+    reach = _reach(request, office)
+    found = _found(office, statement, reach)
+    return csv_answer(f"{_name(found)}-lines.csv", command.COLUMNS, _cells(found, reach))
 
 
 @require_safe
 @in_office
 def pdf(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
     """GET /rights/<n>/royalties/<s>/statement.pdf"""
-    found = _found(office, statement)
+    found = _whole(request, office, statement)
     answer = HttpResponse(paper.statement_pdf(found), content_type="application/pdf")
     return _taken_away(answer, f"{_name(found)}.pdf")
 
 
-def _found(office: Office, number: int) -> queries.Statement:
+def _reach(request: HttpRequest, office: Office) -> queries.Reach:
+    """What of this organisation's statements who looks may read."""
+    return queries.reach_of(cast("Person", request.user), office.number)
+
+
+def _found(office: Office, number: int, reach: queries.Reach) -> queries.Statement:
     try:
-        return queries.statement_of(office.number, number)
+        return queries.statement_of(office.number, number, reach)
     except NoSuchStatement as missing:
         raise Http404 from missing
 
 
-def _line(found: queries.Statement, line: str) -> dict[str, str]:
+def _whole(request: HttpRequest, office: Office, number: int) -> queries.Statement:
+    """For what tells the whole statement: an agent for some recordings finds nothing there."""
     try:
-        return queries.line_in(found, line)
+        return queries.whole_statement_of(office.number, number, _reach(request, office))
+    except NoSuchStatement as missing:
+        raise Http404 from missing
+
+
+def _said(found: queries.Statement, reach: queries.Reach) -> Mapping[str, Any] | None:
+    """The document; None for who may read some lines alone."""
+    return queries.said_in(found, reach) if reach.whole else None
+
+
+def _line(found: queries.Statement, line: str, reach: queries.Reach) -> dict[str, str]:
+    try:
+        return queries.line_in(found, line, reach)
     except NoSuchLine as missing:
         raise Http404 from missing
 
@@ -190,13 +217,14 @@ def _line(found: queries.Statement, line: str) -> dict[str, str]:
 def _line_page(
     request: HttpRequest, office: Office, found: queries.Statement, row: dict[str, str], form: DisputeForm
 ) -> HttpResponse:
-    said = queries.said_in(found)
-    asked = [each for each in queries.questions_of(found) if each.line == row["id"]]
+    reach = _reach(request, office)
+    said = _said(found, reach)
+    asked = [each for each in queries.questions_of(found, reach) if each.line == row["id"]]
     plays = Paginator(list(queries.plays_behind(found, row)), PLAYS).get_page(request.GET.get("page"))
     about: dict[str, Any] = {
         "statement": found,
         "line": row,
-        "arithmetic": _arithmetic(said, row),
+        "arithmetic": _arithmetic(said, row) if said else _without_pool(row),
         "plays": plays,
         "asked": asked,
         "waits_for_answer": any(each.state == "asked" for each in asked),
@@ -206,6 +234,15 @@ def _line_page(
         "country_name": country_name,
     }
     return page(request, office, "royalty_line", "royalties", status=422 if form.errors else 200, **about)
+
+
+def _without_pool(row: Mapping[str, str]) -> str:
+    """What an agent for some recordings is told: the pool and its other lines are not theirs to see."""
+    return _("%(plays)s plays, %(fraction)s of each: %(amount)s.") % {
+        "plays": row["plays"],
+        "fraction": row["fraction"],
+        "amount": words.money(int(row["amount"]), row["currency"]),
+    }
 
 
 def _arithmetic(said: Mapping[str, Any], row: Mapping[str, str]) -> str:
@@ -275,8 +312,8 @@ def _is_wanted(row: Mapping[str, str], wanted: str, territory: str) -> bool:
     )
 
 
-def _cells(found: queries.Statement) -> Iterator[list[object]]:
-    for row in queries.lines_in(found):
+def _cells(found: queries.Statement, reach: queries.Reach) -> Iterator[list[object]]:
+    for row in queries.lines_in(found, reach):
         yield [int(row[name]) if name in NUMBERS else row[name] for name in command.COLUMNS]
 
 

@@ -56,7 +56,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 def _page(request: HttpRequest, sent: tuple[int, AnswerForm] | None = None) -> HttpResponse:
     shown = Paginator(queries.questions(), PAGE).get_page(request.GET.get("page"))
     rows = [
-        (asked, queries.line_in(asked.statement, asked.line), _form(asked.pk, sent))
+        (asked, queries.line_in(asked.statement, asked.line, queries.EVERYTHING), _form(asked.pk, sent))
         for asked in shown.object_list
     ]
     about: dict[str, Any] = {"shown": shown, "rows": rows, "words": words, "money": words.money}

@@ -1,16 +1,15 @@
 """Questions of an organisation about lines of its statements, and what the site answers."""
 
-import csv
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
 from akkord.catalogue import queries as catalogue
+from akkord.catalogue.roles import Duty
 from akkord.flow import clock
-from akkord.royalties import telling
-from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry, NoSuchLine
+from akkord.royalties import queries, telling
+from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry
 from akkord.royalties.models import Query, Statement
-from akkord.store.files import files
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
@@ -21,15 +20,16 @@ MOST_WORDS = 2000
 def ask(person: "Person", statement: Statement, line: str, text: str) -> Query:
     """Dispute a line of a statement, by its transaction id, for the organisation it was issued to.
 
-    Raises NotRepresented, NoSuchLine, AskedBefore, BadEntry.
+    Raises NotRepresented, RoleTooNarrow, NoSuchLine (an agent's mandate may not reach it), AskedBefore,
+    BadEntry.
     """
-    catalogue.may_act_for(person.pk, statement.organisation_id, clock.now())
+    reach = queries.reach_of(person, statement.organisation_id, Duty.ACT)
+    if not reach.ways:
+        raise catalogue.no_way(person.pk, statement.organisation_id, clock.now())
     said = text.strip()
     if not said or len(said) > MOST_WORDS:
         raise BadEntry("text")
-    with files().path(statement.lines).open(newline="") as lines:
-        if not any(row["id"] == line for row in csv.DictReader(lines)):
-            raise NoSuchLine
+    queries.line_in(statement, line, reach)
     try:
         with transaction.atomic():
             return Query.objects.create(

@@ -2,6 +2,7 @@
 
 from akkord.royalties.models import Month, Statement
 from akkord.royalties.models import Query as Question
+from akkord.royalties.rules.reach import EVERYTHING, Reach
 
 from .behind import Heard, plays_behind
 from .books import (
@@ -42,13 +43,16 @@ from .statements import (
     lines_in,
     open_questions,
     questions_of,
+    reach_of,
     said_in,
     statement_of,
     statements_of,
+    whole_statement_of,
 )
 
 __all__ = [
     "BOOKS",
+    "EVERYTHING",
     "SAME",
     "AdvanceLeft",
     "Before",
@@ -56,6 +60,7 @@ __all__ = [
     "Month",
     "Question",
     "Rate",
+    "Reach",
     "Stated",
     "Statement",
     "Unmatched",
@@ -82,6 +87,7 @@ __all__ = [
     "question_by_number",
     "questions",
     "questions_of",
+    "reach_of",
     "revenue_of",
     "said_in",
     "standing_terms",
@@ -92,4 +98,5 @@ __all__ = [
     "unmatched_by_territory",
     "unrecouped",
     "waiting_by_month",
+    "whole_statement_of",
 ]

@@ -1,58 +1,128 @@
-"""What an organisation reads of its statements: lists, lines, the plays behind a line, questions."""
+"""What is read of an organisation's statements: THE GATE, lists, lines, questions.
 
-import csv
+Whoever acts for the whole of an organisation reads all; an agent for some recordings or territories reads
+their lines and nothing that would tell of others: no account, no pool, no document.
+"""
+
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.db.models import QuerySet
+from pyarrow import csv
 
+from akkord.catalogue import queries as catalogue
+from akkord.catalogue.roles import Duty
+from akkord.flow import clock
+from akkord.rights.territories import parse
+from akkord.royalties.check import COLUMNS
 from akkord.royalties.errors import NoSuchLine, NoSuchStatement
 from akkord.royalties.models import Query, Statement
+from akkord.royalties.rules.reach import EVERYTHING, Reach, Way
 from akkord.store.files import files
 
+if TYPE_CHECKING:
+    from akkord.people.models import Person
+
 ISSUED = Statement.objects.select_related("month", "organisation", "entry", "corrects")
+TEXT = {name: pa.string() for name in COLUMNS}
 
 
-def statements_of(organisation_id: int) -> QuerySet[Statement]:
-    """An organisation's statements, the newest first."""
-    return ISSUED.filter(organisation_id=organisation_id).order_by("-month__first_day", "-revision")
+def reach_of(person: "Person", organisation_id: int, duty: Duty = Duty.READ) -> Reach:
+    """How far the person may do that with the organisation's statements; the operator reads them all."""
+    if duty is Duty.READ and catalogue.is_operator(person):
+        return EVERYTHING
+    ways = catalogue.ways_to_act(person.pk, [organisation_id], clock.now(), duty).get(organisation_id, [])
+    return Reach(tuple(Way(way.recordings, parse(way.territory)) for way in ways))
 
 
-def statement_of(organisation_id: int, number: int) -> Statement:
+def statements_of(organisation_id: int, reach: Reach) -> QuerySet[Statement]:
+    """An organisation's statements that hold a line within reach, the newest first."""
+    found = ISSUED.filter(organisation_id=organisation_id).order_by("-month__first_day", "-revision")
+    if reach.whole:
+        return found
+    return found.filter(pk__in=[each.pk for each in found if _holds_any(each, reach)])
+
+
+def statement_of(organisation_id: int, number: int, reach: Reach) -> Statement:
     """One of its statements. Raises NoSuchStatement."""
-    try:
-        return ISSUED.get(organisation_id=organisation_id, pk=number)
-    except Statement.DoesNotExist as unknown:
-        raise NoSuchStatement from unknown
+    found = ISSUED.filter(organisation_id=organisation_id, pk=number).first()
+    if found is None or not (reach.whole or _holds_any(found, reach)):
+        raise NoSuchStatement
+    return found
 
 
-def said_in(statement: Statement) -> Mapping[str, Any]:
-    """The statement's document."""
+def whole_statement_of(organisation_id: int, number: int, reach: Reach) -> Statement:
+    """The same for who may read the whole, as its files tell it. Raises NoSuchStatement."""
+    if not reach.whole:
+        raise NoSuchStatement
+    return statement_of(organisation_id, number, reach)
+
+
+def said_in(statement: Statement, reach: Reach) -> Mapping[str, Any]:
+    """The statement's document, for who may read the whole. Raises NoSuchStatement."""
+    if not reach.whole:
+        raise NoSuchStatement
     said: Mapping[str, Any] = json.loads(files().read(statement.document))
     return said
 
 
-def lines_in(statement: Statement) -> Iterator[dict[str, str]]:
-    """The statement's lines, in their order, as they were issued."""
-    with files().path(statement.lines).open(newline="") as lines:
-        yield from csv.DictReader(lines)
+def lines_in(statement: Statement, reach: Reach) -> Iterator[dict[str, str]]:
+    """The statement's lines within reach, in their order, as they were issued."""
+    for batch in _batches(statement, reach):
+        yield from batch.to_pylist()
 
 
-def line_in(statement: Statement, line: str) -> dict[str, str]:
+def line_in(statement: Statement, line: str, reach: Reach) -> dict[str, str]:
     """One line by its sales transaction id. Raises NoSuchLine."""
-    for row in lines_in(statement):
-        if row["id"] == line:
-            return row
+    for batch in _batches(statement, reach):
+        for row in batch.filter(pc.equal(batch["id"], line)).to_pylist():
+            found: dict[str, str] = row
+            return found
     raise NoSuchLine
 
 
-def questions_of(statement: Statement) -> QuerySet[Query]:
-    """What was asked about its lines."""
-    return Query.objects.filter(statement=statement).select_related("person", "answered_by").order_by("pk")
+def questions_of(statement: Statement, reach: Reach) -> QuerySet[Query]:
+    """What was asked about its lines within reach."""
+    asked = Query.objects.filter(statement=statement).select_related("person", "answered_by").order_by("pk")
+    if reach.whole:
+        return asked
+    lines = pa.array([each.line for each in asked], pa.string())
+    pieces = (
+        batch["id"].filter(pc.is_in(batch["id"], value_set=lines)) for batch in _batches(statement, reach)
+    )
+    return asked.filter(line__in=[line for piece in pieces for line in piece.to_pylist()])
 
 
 def open_questions() -> QuerySet[Query]:
     """What the site still has to answer, the oldest first."""
     asked = Query.objects.filter(state=Query.State.ASKED)
     return asked.select_related("statement__organisation", "person").order_by("asked_at")
+
+
+def _holds_any(statement: Statement, reach: Reach) -> bool:
+    return bool(reach.ways) and any(islice(lines_in(statement, reach), 1))
+
+
+def _batches(statement: Statement, reach: Reach) -> Iterator[pa.RecordBatch]:
+    """The file of lines a piece at a time, all values text, without what is out of reach."""
+    options = csv.ConvertOptions(column_types=TEXT, strings_can_be_null=False)
+    parsing = csv.ParseOptions(newlines_in_values=True)
+    with csv.open_csv(files().path(statement.lines), None, parsing, options) as pieces:
+        for batch in pieces:
+            yield batch if reach.whole else batch.filter(_seen(batch, reach))
+
+
+def _seen(batch: pa.RecordBatch, reach: Reach) -> pa.Array:
+    seen, heard_in = pa.repeat(False, batch.num_rows), pc.unique(batch["territory"]).to_pylist()
+    for way in reach.ways:
+        where = pa.array([territory for territory in heard_in if territory in way.territories], pa.string())
+        mine = pc.is_in(batch["territory"], value_set=where)
+        if way.recordings is not None:
+            named = pa.array([str(recording) for recording in way.recordings], pa.string())
+            mine = pc.and_(mine, pc.is_in(batch["recording"], value_set=named))
+        seen = pc.or_(seen, mine)
+    return seen
