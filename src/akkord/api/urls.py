@@ -34,6 +34,7 @@ from . import (
     office,
     ownership,
     people,
+    posts,
     royalties,
     royalty_months,
     stay_downs,
@@ -52,6 +53,7 @@ api = NinjaAPI(
 )
 for router in (
     people.router,
+    posts.router,
     friends.router,
     uploads.router,
     strikes.router,
@@ -139,6 +141,9 @@ _STATUS = {
     "batch_complete": 409,
     "nothing_to_accept": 409,
     "no_such_post": 404,
+    "no_such_comment": 404,
+    "comments_closed": 403,
+    "undone_too_late": 409,
     "no_such_dialog": 404,
     "no_such_dialog_message": 404,
     "not_a_member": 404,

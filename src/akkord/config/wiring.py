@@ -34,6 +34,11 @@ WAKES: dict[str, list[str]] = {
     # subscriptions: somebody's own is paid for the first time; months for a friend are
     "subscription_begun": ["akkord.subscriptions.tasks.take_place"],
     "gift_paid": ["akkord.subscriptions.tasks.tell_gift"],
+    # wall: somebody wrote (mentions: numbers of people it names), liked something, passed a post on
+    "post_written": [],
+    "comment_written": [],
+    "liked": [],
+    "reposted": [],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }
@@ -51,6 +56,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.flow.tasks.forget_done": 600,
     "akkord.people.tasks.erase_left": 3600,
     "akkord.dialogs.tasks.forget_words": 3600,
+    "akkord.wall.tasks.forget_deleted": 3600,
 }
 
 # Where the audit asks what the database holds against somebody's content.

@@ -18,7 +18,7 @@ from akkord.people import queries as persons
 from akkord.people.models import Person
 from akkord.wall import actions as wall
 
-from . import arrival, catalogue_list, talks
+from . import arrival, catalogue_list, said, talks
 from .catalogue import COORDINATING_BODY, LABELS
 from .offers import open_offers
 from .people import COMMUNITIES, FOLLOWS, FRIENDSHIPS, PASSWORD, PEOPLE, SIGN_INS
@@ -37,6 +37,7 @@ def seed() -> None:
             _friends(members)
             _communities(members)
         _walls(members)
+        said.comment(members)
         talks.talk(members)
         _labels()
         open_offers(_person("operator@akkord.example"), members)

@@ -1,4 +1,4 @@
-"""What can go wrong with posts, one name per reason."""
+"""What can go wrong with posts and comments, one name per reason."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,11 @@ class NoSuchPost(WallError, LookupError):
     text = _("There is no such post.")
 
 
+class NoSuchComment(WallError, LookupError):
+    code = "no_such_comment"
+    text = _("There is no such comment.")
+
+
 class NothingSaid(WallError):
     code = "nothing_said"
     text = _("Write something, or attach a track.")
@@ -25,9 +30,14 @@ class TooLong(WallError):
     text = _("A post holds at most 4,000 characters.")
 
 
+class CommentTooLong(WallError):
+    code = "comment_too_long"
+    text = _("A comment holds at most 2,000 characters.")
+
+
 class TooManyTracks(WallError):
     code = "too_many_tracks"
-    text = _("A post carries at most ten tracks.")
+    text = _("At most ten tracks can be attached.")
 
 
 class NotYourWall(WallError):
@@ -35,6 +45,16 @@ class NotYourWall(WallError):
     text = _("Only friends write on a person's wall, only members on a community's.")
 
 
+class CommentsClosed(WallError):
+    code = "comments_closed"
+    text = _("The owner of this wall does not let you comment here.")
+
+
 class NotYours(WallError):
     code = "not_yours"
-    text = _("Only its author and the owner of the wall may delete a post.")
+    text = _("Only its author and the owner of the wall may delete this.")
+
+
+class UndoneTooLate(WallError):
+    code = "undone_too_late"
+    text = _("Only whoever deleted this may bring it back, within a day.")

@@ -1,4 +1,4 @@
-"""Tables of walls: posts and what is attached to them."""
+"""Tables of walls: posts, comments, what is attached to them, and who likes them."""
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,9 @@ class Post(models.Model):
     text = models.CharField(max_length=4000, blank=True)
     made_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)  # by its author or the wall's owner
+    # Kept with every like and comment, in its transaction: a list counts nothing.
+    likes = models.PositiveIntegerField(default=0)
+    comments = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -45,3 +48,66 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.track_id} on {self.post_id}"
+
+
+class Comment(models.Model):
+    """What somebody says to a post, or in answer to another comment of it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answers = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    thread = models.BigIntegerField(default=0)  # the comment it began with; its own number at the beginning
+    text = models.CharField(max_length=2000, blank=True)
+    made_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    likes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["post", "thread", "id"], name="comments_in_threads"),
+            models.Index(fields=["author", "-id"], name="comments_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"
+
+
+class CommentTrack(models.Model):
+    """A track on a comment: a reference like one on a post."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="+")
+    track = models.ForeignKey("music.Track", models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "track"], name="attached_once_to_comment")]
+
+    def __str__(self) -> str:
+        return f"{self.track_id} on comment {self.comment_id}"
+
+
+class Like(models.Model):
+    """A heart somebody gave to a post or to a comment."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
+    comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(post__isnull=False, comment=None) | Q(post=None, comment__isnull=False),
+                name="like_of_one_thing",
+            ),
+            models.UniqueConstraint(fields=["person", "post"], name="post_liked_once"),
+            models.UniqueConstraint(fields=["person", "comment"], name="comment_liked_once"),
+        ]
+        indexes = [
+            models.Index(fields=["post", "-id"], name="likes_of_post"),
+            models.Index(fields=["comment", "-id"], name="likes_of_comment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} likes {self.post_id or self.comment_id}"

@@ -1,12 +1,27 @@
-"""What is true of posts, on plain values."""
+"""What is true of posts and comments, on plain values."""
+
+from datetime import datetime, timedelta
 
 MOST_CHARACTERS = 4000
 MOST_TRACKS = 10
+MOST_COMMENT_CHARACTERS = 2000
 PAGE = 20
 MARGIN = 20  # looked at beyond a page, of which some may not be for the reader
+COMMENTS_PAGE = 50
+COMMENTS_INLINE = 3  # the last ones, under a post in a list
+COMMENTS_LOOKED_AT = 8  # of which those are taken: some may not be for the reader
+LIKES_PAGE = 50
+UNDO_FOR = timedelta(days=1)  # whoever deleted something may take that back
 
 
 def tidy_text(text: str) -> str:
     """As it is kept: line ends as \\n, no NUL and other controls, no empty lines around."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in "\n\t" or ord(c) >= 32).strip()
+
+
+def undoable(deleted_at: datetime | None, deleted_by: int | None, person: int | None, now: datetime) -> bool:
+    """Whether the person may take this deletion back: their own, for a day."""
+    if deleted_at is None or deleted_by is None:
+        return False
+    return deleted_by == person and now < deleted_at + UNDO_FOR

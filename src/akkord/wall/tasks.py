@@ -1,11 +1,17 @@
-"""What walls do when something happens below."""
+"""What walls do when something happens below, and now and then."""
 
 from django_tasks import task
 
-from .actions import forget_author
+from . import actions
 
 
 @task()
 def forget_person(person: int) -> None:
     """Whoever has left for good leaves no words behind."""
-    forget_author(person)
+    actions.forget_author(person)
+
+
+@task()
+def forget_deleted() -> None:
+    """Words that were deleted and cannot be brought back any more are kept no longer."""
+    actions.forget_deleted()

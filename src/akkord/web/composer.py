@@ -11,6 +11,8 @@ from akkord.music.errors import NoSuchTrack
 from akkord.people.queries import Person
 from akkord.wall import actions
 from akkord.wall.errors import WallError
+from akkord.wall.queries import Comment, CommentView, Post
+from akkord.wall.rules import MOST_CHARACTERS, MOST_COMMENT_CHARACTERS
 
 from .forms import PostForm
 from .listening import listener_of
@@ -25,15 +27,23 @@ class Composer:
     form: PostForm
     place: str
     offered: list[tuple[int, str, bool]]
+    most: int = MOST_CHARACTERS
+    answering: CommentView | None = None  # of a comment that answers another
 
 
-def composer(request: HttpRequest, place: str, form: PostForm | None = None) -> Composer:
+def composer(
+    request: HttpRequest,
+    place: str,
+    form: PostForm | None = None,
+    most: int = MOST_CHARACTERS,
+    answering: CommentView | None = None,
+) -> Composer:
     """An empty composer (with `?attach=<track>` chosen), or the one that was sent and refused."""
     choices = offered(request)
     form = form or PostForm(choices=choices)
     chosen = form["tracks"].value() if form.is_bound else [request.GET.get("attach", "")]
     marked = {str(value) for value in chosen or []}
-    return Composer(form, place, [(n, name, str(n) in marked) for n, name in choices])
+    return Composer(form, place, [(n, name, str(n) in marked) for n, name in choices], most, answering)
 
 
 def offered(request: HttpRequest) -> list[tuple[int, str]]:
@@ -70,3 +80,20 @@ def write(
         else:
             return redirect(place)
     return composer(request, f"{place}/post", form)
+
+
+def comment(request: HttpRequest, post: Post, answering: CommentView | None) -> Comment | Composer:
+    """Write the comment that was sent, or the composer with what is wrong."""
+    form = PostForm(request.POST, choices=offered(request))
+    if form.is_valid():
+        try:
+            return actions.write_comment(
+                request.user,  # type: ignore[arg-type]
+                post,
+                text=form.cleaned_data["text"],
+                track_ids=form.cleaned_data["tracks"],
+                answers=answering.number if answering else None,
+            )
+        except (WallError, NoSuchTrack) as refused:
+            form.add_error("text", str(refused.text))
+    return composer(request, f"/wall{post.pk}/comment", form, MOST_COMMENT_CHARACTERS, answering)

@@ -1,24 +1,19 @@
-"""The first page: a welcome for guests, the feed for members; and single posts."""
+"""The first page: a welcome for guests, the feed for members."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from akkord.feed import queries as feed
 from akkord.groups import queries as groups
 from akkord.music import queries as music
 from akkord.people import queries as people
 from akkord.people.queries import Person
-from akkord.wall import actions, queries
-from akkord.wall.errors import NoSuchPost, NotYours
-from akkord.wall.queries import Post
 
 from .composer import Composer, composer, write
 from .listening import listener_of
-from .paths import mark, next_place
+from .paths import mark
 from .safety import has_passkey
 
 
@@ -69,35 +64,3 @@ def write_in_feed(request: HttpRequest) -> HttpResponse:
         return redirect("/feed")
     answer = write(request, "/feed", request.user, None)  # type: ignore[arg-type]
     return _feed(request, answer) if isinstance(answer, Composer) else answer
-
-
-def _post(request: HttpRequest, number: int) -> Post:
-    try:
-        return queries.post_for(request.user.pk, number)
-    except NoSuchPost as missing:
-        raise Http404 from missing
-
-
-@require_safe
-def post(request: HttpRequest, number: int) -> HttpResponse:
-    """GET /wall<n>: one post."""
-    try:
-        entry = queries.view_of(listener_of(request), number)
-    except NoSuchPost as missing:
-        raise Http404 from missing
-    return render(request, "home/post.html", {"entry": entry})
-
-
-@login_required
-@require_POST
-def delete_post(request: HttpRequest, number: int) -> HttpResponse:
-    """POST /wall<n>/delete."""
-    found = _post(request, number)
-    try:
-        actions.delete_post(request.user, found)  # type: ignore[arg-type]
-    except NotYours as refused:
-        messages.error(request, str(refused.text))
-    else:
-        messages.success(request, _("The post is deleted."))
-    wall = f"/id{found.wall_person_id}" if found.wall_person_id else f"/club{found.wall_group_id}"
-    return redirect(next_place(request, wall))

@@ -5,13 +5,13 @@ from akkord.flow.pages import EVERYONE, MEMBERS, Page
 from .im_urls import PAGES as DIALOG_PAGES
 from .music_urls import PAGES as MUSIC_PAGES
 from .people_urls import PAGES as PEOPLE_PAGES
+from .wall_urls import PAGES as WALL_PAGES
 
 GUESTS = ("guest",)
 
 PAGES: list[Page] = [
     Page("first", "/", EVERYONE),
     Page("feed", "/feed", MEMBERS),
-    Page("post", "/wall1", EVERYONE),
     Page("clubs", "/clubs", EVERYONE),
     Page("found_club", "/clubs/new", MEMBERS),
     Page("club", "/club1", EVERYONE),
@@ -39,4 +39,5 @@ PAGES: list[Page] = [
     *DIALOG_PAGES,
     *MUSIC_PAGES,
     *PEOPLE_PAGES,
+    *WALL_PAGES,
 ]

@@ -6,13 +6,12 @@ from . import clubs, home, letters, notices, plain, preferences, subscription
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 from .people_urls import urlpatterns as people
+from .wall_urls import urlpatterns as walls
 
 urlpatterns = [
     path("", home.first, name="first"),
     path("feed", home.read_feed, name="feed"),
     path("feed/post", home.write_in_feed, name="feed_post"),
-    path("wall<number:number>", home.post, name="post"),
-    path("wall<number:number>/delete", home.delete_post, name="delete_post"),
     path("clubs", clubs.clubs, name="clubs"),
     path("clubs/new", clubs.found, name="found_club"),
     path("club<number:number>", clubs.club, name="club"),
@@ -49,4 +48,5 @@ urlpatterns = [
     path("", include(im)),
     path("", include(music)),
     path("", include(people)),
+    path("", include(walls)),
 ]

@@ -1,9 +1,8 @@
-"""What people do on walls."""
+"""Writing posts and taking them away."""
 
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
 
 from akkord.flow import clock, outbox
 from akkord.groups.queries import Group
@@ -11,9 +10,9 @@ from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
 from akkord.people.queries import Person
 
-from . import errors, queries
-from .models import Attachment, Post
-from .rules import MOST_CHARACTERS, MOST_TRACKS, tidy_text
+from .. import errors, queries
+from ..models import Attachment, Post
+from ..rules import MOST_CHARACTERS, MOST_TRACKS, tidy_text
 
 
 @transaction.atomic
@@ -30,13 +29,15 @@ def write_post(
     Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, music NoSuchTrack.
     """
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
-    _check(said, numbers)
+    if not said and not numbers:
+        raise errors.NothingSaid
+    if len(said) > MOST_CHARACTERS:
+        raise errors.TooLong
     person_wall = wall_person.pk if wall_person else None
     group_wall = wall_group.pk if wall_group else None
+    check_tracks(numbers)
     if not queries.may_write(author.pk, person_wall, group_wall):
         raise errors.NotYourWall
-    if numbers and set(tracks_by_numbers(numbers)) != set(numbers):
-        raise NoSuchTrack
     post = Post.objects.create(
         author=author, wall_person=wall_person, wall_group=wall_group, text=said, made_at=clock.now()
     )
@@ -45,16 +46,16 @@ def write_post(
     )
     if wall_person is not None and wall_person.pk != author.pk:
         outbox.tell(f"person:{wall_person.pk}", "post", post=post.pk, by=author.pk, name=author.name)
+    outbox.announce("post_written", post=post.pk, mentions=[])
     return post
 
 
-def _check(said: str, numbers: list[int]) -> None:
-    if not said and not numbers:
-        raise errors.NothingSaid
-    if len(said) > MOST_CHARACTERS:
-        raise errors.TooLong
+def check_tracks(numbers: list[int]) -> None:
+    """Whether these can be attached. Raises TooManyTracks, music NoSuchTrack."""
     if len(numbers) > MOST_TRACKS:
         raise errors.TooManyTracks
+    if numbers and set(tracks_by_numbers(numbers)) != set(numbers):
+        raise NoSuchTrack
 
 
 def delete_post(person: Person, post: Post) -> None:
@@ -65,12 +66,3 @@ def delete_post(person: Person, post: Post) -> None:
     if not queries.deletable_by(person.pk, [post]):
         raise errors.NotYours
     Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=clock.now())
-
-
-@transaction.atomic
-def forget_author(person_id: int) -> None:
-    """Empty and delete all that a person wrote, and the wall they had; part of their leaving for good."""
-    theirs = Post.objects.filter(Q(author_id=person_id) | Q(wall_person_id=person_id))
-    Attachment.objects.filter(post__in=theirs.values("pk")).delete()
-    theirs.filter(deleted_at=None).update(deleted_at=clock.now())
-    Post.objects.filter(author_id=person_id).update(text="")

@@ -1,0 +1,45 @@
+"""What the people of the sample world say to each other's posts, and what they like."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from akkord.flow import clock
+from akkord.people.models import Person
+from akkord.wall import actions as wall
+from akkord.wall import queries as walls
+
+# How a post begins → who says what to it; a number says which of the lines above is answered.
+SAID: dict[str, tuple[tuple[str, str, int | None], ...]] = {
+    "Спасибо всем за поздравления!": (
+        ("artem", "Утка держит темп лучше меня.", None),
+        ("vika", "Покажи утку!", None),
+        ("member", "Утка спит, не будите.", 1),
+        ("gleb", "Утка на четыре четверти: это уже джаз.", None),
+    ),
+    "Вопрос знатокам: как перестать покупать педали?": (
+        ("member", "Никак. Мы пробовали тебя спрятать от магазина.", None),
+        ("kirill", "Сначала верни каподастр.", None),
+        ("artem", "Какой каподастр?", 1),
+    ),
+    "Ищу барабанщика.": (("gleb", "Знаю одного, но он живёт на втором.", None),),
+}
+LIKES = ("member", "artem", "vika", "gleb", "daria", "kirill", "pavel-r")
+
+
+def comment(members: Mapping[str, Person]) -> None:
+    """Every line in its order, a few minutes apart; hearts from whoever is near."""
+    began = clock.now() - timedelta(hours=30)
+    for number, (begins, lines) in enumerate(SAID.items()):
+        post = walls.newest_with(begins)
+        assert post is not None, begins
+        comments: list[int] = []
+        for place, (who, text, answered) in enumerate(lines):
+            with clock.at(began + timedelta(hours=number, minutes=5 * place)):
+                answers = comments[answered] if answered is not None else None
+                made = wall.write_comment(members[who], post, text=text, answers=answers)
+                comments.append(made.pk)
+                if place == 0:
+                    wall.like(members[LIKES[number + 1]], made)
+        for who in LIKES[number:]:
+            if members[who].pk != post.author_id:
+                wall.like(members[who], post)

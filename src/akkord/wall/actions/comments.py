@@ -1,0 +1,77 @@
+"""Commenting, and taking comments away and back."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+
+from akkord.flow import clock, outbox
+from akkord.people.queries import Person
+
+from .. import errors, queries
+from ..models import Comment, CommentTrack, Post
+from ..rules import MOST_COMMENT_CHARACTERS, tidy_text, undoable
+from .posts import check_tracks
+
+
+@transaction.atomic
+def write_comment(
+    author: Person, post: Post, *, text: str = "", track_ids: Sequence[int] = (), answers: int | None = None
+) -> Comment:
+    """Comment on a post that the author sees, or answer (`answers`) a comment of it.
+
+    Raises NothingSaid, CommentTooLong, TooManyTracks, CommentsClosed, NoSuchComment, music NoSuchTrack.
+    """
+    said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
+    if not said and not numbers:
+        raise errors.NothingSaid
+    if len(said) > MOST_COMMENT_CHARACTERS:
+        raise errors.CommentTooLong
+    check_tracks(numbers)
+    if not queries.may_comment(author.pk, post):
+        raise errors.CommentsClosed
+    answered = queries.comment_for(author.pk, answers) if answers is not None else None
+    if answered is not None and answered.post_id != post.pk:
+        raise errors.NoSuchComment(answers)
+    comment = Comment.objects.create(
+        post=post,
+        author=author,
+        answers=answered,
+        thread=answered.thread if answered else 0,
+        text=said,
+        made_at=clock.now(),
+    )
+    if answered is None:
+        comment.thread = comment.pk
+        comment.save(update_fields=["thread"])
+    CommentTrack.objects.bulk_create(
+        [CommentTrack(comment=comment, track_id=number, place=place) for place, number in enumerate(numbers)]
+    )
+    Post.objects.filter(pk=post.pk).update(comments=F("comments") + 1)
+    outbox.announce("comment_written", comment=comment.pk, mentions=[])
+    return comment
+
+
+@transaction.atomic
+def delete_comment(person: Person, comment: Comment) -> None:
+    """Its author, or who keeps the wall, takes a comment away: their own act, no restriction.
+
+    Raises NotYours. Twice is once.
+    """
+    if not queries.deletable_comments(person.pk, [comment], [comment.post]):
+        raise errors.NotYours
+    standing = Comment.objects.filter(pk=comment.pk, deleted_at=None)
+    if standing.update(deleted_at=clock.now(), deleted_by=person):
+        Post.objects.filter(pk=comment.post_id).update(comments=F("comments") - 1)
+
+
+@transaction.atomic
+def restore_comment(person: Person, comment: Comment) -> None:
+    """Whoever deleted a comment brings it back, within a day. Raises UndoneTooLate. Twice is once."""
+    if comment.deleted_at is None:
+        return
+    if not undoable(comment.deleted_at, comment.deleted_by_id, person.pk, clock.now()):
+        raise errors.UndoneTooLate
+    gone = Comment.objects.filter(pk=comment.pk, deleted_at=comment.deleted_at)
+    if gone.update(deleted_at=None, deleted_by=None):
+        Post.objects.filter(pk=comment.post_id).update(comments=F("comments") + 1)

@@ -1,0 +1,132 @@
+"""The gate of walls: which posts and comments somebody sees, and what they may do there."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q, QuerySet
+
+from akkord.groups.queries import kept_by, role_in
+from akkord.people import queries as people
+from akkord.people.queries import Key
+
+from ..errors import NoSuchComment, NoSuchPost
+from ..models import Comment, Post
+
+NOTHING: frozenset[Key] = frozenset()
+
+
+def visible_posts() -> QuerySet[Post]:
+    """Posts that stand. A closed account takes its posts and its wall with it; `seen_by` is the gate."""
+    walls = people.standing("wall_person__") | Q(wall_group__isnull=False)
+    return Post.objects.filter(walls, people.standing("author__"), deleted_at=None)
+
+
+def post_for(viewer_id: int | None, number: int) -> Post:
+    """The post, if the viewer may see it. Raises NoSuchPost."""
+    found = seen_by(viewer_id, list(visible_posts().filter(pk=number)))
+    if not found:
+        raise NoSuchPost(number)
+    return found[0]
+
+
+def seen_by(viewer_id: int | None, posts: list[Post]) -> list[Post]:
+    """The gate: those of the posts that people's privacy shows the viewer; a constant number of queries.
+
+    A wall is its owner's to open, also for what others write on it; who is not there for the viewer is not
+    there as an author either. One's own posts one sees wherever the wall's owner is to be seen.
+    """
+    keys = people.keys_among(viewer_id, people_around(posts))
+
+    def seen(post: Post) -> bool:
+        if Key.PAGE not in keys.get(post.author_id, NOTHING):
+            return False
+        if post.wall_person_id is None:
+            return True
+        if post.author_id == viewer_id:
+            needed = Key.PAGE
+        else:
+            needed = Key.WALL if post.author_id == post.wall_person_id else Key.WALL_OTHERS
+        return needed in keys.get(post.wall_person_id, NOTHING)
+
+    return [post for post in posts if seen(post)]
+
+
+def people_around(posts: Iterable[Post]) -> set[int]:
+    """Authors of the posts, and owners of the walls they stand on."""
+    found = list(posts)
+    return {p.author_id for p in found} | {p.wall_person_id for p in found if p.wall_person_id}
+
+
+def visible_comments() -> QuerySet[Comment]:
+    """Comments that stand; `comments_seen_by` is the gate, and that of their post is asked before."""
+    return Comment.objects.filter(people.standing("author__"), deleted_at=None)
+
+
+def comments_seen_by(viewer_id: int | None, comments: Sequence[Comment]) -> list[Comment]:
+    """The gate, for comments of posts that the viewer sees: their authors are there for the viewer."""
+    shown = people.allowed_among(viewer_id, {c.author_id for c in comments}, Key.PAGE)
+    return [comment for comment in comments if comment.author_id in shown]
+
+
+def comment_for(viewer_id: int | None, number: int, *, deleted: bool = False) -> Comment:
+    """The comment, if the viewer may see it and its post. Raises NoSuchComment."""
+    rows = Comment.objects.filter(deleted_at__isnull=False) if deleted else visible_comments()
+    found = comments_seen_by(viewer_id, list(rows.filter(pk=number).select_related("post")))
+    if not found:
+        raise NoSuchComment(number)
+    try:
+        post_for(viewer_id, found[0].post_id)
+    except NoSuchPost as missing:
+        raise NoSuchComment(number) from missing
+    return found[0]
+
+
+def authors_of(numbers: Iterable[int]) -> dict[int, int]:
+    """post → its author, of those there are."""
+    return dict(visible_posts().filter(pk__in=set(numbers)).values_list("pk", "author_id"))
+
+
+def may_write(author_id: int, wall_person: int | None = None, wall_group: int | None = None) -> bool:
+    """Who writes where: on one's own wall, on another's that is open to it, in a community one belongs to."""
+    if wall_person is not None:
+        return people.allows(author_id, wall_person, Key.WALL_WRITE)
+    return wall_group is not None and bool(role_in(author_id, wall_group))
+
+
+def may_comment(person_id: int, post: Post) -> bool:
+    """Who comments: whom the wall's owner lets, in a community whoever belongs to it."""
+    if post.wall_person_id is not None:
+        return people.allows(person_id, post.wall_person_id, Key.WALL_COMMENT)
+    return post.wall_group_id is not None and bool(role_in(person_id, post.wall_group_id))
+
+
+def deletable_by(person_id: int | None, posts: Iterable[Post]) -> set[int]:
+    """Which of these posts the person may delete: as author, as owner or keeper of the wall."""
+    if person_id is None:
+        return set()
+    shown = list(posts)
+    kept = set(kept_by(person_id)) if any(post.wall_group_id for post in shown) else set()
+    return {post.pk for post in shown if post.author_id == person_id or keeps(person_id, post, kept)}
+
+
+def keeps(person_id: int, post: Post, kept: set[int]) -> bool:
+    """Whether the wall of the post is the person's to keep in order."""
+    return post.wall_person_id == person_id or post.wall_group_id in kept
+
+
+def deletable_comments(person_id: int | None, comments: Iterable[Comment], posts: Iterable[Post]) -> set[int]:
+    """Which of these comments the person may delete: their own, and all on a wall they keep."""
+    if person_id is None:
+        return set()
+    shown = list(posts)
+    groups = set(kept_by(person_id)) if any(post.wall_group_id for post in shown) else set()
+    mine = {post.pk for post in shown if keeps(person_id, post, groups)}
+    return {c.pk for c in comments if c.author_id == person_id or c.post_id in mine}
+
+
+def has_posted(person_id: int, text: str) -> bool:
+    return Post.objects.filter(author_id=person_id, text=text).exists()
+
+
+def newest_with(text: str) -> Post | None:
+    """The newest post that begins so."""
+    return visible_posts().filter(text__startswith=text).order_by("-pk").first()

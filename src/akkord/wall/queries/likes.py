@@ -1,0 +1,51 @@
+"""Who likes what, as far as those people show themselves to the reader."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from akkord.people import queries as people
+from akkord.people.queries import Person
+
+from ..models import Comment, Like, Post
+from ..rules import LIKES_PAGE
+
+
+@dataclass(frozen=True)
+class Liked:
+    """What of a page its reader likes."""
+
+    posts: frozenset[int] = frozenset()
+    comments: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class LikersPage:
+    """Some of those who like it, the latest first, and where the next page begins (None at the end)."""
+
+    people: list[Person]
+    before: int | None
+
+
+def liked_by(person_id: int | None, posts: Iterable[int], comments: Iterable[int]) -> Liked:
+    """Those of the posts and comments that the person likes; one query."""
+    if person_id is None:
+        return Liked()
+    among = Q(post_id__in=list(posts)) | Q(comment_id__in=list(comments))
+    rows = list(Like.objects.filter(among, person_id=person_id).values_list("post_id", "comment_id"))
+    return Liked(frozenset(p for p, _c in rows if p), frozenset(c for _p, c in rows if c))
+
+
+def likers(viewer_id: int | None, thing: Post | Comment, before: int | None = None) -> LikersPage:
+    """A page of who likes a post or a comment that the viewer sees."""
+    named = {"post": thing} if isinstance(thing, Post) else {"comment": thing}
+    rows = Like.objects.filter(**named).order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.values_list("pk", "person_id")[: LIKES_PAGE + 1])
+    shown = people.shown_people(viewer_id, {person for _number, person in found[:LIKES_PAGE]})
+    return LikersPage(
+        [shown[person] for _number, person in found[:LIKES_PAGE] if person in shown],
+        found[LIKES_PAGE - 1][0] if len(found) > LIKES_PAGE else None,
+    )

@@ -1,0 +1,310 @@
+"""Posts and comments as one reader sees them, with their music as that one may hear it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from akkord.flow import clock
+from akkord.groups.queries import Group, group_numbers_of, groups_by_numbers, kept_by
+from akkord.music.queries import TrackRow, rows
+from akkord.music.rules import Listener
+from akkord.people import queries as people
+from akkord.people.queries import Key, Person, people_by_numbers
+from akkord.rights import queries as rights
+from akkord.rights.terms import ScopeKind
+
+from ..errors import NoSuchPost
+from ..models import Attachment, Comment, CommentTrack, Post
+from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, undoable
+from .gate import NOTHING, comments_seen_by, keeps, people_around, post_for, seen_by, visible_comments
+from .gate import visible_posts as visible_posts
+from .likes import Liked, liked_by
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """Why a post is not shown where the listener is."""
+
+    authority: str  # "…" while a law forbids naming it
+    law: str  # the provision it named; "" while that may not be told
+    since: datetime
+    entry: int | None  # number of its line in the log, once it has one
+
+
+@dataclass(frozen=True)
+class CommentView:
+    """A comment as one reader sees it; one that they deleted themselves may come back for a day."""
+
+    number: int
+    post: int
+    author: Person
+    answers: Person | None  # whom it answers within a thread
+    within: bool  # a thread that another began
+    text: str
+    made_at: datetime
+    tracks: list[TrackRow]
+    likes: int
+    liked: bool
+    deletable: bool
+    deleted: bool
+
+    @property
+    def href(self) -> str:
+        return f"/wall{self.post}?at={self.number}#comment{self.number}"
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A post as one listener sees it; where it is restricted only its author sees its text and tracks."""
+
+    number: int
+    author: Person
+    wall_person: Person | None
+    wall_group: Group | None
+    text: str
+    made_at: datetime
+    tracks: list[TrackRow]
+    deletable: bool  # by this listener
+    restriction: Restriction | None
+    likes: int = 0
+    liked: bool = False
+    comments: int = 0
+    last_comments: list[CommentView] = field(default_factory=list)
+    commentable: bool = False  # by this listener
+
+    @property
+    def href(self) -> str:
+        return f"/wall{self.number}"
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """Some posts, newest first, and where the next page begins (None at the end)."""
+
+    posts: list[PostView]
+    before: int | None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What posts and comments of one page need of other rooms, asked for all of them at once."""
+
+    persons: dict[int, Person]
+    tracks: dict[int, TrackRow]
+    attached: dict[int, list[int]]  # post → tracks
+    enclosed: dict[int, list[int]]  # comment → tracks
+    liked: Liked
+    kept: set[int]  # communities that the reader keeps
+    answered: dict[int, int]  # comment → its author
+
+
+def view_of(listener: Listener, number: int) -> PostView:
+    """The post as the listener sees it. Raises NoSuchPost."""
+    return views_of(listener, [post_for(listener.person_id, number)])[0]
+
+
+def open_post(listener: Listener, number: int) -> Post:
+    """A post that the listener sees and that is not restricted for them. Raises NoSuchPost."""
+    post = post_for(listener.person_id, number)
+    if post.author_id != listener.person_id and restricted(listener, [post.pk]):
+        raise NoSuchPost(number)
+    return post
+
+
+def posts_on_person(listener: Listener, number: int, before: int | None = None) -> PostPage:
+    return _page(listener, visible_posts().filter(wall_person_id=number), before)
+
+
+def posts_on_group(listener: Listener, number: int, before: int | None = None) -> PostPage:
+    return _page(listener, visible_posts().filter(wall_group_id=number), before)
+
+
+def posts_by(
+    listener: Listener, person_ids: Iterable[int], group_ids: Iterable[int], before: int | None = None
+) -> PostPage:
+    """What these people wrote on people's walls, and what stands on these communities' walls."""
+    wanted = Q(author_id__in=list(person_ids), wall_group=None) | Q(wall_group_id__in=list(group_ids))
+    return _page(listener, visible_posts().filter(wanted), before)
+
+
+def posts_with(listener: Listener, track_ids: Iterable[int], limit: int) -> list[PostView]:
+    """Posts any of these tracks is attached to, newest first."""
+    found = visible_posts().filter(attachments__track_id__in=list(track_ids)).distinct()
+    return views_of(listener, _newest_seen(listener, found, limit))
+
+
+def count_on_person(viewer_id: int | None, number: int) -> int:
+    """How many posts of the wall the viewer may see."""
+    open_keys = people.open_to(viewer_id, number)
+    if Key.WALL not in open_keys:
+        return 0
+    there = visible_posts().filter(wall_person_id=number)
+    if Key.WALL_OTHERS not in open_keys:
+        return there.filter(author_id__in=[number, viewer_id]).count()
+    authors = there.order_by().values_list("author_id", flat=True).distinct()
+    return there.filter(author_id__in=people.allowed_among(viewer_id, authors, Key.PAGE)).count()
+
+
+def _page(listener: Listener, posts: QuerySet[Post], before: int | None) -> PostPage:
+    with people.one_look():
+        found = _newest_seen(listener, posts, PAGE + 1, before)
+        views = views_of(listener, found[:PAGE])
+    return PostPage(views, found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def _newest_seen(
+    listener: Listener, posts: QuerySet[Post], wanted: int, before: int | None = None
+) -> list[Post]:
+    """The newest of these posts that the listener may see; most often the first look finds enough of them."""
+    seen: list[Post] = []
+    while len(seen) < wanted:
+        older = posts if before is None else posts.filter(pk__lt=before)
+        batch = list(older.order_by("-pk")[: wanted + MARGIN])
+        seen += seen_by(listener.person_id, batch)
+        if len(batch) < wanted + MARGIN:
+            break
+        before = batch[-1].pk
+    return seen[:wanted]
+
+
+def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
+    """Posts that `seen_by` let through, with their people, communities and music; constantly many queries.
+
+    The one place where a post becomes what somebody sees, so that no page shows what is restricted.
+    """
+    me = listener.person_id
+    why = restricted(listener, [p.pk for p in posts])
+    shown = [p for p in posts if p.pk not in why or p.author_id == me]
+    last = _last_comments(me, [p for p in shown if p.comments])
+    around = look_around(listener, posts, shown, [c for found in last.values() for c in found])
+    groups = groups_by_numbers({p.wall_group_id for p in posts if p.wall_group_id})
+    commentable = _commentable(me, shown)
+    standing = {p.pk for p in shown}
+    made = []
+    for p in posts:
+        if p.author_id not in around.persons:
+            continue
+        here = p.pk in standing
+        keeper = me is not None and keeps(me, p, around.kept)
+        said = last.get(p.pk, [])
+        made.append(
+            PostView(
+                number=p.pk,
+                author=around.persons[p.author_id],
+                wall_person=around.persons.get(p.wall_person_id) if p.wall_person_id else None,
+                wall_group=groups.get(p.wall_group_id) if p.wall_group_id else None,
+                text=p.text if here else "",
+                made_at=p.made_at,
+                tracks=_rows(around, around.attached.get(p.pk, [])),
+                deletable=me is not None and (p.author_id == me or keeper),
+                restriction=why.get(p.pk),
+                likes=p.likes if here else 0,
+                liked=p.pk in around.liked.posts,
+                comments=p.comments if here else 0,
+                last_comments=[comment_view_of(me, c, keeper, around) for c in said],
+                commentable=p.pk in commentable,
+            )
+        )
+    return made
+
+
+def look_around(
+    listener: Listener, posts: Sequence[Post], shown: Sequence[Post], comments: Sequence[Comment]
+) -> Around:
+    """All that `posts`, of which `shown` have words, and these comments of theirs need; constant queries."""
+    attached = _numbers_by(Attachment.objects.filter(post__in=shown), "post_id")
+    enclosed = _numbers_by(CommentTrack.objects.filter(comment__in=comments), "comment_id")
+    numbers = {track for found in (*attached.values(), *enclosed.values()) for track in found}
+    me = listener.person_id
+    answered = _answered(comments)
+    groups = me is not None and any(p.wall_group_id for p in posts)
+    return Around(
+        persons=people_by_numbers(
+            people_around(posts) | {c.author_id for c in comments} | set(answered.values())
+        ),
+        tracks={row.number: row for row in rows(listener, numbers)} if numbers else {},
+        attached=attached,
+        enclosed=enclosed,
+        liked=liked_by(me, (p.pk for p in shown), (c.pk for c in comments)),
+        kept=set(kept_by(me)) if me is not None and groups else set(),
+        answered=answered,
+    )
+
+
+def comment_view_of(viewer_id: int | None, comment: Comment, keeper: bool, around: Around) -> CommentView:
+    """One comment out of what was asked for all; `keeper`: the reader keeps its wall."""
+    gone = comment.deleted_at is not None
+    whom = around.answered.get(comment.answers_id or 0)
+    mine = viewer_id is not None and comment.author_id == viewer_id
+    return CommentView(
+        number=comment.pk,
+        post=comment.post_id,
+        author=around.persons[comment.author_id],
+        answers=around.persons.get(whom) if whom and comment.answers_id != comment.thread else None,
+        within=comment.thread != comment.pk,
+        text="" if gone else comment.text,
+        made_at=comment.made_at,
+        tracks=[] if gone else _rows(around, around.enclosed.get(comment.pk, [])),
+        likes=comment.likes,
+        liked=comment.pk in around.liked.comments,
+        deletable=not gone and (mine or keeper),
+        deleted=gone and undoable(comment.deleted_at, comment.deleted_by_id, viewer_id, clock.now()),
+    )
+
+
+def restricted(listener: Listener, posts: list[int]) -> dict[int, Restriction]:
+    """post → why it is not shown where the listener is; one query."""
+    blocks = rights.forbidden_there(ScopeKind.POST, posts, listener.territory, clock.now())
+    return {
+        post: Restriction(row.authority, row.law, row.starts or row.recorded_at, row.entry.number)
+        for post, row in blocks.items()
+    }
+
+
+def _last_comments(viewer_id: int | None, posts: list[Post]) -> dict[int, list[Comment]]:
+    """post → its last comments that the viewer sees, in their order."""
+    if not posts:
+        return {}
+    place = Window(RowNumber(), partition_by=[F("post_id")], order_by=F("pk").desc())
+    found = visible_comments().filter(post__in=posts).annotate(place=place)
+    late = found.filter(place__lte=COMMENTS_LOOKED_AT).order_by("-pk")
+    last: dict[int, list[Comment]] = {}
+    for comment in comments_seen_by(viewer_id, list(late)):
+        of_post = last.setdefault(comment.post_id, [])
+        if len(of_post) < COMMENTS_INLINE:
+            of_post.insert(0, comment)
+    return last
+
+
+def _commentable(viewer_id: int | None, posts: list[Post]) -> set[int]:
+    """Those of the posts under which the viewer may say something."""
+    if viewer_id is None:
+        return set()
+    keys = people.keys_among(viewer_id, {p.wall_person_id for p in posts if p.wall_person_id})
+    mine = set(group_numbers_of(viewer_id)) if any(p.wall_group_id for p in posts) else set()
+    return {
+        p.pk
+        for p in posts
+        if p.wall_group_id in mine or Key.WALL_COMMENT in keys.get(p.wall_person_id or 0, NOTHING)
+    }
+
+
+def _answered(comments: Sequence[Comment]) -> dict[int, int]:
+    """comment → its author, of those that these comments answer."""
+    wanted = {c.answers_id for c in comments if c.answers_id and c.answers_id != c.thread}
+    return dict(Comment.objects.filter(pk__in=wanted).values_list("pk", "author_id")) if wanted else {}
+
+
+def _numbers_by(things: QuerySet[Attachment] | QuerySet[CommentTrack], of: str) -> dict[int, list[int]]:
+    """post or comment → its tracks in their order; one query."""
+    attached: dict[int, list[int]] = {}
+    for thing, track in things.order_by(of, "place").values_list(of, "track_id"):
+        attached.setdefault(thing, []).append(track)
+    return attached
+
+
+def _rows(around: Around, numbers: list[int]) -> list[TrackRow]:
+    return [around.tracks[number] for number in numbers if number in around.tracks]

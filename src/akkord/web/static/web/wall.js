@@ -1,0 +1,47 @@
+/** Posts in place: a heart answers at once, and goes back, with a word, when the server did not take it. */
+
+import { toast } from "./shell.js";
+
+const PARTS = ".heart, .talk";
+
+function flip(form) {
+  const button = form.querySelector("button");
+  const count = form.querySelector("[data-role=likes]");
+  const liked = button.getAttribute("aria-pressed") === "true";
+  form.dataset.before = `${liked}|${count.textContent}`;
+  button.setAttribute("aria-pressed", String(!liked));
+  count.textContent = String(Math.max(0, Number(count.textContent) + (liked ? -1 : 1)) || "");
+}
+
+function back(form) {
+  if (!form?.dataset.before) return;
+  const [liked, count] = form.dataset.before.split("|");
+  form.querySelector("button").setAttribute("aria-pressed", liked);
+  form.querySelector("[data-role=likes]").textContent = count;
+  delete form.dataset.before;
+}
+
+const part = (event) => event.target.closest?.(PARTS);
+
+if (!document.body.dataset.wall) {
+  document.body.dataset.wall = "on"; // the module is asked for once a page, the body stays
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches?.("form.heart")) flip(event.target);
+  });
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, (event) => back(part(event)));
+  }
+  // A page that says why is no part of this one.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { status } = event.detail.xhr;
+    if (!part(event) || status < 400 || status === 422) return;
+    event.detail.shouldSwap = false;
+    back(part(event));
+    toast(document.getElementById("toasts").dataset.failed, "error");
+  });
+  // The heart was put anew: whoever pressed it by keyboard stays on it.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const heart = event.detail.elt;
+    if (heart?.matches?.("form.heart") && document.activeElement === document.body) heart.querySelector("button").focus();
+  });
+}

@@ -1,0 +1,197 @@
+"""Single posts with their comments: reading, commenting, liking, deleting and bringing back."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from akkord.people.queries import Person
+from akkord.wall import actions, queries
+from akkord.wall.errors import NoSuchComment, NoSuchPost, WallError
+from akkord.wall.queries import Comment, CommentView, Post
+from akkord.wall.rules import MOST_COMMENT_CHARACTERS
+
+from .composer import Composer, comment, composer
+from .listening import listener_of
+from .paths import mark, next_place, number_in
+
+
+def _me(request: HttpRequest) -> Person:
+    person: Person = request.user  # type: ignore[assignment]
+    return person
+
+
+def _post(request: HttpRequest, number: int) -> Post:
+    try:
+        return queries.open_post(listener_of(request), number)
+    except NoSuchPost as missing:
+        raise Http404 from missing
+
+
+def _comment(request: HttpRequest, number: int, *, deleted: bool = False) -> Comment:
+    try:
+        return queries.open_comment(listener_of(request), number, deleted=deleted)
+    except NoSuchComment as missing:
+        raise Http404 from missing
+
+
+def _in_place(request: HttpRequest) -> bool:
+    """Whether a part of the page is to be swapped, and not the page."""
+    return "part" in request.GET
+
+
+@require_safe
+def post(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /wall<n>: one post with its comments; ?at=<comment>, ?after=<comment>, ?answer=<comment>."""
+    return _post_page(request, number)
+
+
+def _post_page(request: HttpRequest, number: int, sent: Composer | None = None) -> HttpResponse:
+    listener = listener_of(request)
+    try:
+        found = queries.post_for(listener.person_id, number)
+    except NoSuchPost as missing:
+        raise Http404 from missing
+    entry = queries.views_of(listener, [found])[0]
+    silent = entry.restriction is not None and found.author_id != listener.person_id
+    after, at = (number_in(request.GET.get(name, "")) for name in ("after", "at"))
+    about = {
+        "entry": entry,
+        "page": None if silent else queries.comments_of(listener, found, after=after, at=at),
+        "composer": sent,
+    }
+    if entry.commentable and sent is None:
+        place = f"/wall{number}/comment"
+        about["composer"] = composer(
+            request, place, None, MOST_COMMENT_CHARACTERS, _answering(request, found)
+        )
+    return render(request, "home/post.html", about, status=422 if sent else 200)
+
+
+def _answering(request: HttpRequest, found: Post) -> CommentView | None:
+    """The comment of this post that is being answered."""
+    wanted = number_in((request.POST if request.method == "POST" else request.GET).get("answer", ""))
+    if wanted is None:
+        return None
+    try:
+        view = queries.comment_view(listener_of(request), wanted)
+    except NoSuchComment:
+        return None
+    return view if view.post == found.pk else None
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def write_comment(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /wall<n>/comment."""
+    if request.method == "GET":  # the address of a refused comment, loaded anew
+        return redirect(f"/wall{number}")
+    found = _post(request, number)
+    answer = comment(request, found, _answering(request, found))
+    if _in_place(request):
+        entry = queries.view_of(listener_of(request), number)
+        refused = answer if isinstance(answer, Composer) else None
+        about = {"entry": entry, "refused": refused}
+        return render(request, "home/talk.html", about, status=422 if refused else 200)
+    if isinstance(answer, Composer):
+        return _post_page(request, number, answer)
+    return redirect(f"/wall{number}?at={answer.pk}#comment{answer.pk}")
+
+
+def _liking(
+    verb: Callable[[Person, Post | Comment], None], get: Callable[[HttpRequest, int], Post | Comment]
+) -> Callable[[HttpRequest, int], HttpResponse]:
+    """POST /wall<n>/like and its like: the heart anew in its place, or the page it came from."""
+
+    @login_required
+    @require_POST
+    def done(request: HttpRequest, number: int) -> HttpResponse:
+        thing = get(request, number)
+        verb(_me(request), thing)
+        if not _in_place(request):
+            return redirect(next_place(request, _place_of(thing)))
+        thing.refresh_from_db(fields=["likes"])
+        about = {"place": _heart_of(thing), "likes": thing.likes, "liked": verb is actions.like}
+        return render(request, "home/heart.html", about)
+
+    return done
+
+
+def _place_of(thing: Post | Comment) -> str:
+    if isinstance(thing, Comment):
+        return f"/wall{thing.post_id}?at={thing.pk}#comment{thing.pk}"
+    return f"/wall{thing.pk}"
+
+
+def _heart_of(thing: Post | Comment) -> str:
+    return f"/comment{thing.pk}" if isinstance(thing, Comment) else f"/wall{thing.pk}"
+
+
+like_post = _liking(actions.like, _post)
+unlike_post = _liking(actions.unlike, _post)
+like_comment = _liking(actions.like, _comment)
+unlike_comment = _liking(actions.unlike, _comment)
+
+
+@require_safe
+def post_likes(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /wall<n>/likes."""
+    return _likes(request, _post(request, number))
+
+
+@require_safe
+def comment_likes(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /comment<n>/likes."""
+    return _likes(request, _comment(request, number))
+
+
+def _likes(request: HttpRequest, thing: Post | Comment) -> HttpResponse:
+    page = queries.likers(request.user.pk, thing, mark(request))
+    about = {"page": page, "count": thing.likes, "back": _place_of(thing)}
+    return render(request, "home/likes.html", about)
+
+
+@login_required
+@require_POST
+def delete_post(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /wall<n>/delete."""
+    try:
+        found = queries.post_for(request.user.pk, number)
+    except NoSuchPost as missing:
+        raise Http404 from missing
+    try:
+        actions.delete_post(_me(request), found)
+    except WallError as refused:
+        messages.error(request, str(refused.text))
+    else:
+        messages.success(request, _("The post is deleted."))
+    wall = f"/id{found.wall_person_id}" if found.wall_person_id else f"/club{found.wall_group_id}"
+    return redirect(next_place(request, wall))
+
+
+@login_required
+@require_POST
+def delete_comment(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /comment<n>/delete; where it stood it can be brought back."""
+    found = _comment(request, number)
+    try:
+        actions.delete_comment(_me(request), found)
+    except WallError as refused:
+        messages.error(request, str(refused.text))
+    return redirect(f"/wall{found.post_id}?at={found.thread}#comment{found.pk}")
+
+
+@login_required
+@require_POST
+def restore_comment(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /comment<n>/restore."""
+    found = _comment(request, number, deleted=True)
+    try:
+        actions.restore_comment(_me(request), found)
+    except WallError as refused:
+        messages.error(request, str(refused.text))
+    return redirect(_place_of(found))
