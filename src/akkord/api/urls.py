@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from akkord.care.errors import CareError
 from akkord.cases.errors import CaseError
 from akkord.catalogue.errors import CatalogueError
 from akkord.deals.errors import DealError
@@ -24,6 +25,7 @@ from akkord.wall.errors import WallError
 from . import (
     auth,
     batches,
+    care,
     cases,
     conflicts,
     dialogs,
@@ -59,6 +61,7 @@ for router in (
     strikes.router,
     listening.router,
     dialogs.router,
+    care.router,
     subscriptions.router,
     royalty_months.router,
 ):
@@ -79,6 +82,7 @@ Refusal = (
     | RoyaltyError
     | DialogError
     | WallError
+    | CareError
     | GroupError
     | PeopleError
     | SubscriptionError
@@ -172,6 +176,11 @@ _STATUS = {
     "not_signed_yet": 503,
     "uploads_closed": 503,
     "not_ready": 503,
+    "quiet": 403,
+    "no_such_thing": 404,
+    "no_such_decision": 404,
+    "no_appeal_against": 409,
+    "too_many_reports": 429,
 }
 
 
@@ -184,6 +193,7 @@ _STATUS = {
 @api.exception_handler(RoyaltyError)
 @api.exception_handler(DialogError)
 @api.exception_handler(WallError)
+@api.exception_handler(CareError)
 @api.exception_handler(GroupError)
 @api.exception_handler(PeopleError)
 @api.exception_handler(SubscriptionError)

@@ -147,6 +147,7 @@ OUR_APPS = [
     "akkord.royalties.apps.RoyaltiesConfig",
     "akkord.hooks.apps.HooksConfig",
     "akkord.disclosure.apps.DisclosureConfig",
+    "akkord.care.apps.CareConfig",
     "akkord.openlog.apps.OpenlogConfig",
     "akkord.labels.apps.LabelsConfig",
     "akkord.staff.apps.StaffConfig",

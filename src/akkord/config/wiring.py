@@ -29,6 +29,11 @@ WAKES: dict[str, list[str]] = {
         "akkord.wall.tasks.forget_person",
         "akkord.subscriptions.tasks.pay_no_further",
     ],
+    # dialogs: a member showed the staff messages
+    "messages_reported": ["akkord.care.tasks.take_up"],
+    # care: the staff decided about what was reported; somebody else answered an appeal
+    "matter_decided": [],
+    "appeal_answered": [],
     # subscriptions: listeners may pay in a way in which nobody could before
     "model_offered": ["akkord.music.tasks.tell_matched_anew"],
     # subscriptions: somebody's own is paid for the first time; months for a friend are
@@ -55,6 +60,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.royalties.tasks.move_days": 3600,
     "akkord.flow.tasks.forget_done": 600,
     "akkord.people.tasks.erase_left": 3600,
+    "akkord.people.tasks.end_restraints": 60,
     "akkord.dialogs.tasks.forget_words": 3600,
     "akkord.wall.tasks.forget_deleted": 3600,
 }

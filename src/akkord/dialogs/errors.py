@@ -111,3 +111,10 @@ class NothingNamed(DialogError):
 class NoSuchReport(DialogError, LookupError):
     code = "no_such_report"
     text = _("There is no such report.")
+
+
+class Quiet(DialogError):
+    """The staff has limited the account for a time: it answers, and begins nothing."""
+
+    code = "quiet"
+    text = _("You may not write to strangers for a time. “Decisions about me” says why and how to appeal.")

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from akkord.people.rules.restraints import RestraintKind
+
 
 class Languages(models.TextChoices):
     ENGLISH = "en", "English"
@@ -70,6 +72,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     waiting = models.BooleanField(default=False)  # signed up, and the staff has not let them in yet
     frozen_at = models.DateTimeField(null=True)  # by themselves, until they come back
     leaving_at = models.DateTimeField(null=True)  # when the account is erased unless they come back
+    suspended_at = models.DateTimeField(
+        null=True
+    )  # by the site, see Restraint; they may read why, and appeal
     gone_at = models.DateTimeField(null=True)  # erased: a number that others' rows point to, and nothing else
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -187,6 +192,32 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner_id} blocks {self.blocked_id}"
+
+
+class Restraint(models.Model):
+    """What the site holds against an account until a day: it writes nothing, or is suspended."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=9, choices=[(kind.value, kind.value) for kind in RestraintKind])
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    # Its line in the public log, and the line that ended it.
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="+")
+    end_entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], condition=Q(ended_at=None), name="restraints_on")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, end_entry=None)
+                | Q(ended_at__isnull=False, end_entry__isnull=False),
+                name="restraint_ended_by_line",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person_id} until {self.until}"
 
 
 class Invitation(models.Model):

@@ -18,7 +18,7 @@ from akkord.people import queries as persons
 from akkord.people.models import Person
 from akkord.wall import actions as wall
 
-from . import arrival, catalogue_list, said, talks
+from . import arrival, catalogue_list, reports, said, talks
 from .catalogue import COORDINATING_BODY, LABELS
 from .offers import open_offers
 from .people import COMMUNITIES, FOLLOWS, FRIENDSHIPS, PASSWORD, PEOPLE, SIGN_INS
@@ -39,6 +39,7 @@ def seed() -> None:
         _walls(members)
         said.comment(members)
         talks.talk(members)
+        reports.report(members)
         _labels()
         open_offers(_person("operator@akkord.example"), members)
         jobs.put(arrival.play_in_next, [0], {}, dedupe="sample")

@@ -58,3 +58,10 @@ class NotYours(WallError):
 class UndoneTooLate(WallError):
     code = "undone_too_late"
     text = _("Only whoever deleted this may bring it back, within a day.")
+
+
+class Quiet(WallError):
+    """The staff has limited the account for a time."""
+
+    code = "quiet"
+    text = _("You may not write for a time. “Decisions about me” says why and how to appeal.")

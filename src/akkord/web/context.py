@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from akkord.care import queries as care
 from akkord.catalogue import queries as catalogue
 from akkord.dialogs import queries as dialogs
 from akkord.people import queries as people
@@ -41,6 +42,7 @@ class Menu:
     requests: int
     unread: int  # dialogs with something new
     rights_office: bool
+    moderation: int | None  # what waits there; None for whoever is not on the staff
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -66,4 +68,5 @@ def _menu(person_id: int) -> Menu:
         people.waiting_requests(person_id),
         dialogs.unread(person_id),
         bool(catalogue.represented_by(person_id)),
+        care.waiting(role) if (role := care.role_of(person_id)) else None,
     )

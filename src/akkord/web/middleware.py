@@ -16,6 +16,7 @@ from akkord.people.queries import one_look
 
 Answer = Callable[[HttpRequest], HttpResponse]
 OPEN_TO_THE_AWAY = ("/settings/account", "/accounts/", "/look", "/static/", "/help", "/rules", "/about")
+OPEN_TO_THE_SUSPENDED = ("/my/decisions", "/log")  # why, and where it is written down
 THEMES = frozenset({"system", "light", "dark"})
 
 
@@ -58,7 +59,10 @@ class HereNow:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            if request.user.frozen_at or request.user.leaving_at:
+            if request.user.suspended_at:
+                if not request.path.startswith((*OPEN_TO_THE_AWAY, *OPEN_TO_THE_SUSPENDED)):
+                    return redirect("/my/decisions")
+            elif request.user.frozen_at or request.user.leaving_at:
                 if not request.path.startswith(OPEN_TO_THE_AWAY):
                     return redirect("/settings/account")
             else:

@@ -4,6 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from akkord.care.rules import rules_at
+from akkord.flow import clock
+
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
@@ -20,7 +23,9 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """GET /rules."""
-    return render(request, "plain/rules.html")
+    language = request.LANGUAGE_CODE[:2]
+    house = [(rule.name, *rule.said(language), rule.since) for rule in rules_at(clock.now().date())]
+    return render(request, "plain/rules.html", {"house": house})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

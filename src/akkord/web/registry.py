@@ -5,6 +5,7 @@ from akkord.flow.pages import EVERYONE, MEMBERS, Page
 from .im_urls import PAGES as DIALOG_PAGES
 from .music_urls import PAGES as MUSIC_PAGES
 from .people_urls import PAGES as PEOPLE_PAGES
+from .reporting_urls import PAGES as CARE_PAGES
 from .wall_urls import PAGES as WALL_PAGES
 
 GUESTS = ("guest",)
@@ -36,6 +37,7 @@ PAGES: list[Page] = [
     Page("account_email", "/accounts/email/", MEMBERS),
     Page("mfa_index", "/accounts/2fa/", MEMBERS),
     Page("usersessions_list", "/accounts/sessions/", MEMBERS),
+    *CARE_PAGES,
     *DIALOG_PAGES,
     *MUSIC_PAGES,
     *PEOPLE_PAGES,

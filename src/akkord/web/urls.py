@@ -6,6 +6,7 @@ from . import clubs, home, letters, notices, plain, preferences, subscription
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 from .people_urls import urlpatterns as people
+from .reporting_urls import urlpatterns as care
 from .wall_urls import urlpatterns as walls
 
 urlpatterns = [
@@ -45,6 +46,7 @@ urlpatterns = [
     path("help", plain.help_page, name="help"),
     path("about", plain.about, name="about"),
     path("rules", plain.rules, name="rules"),
+    path("", include(care)),
     path("", include(im)),
     path("", include(music)),
     path("", include(people)),

@@ -30,6 +30,7 @@ def report(reporter: Person, dialog_id: int, seqs: Sequence[int], words: str) ->
         reporter=reporter, dialog_id=dialog_id, words=tidy_text(words)[:1000], made_at=clock.now()
     )
     Disclosed.objects.bulk_create([_disclosed(made, message) for message in named])
+    outbox.announce("messages_reported", report=made.pk)
     return made
 
 

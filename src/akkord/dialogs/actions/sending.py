@@ -10,6 +10,7 @@ from django.db import transaction
 from akkord.flow import clock, outbox
 from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
+from akkord.people import queries as people
 from akkord.people.queries import Person
 
 from .. import errors
@@ -50,7 +51,7 @@ class Words:
 def write(sender: Person, other: Person, words: Words) -> Message:
     """Write to a person; a stranger's first messages are a request to write.
 
-    Raises WroteToOneself, DoorClosed, WaitForAnswer, TooManyStrangers, and what `say` raises.
+    Raises WroteToOneself, DoorClosed, WaitForAnswer, TooManyStrangers, Quiet, and what `say` raises.
     """
     if sender.pk == other.pk:
         raise errors.WroteToOneself
@@ -113,10 +114,11 @@ def _begin(sender: Person, other: Person) -> Dialog:
     if way == Door.CLOSED or not other.is_active:
         raise errors.DoorClosed
     now = clock.now()
-    if way == Door.REQUEST and _strangers(sender, now - timedelta(days=1)) >= strangers_a_day(
-        sender.date_joined, now
-    ):
-        raise errors.TooManyStrangers
+    if way == Door.REQUEST:
+        if people.quiet_until(sender.pk):
+            raise errors.Quiet
+        if _strangers(sender, now - timedelta(days=1)) >= strangers_a_day(sender.date_joined, now):
+            raise errors.TooManyStrangers
     low, high = sorted((sender.pk, other.pk))
     made, new = Dialog.objects.get_or_create(low_id=low, high_id=high, defaults={"made_at": now})
     dialog = _locked(made.pk)

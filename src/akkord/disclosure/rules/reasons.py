@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from akkord.cases.law.suspensions import LAW as REPEATED_INFRINGERS
 from akkord.ledger.rules import Action, ActorClass, Ground, Kind, Source
+from akkord.people.rules.restraints import restricts_writing
 
 from . import form, grounds
 
@@ -150,7 +151,7 @@ def content_day(body: Body) -> date:
 
 def _decision(body: Body) -> Said:
     said: Said
-    if _suspends_uploads(body):  # playing, reading and writing stay open
+    if _suspends_uploads(body) or _restricts_writing(body):  # playing, reading and writing stay open
         kind, said = "service", {"decision_provision": "DECISION_PROVISION_PARTIAL_SUSPENSION"}
     elif body["action"] == Action.ACCOUNT:
         kind, said = "account", {"decision_account": "DECISION_ACCOUNT_SUSPENDED"}
@@ -166,6 +167,10 @@ def _suspends_uploads(body: Body) -> bool:
     """Whether it carries out the rule on repeated infringements: nothing is taken in from the account."""
     law: str = body.get("basis", {}).get("law", "")
     return law == REPEATED_INFRINGERS and Action(body["action"]) == Action.ACCOUNT
+
+
+def _restricts_writing(body: Body) -> bool:
+    return restricts_writing(body.get("basis", {}).get("law", ""))
 
 
 def _ground(body: Body, site: Site) -> Said:

@@ -20,6 +20,7 @@ from .leaving import GRACE, come_back, end_sessions, erase, freeze, leave
 from .lists import MOST_LISTS, delete_list, make_list, own_list, put_on_list, rename_list
 from .privacy import block, choose_audiences, close_page, unblock
 from .profile import choose_address, drop_address, edit_profile, note_seen
+from .restraining import release, restrain
 from .tokens import MOST_TOKENS, TOKEN_PREFIX, issue_token, note_use, revoke_token
 
 __all__ = [
@@ -58,9 +59,11 @@ __all__ = [
     "own_list",
     "put_on_list",
     "reconsider",
+    "release",
     "remove_friend",
     "rename_list",
     "renew_invitation",
+    "restrain",
     "revoke_invitation",
     "revoke_token",
     "take_back",

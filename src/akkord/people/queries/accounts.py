@@ -1,11 +1,10 @@
 """Accounts: who is here, by number, name and address; who runs the server."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from akkord.ledger.rules import Restriction
 from akkord.people.errors import NoSuchPerson
 from akkord.people.models import Person, SignIn
 
@@ -18,6 +17,7 @@ def standing(of: str = "") -> Q:
             f"{of}waiting": False,
             f"{of}frozen_at": None,
             f"{of}leaving_at": None,
+            f"{of}suspended_at": None,
             f"{of}gone_at": None,
         }
     )
@@ -80,10 +80,3 @@ def due_to_be_erased(now: datetime) -> list[Person]:
 def sign_ins_of(person_id: int) -> list[SignIn]:
     """The history of an account, the newest first."""
     return list(SignIn.objects.filter(person_id=person_id).order_by("-pk")[:50])
-
-
-def restrictions_in_force() -> Iterator[Restriction]:
-    """Closed accounts, for the audit. Nothing but a hand in the database closes one yet: none has a line."""
-    closed = Person.objects.filter(is_active=False).order_by("pk").values_list("pk", flat=True)
-    for number in closed.iterator(1000):
-        yield Restriction(thing=f"account:{number}", entry="", facts={"closed": True})

@@ -5,6 +5,7 @@ or hold a mandate that reaches as far as the fact does (catalogue.errors: NotRep
 """
 
 from .by_law import block_by_law, clear_file, end_clearing, lift_by_law
+from .by_rules import hide_by_rules, show_again
 from .delivered import license_by_message
 from .forbidding import (
     Wanted,
@@ -53,6 +54,7 @@ __all__ = [
     "end_licence",
     "grant",
     "grant_licence",
+    "hide_by_rules",
     "lapse_ownership",
     "license_by_message",
     "lift_block",
@@ -69,6 +71,7 @@ __all__ = [
     "resume_block",
     "say_same_sound",
     "set_policy",
+    "show_again",
     "suspend_block",
     "withdraw_free",
     "withdraw_grant",

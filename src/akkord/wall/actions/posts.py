@@ -8,6 +8,7 @@ from akkord.flow import clock, outbox
 from akkord.groups.queries import Group
 from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
+from akkord.people import queries as people
 from akkord.people.queries import Person
 
 from .. import errors, queries
@@ -26,7 +27,7 @@ def write_post(
 ) -> Post:
     """Write on a person's or a community's wall; tracks are attached by reference and grant nothing.
 
-    Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, music NoSuchTrack.
+    Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, Quiet, music NoSuchTrack.
     """
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
     if not said and not numbers:
@@ -38,6 +39,8 @@ def write_post(
     check_tracks(numbers)
     if not queries.may_write(author.pk, person_wall, group_wall):
         raise errors.NotYourWall
+    if people.quiet_until(author.pk):
+        raise errors.Quiet
     post = Post.objects.create(
         author=author, wall_person=wall_person, wall_group=wall_group, text=said, made_at=clock.now()
     )

@@ -44,7 +44,8 @@ function onKey(event) {
   } else {
     const act = review.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!act) return;
-    (act.matches("form") ? act.querySelector("button") : act).click();
+    if (act.matches("textarea")) act.focus();
+    else (act.matches("form") ? act.querySelector("button") : act).click();
   }
   event.preventDefault();
 }

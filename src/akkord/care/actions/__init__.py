@@ -1,0 +1,20 @@
+"""What members and the staff do about what goes against the rules: one function a verb."""
+
+from .appealing import answer, appeal
+from .deciding import Ruling, decide, escalate, note_look
+from .reporting import MOST_A_DAY, report, take_up_messages
+from .staffing import appoint, dismiss
+
+__all__ = [
+    "MOST_A_DAY",
+    "Ruling",
+    "answer",
+    "appeal",
+    "appoint",
+    "decide",
+    "dismiss",
+    "escalate",
+    "note_look",
+    "report",
+    "take_up_messages",
+]

@@ -1,0 +1,123 @@
+"""The desk of moderation: who has which role, what waits, and each matter with what surrounds it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, F, QuerySet
+
+from akkord.care.errors import NoSuchDecision, NoSuchMatter
+from akkord.care.models import Appeal, Decision, Look, Matter, Place, Report
+from akkord.care.rules import Power, Role, Rule, Thing, may, may_answer, rules_for
+from akkord.flow import clock
+from akkord.people import queries as people
+
+
+def role_of(person_id: int | None) -> Role | None:
+    """What the person is on the staff at this moment; operators are admins."""
+    if person_id is None:
+        return None
+    if people.is_operator(person_id):
+        return Role.ADMIN
+    standing = people.visible_people().filter(pk=person_id).values("pk")
+    row = Place.objects.filter(person__in=standing).first()
+    return Role(row.role) if row else None
+
+
+def staff_places() -> list[Place]:
+    """Everybody with a place of their own, by name."""
+    return list(Place.objects.select_related("person", "given_by").order_by("person__name", "pk"))
+
+
+def open_matters() -> QuerySet[Matter]:
+    """What waits for a decision: escalated first, then what most people reported, then the oldest."""
+    counted = Matter.objects.filter(closed_at=None).annotate(times=Count("reports"))
+    return counted.order_by(F("escalated_at").asc(nulls_last=True), "-times", "opened_at", "pk")
+
+
+def waiting(role: Role | None) -> int:
+    """How much waits for somebody of this role, for the menu."""
+    found = Matter.objects.filter(closed_at=None).count()
+    if may(role, Power.ANSWER):
+        found += Appeal.objects.filter(answered_at=None).count()
+    return found
+
+
+@dataclass(frozen=True)
+class Card:
+    """A matter as the staff sees it: what its reporters saw, who is behind it, what was decided before."""
+
+    matter: Matter
+    thing: Thing
+    reports: list[Report]
+    rules: list[Rule]
+    whose: people.Person | None
+    joined: datetime | None
+    before: list[Decision]
+
+    @property
+    def seen(self) -> dict[str, str]:
+        return dict(self.reports[0].seen)
+
+    @property
+    def href(self) -> str:
+        return f"/mod/queue?item={self.matter.pk}"
+
+
+def card_of(number: int) -> Card:
+    """An open matter with its context; a constant number of queries. Raises NoSuchMatter."""
+    matter = open_matters().select_related("whose", "escalated_by").filter(pk=number).first()
+    if matter is None:
+        raise NoSuchMatter(number)
+    thing, who = Thing(matter.kind), matter.whose
+    reports = list(matter.reports.select_related("reporter").order_by("pk"))
+    before = Decision.objects.filter(person=who).exclude(person=None).select_related("matter", "by")
+    return Card(
+        matter=matter,
+        thing=thing,
+        reports=reports,
+        rules=rules_for(thing, today()),
+        whose=who,
+        joined=who.date_joined if who else None,
+        before=list(before.order_by("-pk")[:10]),
+    )
+
+
+def today() -> date:
+    return clock.now().date()
+
+
+def reporters_of(matter_id: int) -> frozenset[int]:
+    return frozenset(Report.objects.filter(matter_id=matter_id).values_list("reporter_id", flat=True))
+
+
+def appeals_waiting() -> list[Appeal]:
+    """Appeals nobody has answered, the oldest first."""
+    known = Appeal.objects.filter(answered_at=None)
+    related = known.select_related("decision__by", "decision__person", "decision__matter", "decision__entry")
+    return list(related.prefetch_related("decision__matter__reports").order_by("made_at", "pk")[:100])
+
+
+def may_answer_appeal(person_id: int, appeal: Appeal) -> bool:
+    """Whether this person of the staff is another than those the decision came from or concerns."""
+    decision = appeal.decision
+    return may_answer(
+        role_of(person_id),
+        person_id,
+        decided_by=decision.by_id,
+        whose=decision.person_id or 0,
+        reporters=[report.reporter_id for report in decision.matter.reports.all()],
+    )
+
+
+def decision_for_staff(number: int) -> Decision:
+    """Raises NoSuchDecision."""
+    known = Decision.objects.select_related("by", "person", "matter", "entry", "appeal")
+    found = known.filter(pk=number).first()
+    if found is None:
+        raise NoSuchDecision(number)
+    return found
+
+
+def looks(limit: int = 200) -> list[Look]:
+    """Who of the staff opened what, the latest first."""
+    return list(Look.objects.select_related("staff", "matter__whose").order_by("-pk")[:limit])

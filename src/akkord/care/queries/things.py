@@ -1,0 +1,117 @@
+"""What is reported, as its reporter sees it: asked of each room's own gate, so nothing hidden is shown."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from akkord.care.errors import NoSuchThing
+from akkord.care.rules import Thing
+from akkord.dialogs import queries as dialogs
+from akkord.dialogs.errors import NoSuchReport
+from akkord.groups import queries as groups
+from akkord.groups.errors import NoSuchGroup
+from akkord.music import queries as music
+from akkord.music.errors import NoSuchTrack
+from akkord.music.rules import Listener
+from akkord.people import queries as people
+from akkord.wall import queries as wall
+from akkord.wall.errors import NoSuchPost
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A thing as somebody saw it."""
+
+    href: str
+    name: str  # what it is called: a person, a community, a track; who wrote a post
+    text: str
+    whose: int | None  # the member who answers for it
+    made_at: str = ""  # ISO, where it has a day
+    place: str = ""  # the page it stands on
+
+    def kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def seen_by(listener: Listener, thing: Thing, number: int) -> Seen:
+    """The thing as the reader sees it. Raises NoSuchThing."""
+    look = _LOOKS.get(thing)
+    if look is None:
+        raise NoSuchThing
+    try:
+        return look(listener, number)
+    except (NoSuchPost, NoSuchGroup, NoSuchTrack, people.NoSuchPerson) as missing:
+        raise NoSuchThing from missing
+
+
+def _post(listener: Listener, number: int) -> Seen:
+    post = wall.view_of(listener, number)
+    tracks = "\n".join(f"♪ {row.artist} — {row.title}" for row in post.tracks)
+    place = (
+        f"/id{post.wall_person.pk}"
+        if post.wall_person
+        else f"/club{post.wall_group.pk}"
+        if post.wall_group
+        else ""
+    )
+    return Seen(
+        post.href,
+        post.author.name,
+        "\n".join(part for part in (post.text, tracks) if part),
+        post.author.pk,
+        _day(post.made_at),
+        place,
+    )
+
+
+def _person(listener: Listener, number: int) -> Seen:
+    person = people.person_for(listener.person_id, number)
+    shown = "\n".join(text for text in (person.status, person.about) if text)
+    return Seen(f"/id{number}", person.name, shown, person.pk)
+
+
+def _group(listener: Listener, number: int) -> Seen:
+    group = groups.group_by_number(number)
+    return Seen(f"/club{number}", group.name, group.about, group.owner_id, _day(group.made_at))
+
+
+def _track(listener: Listener, number: int) -> Seen:
+    track = music.track_by_number(number)
+    name = f"{track.artist} — {track.title}" if track.artist else track.title
+    return Seen(f"/audio{number}", name, "", track.person_id, _day(track.made_at))
+
+
+_LOOKS: dict[Thing, Callable[[Listener, int], Seen]] = {
+    Thing.POST: _post,
+    Thing.PERSON: _person,
+    Thing.GROUP: _group,
+    Thing.TRACK: _track,
+}
+
+
+def seen_messages(number: int) -> tuple[Seen, int, str]:
+    """Messages a member showed the staff; who showed them, and with what words. Raises NoSuchThing."""
+    try:
+        report = dialogs.report_by_number(number)
+    except NoSuchReport as missing:
+        raise NoSuchThing from missing
+    said = list(report.disclosed.all())
+    others = [shown for shown in said if shown.author_id != report.reporter_id]
+    lines = [f"{shown.author.name}: {shown.text}" for shown in said]
+    lines += [f"{shown.author.name}: {earlier}" for shown in said for earlier in shown.earlier]
+    whose = others[0].author_id if others else None
+    seen = Seen("", others[0].author.name if others else "", "\n".join(lines), whose, _day(report.made_at))
+    return seen, report.reporter_id, report.words
+
+
+def track_sound(number: int) -> int:
+    """The file a track plays. Raises NoSuchThing."""
+    try:
+        return music.track_by_number(number).sound_id
+    except NoSuchTrack as missing:
+        raise NoSuchThing from missing
+
+
+def _day(at: datetime) -> str:
+    return at.isoformat()

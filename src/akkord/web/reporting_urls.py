@@ -1,0 +1,21 @@
+"""Addresses of reports and decisions at the members' door."""
+
+from django.urls import path
+
+from akkord.flow.pages import MEMBERS, Page
+
+from . import reporting
+
+urlpatterns = [
+    path("report/<slug:kind>/<number:number>", reporting.report, name="report"),
+    path("my/reports", reporting.mine, name="my_reports"),
+    path("my/decisions", reporting.decisions, name="my_decisions"),
+    path("my/decisions/<number:number>", reporting.decision, name="my_decision"),
+    path("my/decisions/<number:number>/appeal", reporting.appeal, name="appeal_decision"),
+]
+
+PAGES = [
+    Page("report", "/report/post/1", MEMBERS),
+    Page("my_reports", "/my/reports", MEMBERS),
+    Page("my_decisions", "/my/decisions", MEMBERS),
+]
