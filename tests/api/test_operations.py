@@ -196,6 +196,8 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/royalties/months"): 404,
     ("post", "/royalties/months"): 422,
     ("get", "/royalties/months/{month}"): 404,
+    ("get", "/royalties/sharing"): 404,
+    ("post", "/royalties/sharing"): 422,
     ("post", "/royalties/months/{month}/revenue"): 422,
     ("post", "/royalties/months/{month}/exchange"): 422,
     ("post", "/royalties/months/{month}/steps/{step}"): 404,

@@ -123,3 +123,18 @@ def test_an_agent_for_some_recordings_is_given_their_lines_alone(stated) -> None
     assert (beyond.status_code, beyond.json()["error"]) == (404, "no_such_line")
     own_asked = post(f"{room}/{statement.pk}/lines/{own['id']}/questions", {"text": "x"}, agent)
     assert own_asked.status_code == 201
+
+
+def test_the_rule_of_a_tier_is_chosen_and_read_by_the_operator_alone() -> None:
+    said = {"offer": "free", "rule": "user_centric", "starts": "2026-10", "source": "board"}
+    _, rep = makers.label()
+    operator = key(makers.person(is_staff=True))
+    assert post("/royalties/sharing", said, key(rep)).status_code == 404
+    assert post("/royalties/sharing", said | {"offer": "none"}, operator).status_code == 404
+    assert post("/royalties/sharing", said | {"sold_in": "XX"}, operator).status_code == 422
+    made = post("/royalties/sharing", said, operator)
+    assert (made.status_code, made.json()["sold_in"]) == (201, None)
+    assert Client().get("/api/v1/royalties/sharing", **operator).json() == [made.json()]
+    books.part(books.pool(books.shared_month()), makers.label()[0], books.AMOUNT)
+    drafts = Client().get("/api/v1/royalties/months/2026-10/drafts", **operator).json()
+    assert drafts["by_rule"] == [], "of pools shared before there is nothing to compare"

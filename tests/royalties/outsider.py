@@ -42,6 +42,8 @@ def recompute(path):
             key = (pool["offer"], pool["sold_in"], pool["currency"], part["waits"])
             mine = [r for r in rows if (r["offer"], r["sold_in"], r["currency"], r["waits"]) == key]
             weights = [int(r["plays"]) * Fraction(r["fraction"]) for r in mine]
+            if pool["rule"] == "user_centric":  # what their payers paid, told line by line
+                weights = [Fraction(r["weight"]) for r in mine]
             if said["revision"]:
                 after = part["before"]["amount"] + sum(int(r["amount"]) for r in mine)
                 same(f"part {key} after the correction", part["amount"], after)
@@ -52,7 +54,7 @@ def recompute(path):
                     mine_place = (-(exact - got), part["place"])
                     got += mine_place <= (-Fraction(pool["cut"]["remainder"]), pool["cut"]["place"])
                 same(f"part {key}", part["amount"], got)
-                shares = [got * w / sum(weights) for w in weights]
+                shares = [got * w / (sum(weights) or 1) for w in weights]
                 units = [down(s) for s in shares]
                 order = sorted(
                     range(len(mine)),

@@ -47,6 +47,16 @@ class NewRevenue(Schema):
     source: Source
 
 
+class NewSharing(Schema):
+    """By which rule a tier's pools are shared; without `sold_in` wherever it is sold."""
+
+    offer: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,40}$")]
+    sold_in: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
+    rule: Literal["pro_rata", "user_centric"]
+    starts: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", examples=["2026-10"])]
+    source: Source
+
+
 class NewExchange(Schema):
     """What a unit of one currency was worth in another, exactly."""
 
@@ -103,6 +113,25 @@ def enter_exchange(request: HttpRequest, month: Name, new: NewExchange) -> Statu
     return Status(201, _whole(found))
 
 
+@router.get("/royalties/sharing", summary="By which rule the pools of each tier are shared, newest first")
+def sharing(request: HttpRequest) -> list[dict[str, Any]]:
+    _operator(request)
+    return [_rule_shape(row) for row in queries.sharing_entries()]
+
+
+@router.post(
+    "/royalties/sharing",
+    summary="Choose by which rule a tier’s pools are shared, from a month on",
+    response={201: dict},
+)
+def choose_sharing(request: HttpRequest, new: NewSharing) -> Status[dict[str, Any]]:
+    _operator(request)
+    subscriptions.offer_by_slug(new.offer)
+    starts = date.fromisoformat(f"{new.starts}-01")
+    said = (starts, new.offer, new.sold_in, new.rule, new.source)
+    return Status(201, _rule_shape(actions.choose_sharing(person_of(request), *said)))
+
+
 @router.post(
     "/royalties/months/{month}/steps/{step}",
     summary="Take the month one step further: count its plays, check them, share the pools out",
@@ -119,7 +148,11 @@ def step(request: HttpRequest, month: Name, step: Literal["count", "check", "sha
 def drafts(request: HttpRequest, month: Name) -> dict[str, Any]:
     drafted = drafting.preview(_found(request, month))
     beyond = [{"currency": code, "amount": amount} for code, amount in drafting.shortfall(drafted)]
-    return {"drafts": [_draft_shape(draft) for draft in drafted], "beyond_the_pools": beyond}
+    by_rule = [
+        {**each._asdict(), "difference": each.difference} for each in queries.by_rule(_found(request, month))
+    ]
+    shapes = [_draft_shape(draft) for draft in drafted]
+    return {"drafts": shapes, "beyond_the_pools": beyond, "by_rule": by_rule}
 
 
 @router.post(
@@ -170,6 +203,17 @@ def _whole(found: queries.Month) -> dict[str, Any]:
             {"reason": reason, "plays": out, "let_in_again": back}
             for reason, out, back in queries.exclusions_by_reason(found)
         ],
+    }
+
+
+def _rule_shape(row: queries.Sharing) -> dict[str, Any]:
+    return {
+        "number": row.pk,
+        "offer": row.offer,
+        "sold_in": row.sold_in or None,
+        "rule": row.rule,
+        "starts": f"{row.starts:%Y-%m}",
+        "source": row.source,
     }
 
 

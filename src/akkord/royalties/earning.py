@@ -1,14 +1,23 @@
 """What a month earned, pool by pool, and what an earlier month left over for want of a play."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
+import numpy as np
+
+from akkord.money import floor
 from akkord.subscriptions import queries as subscriptions
 from akkord.subscriptions.rules import Month as Calendar
 
-from . import queries
+from . import moving, queries
 from .models import Month, Pool
 from .rules.pools import PoolKey, pool_amount
+from .usage.counting import MOST_FEE, Payers
+
+PICO: Final = 10**6  # pico-units to the micro-unit
 
 
 @dataclass
@@ -48,6 +57,29 @@ def of_month(month: Month) -> dict[PoolKey, Earned]:
     for key, earned in found.items():
         earned.subscribers = averages.get((key.offer, key.sold_in), Fraction(0))
     return {key: found[key] for key in sorted(found)}
+
+
+def payers_of(month: Month, earned: Mapping[PoolKey, Earned]) -> dict[tuple[str, str], Payers]:
+    """Who paid for what in the month, by pseudonym, and the royalty part of each fee in pico-units.
+
+    What a pool holds beside members' fees (entered revenue, what was carried into it) nobody's ears paid for:
+    it is divided over all plays of the pool, as what those paid who heard nothing. A tier that is paid in
+    several currencies in one place has no payers: their fees cannot be added up.
+    """
+    places = Counter((key.offer, key.sold_in) for key in earned)
+    paid: dict[PoolKey, dict[int, int]] = {key: {} for key in earned if places[key.offer, key.sold_in] == 1}
+    for fee in subscriptions.fees(_calendar(month), known_as=moving.pseudonym(month.first_day)):
+        key = PoolKey(fee.offer, fee.sold_in, fee.currency)
+        if key in paid and fee.net > 0:
+            paid[key][fee.payer] = floor(fee.net * PICO * earned[key].rate)
+    found = {}
+    for key, fees in paid.items():
+        beside = max(0, earned[key].amount * PICO - sum(fees.values()))
+        for silent, begun in enumerate(range(0, beside, MOST_FEE), start=1):
+            fees[-silent] = min(MOST_FEE, beside - begun)
+        listeners, amounts = np.array(list(fees), np.int64), np.array(list(fees.values()), np.int64)
+        found[key.offer, key.sold_in] = Payers(listeners, amounts)
+    return found
 
 
 def _paid(month: Month) -> dict[PoolKey, int]:

@@ -57,6 +57,13 @@ class NotNow(RoyaltyError):
     text = _("The month does not stand where this can be done. Look how it stands now.")
 
 
+class TwoCurrencies(RoyaltyError):
+    """What each payer paid cannot be weighed: the tier is paid in several currencies there."""
+
+    code = "two_currencies"
+    text = _("A tier that is paid in several currencies in one country can be shared by plays alone there.")
+
+
 class MonthNotOver(RoyaltyError):
     """Days of the month are still to come."""
 

@@ -14,7 +14,7 @@ from .usage.lines import MonthLines as Rows
 
 
 class Reckoned(NamedTuple):
-    """A line with the weight it was shared by: its plays, by the part of each."""
+    """A line with the weight it was shared by: its plays (or what was paid for them), by the part of each."""
 
     key: LineKey
     plays: int
@@ -43,4 +43,4 @@ def _reckoned(row: Row) -> Reckoned:
     )
     bucket = Bucket(None if row.party is None else PartyId(row.party), Wait(row.wait))
     key = LineKey(PoolKey(row.offer, row.sold_in, row.currency), bucket, what)
-    return Reckoned(key, row.plays, row.plays * row.fraction, row.amount)
+    return Reckoned(key, row.plays, row.worth * row.fraction, row.amount)

@@ -119,6 +119,22 @@ class Terms(Entered):
         return f"terms of {self.organisation_id or 'the site'} from {self.starts}"
 
 
+class Sharing(Entered):
+    """By which rule the pools of an offer are shared from a month on; without one, by plays."""
+
+    class Rule(models.TextChoices):
+        PRO_RATA = "pro_rata"  # each play weighs the same
+        USER_CENTRIC = "user_centric"  # what each payer paid goes to what that payer heard
+
+    starts = models.DateField()  # first day of a month
+    offer = models.CharField(max_length=40)
+    sold_in = models.CharField(max_length=2, blank=True)  # "": wherever it is sold
+    rule = models.CharField(max_length=12, choices=Rule)
+
+    def __str__(self) -> str:
+        return f"{self.offer} {self.sold_in} by {self.rule} from {self.starts}"
+
+
 class Advance(Entered):
     """Paid ahead to an organisation, to be recouped from what it is due."""
 
@@ -138,9 +154,7 @@ class Advance(Entered):
 class Pool(models.Model):
     """The royalty part of what one offer earned in one territory and month, and how it was shared."""
 
-    class Rule(models.TextChoices):
-        PRO_RATA = "pro_rata"
-        USER_CENTRIC = "user_centric"
+    Rule = Sharing.Rule
 
     month = models.ForeignKey(Month, models.CASCADE, related_name="pools")
     offer = models.CharField(max_length=40)
@@ -180,6 +194,9 @@ class Part(models.Model):
     heard = models.CharField(max_length=80)
     plays = models.PositiveBigIntegerField()
     amount = models.BigIntegerField()
+    otherwise = models.BigIntegerField(
+        null=True
+    )  # by the other rule, when it was shared; null: not to be said
     # The correction that last moved it (0: none), and what stood before.
     revision = models.PositiveIntegerField(default=0)
     heard_before = models.CharField(max_length=80, default="0")

@@ -11,6 +11,7 @@ issues them (`issuing`); from then on there are only corrections (`correcting`).
 """
 
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,16 @@ from django.db.models import F
 from akkord.flow import clock
 from akkord.store.files import files
 
-from . import earning, finding, moving
+from . import earning, finding, moving, queries
 from .earning import Earned
-from .errors import NotNow
-from .models import Exclusion, Month, Part, Pool
+from .errors import NotNow, TwoCurrencies
+from .models import Exclusion, Month, Part, Pool, Sharing
 from .rules.pools import PoolKey
 from .usage import counting, sharing
+from .usage.counting import Payers
+
+Place = tuple[str, str]  # an offer, and where it was sold
+Whose = tuple[int | None, str]  # a party, and why its money waits
 
 STATES = [Month.State(state) for state in Month.State.values]
 
@@ -62,14 +67,20 @@ def check(month: Month) -> None:
 
 
 def share(month: Month) -> None:
-    """Share every pool out, and keep the lines. Raises NotNow.
+    """Share every pool out by its rule, and keep the lines. Raises NotNow, TwoCurrencies.
 
     The same plays, revenue and terms make the same pools, parts and bytes, whenever it is asked again.
     """
     _stands(month, Month.State.CHECKED)
     earned = earning.of_month(month)
-    counted = counting.count(moving.partitions_of(month.first_day))
-    shares = sharing.share(counted, [sharing.Pool(*key, each.amount) for key, each in earned.items()])
+    payers = earning.payers_of(month, earned)
+    rules = queries.rules_of(month, {(key.offer, key.sold_in) for key in earned})
+    if any(rule == Sharing.Rule.USER_CENTRIC and place not in payers for place, rule in rules.items()):
+        raise TwoCurrencies
+    chosen = {place: who for place, who in payers.items() if rules[place] == Sharing.Rule.USER_CENTRIC}
+    others = {place: who for place, who in payers.items() if place not in chosen}
+    otherwise = _amounts(_shares(month, earned, others))
+    shares = _shares(month, earned, chosen)
     with tempfile.TemporaryDirectory(dir=files().incoming) as folder:
         path = Path(folder) / "lines"
         shares.write_lines(path)
@@ -79,17 +90,41 @@ def share(month: Month) -> None:
         Pool.objects.filter(month=month).delete()
         for place, shared in enumerate(shares.pools):
             if shared.pool.currency:
-                _keep(month, earned[PoolKey(*shared.pool[:3])], shared, list(shares.parts(place)))
+                key = PoolKey(*shared.pool[:3])
+                by_other = otherwise[key] if key[:2] in payers else {}
+                _keep(month, earned[key], rules[key[:2]], shared, list(shares.parts(place)), by_other)
 
 
-def _keep(month: Month, earned: Earned, shared: sharing.SharedPool, parts: list[sharing.Part]) -> None:
-    """Write down a pool and its parts."""
+def _shares(month: Month, earned: Mapping[PoolKey, Earned], payers: Mapping[Place, Payers]) -> sharing.Shares:
+    """The month's pools shared out; those of `payers` by what each of them heard."""
+    counted = counting.count(moving.partitions_of(month.first_day), payers)
+    return sharing.share(counted, [sharing.Pool(*key, each.amount) for key, each in earned.items()])
+
+
+def _amounts(shares: sharing.Shares) -> dict[tuple[str, ...], dict[Whose, int]]:
+    """Pool → bucket → what it has of it."""
+    return {
+        shared.pool[:3]: {(part.party, part.wait): part.amount for part in shares.parts(place)}
+        for place, shared in enumerate(shares.pools)
+    }
+
+
+def _keep(
+    month: Month,
+    earned: Earned,
+    rule: Sharing.Rule,
+    shared: sharing.SharedPool,
+    parts: list[sharing.Part],
+    otherwise: Mapping[Whose, int],
+) -> None:
+    """Write down a pool and its parts; `otherwise`: what they would have by the other rule."""
     offer, sold_in, currency, amount = shared.pool
     pool = Pool.objects.create(
         month=month,
         offer=offer,
         sold_in=sold_in,
         currency=currency,
+        rule=rule,
         gross=earned.gross,
         deductions=earned.deductions,
         rate=str(earned.rate),
@@ -112,6 +147,7 @@ def _keep(month: Month, earned: Earned, shared: sharing.SharedPool, parts: list[
             heard=str(part.heard),
             plays=part.plays,
             amount=part.amount,
+            otherwise=otherwise.get((part.party, part.wait)),
         )
         for part in parts
         if part.plays

@@ -64,6 +64,7 @@ EVIDENCE = {
 }
 
 ENTRIES = {
+    "rule": _("There is no such rule of sharing."),
     "currency": _("The currency is three letters, as EUR."),
     "sold_in": _("The country is two letters, as DE."),
     "gross": _("The revenue is a number that is not negative."),

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from akkord.royalties import actions, queries, words
 from akkord.royalties.errors import BadEntry, NoSuchEntry, RoyaltyError
+from akkord.words.places import country_name
 
-from .money_forms import AdvanceForm, ExchangeForm, RevenueForm, TermsForm, begun_with
+from .money_forms import AdvanceForm, ExchangeForm, RevenueForm, SharingForm, TermsForm, begun_with
 from .months import month_named, month_page
 from .views import operators_only
 
@@ -71,7 +72,7 @@ def terms(request: HttpRequest) -> HttpResponse:
             return redirect("staff_terms")
         except RoyaltyError as refused:
             refuse(form, refused)
-    return _terms_page(request, form, begun_with(AdvanceForm, None, auto_id="advance_%s"))
+    return _terms_page(request, form)
 
 
 @operators_only
@@ -86,13 +87,28 @@ def advance(request: HttpRequest) -> HttpResponse:
             return redirect("staff_terms")
         except RoyaltyError as refused:
             refuse(form, refused)
-    return _terms_page(request, begun_with(TermsForm, None, auto_id="terms_%s"), form)
+    return _terms_page(request, ahead=form)
+
+
+@operators_only
+@require_POST
+def choose_sharing(request: HttpRequest) -> HttpResponse:
+    """POST /staff/terms/sharing: by which rule a tier's pools are shared, from a month on."""
+    form = SharingForm(request.POST, auto_id="sharing_%s")
+    if form.is_valid():
+        try:
+            actions.choose_sharing(_person(request), **form.cleaned_data)
+            messages.success(request, _("It is entered in the books."))
+            return redirect("staff_terms")
+        except RoyaltyError as refused:
+            refuse(form, refused)
+    return _terms_page(request, sharing=form)
 
 
 @operators_only
 @require_POST
 def take_back(request: HttpRequest, book: str, number: int) -> HttpResponse:
-    """POST /staff/books/<revenue|exchange|terms|advance>/<n>/take-back"""
+    """POST /staff/books/<revenue|exchange|terms|advance|sharing>/<n>/take-back"""
     try:
         entry = queries.entry_in(book, number)
     except NoSuchEntry as missing:
@@ -112,15 +128,26 @@ def refuse(form: forms.Form, refused: RoyaltyError) -> None:
     form.add_error(beside, str(refused))
 
 
-def _terms_page(request: HttpRequest, form: forms.Form, ahead: forms.Form) -> HttpResponse:
+def _terms_page(
+    request: HttpRequest,
+    form: forms.Form | None = None,
+    ahead: forms.Form | None = None,
+    sharing: forms.Form | None = None,
+) -> HttpResponse:
+    """What was agreed; with a form that was sent and has faults, in its place."""
+    faults = any(each is not None and each.errors for each in (form, ahead, sharing))
     about: dict[str, Any] = {
-        "form": form,
-        "ahead": ahead,
+        "form": form or begun_with(TermsForm, None, auto_id="terms_%s"),
+        "ahead": ahead or begun_with(AdvanceForm, None, auto_id="advance_%s"),
+        "sharing": sharing or SharingForm(auto_id="sharing_%s"),
+        "rules": list(queries.sharing_entries()),
         "terms": list(queries.standing_terms().select_related("organisation")),
         "advances": queries.advances(),
         "money": words.money,
+        "words": words,
+        "country_name": country_name,
     }
-    return render(request, "staff/terms.html", about, status=422 if form.errors or ahead.errors else 200)
+    return render(request, "staff/terms.html", about, status=422 if faults else 200)
 
 
 def _person(request: HttpRequest) -> "Person":

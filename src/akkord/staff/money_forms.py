@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from akkord.catalogue import queries as catalogue
 from akkord.money import BadAmount, micro
 from akkord.royalties.actions import Advance, Earned, Terms
+from akkord.royalties.words import RULES
 from akkord.subscriptions import queries as subscriptions
 from akkord.subscriptions.rules import FREE_OFFER
 
@@ -188,6 +189,22 @@ class TermsForm(forms.Form):
             per_play=said["per_play"],
             payout_minimum=said["payout_minimum"],
         )
+
+
+class SharingForm(forms.Form):
+    """By which rule a tier's pools are shared."""
+
+    offer = forms.ChoiceField(choices=_offers, label=_("Tier"))
+    sold_in = CodeField(
+        2,
+        _("The country is two letters, as DE."),
+        label=_("Sold in"),
+        required=False,
+        help_text=_("Two letters, such as DE; empty: everywhere."),
+    )
+    starts = _MonthField(label=_("From month"), help_text=_("Year and month, as 2026-10."))
+    rule = forms.ChoiceField(choices=list(RULES.items()), label=_("Shared"))
+    source = forms.CharField(max_length=200, label=_("By which document"))
 
 
 class AdvanceForm(forms.Form):

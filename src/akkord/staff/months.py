@@ -106,6 +106,8 @@ def preview(request: HttpRequest, name: str) -> HttpResponse:
         "shown": shown,
         "most": max((abs(each.change or 0) for each in compared), default=0),
         "shortfall": drafting.shortfall(drafts),
+        "by_rule": (by_rule := queries.by_rule(found))[:PAGE],
+        "moved": max((abs(each.difference) for each in by_rule), default=0),
         "words": words,
         "money": words.money,
     }

@@ -111,6 +111,7 @@ urlpatterns = [
     path(f"{_M}/exclusions/<int:number>/lift", exclusions.lift, name="staff_lift_exclusion"),
     path(f"{_M}/<slug:verb>", months.step, name="staff_month_step"),
     path("staff/terms", books.terms, name="staff_terms"),
+    path("staff/terms/sharing", books.choose_sharing, name="staff_choose_sharing"),
     path("staff/terms/advances", books.advance, name="staff_enter_advance"),
     path("staff/books/<slug:book>/<int:number>/take-back", books.take_back, name="staff_take_back"),
     path("staff/line-questions", line_questions.listed, name="staff_line_questions"),

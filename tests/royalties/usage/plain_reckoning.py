@@ -80,7 +80,7 @@ def reckon(
     answer = Reckoned({}, {}, [])
     lines = []
     for pool in every:
-        by_line: dict[tuple, list] = defaultdict(lambda: [0, 0, Fraction(0), Fraction(0)])
+        by_line: dict[tuple, list] = defaultdict(lambda: [0, 0, Fraction(0), Fraction(0), 0])
         for row in latest:
             if (row.offer, row.sold_in) != pool[:2]:
                 continue
@@ -96,6 +96,7 @@ def reckon(
                 if not row.excluded:
                     line[2] += payee.fraction * weight_of[row.play]
                     line[3] += payee.fraction
+                    line[4] += weight_of[row.play]
         buckets = sorted({bucket for bucket, _ in by_line}, key=bucket_place)
         sums = {
             bucket: [sum(line[at] for key, line in by_line.items() if key[0] == bucket) for at in range(4)]
@@ -117,6 +118,6 @@ def reckon(
         recording, sound, territory, use, fraction = what
         answer.lines.append(
             Line(None if nobody else party, wait, *pool[:3], recording or None, sound or None, territory, use,
-                 fraction, line[0], line[1], amount)
+                 fraction, line[0], line[1], amount, line[4])
         )  # fmt: skip
     return answer

@@ -5,6 +5,7 @@ from akkord.royalties.models import Advance, Terms
 from .asking import answer, ask
 from .entering import (
     Earned,
+    choose_sharing,
     enter_advance,
     enter_exchange,
     enter_revenue,
@@ -19,6 +20,7 @@ __all__ = [
     "Terms",
     "answer",
     "ask",
+    "choose_sharing",
     "enter_advance",
     "enter_exchange",
     "enter_revenue",

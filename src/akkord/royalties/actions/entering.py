@@ -13,7 +13,7 @@ from django.db import transaction
 
 from akkord.flow import clock
 from akkord.royalties.errors import BadEntry, NotNow
-from akkord.royalties.models import Advance, Entered, Exchange, Month, Revenue, Terms
+from akkord.royalties.models import Advance, Entered, Exchange, Month, Revenue, Sharing, Terms
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
@@ -73,6 +73,23 @@ def enter_exchange(
         return Exchange.objects.create(
             month=month, base=base, quote=quote, rate=str(rate), dated=dated, **_by(person, source)
         )
+
+
+def choose_sharing(
+    person: "Person", starts: date, offer: str, sold_in: str, rule: str, source: str
+) -> Sharing:
+    """Say by which rule an offer's pools are shared from a month on: where it is sold there, or ("")
+    everywhere. Raises BadEntry.
+    """
+    if starts.day != 1:
+        raise BadEntry("starts")
+    if sold_in and pycountry.countries.get(alpha_2=sold_in) is None:
+        raise BadEntry("sold_in")
+    if rule not in Sharing.Rule.values:
+        raise BadEntry("rule")
+    return Sharing.objects.create(
+        starts=starts, offer=offer, sold_in=sold_in, rule=rule, **_by(person, source)
+    )
 
 
 def state_terms(person: "Person", terms: Terms, source: str) -> Terms:

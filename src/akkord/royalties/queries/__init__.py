@@ -1,6 +1,6 @@
 """Every read of royalties: the books, and what an organisation reads of its statements."""
 
-from akkord.royalties.models import Month, Statement
+from akkord.royalties.models import Month, Sharing, Statement
 from akkord.royalties.models import Query as Question
 from akkord.royalties.rules.reach import EVERYTHING, Reach
 
@@ -14,6 +14,8 @@ from .books import (
     month_by_name,
     months,
     revenue_of,
+    rules_of,
+    sharing_entries,
     standing_terms,
     terms_of,
     unrecouped,
@@ -22,7 +24,9 @@ from .desk import (
     BOOKS,
     AdvanceLeft,
     Before,
+    ByRule,
     advances,
+    by_rule,
     corrections,
     due_before,
     earlier_open,
@@ -56,17 +60,20 @@ __all__ = [
     "SAME",
     "AdvanceLeft",
     "Before",
+    "ByRule",
     "Heard",
     "Month",
     "Question",
     "Rate",
     "Reach",
+    "Sharing",
     "Stated",
     "Statement",
     "Unmatched",
     "Waiting",
     "account_before",
     "advances",
+    "by_rule",
     "corrections",
     "due_before",
     "earlier_open",
@@ -89,7 +96,9 @@ __all__ = [
     "questions_of",
     "reach_of",
     "revenue_of",
+    "rules_of",
     "said_in",
+    "sharing_entries",
     "standing_terms",
     "statement_of",
     "statements_in",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 
 from akkord.royalties.errors import NoSuchMonth
-from akkord.royalties.models import Advance, Entered, Exchange, Month, Recoupment, Revenue, Statement
+from akkord.royalties.models import Advance, Entered, Exchange, Month, Recoupment, Revenue, Sharing, Statement
 from akkord.royalties.models import Terms as Row
 from akkord.royalties.rules import terms as rules
 
@@ -76,6 +76,26 @@ def _stated(row: Row | None) -> Stated:
     rate = Fraction(row.rate) if row.rate else None
     terms = rules.Terms(row.currency, rate, row.per_subscriber, row.per_play, row.payout_minimum)
     return Stated(terms, row.source)
+
+
+def sharing_entries() -> QuerySet[Sharing]:
+    """By which rule tiers are shared, as it stands, the newest first."""
+    return Sharing.objects.filter(withdrawn_at=None).order_by("-starts", "-pk")
+
+
+def rules_of(month: Month, pools: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Sharing.Rule]:
+    """(offer, sold_in) → by which rule it is shared in the month: what is said of the place, else of the
+    offer, the newest first; by plays where nothing is said."""
+    said: dict[tuple[str, str], str] = {}
+    rows = _known(Sharing.objects.filter(starts__lte=month.first_day), month)
+    for row in rows.order_by("starts", "recorded_at", "pk"):
+        said[row.offer, row.sold_in] = row.rule
+    return {
+        (offer, place): Sharing.Rule(
+            said.get((offer, place)) or said.get((offer, "")) or Sharing.Rule.PRO_RATA
+        )
+        for offer, place in pools
+    }
 
 
 def revenue_of(month: Month) -> QuerySet[Revenue]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -14,9 +14,11 @@ from akkord.royalties.models import (
     Exchange,
     Exclusion,
     Month,
+    Part,
     Pool,
     Query,
     Revenue,
+    Sharing,
     Statement,
     Terms,
 )
@@ -27,6 +29,7 @@ BOOKS: Final[dict[str, type[Entered]]] = {
     "exchange": Exchange,
     "terms": Terms,
     "advance": Advance,
+    "sharing": Sharing,
 }
 
 
@@ -36,6 +39,19 @@ class AdvanceLeft:
 
     advance: Advance
     left: int
+
+
+class ByRule(NamedTuple):
+    """What an organisation's plays have of the pools of one currency by either rule, waiting or not."""
+
+    organisation: str  # "": of nobody yet
+    currency: str
+    by_plays: int
+    by_payers: int
+
+    @property
+    def difference(self) -> int:
+        return self.by_payers - self.by_plays
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,21 @@ def pool_sums(months: Iterable[Month]) -> dict[int, list[tuple[str, int]]]:
     for month, currency, amount in rows.annotate(sum=Sum("amount")).order_by("month_id", "currency"):
         sums.setdefault(month, []).append((currency, amount))
     return sums
+
+
+def by_rule(month: Month) -> list[ByRule]:
+    """A month's pools by plays and by payers, side by side, as they were shared out; who gains or loses most
+    stands first. Pools that can be shared by one rule alone are left out."""
+    rows = Part.objects.filter(pool__month=month, otherwise__isnull=False)
+    sums: dict[tuple[str, str], list[int]] = {}
+    for name, currency, rule, chosen, other in rows.values_list(
+        "party__name", "pool__currency", "pool__rule"
+    ).annotate(chosen=Sum("amount"), other=Sum("otherwise")):
+        both = sums.setdefault((name or "", currency), [0, 0])
+        first = rule == Pool.Rule.USER_CENTRIC
+        both[first], both[not first] = both[first] + chosen, both[not first] + other
+    found = [ByRule(*key, *both) for key, both in sums.items()]
+    return sorted(found, key=lambda each: (-abs(each.difference), each.organisation, each.currency))
 
 
 def earlier_open(month: Month) -> Month | None:

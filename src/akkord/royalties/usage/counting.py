@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from . import splits
 from .errors import BadSplit, Doubled, TooMany, TooMuch
-from .plays import Partition, ids, numbers, read_plays, rows_of
+from .plays import Partition, batches_of, ids, numbers, read_plays, rows_of
 from .splits import Splits
 
 Array = npt.NDArray[Any]
@@ -60,6 +60,7 @@ class Counted:
     splits: Splits
     starts: Array
     cells: Array  # of CELL
+    centric: frozenset[PoolPlace] = frozenset()  # whose payers pay for what they hear
 
     def rows(self) -> Iterator[tuple[str, str, str, str, int, int, int]]:
         """(offer, sold_in, territory, use, split, plays, excluded plays), by split."""
@@ -91,7 +92,7 @@ def count(partitions: Sequence[Partition], payers: Mapping[PoolPlace, Payers] | 
         rows, *layout.bits, weighs, layout.centric, layout.payers, fees.each, fees.left, fees.of_all,
         fees.left_of_all, starts, cells,
     )  # fmt: skip
-    return Counted(layout.pools, layout.places, known, starts, cells)
+    return Counted(layout.pools, layout.places, known, starts, cells, frozenset(payers or ()))
 
 
 class _Reading:
@@ -121,8 +122,10 @@ class _Reading:
         read = ["split", "offer", "sold_in", "territory", "use", "excluded", *(["listener"] if pay else [])]
         latest = _latest(partitions) if any(each.corrects for each in partitions) else {}
         for partition in partitions:
-            table = read_plays(partition.plays, read)
-            yield from (table.filter(latest[partition]) if partition in latest else table).to_batches()
+            if partition in latest:
+                yield from read_plays(partition.plays, read).filter(latest[partition]).to_batches()
+            else:
+                yield from batches_of(partition.plays, read)
 
     def _take(self, batch: pa.RecordBatch, at: int) -> int:
         words = {name: batch.column(name) for name in ("offer", "sold_in", "territory", "use", "excluded")}

@@ -260,6 +260,27 @@ def fill(entries: Entries, scales: Scales, cells: Cells, rows: Rows, first: int,
 
 
 @nb.njit(
+    nb.void(
+        nb.i8[::1], nb.b1[::1], nb.u8[::1], nb.u8[::1], nb.u8[::1], nb.i4[::1], *(nb.u8[::1],) * 4
+    ),
+    cache=True,
+    nogil=True,
+)  # fmt: skip
+def whole_weights(
+    starts: Any, asked: Any, denominators: Any, numerator: Any, denominator: Any, fraction: Any, high: Any,
+    low: Any, out_high: Any, out_low: Any,
+) -> None:  # fmt: skip
+    """What the plays of each line weigh before the part of each is taken, in the rows that are asked for."""
+    for row in range(len(asked)):
+        if not asked[row]:
+            continue
+        for line in range(starts[row], starts[row + 1]):
+            part = fraction[line]
+            by = numerator[part] * (denominators[row] // denominator[part])
+            out_high[line], out_low[line] = wide.divided(high[line], low[line], by) if by else (_U(0), _U(0))
+
+
+@nb.njit(
     nb.i8(
         nb.i8[::1], nb.i4[::1], nb.i4[::1], nb.i8[::1], nb.u8[::1], nb.i8[::1], _CELLS, *(nb.i8[::1],) * 5,
         *(nb.i4[::1],) * 3, nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.u8[::1],

@@ -37,6 +37,8 @@ LINES = pa.schema(
         ("plays", pa.int64()),
         ("excluded", pa.int64()),  # plays that were left out, and earn nothing
         ("amount", pa.int64()),  # micro-units
+        ("worth", pa.uint64()),  # pico-units its plays weigh, each whole; null: they weigh one each
+        ("worth_above", pa.uint64()),  # the same beyond 64 bits
     ]
 )
 _AS_WORDS = [field.name for field in LINES if field.type == _WORDS]
@@ -59,6 +61,7 @@ class Line(NamedTuple):
     plays: int
     excluded: int
     amount: int
+    worth: int  # what its plays weigh together, each whole: plays, or pico-units of who paid for them
 
 
 class LinesWriter:
@@ -89,8 +92,10 @@ class LinesWriter:
         self._pool = {"offer": offers[1], "sold_in": sold[1], "currency": currencies[1]}
         self._place = {"territory": territories[1], "use": uses[1]}
         self._held = {
-            name: np.zeros(AT_ONCE, np.int32 if name in _AS_WORDS else np.int64) for name in LINES.names
+            name: np.zeros(AT_ONCE, np.int32 if name in _AS_WORDS else np.int64) for name in LINES.names[:-2]
         }
+        self._above, self._worth = np.zeros((2, AT_ONCE), np.uint64)
+        self._weighs_one = np.ones(AT_ONCE, bool)
         self._count = 0
 
     def __enter__(self) -> Self:
@@ -105,8 +110,12 @@ class LinesWriter:
         )
         return self
 
-    def write(self, rows: Rows, lines: Lines, amounts: Array) -> None:
-        """Lines of some rows with what they earned, after all that were written before."""
+    def write(
+        self, rows: Rows, lines: Lines, amounts: Array, worth: tuple[Array, Array], centric: Array
+    ) -> None:
+        """Lines of some rows with what they earned, after all that were written before; `worth` (high, low)
+        is kept where `centric` says so.
+        """
         row = (
             np.repeat(np.arange(len(lines.starts) - 1, dtype=np.int32), np.diff(lines.starts))
             + lines.first_row
@@ -115,6 +124,9 @@ class LinesWriter:
         while done < len(row):
             some = slice(done, done + min(AT_ONCE - self._count, len(row) - done))
             self._hold(rows.bucket[row[some]], rows.pool[row[some]], lines, amounts, some)
+            here = slice(self._count - (some.stop - some.start), self._count)
+            self._above[here], self._worth[here] = worth[0][some], worth[1][some]
+            self._weighs_one[here] = ~centric[some]
             done = some.stop
             if self._count == AT_ONCE:
                 self._put()
@@ -144,11 +156,13 @@ class LinesWriter:
         held = {name: column[: self._count] for name, column in self._held.items()}
         none = {"party": NOBODY, "recording": 0, "sound": 0}
         columns = [
-            pa.DictionaryArray.from_arrays(held[name], self._words[name])
+            pa.DictionaryArray.from_arrays(held[name], self._words[name], safe=False)
             if name in _AS_WORDS
             else pa.array(held[name], mask=held[name] == none[name] if name in none else None)
-            for name in LINES.names
+            for name in LINES.names[:-2]
         ]
+        one = self._weighs_one[: self._count]
+        columns += [pa.array(column[: self._count], mask=one) for column in (self._worth, self._above)]
         self._file.write_table(pa.table(columns, schema=LINES), row_group_size=AT_ONCE)
         self._count = 0
 
@@ -191,4 +205,6 @@ class MonthLines:
         whose = table["party"].combine_chunks()
         mask = whose.is_null() if party is None else pa.compute.equal(whose, party).fill_null(False)
         for row in table.filter(mask).to_pylist():
-            yield Line(**(row | {"fraction": Fraction(row["fraction"])}))
+            above, low = row.pop("worth_above"), row["worth"]
+            worth = row["plays"] if low is None else (above << 64) + low
+            yield Line(**(row | {"fraction": Fraction(row["fraction"]), "worth": worth}))

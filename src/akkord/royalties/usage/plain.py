@@ -42,10 +42,8 @@ def share_rows(amount: int, weights: list[Fraction]) -> tuple[list[int], tuple[i
     return list(found.parts.values()), None if cut is None else (cut.place, cut.remainder)
 
 
-def amounts_of(
-    entries: Entries, cells: Cells, rows: Rows, lines: Lines, amounts: dict[int, int]
-) -> np.ndarray:
-    """What the lines of one bucket earned, when its rows got `amounts`."""
+def worths_of(entries: Entries, cells: Cells, rows: Rows, lines: Lines) -> list[int]:
+    """What the plays of each line of one bucket weigh, each whole."""
     weights: dict[tuple[int, int, int, int], int] = {}
     bucket = int(rows.bucket[lines.first_row])
     for entry in range(entries.starts[bucket], entries.starts[bucket + 1]):
@@ -55,14 +53,24 @@ def amounts_of(
         ].tolist():
             key = (int(cells.money[pool]), int(entries.subject[entry]), place, int(entries.fraction[entry]))
             weights[key] = weights.get(key, 0) + number(high, low)
-    found: list[int] = []
-    for at, (first, last) in enumerate(pairwise(lines.starts.tolist())):
-        row = lines.first_row + at
-        pool = int(rows.pool[row])
-        each = [
-            weights[pool, int(lines.subject[line]), int(lines.place[line]), int(lines.fraction[line])]
-            * entries.fractions[lines.fraction[line]]
-            for line in range(first, last)
+    return [
+        weights[
+            int(rows.pool[lines.first_row + at]),
+            int(lines.subject[line]),
+            int(lines.place[line]),
+            int(lines.fraction[line]),
         ]
-        found += share_rows(amounts[row], each)[0]
+        for at, (first, last) in enumerate(pairwise(lines.starts.tolist()))
+        for line in range(first, last)
+    ]
+
+
+def amounts_of(
+    entries: Entries, cells: Cells, rows: Rows, lines: Lines, amounts: dict[int, int]
+) -> np.ndarray:
+    """What the lines of one bucket earned, when its rows got `amounts`."""
+    worths, found = worths_of(entries, cells, rows, lines), list[int]()
+    for at, (first, last) in enumerate(pairwise(lines.starts.tolist())):
+        each = [worths[line] * entries.fractions[lines.fraction[line]] for line in range(first, last)]
+        found += share_rows(amounts[lines.first_row + at], each)[0]
     return np.array(found, np.int64)

@@ -6,7 +6,7 @@ file of the same day; the latest revision is the play. Rows are sorted by listen
 up once for many plays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,10 @@ PLAYS = pa.schema(
         ("excluded", _WORDS),  # "": it earns; else the rule that left it out
     ]
 )
+STORED = pa.schema([field.with_nullable(False) for field in PLAYS])  # nothing is left unsaid
 WORDS = [field.name for field in PLAYS if field.type == _WORDS]
 AT_ONCE = 1 << 20  # rows of a row group
+READ_AT_ONCE = 1 << 16  # rows read into the same memory again and again
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def write_plays(rows: pa.Table, path: Path) -> None:
         raise BadPlays(str(wrong)) from wrong
     if any(column.null_count for column in table.columns):
         raise BadPlays([name for name in PLAYS.names if table[name].null_count])
-    order = _order(table)
+    table, order = table.cast(STORED), _order(table)
     pq.write_table(
         table if order is None else table.take(order),
         path,
@@ -140,6 +142,15 @@ def rows_of(path: Path) -> int:
     try:
         return int(pq.read_metadata(path).num_rows)
     except pa.ArrowInvalid as wrong:
+        raise BadPlays(str(path)) from wrong
+
+
+def batches_of(path: Path, columns: Iterable[str]) -> Iterator[pa.RecordBatch]:
+    """The same columns a piece at a time: memory that is used again need not be cleared."""
+    try:
+        with pq.ParquetFile(path, read_dictionary=WORDS) as file:
+            yield from file.iter_batches(READ_AT_ONCE, columns=list(columns), use_threads=False)
+    except (pa.ArrowInvalid, KeyError) as wrong:
         raise BadPlays(str(path)) from wrong
 
 

@@ -20,7 +20,7 @@ from akkord.money import Cut
 from . import plain, wide
 from .counting import Counted
 from .errors import Doubled, TooMuch
-from .filling import Lines, cells_of, entries_of, fill, scales_of, weigh
+from .filling import Lines, cells_of, entries_of, fill, scales_of, weigh, whole_weights
 from .lines import LinesWriter
 from .splits import NOBODY
 
@@ -71,11 +71,15 @@ class Shares:
         self._entries = entries_of(counted.splits)
         self._cells = cells_of(counted, [pool[:2] for pool in pools])
         self._scales = scales_of(self._entries, wide.total(counted.cells["high"], counted.cells["low"]))
+        said = [(each.numerator, each.denominator) for each in self._entries.fractions] or [(0, 1)]
+        self._parts = np.array(said, np.uint64).T.copy()
+        self._denominators = np.array(self._scales.denominators or [0], np.uint64)
         self._rows = weigh(self._entries, self._scales, self._cells, len(pools))
         self._fine = self._weigh_plainly()
         self._order = np.argsort(self._rows.pool, kind="stable")
         self._starts = np.searchsorted(self._rows.pool[self._order], np.arange(len(pools) + 1))
         self._amounts = np.zeros(len(self._order), np.uint64)
+        self._centric = np.array([pool[:2] in counted.centric for pool in pools] or [False])
         self.pools = self._share()
 
     def parts(self, number: int) -> Iterator[Part]:
@@ -100,7 +104,9 @@ class Shares:
         with LinesWriter(path, self._entries, pools, self._counted.places) as writer:
             for first, last in self._batches():
                 lines = fill(self._entries, self._scales, self._cells, self._rows, first, last)
-                writer.write(self._rows, lines, self._earned(lines, first, last))
+                centric = np.repeat(self._centric[self._rows.pool[first:last]], np.diff(lines.starts))
+                worth = self._worth(lines, first, last)
+                writer.write(self._rows, lines, self._earned(lines, first, last), worth, centric)
                 written += len(lines.plays)
         return written
 
@@ -194,6 +200,21 @@ class Shares:
             said = dict(zip(range(first, last), amounts.tolist(), strict=True))
             return plain.amounts_of(self._entries, self._cells, self._rows, lines, said)
         return wide.apportion(lines.starts, amounts, lines.high, lines.low).parts
+
+    def _worth(self, lines: Lines, first: int, last: int) -> tuple[Array, Array]:
+        """What the plays of each line weigh, each whole (high, low), where payers pay for what they hear."""
+        high, low = np.zeros((2, len(lines.plays)), np.uint64)
+        bucket, asked = self._rows.bucket[first:last], self._centric[self._rows.pool[first:last]]
+        if self._scales.plain(int(bucket[0])):
+            for line, worth in enumerate(plain.worths_of(self._entries, self._cells, self._rows, lines)):
+                high[line], low[line] = worth >> 64, worth & wide.WORD
+        elif asked.any():
+            numerator, denominator = self._parts
+            whole_weights(
+                lines.starts, asked, self._denominators[bucket], numerator, denominator, lines.fraction,
+                lines.high, lines.low, high, low,
+            )  # fmt: skip
+        return high, low
 
 
 def share(counted: Counted, pools: Sequence[Pool]) -> Shares:

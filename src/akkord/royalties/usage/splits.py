@@ -53,6 +53,9 @@ SPLITS = pa.schema(  # one row a payee, in order; one without numerator for a sp
 )
 
 
+LOADED = [name for name in SPLITS.names if name != "licence"]  # no money goes by it
+
+
 def split_of(payees: Iterable[Payee]) -> Split:
     """Payees in order, each part once; empty when nobody is due anything.
 
@@ -169,15 +172,17 @@ class Splits:
 
 def load(paths: Iterable[Path]) -> Splits:
     """The dictionaries of a month as one. Raises BadSplit."""
-    tables = [_read(path) for path in paths]
+    tables = [_read(path, LOADED) for path in paths]
     table = pa.concat_tables(tables).unify_dictionaries().combine_chunks() if tables else SPLITS.empty_table()
     number, keys = _numbers(table, "split"), _keys(table)
     heads = np.flatnonzero(np.diff(number, prepend=-1) if len(number) else number)  # where each split begins
-    order = np.argsort(keys[heads, 0], kind="stable")
+    leading = keys[heads, 0].astype(np.uint64)
+    order = np.argsort(leading, kind="stable")
     first = np.ones(len(order), bool)
-    if not np.diff(keys[heads, 0][order]).all():  # most digests differ in their first eight bytes
-        order = np.lexsort(keys[heads].T[::-1])
-        ranked = keys[heads][order]
+    if not np.diff(leading[order]).all():  # most digests differ in their first eight bytes
+        whole = keys[heads].astype(np.uint64)
+        order = np.lexsort(whole.T[::-1])
+        ranked = whole[order]
         first[1:] = (ranked[1:] != ranked[:-1]).any(axis=1)
     rank = np.empty(len(order), np.int64)
     rank[order] = np.cumsum(first) - 1
@@ -199,7 +204,7 @@ def _keys(table: pa.Table) -> Array:
     raw: Any = (
         np.frombuffer(column.buffers()[1], ">u8", 4 * len(column), 32 * column.offset) if len(column) else []
     )
-    return np.asarray(raw, np.uint64).reshape(-1, 4)
+    return np.asarray(raw, ">u8").reshape(-1, 4)
 
 
 def _columns(table: pa.Table, heads: Array, chosen: Array, rank_of: Array) -> Splits:

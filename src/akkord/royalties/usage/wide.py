@@ -16,6 +16,8 @@ Array = npt.NDArray[Any]
 MOST_WEIGHT = 2**126
 MOST_AMOUNT = 2**63
 
+WORD = 2**64 - 1
+
 _U = np.uint64
 _LOW = _U(0xFFFFFFFF)
 _TOP = _U(1 << 63)
@@ -71,6 +73,14 @@ def raised(high: Any, low: Any, bits: Any) -> Any:
     if bits == 0:
         return high, low
     return (high << _U(bits)) | (low >> _U(64 - bits)), low << _U(bits)
+
+
+@nb.njit("UniTuple(u8, 2)(u8, u8, u8)", cache=True, nogil=True, inline="always")
+def divided(high: Any, low: Any, by: Any) -> Any:
+    """A number by a number of 64 bits that is not zero: the quotient, high and low."""
+    bits = spare_bits(_U(0), by) - 64
+    up_high, up_low = raised(high % by, low, bits)
+    return high // by, quotient(up_high, up_low, by << _U(bits))
 
 
 @nb.njit("UniTuple(u8, 3)(u8, u8, u8, u8, u8)", cache=True, nogil=True)
