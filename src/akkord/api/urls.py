@@ -23,6 +23,7 @@ from akkord.subscriptions.errors import SubscriptionError
 from akkord.wall.errors import WallError
 
 from . import (
+    alerts,
     auth,
     batches,
     care,
@@ -62,6 +63,7 @@ for router in (
     listening.router,
     dialogs.router,
     care.router,
+    alerts.router,
     subscriptions.router,
     royalty_months.router,
 ):

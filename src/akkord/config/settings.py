@@ -72,7 +72,8 @@ DELIVERIES = os.environ.get("AKKORD_DELIVERIES", "")
 MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 * 1024
 
 # --- what is told outside -----------------------------------------------------------------------------
-# Hooks of organisations reach https addresses on the public internet; "yes": any address, for trying.
+# Hooks of organisations and push services of browsers are reached by https on the public internet; "yes": by
+# any address, for trying.
 HOOKS_ANYWHERE = _choice("AKKORD_HOOKS_ANYWHERE", "no", {"yes", "no"}) == "yes"
 # Where statements of reasons are sent (the EU's database, its address for many at once); empty: nowhere.
 STATEMENTS_URL = os.environ.get("AKKORD_STATEMENTS_URL", "")
@@ -148,6 +149,7 @@ OUR_APPS = [
     "akkord.hooks.apps.HooksConfig",
     "akkord.disclosure.apps.DisclosureConfig",
     "akkord.care.apps.CareConfig",
+    "akkord.alerts.apps.AlertsConfig",
     "akkord.openlog.apps.OpenlogConfig",
     "akkord.labels.apps.LabelsConfig",
     "akkord.staff.apps.StaffConfig",
@@ -289,6 +291,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "media-src": [SELF],
+        "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

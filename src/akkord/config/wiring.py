@@ -32,18 +32,23 @@ WAKES: dict[str, list[str]] = {
     # dialogs: a member showed the staff messages
     "messages_reported": ["akkord.care.tasks.take_up"],
     # care: the staff decided about what was reported; somebody else answered an appeal
-    "matter_decided": [],
-    "appeal_answered": [],
+    "matter_decided": ["akkord.alerts.tasks.matter_decided"],
+    "appeal_answered": ["akkord.alerts.tasks.appeal_answered"],
+    # alerts: something rang for a person who is told in a browser, too
+    "alert_rung": ["akkord.alerts.tasks.push"],
+    # people: somebody asks to be friends; `by` accepted, or took an invitation up
+    "friend_asked": ["akkord.alerts.tasks.asked"],
+    "befriended": ["akkord.alerts.tasks.befriended"],
     # subscriptions: listeners may pay in a way in which nobody could before
     "model_offered": ["akkord.music.tasks.tell_matched_anew"],
     # subscriptions: somebody's own is paid for the first time; months for a friend are
     "subscription_begun": ["akkord.subscriptions.tasks.take_place"],
     "gift_paid": ["akkord.subscriptions.tasks.tell_gift"],
     # wall: somebody wrote (mentions: numbers of people it names), liked something, passed a post on
-    "post_written": [],
-    "comment_written": [],
-    "liked": [],
-    "reposted": [],
+    "post_written": ["akkord.alerts.tasks.post_written"],
+    "comment_written": ["akkord.alerts.tasks.comment_written"],
+    "liked": ["akkord.alerts.tasks.liked"],
+    "reposted": ["akkord.alerts.tasks.reposted"],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }
@@ -62,6 +67,8 @@ SCHEDULE: dict[str, int] = {
     "akkord.people.tasks.erase_left": 3600,
     "akkord.people.tasks.end_restraints": 60,
     "akkord.dialogs.tasks.forget_words": 3600,
+    "akkord.alerts.tasks.forget_old": 24 * 3600,
+    "akkord.alerts.tasks.write_digests": 900,
     "akkord.wall.tasks.forget_deleted": 3600,
 }
 

@@ -46,7 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _queue(request: HttpRequest, item: str, refused: str = "") -> HttpResponse:
     me = _me(request)
-    waiting = list(queries.open_matters()[:SHOWN])
+    waiting = list(queries.open_matters().select_related("whose")[:SHOWN])
     at = next((place for place, matter in enumerate(waiting) if str(matter.pk) == item), 0)
     card = queries.card_of(waiting[at].pk) if waiting else None
     role = queries.role_of(me.pk)

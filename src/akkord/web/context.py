@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from akkord.alerts import queries as alerts
 from akkord.care import queries as care
 from akkord.catalogue import queries as catalogue
 from akkord.dialogs import queries as dialogs
@@ -42,6 +43,7 @@ class Menu:
     requests: int
     unread: int  # dialogs with something new
     rights_office: bool
+    alerts: int  # what has rung and was not read
     moderation: int | None  # what waits there; None for whoever is not on the staff
 
 
@@ -68,5 +70,6 @@ def _menu(person_id: int) -> Menu:
         people.waiting_requests(person_id),
         dialogs.unread(person_id),
         bool(catalogue.represented_by(person_id)),
+        alerts.unread(person_id),
         care.waiting(role) if (role := care.role_of(person_id)) else None,
     )

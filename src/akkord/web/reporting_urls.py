@@ -15,7 +15,7 @@ urlpatterns = [
 ]
 
 PAGES = [
-    Page("report", "/report/post/1", MEMBERS),
+    Page("report", "/report/person/2", MEMBERS),
     Page("my_reports", "/my/reports", MEMBERS),
     Page("my_decisions", "/my/decisions", MEMBERS),
 ]

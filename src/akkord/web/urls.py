@@ -7,6 +7,7 @@ from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 from .people_urls import urlpatterns as people
 from .reporting_urls import urlpatterns as care
+from .told_urls import urlpatterns as told
 from .wall_urls import urlpatterns as walls
 
 urlpatterns = [
@@ -50,5 +51,6 @@ urlpatterns = [
     path("", include(im)),
     path("", include(music)),
     path("", include(people)),
+    path("", include(told)),
     path("", include(walls)),
 ]

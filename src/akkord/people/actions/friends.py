@@ -60,6 +60,7 @@ def ask(asker: Person, asked: Person) -> bool:
     if new:
         _read(asker, asked)
         outbox.tell(f"person:{asked.pk}", "asked", by=asker.pk, name=asker.name)
+        outbox.announce("friend_asked", asker=asker.pk, asked=asked.pk)
         _tell_waiting(asked)
     return False
 
@@ -149,6 +150,7 @@ def _befriend(accepting: Person, asker: Person) -> None:
         new = new or made
     if new:
         outbox.tell(f"person:{asker.pk}", "befriended", by=accepting.pk, name=accepting.name)
+        outbox.announce("befriended", person=asker.pk, by=accepting.pk)
         _tell_waiting(accepting)
 
 

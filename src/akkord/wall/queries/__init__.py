@@ -29,6 +29,7 @@ from .views import (
     posts_on_group,
     posts_on_person,
     posts_with,
+    restricted,
     view_of,
     views_of,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "posts_on_group",
     "posts_on_person",
     "posts_with",
+    "restricted",
     "seen_by",
     "view_of",
     "views_of",

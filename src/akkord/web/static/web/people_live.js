@@ -1,10 +1,10 @@
-/** What others do meanwhile: requests of friendship in the menu, a word about who asked, the end of a session. */
+/** What others do meanwhile: requests of friendship in the menu, what rang, a word about who asked, the end of a session. */
 
 import { hear } from "./live.js";
 import { toast } from "./shell.js";
 
-function waiting({ waiting: number }) {
-  const link = document.querySelector('#menu a[href="/friends"]');
+function waiting(selector, number) {
+  const link = document.querySelector(selector);
   if (!link) return;
   let badge = link.querySelector(".count");
   if (!number) return void badge?.remove();
@@ -29,7 +29,8 @@ async function stillHere() {
   if (answer && answer.type === "opaqueredirect") location.reload();
 }
 
-hear("requests", waiting);
+hear("requests", ({ waiting: number }) => waiting('#menu a[href="/friends"]', number));
+hear("alerts", ({ waiting: number }) => waiting(".bell", number));
 hear("asked", say("asked"));
 hear("befriended", say("befriended"));
 hear("sessions", stillHere);

@@ -1,0 +1,19 @@
+"""Ringing, reading, and choosing how to be told: one function a verb."""
+
+from .digests import choose_digest, stop_digest, write_digest
+from .pushing import forget_browser, push, tell_browser
+from .reading import choose, forget_old, read_all
+from .ringing import ring
+
+__all__ = [
+    "choose",
+    "choose_digest",
+    "forget_browser",
+    "forget_old",
+    "push",
+    "read_all",
+    "ring",
+    "stop_digest",
+    "tell_browser",
+    "write_digest",
+]

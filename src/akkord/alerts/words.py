@@ -1,0 +1,71 @@
+"""What each line says, in the reader's words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+
+from .queries import Told
+from .rules import Every, Kind, Way
+
+NAMES = {
+    Kind.ASKED: gettext_lazy("Somebody would like to be friends"),
+    Kind.BEFRIENDED: gettext_lazy("A request of yours is accepted"),
+    Kind.WALL_POST: gettext_lazy("A post on your wall"),
+    Kind.COMMENT: gettext_lazy("A comment on your post"),
+    Kind.ANSWER: gettext_lazy("An answer to your comment"),
+    Kind.LIKE: gettext_lazy("A like"),
+    Kind.REPOST: gettext_lazy("Your post is passed on"),
+    Kind.MENTION: gettext_lazy("You are mentioned"),
+    Kind.DECISION: gettext_lazy("The staff restricted something of yours"),
+    Kind.APPEAL: gettext_lazy("Your appeal is answered"),
+    Kind.REPORT: gettext_lazy("What you reported is decided"),
+}
+WAYS = {
+    Way.PAGE: gettext_lazy("On the site"),
+    Way.PUSH: gettext_lazy("In the browser"),
+    Way.MAIL: gettext_lazy("By letter"),
+}
+EVERY = {
+    Every.NEVER: gettext_lazy("Never"),
+    Every.DAY: gettext_lazy("Once a day"),
+    Every.WEEK: gettext_lazy("Once a week"),
+}
+_BY_NOBODY = {
+    Kind.DECISION: gettext_lazy("The staff restricted something of yours. Read why, and how to appeal."),
+    Kind.APPEAL: gettext_lazy("Your appeal is answered."),
+    Kind.REPORT: gettext_lazy("What you reported is decided."),
+}
+_SAID = {
+    Kind.ASKED: gettext_noop("%(who)s would like to be friends."),
+    Kind.BEFRIENDED: gettext_noop("%(who)s and you are friends now."),
+    Kind.WALL_POST: gettext_noop("%(who)s wrote on your wall."),
+    Kind.COMMENT: gettext_noop("%(who)s commented on a post of yours."),
+    Kind.ANSWER: gettext_noop("%(who)s answered your comment."),
+    Kind.LIKE: gettext_noop("%(who)s liked your post."),
+    Kind.REPOST: gettext_noop("%(who)s passed your post on."),
+    Kind.MENTION: gettext_noop("%(who)s mentioned you."),
+}
+
+
+def sentence(told: Told) -> str:
+    """A line without its links, for letters and for the browser."""
+    if not told.people:
+        return str(_BY_NOBODY[told.kind])
+    return said(told) % {"who": who(told)}
+
+
+def who(told: Told) -> str:
+    """ "Anna", "Anna and Boris", "Anna and 4 others"."""
+    first = told.people[0].name
+    if told.others == 0:
+        return first
+    if told.others == 1:
+        return _("%(first)s and %(second)s") % {"first": first, "second": told.people[1].name}
+    more = ngettext("%(first)s and %(num)s other", "%(first)s and %(num)s others", told.others)
+    return more % {"first": first, "num": told.others}
+
+
+def said(told: Told) -> str:
+    """The sentence with a place for who did it, one or many."""
+    if told.kind == Kind.LIKE and "#comment" in told.thing.href:
+        return _("%(who)s liked your comment.")
+    return _(_SAID[told.kind])
