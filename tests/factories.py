@@ -1,5 +1,6 @@
 """Small makers of what tests need: people, communities, posts, tracks. Add yours; keep others'."""
 
+from datetime import timedelta
 from itertools import count
 
 from akkord.flow import clock
@@ -17,7 +18,9 @@ _numbers = count(1)
 
 
 def a_person(name: str = "Anna Petrova", **fields: object) -> Person:
+    """Somebody who has been here for a while; `date_joined` says otherwise."""
     number = next(_numbers)
+    fields.setdefault("date_joined", clock.now() - timedelta(days=30))
     return Person.objects.create_user(f"person{number}@test.example", PASSWORD, name=name, **fields)
 
 

@@ -8,12 +8,13 @@ import factories
 from akkord.dialogs import actions, errors, queries, tasks
 from akkord.dialogs.actions import Words
 from akkord.dialogs.models import Member, Message, Version
-from akkord.dialogs.rules import MOST_UNANSWERED, STRANGERS_A_DAY_FRESH, WORDS_KEPT, Door, Mark
+from akkord.dialogs.rules import MOST_UNANSWERED, WORDS_KEPT, Door, Mark
 from akkord.flow import clock
 from akkord.flow.models import News
 from akkord.music.errors import NoSuchTrack
 from akkord.music.rules import Listener
 from akkord.people.models import Person
+from akkord.people.rules.trust import STEPS
 
 pytestmark = pytest.mark.django_db
 
@@ -126,8 +127,9 @@ def test_accepting_makes_it_a_dialog_like_others(anna: Person, vera: Person) -> 
     assert last(vera, made.dialog_id).mark == Mark.READ
 
 
-def test_a_fresh_account_writes_to_few_strangers_a_day(vera: Person) -> None:
-    for _ in range(STRANGERS_A_DAY_FRESH):
+def test_a_fresh_account_writes_to_few_strangers_a_day() -> None:
+    vera = factories.a_person("Vera", date_joined=clock.now())
+    for _ in range(STEPS[0].strangers_a_day):
         actions.write(vera, factories.a_person(), Words("buy this"))
     with pytest.raises(errors.TooManyStrangers):
         actions.write(vera, factories.a_person(), Words("buy this"))

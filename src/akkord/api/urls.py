@@ -179,6 +179,7 @@ _STATUS = {
     "uploads_closed": 503,
     "not_ready": 503,
     "quiet": 403,
+    "too_fast": 429,
     "no_such_thing": 404,
     "no_such_decision": 404,
     "no_appeal_against": 409,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from akkord.people.rules.trust import step_at
+
 MOST_CHARACTERS = 4000
 MOST_TRACKS = 10
 MOST_POSTS = 10
@@ -22,10 +24,6 @@ DELETABLE_FOR_ALL = timedelta(days=1)
 TYPING_SHOWN = timedelta(seconds=5)
 # Earlier versions and the words of what was deleted for everybody are kept so long for reports, then gone.
 WORDS_KEPT = timedelta(days=30)
-# A fresh account writes to few strangers a day (Discourse's trust levels let a new one write to none).
-FRESH_FOR = timedelta(days=7)
-STRANGERS_A_DAY = 20
-STRANGERS_A_DAY_FRESH = 5
 
 
 class Door(StrEnum):
@@ -93,7 +91,7 @@ def may_say_more(answer: Answer | None, said: int) -> bool:
 
 def strangers_a_day(joined: datetime, now: datetime) -> int:
     """How many strangers a person may write to within a day."""
-    return STRANGERS_A_DAY_FRESH if now - joined < FRESH_FOR else STRANGERS_A_DAY
+    return step_at(joined, now).strangers_a_day
 
 
 def may_remove(actor: Role, other: Role) -> bool:

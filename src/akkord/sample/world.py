@@ -32,8 +32,8 @@ PAST = timedelta(days=40)  # how far back the walls go
 def seed() -> None:
     """Make the sample world in an empty database, whole or not at all."""
     with transaction.atomic():
-        members = _people()
         with clock.at(clock.now() - PAST):
+            members = _people()
             _friends(members)
             _communities(members)
         _walls(members)

@@ -60,6 +60,20 @@ class UndoneTooLate(WallError):
     text = _("Only whoever deleted this may bring it back, within a day.")
 
 
+class TooManyLinks(WallError):
+    code = "too_many_links"
+    text = _(
+        "In an account's first week a text carries at most two links. After that there is no such limit."
+    )
+
+
+class TooFast(WallError):
+    code = "too_fast"
+    text = _(
+        "In its first week an account writes 10 posts and 30 comments an hour. Try again a little later."
+    )
+
+
 class Quiet(WallError):
     """The staff has limited the account for a time."""
 

@@ -26,6 +26,11 @@ def linked(text: str) -> SafeString:
     return mark_safe("".join(made))
 
 
+def addresses_in(text: str) -> list[str]:
+    """The web addresses a text shows as links, in their order."""
+    return [_trimmed(found.group()) for found in _ADDRESS.finditer(text)]
+
+
 def _trimmed(address: str) -> str:
     """Without the sentence's punctuation and without a bracket that was opened before the address."""
     while address[-1] in _SENTENCE or (address[-1] == ")" and address.count(")") > address.count("(")):

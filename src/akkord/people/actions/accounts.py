@@ -1,5 +1,6 @@
 """What people do with their own accounts."""
 
+from akkord.flow import clock
 from akkord.people.models import Person
 
 
@@ -22,6 +23,7 @@ def enrol(
         city=city,
         about=about,
         is_staff=operator,
+        date_joined=clock.now(),
     )
 
 

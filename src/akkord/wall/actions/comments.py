@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import F
 
 from akkord.flow import clock, outbox
-from akkord.people import queries as people
 from akkord.people.queries import Person
 
 from .. import errors, queries
 from ..models import Comment, CommentTrack, Post
 from ..rules import MOST_COMMENT_CHARACTERS, tidy_text, undoable
+from .pacing import check_pace
 from .posts import check_tracks
 
 
@@ -21,8 +21,8 @@ def write_comment(
 ) -> Comment:
     """Comment on a post that the author sees, or answer (`answers`) a comment of it.
 
-    Raises NothingSaid, CommentTooLong, TooManyTracks, CommentsClosed, Quiet, NoSuchComment,
-    music NoSuchTrack.
+    Raises NothingSaid, CommentTooLong, TooManyTracks, CommentsClosed, Quiet, TooManyLinks,
+    TooFast, NoSuchComment, music NoSuchTrack.
     """
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
     if not said and not numbers:
@@ -32,8 +32,7 @@ def write_comment(
     check_tracks(numbers)
     if not queries.may_comment(author.pk, post):
         raise errors.CommentsClosed
-    if people.quiet_until(author.pk):
-        raise errors.Quiet
+    check_pace(author, said, Comment)
     answered = queries.comment_for(author.pk, answers) if answers is not None else None
     if answered is not None and answered.post_id != post.pk:
         raise errors.NoSuchComment(answers)

@@ -8,12 +8,12 @@ from akkord.flow import clock, outbox
 from akkord.groups.queries import Group
 from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
-from akkord.people import queries as people
 from akkord.people.queries import Person
 
 from .. import errors, queries
 from ..models import Attachment, Post
 from ..rules import MOST_CHARACTERS, MOST_TRACKS, tidy_text
+from .pacing import check_pace
 
 
 @transaction.atomic
@@ -27,7 +27,8 @@ def write_post(
 ) -> Post:
     """Write on a person's or a community's wall; tracks are attached by reference and grant nothing.
 
-    Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, Quiet, music NoSuchTrack.
+    Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, Quiet, TooManyLinks, TooFast,
+    music NoSuchTrack.
     """
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
     if not said and not numbers:
@@ -39,8 +40,7 @@ def write_post(
     check_tracks(numbers)
     if not queries.may_write(author.pk, person_wall, group_wall):
         raise errors.NotYourWall
-    if people.quiet_until(author.pk):
-        raise errors.Quiet
+    check_pace(author, said, Post)
     post = Post.objects.create(
         author=author, wall_person=wall_person, wall_group=wall_group, text=said, made_at=clock.now()
     )
