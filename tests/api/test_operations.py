@@ -51,7 +51,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("delete", "/comments/{number}/like"): 404,
     ("get", "/feed"): 200,
     ("get", "/notifications"): 200,
-    ("post", "/notifications/read"): 204,
+    ("post", "/notifications/read"): 422,
     ("get", "/me/notifications"): 200,
     ("patch", "/me/notifications"): 422,
     ("get", "/rules"): 200,

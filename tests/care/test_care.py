@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
 
+from akkord.alerts import queries as rung
+from akkord.alerts import tasks as alerts
 from akkord.care import actions, errors, queries
 from akkord.care.actions import Ruling
 from akkord.care.models import Decision, Matter
@@ -25,6 +27,7 @@ from akkord.people import queries as people
 from akkord.people.models import Person, Restraint
 from akkord.people.tasks import end_restraints
 from akkord.rights.models import Block
+from akkord.wall import actions as actions_of_walls
 from akkord.wall import queries as wall
 from akkord.wall.models import Post
 from factories import a_person, a_post, a_track
@@ -268,4 +271,25 @@ def test_a_track_is_silenced_for_everybody_by_its_file(house: House) -> None:
     actions.decide(house.moderator, matter.pk, Ruling(measure=Measure.HIDE, rule="threats", words="Threats."))
     block = Block.objects.get()
     assert (block.scope, block.scope_id) == ("file", track.sound_id)
+    assert recount() == []
+
+
+def test_a_hidden_comment_is_a_tombstone_to_all_but_its_author_and_rings_nobody(house: House) -> None:
+    comment = actions_of_walls.write_comment(house.author, a_post(house.boris, "Hello"), text="Buy pills")
+    alerts.comment_written.func(comment.pk, [])
+    boris = Listener(house.boris.pk, "ZZ")
+    assert len(rung.lines_for(boris).lines) == 1
+    matter = actions.report(
+        house.vera, Thing.COMMENT, comment.pk, "spam", "", Listener(house.vera.pk, "ZZ")
+    ).matter
+    assert queries.card_of(matter.pk).seen["text"] == "Buy pills"
+    actions.decide(house.moderator, matter.pk, HIDE)
+    said = wall.comment_view(boris, comment.pk)
+    assert (said.text, said.restriction is not None) == ("", True)
+    assert wall.comment_view(Listener(house.author.pk, "ZZ"), comment.pk).text == "Buy pills"
+    (shown,) = wall.view_of(boris, comment.post_id).last_comments
+    assert shown.text == ""
+    assert rung.lines_for(boris).lines == []
+    with pytest.raises(errors.NoSuchThing):
+        actions.report(house.other, Thing.COMMENT, comment.pk, "spam", "", Listener(house.other.pk, "ZZ"))
     assert recount() == []

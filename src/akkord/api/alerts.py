@@ -22,6 +22,12 @@ class Switched(Schema):
     on: bool
 
 
+class Shown(Schema):
+    """The newest line that was shown."""
+
+    number: Number
+
+
 @router.get("/notifications", summary="What happened, grouped, the newest first")
 def notifications(request: HttpRequest, before: Number | None = None) -> dict[str, Any]:
     page = queries.lines_for(listener_of(request), before=before)
@@ -32,9 +38,9 @@ def notifications(request: HttpRequest, before: Number | None = None) -> dict[st
     }
 
 
-@router.post("/notifications/read", summary="Everything that has rung is read", response={204: None})
-def read(request: HttpRequest) -> Status[None]:
-    actions.read_all(person_of(request).pk)
+@router.post("/notifications/read", summary="Everything up to this line is read", response={204: None})
+def read(request: HttpRequest, shown: Shown) -> Status[None]:
+    actions.read_all(person_of(request).pk, shown.number)
     return Status(204, None)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 THINGS = {
     Thing.POST: _("Post"),
+    Thing.COMMENT: _("Comment"),
     Thing.PERSON: _("Person"),
     Thing.GROUP: _("Community"),
     Thing.TRACK: _("Track"),

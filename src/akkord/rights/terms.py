@@ -15,6 +15,7 @@ PartyId = NewType("PartyId", int)
 AccountId = NewType("AccountId", int)
 GroupId = NewType("GroupId", int)
 PostId = NewType("PostId", int)
+CommentId = NewType("CommentId", int)
 CaseId = NewType("CaseId", int)
 
 MatchId = NewType("MatchId", int)
@@ -146,6 +147,7 @@ class ScopeKind(StrEnum):
     WORK = "work"
     ACCOUNT = "account"
     POST = "post"
+    COMMENT = "comment"
 
 
 class Scope(NamedTuple):
@@ -178,6 +180,11 @@ class Scope(NamedTuple):
     def post(cls, post: PostId) -> Self:
         """What one post says and carries; the tracks on it sound elsewhere as they did."""
         return cls(ScopeKind.POST, post)
+
+    @classmethod
+    def comment(cls, comment: CommentId) -> Self:
+        """What one comment says and carries."""
+        return cls(ScopeKind.COMMENT, comment)
 
 
 class Mode(StrEnum):

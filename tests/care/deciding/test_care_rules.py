@@ -45,7 +45,14 @@ def test_nobody_decides_about_themselves_or_on_their_own_report(law: SimpleNames
 
 @pytest.mark.parametrize(
     ("thing", "hidden"),
-    [("post", True), ("track", True), ("person", False), ("group", False), ("messages", False)],
+    [
+        ("post", True),
+        ("comment", True),
+        ("track", True),
+        ("person", False),
+        ("group", False),
+        ("messages", False),
+    ],
 )
 def test_what_can_be_hidden_is_hidden_and_accounts_are_restrained(
     law: SimpleNamespace, thing: str, hidden: bool

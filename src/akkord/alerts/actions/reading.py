@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from akkord.alerts import queries
 from akkord.alerts.models import Alert, Switch
 from akkord.alerts.rules import KEPT, Kind, Way
 from akkord.flow import clock, outbox
@@ -11,10 +12,13 @@ from akkord.people.queries import Person
 
 
 @transaction.atomic
-def read_all(person_id: int) -> None:
-    """Everything that has rung is read; the number in the menu goes on all open pages."""
-    if Alert.objects.filter(person_id=person_id, read_at=None).update(read_at=clock.now()):
-        outbox.tell(f"person:{person_id}", "alerts", waiting=0)
+def read_all(person_id: int, up_to: int | None = None) -> None:
+    """Everything that has rung (`up_to` this one) is read; open pages hear the number that is left."""
+    rung = Alert.objects.filter(person_id=person_id, read_at=None)
+    if up_to is not None:
+        rung = rung.filter(pk__lte=up_to)
+    if rung.update(read_at=clock.now()):
+        outbox.tell(f"person:{person_id}", "alerts", waiting=queries.unread(person_id))
 
 
 @transaction.atomic

@@ -72,10 +72,11 @@ def _comments(listener: Listener, wanted: Collection[Named]) -> dict[int, Thing]
     standing = wall.seen_by(me, list(wall.visible_posts().filter(pk__in={c.post_id for c in there})))
     hidden = wall.restricted(listener, [post.pk for post in standing])
     posts = {p.pk for p in standing if p.pk not in hidden or p.author_id == me}
+    silent = wall.restricted_comments(listener, [c.pk for c in there])
     return {
         c.pk: Thing(f"/wall{c.post_id}?at={c.pk}#comment{c.pk}", c.text[:EXCERPT], c.author_id == me)
         for c in wall.comments_seen_by(me, there)
-        if c.post_id in posts
+        if c.post_id in posts and (c.pk not in silent or c.author_id == me)
     }
 
 

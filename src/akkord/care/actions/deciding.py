@@ -27,7 +27,7 @@ from akkord.people import actions as people
 from akkord.people.queries import Person
 from akkord.people.rules.restraints import RestraintKind, provision
 from akkord.rights import actions as rights
-from akkord.rights.terms import FileId, PostId, Scope
+from akkord.rights.terms import CommentId, FileId, PostId, Scope
 
 _REFUSALS: dict[Wrong, type[errors.CareError]] = {
     Wrong.ROLE: errors.NotYourRole,
@@ -154,6 +154,8 @@ def _carry_out(staff: Person, matter: Matter, decision: Decision, rule: Rule) ->
 def _scope(matter: Matter) -> Scope:
     if matter.kind == Thing.TRACK.value:
         return Scope.file(FileId(queries.track_sound(matter.number)))
+    if matter.kind == Thing.COMMENT.value:
+        return Scope.comment(CommentId(matter.number))
     return Scope.post(PostId(matter.number))
 
 

@@ -16,7 +16,7 @@ from akkord.music.errors import NoSuchTrack
 from akkord.music.rules import Listener
 from akkord.people import queries as people
 from akkord.wall import queries as wall
-from akkord.wall.errors import NoSuchPost
+from akkord.wall.errors import NoSuchComment, NoSuchPost
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def seen_by(listener: Listener, thing: Thing, number: int) -> Seen:
         raise NoSuchThing
     try:
         return look(listener, number)
-    except (NoSuchPost, NoSuchGroup, NoSuchTrack, people.NoSuchPerson) as missing:
+    except (NoSuchPost, NoSuchComment, NoSuchGroup, NoSuchTrack, people.NoSuchPerson) as missing:
         raise NoSuchThing from missing
 
 
@@ -65,6 +65,14 @@ def _post(listener: Listener, number: int) -> Seen:
     )
 
 
+def _comment(listener: Listener, number: int) -> Seen:
+    wall.open_comment(listener, number)
+    said = wall.comment_view(listener, number)
+    tracks = "\n".join(f"♪ {row.artist} — {row.title}" for row in said.tracks)
+    text = "\n".join(part for part in (said.text, tracks) if part)
+    return Seen(said.href, said.author.name, text, said.author.pk, _day(said.made_at), f"/wall{said.post}")
+
+
 def _person(listener: Listener, number: int) -> Seen:
     person = people.person_for(listener.person_id, number)
     shown = "\n".join(text for text in (person.status, person.about) if text)
@@ -84,6 +92,7 @@ def _track(listener: Listener, number: int) -> Seen:
 
 _LOOKS: dict[Thing, Callable[[Listener, int], Seen]] = {
     Thing.POST: _post,
+    Thing.COMMENT: _comment,
     Thing.PERSON: _person,
     Thing.GROUP: _group,
     Thing.TRACK: _track,

@@ -15,6 +15,7 @@ class Thing(StrEnum):
     """What can be reported."""
 
     POST = "post"
+    COMMENT = "comment"
     PERSON = "person"
     GROUP = "group"
     TRACK = "track"
@@ -33,6 +34,7 @@ class Measure(StrEnum):
 _OF_ACCOUNTS = (Measure.NOTHING, Measure.LIMIT, Measure.SUSPEND)
 MEASURES: dict[Thing, tuple[Measure, ...]] = {
     Thing.POST: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
+    Thing.COMMENT: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.TRACK: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.PERSON: _OF_ACCOUNTS,
     Thing.GROUP: _OF_ACCOUNTS,

@@ -36,6 +36,7 @@ _THINGS: Final = {
     ScopeKind.WORK.value: "recording",
     ScopeKind.ACCOUNT.value: "account",
     ScopeKind.POST.value: "post",
+    ScopeKind.COMMENT.value: "post",  # the log knows what members write by one word
 }
 STAFF: Final = Actor(ActorClass.STAFF)
 

@@ -30,6 +30,7 @@ from .views import (
     posts_on_person,
     posts_with,
     restricted,
+    restricted_comments,
     view_of,
     views_of,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "posts_on_person",
     "posts_with",
     "restricted",
+    "restricted_comments",
     "seen_by",
     "view_of",
     "views_of",

@@ -11,7 +11,7 @@ from ..errors import NoSuchComment, NoSuchPost
 from ..models import Comment, Post
 from ..rules import COMMENTS_PAGE, UNDO_FOR
 from .gate import comment_for, comments_seen_by, deletable_comments
-from .views import CommentView, comment_view_of, look_around, open_post
+from .views import CommentView, comment_view_of, look_around, open_post, restricted_comments
 
 
 @dataclass(frozen=True)
@@ -66,4 +66,6 @@ def open_comment(listener: Listener, number: int, *, deleted: bool = False) -> C
         open_post(listener, found.post_id)
     except NoSuchPost as silent:
         raise NoSuchComment(number) from silent
+    if found.author_id != listener.person_id and restricted_comments(listener, [number]):
+        raise NoSuchComment(number)
     return found

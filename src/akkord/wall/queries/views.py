@@ -50,6 +50,7 @@ class CommentView:
     liked: bool
     deletable: bool
     deleted: bool
+    restriction: Restriction | None = None
 
     @property
     def href(self) -> str:
@@ -99,6 +100,7 @@ class Around:
     liked: Liked
     kept: set[int]  # communities that the reader keeps
     answered: dict[int, int]  # comment → its author
+    hidden: dict[int, Restriction]  # comments that are not shown where the reader is
 
 
 def view_of(listener: Listener, number: int) -> PostView:
@@ -231,6 +233,7 @@ def look_around(
         liked=liked_by(me, (p.pk for p in shown), (c.pk for c in comments)),
         kept=set(kept_by(me)) if me is not None and groups else set(),
         answered=answered,
+        hidden=restricted_comments(listener, [c.pk for c in comments]),
     )
 
 
@@ -239,28 +242,40 @@ def comment_view_of(viewer_id: int | None, comment: Comment, keeper: bool, aroun
     gone = comment.deleted_at is not None
     whom = around.answered.get(comment.answers_id or 0)
     mine = viewer_id is not None and comment.author_id == viewer_id
+    why = around.hidden.get(comment.pk)
+    silent = gone or (why is not None and not mine)
     return CommentView(
         number=comment.pk,
         post=comment.post_id,
         author=around.persons[comment.author_id],
         answers=around.persons.get(whom) if whom and comment.answers_id != comment.thread else None,
         within=comment.thread != comment.pk,
-        text="" if gone else comment.text,
+        text="" if silent else comment.text,
         made_at=comment.made_at,
-        tracks=[] if gone else _rows(around, around.enclosed.get(comment.pk, [])),
+        tracks=[] if silent else _rows(around, around.enclosed.get(comment.pk, [])),
         likes=comment.likes,
         liked=comment.pk in around.liked.comments,
         deletable=not gone and (mine or keeper),
         deleted=gone and undoable(comment.deleted_at, comment.deleted_by_id, viewer_id, clock.now()),
+        restriction=why,
     )
 
 
 def restricted(listener: Listener, posts: list[int]) -> dict[int, Restriction]:
     """post → why it is not shown where the listener is; one query."""
-    blocks = rights.forbidden_there(ScopeKind.POST, posts, listener.territory, clock.now())
+    return _restricted(listener, ScopeKind.POST, posts)
+
+
+def restricted_comments(listener: Listener, comments: list[int]) -> dict[int, Restriction]:
+    """comment → why it is not shown where the listener is; one query, none for no comments."""
+    return _restricted(listener, ScopeKind.COMMENT, comments) if comments else {}
+
+
+def _restricted(listener: Listener, kind: ScopeKind, numbers: list[int]) -> dict[int, Restriction]:
+    blocks = rights.forbidden_there(kind, numbers, listener.territory, clock.now())
     return {
-        post: Restriction(row.authority, row.law, row.starts or row.recorded_at, row.entry.number)
-        for post, row in blocks.items()
+        number: Restriction(row.authority, row.law, row.starts or row.recorded_at, row.entry.number)
+        for number, row in blocks.items()
     }
 
 
