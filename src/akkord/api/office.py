@@ -288,7 +288,7 @@ def grants(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[st
 def give_grant(request: HttpRequest, number: Number, new: shapes.NewGrant) -> Status[dict[str, Any]]:
     organisation = _organisation(request, number)
     account = None if new.account is None else people.person_by_number(new.account).pk
-    group = None if new.group is None else groups.group_by_number(new.group).pk
+    group = None if new.group is None else groups.group_for(person_of(request).pk, new.group).pk
     row = rights.grant(
         person_of(request),
         organisation,

@@ -25,6 +25,7 @@ WAKES: dict[str, list[str]] = {
     "office_news": ["akkord.hooks.calling.spread"],
     # people: an account is erased, 30 days after its owner left
     "person_gone": [
+        "akkord.groups.tasks.forget_person",
         "akkord.music.tasks.forget_person",
         "akkord.wall.tasks.forget_person",
         "akkord.subscriptions.tasks.pay_no_further",
@@ -66,6 +67,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.flow.tasks.forget_done": 600,
     "akkord.people.tasks.erase_left": 3600,
     "akkord.people.tasks.end_restraints": 60,
+    "akkord.groups.tasks.fix_logs": 3600,
     "akkord.dialogs.tasks.forget_words": 3600,
     "akkord.alerts.tasks.forget_old": 24 * 3600,
     "akkord.alerts.tasks.write_digests": 900,

@@ -11,6 +11,8 @@ class GroupError(Exception):
 
 
 class NoSuchGroup(GroupError):
+    """There is none, or it is not for this person."""
+
     code = "no_such_group"
     text = _("There is no such community.")
 
@@ -20,6 +22,64 @@ class NameMissing(GroupError):
     text = _("A community needs a name.")
 
 
+class TimeMissing(GroupError):
+    code = "time_missing"
+    text = _("An event needs the time it begins.")
+
+
+class EndsBeforeItBegins(GroupError):
+    code = "ends_before_it_begins"
+    text = _("The event would end before it begins.")
+
+
+class DoorsOfAPage(GroupError):
+    code = "doors_of_a_page"
+    text = _("A public page is open.")
+
+
 class OwnerStays(GroupError):
     code = "owner_stays"
     text = _("The owner cannot leave the community.")
+
+
+class NotAllowed(GroupError):
+    """What this person may see, but not do."""
+
+    code = "not_allowed"
+    text = _("You may not do this in this community.")
+
+
+class Banned(GroupError):
+    """Somebody whom the community keeps out for a while; its page tells why and until when."""
+
+    code = "banned"
+    text = _("You are banned from this community.")
+
+
+class NotAMember(GroupError):
+    code = "no_such_member"
+    text = _("This person does not belong to the community.")
+
+
+class NoSuchGroupRequest(GroupError):
+    code = "no_such_request"
+    text = _("There is no such request any more.")
+
+
+class NotWanted(GroupError):
+    """The other does not let this person invite them, or is banned here."""
+
+    code = "not_invited"
+    text = _("This person does not take your invitations.")
+
+
+class TooManyInvited(GroupError):
+    code = "too_many_invited"
+    text = _("You have invited many people today. Try again tomorrow.")
+
+
+class AboveYou(GroupError):
+    """Nobody acts upon their equals and those above them."""
+
+    code = "above_you"
+    text = _("This person’s role is not below yours.")

@@ -41,7 +41,7 @@ class RecipientField(forms.CharField):
         try:
             if kind == "id":
                 return {"account": people.person_by_number(number).pk}
-            return {"group": groups.group_by_number(number).pk}
+            return {"group": groups.group_for(None, number).pk}
         except (people.NoSuchPerson, groups.NoSuchGroup) as missing:
             raise ValidationError(_("Nobody is at this address.")) from missing
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     KEY = "key"
     STEP = "step"  # a proceeding went on; it restricts nothing by itself
     USAGE = "usage"  # a file of counted plays, by its digest; it restricts nothing
+    MODERATION = "moderation"  # a day of a community's own log, by its root; it restricts nothing
     STATEMENT = "statement"  # what a party is due for a month, by its digest; it restricts nothing
 
 
@@ -107,7 +108,7 @@ class Line:
     decision_automated: bool = False
     match: Mapping[str, Any] = field(default_factory=dict)
     appeal_until: datetime | None = None
-    count: int | None = None  # rows of an order, of a file of plays, of a statement
+    count: int | None = None  # rows of an order, of a file of plays, of a statement, of a day
     list_root: str = ""  # Merkle root over the rows' object commitments
     source: Source | None = None  # where the actor's class does not say it
     content_date: date | None = None  # when what is restricted came to the site, to the day
@@ -116,7 +117,7 @@ class Line:
     first_decision: bool | None = None  # of an upload: silenced before anybody could hear it
     id: str = ""  # given when others already refer to it (ledger.actions.reserve_id)
     log: Mapping[str, str] = field(default_factory=dict)  # a key line: origin and verifier key, in clear
-    digest: str = ""  # SHA-256 in hex of what a usage or statement line fixes: it says nothing by itself
+    digest: str = ""  # SHA-256 in hex of what a line of WITH_DIGEST fixes: it says nothing by itself
 
     @cached_property
     def told(self) -> str:
@@ -134,7 +135,7 @@ THING_TYPES = {
 }
 NAMED_ACTORS = {ActorClass.LABEL, ActorClass.BODY, ActorClass.COURT, ActorClass.AUTHORITY}
 MOST_CARRIED_OUT = 8
-WITH_DIGEST = {Kind.USAGE, Kind.STATEMENT}
+WITH_DIGEST = {Kind.USAGE, Kind.STATEMENT, Kind.MODERATION}
 MATCH_FIELDS = frozenset({"release", "score", "seconds"})
 _CLEAR = {
     "isrc": re.compile(r"|[A-Z]{2}[A-Z0-9]{3}[0-9]{7}"),

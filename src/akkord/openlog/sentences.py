@@ -35,6 +35,7 @@ BEGUN = gettext_noop("On %(when)s this log began with its key.")
 STEPPED = gettext_noop("On %(when)s %(who)s took a step in %(what)s.")
 USED = gettext_noop("On %(when)s %(who)s fixed a file of counted plays.")
 DUE = gettext_noop("On %(when)s %(who)s fixed a statement of what a party is due.")
+KEPT = gettext_noop("On %(when)s %(who)s fixed a day of a community’s own log.")
 OTHER = gettext_noop("On %(when)s %(who)s recorded a change of %(what)s, %(where)s.")
 
 THINGS = {
@@ -85,6 +86,7 @@ KINDS = {
     "step": gettext_noop("Step of a proceeding"),
     "usage": gettext_noop("Counted plays"),
     "statement": gettext_noop("Statement of royalties"),
+    "moderation": gettext_noop("Log of a community"),
 }
 
 GROUNDS = {
@@ -156,6 +158,8 @@ def _shape(said: Said) -> str:
             return USED
         case "statement", _any:
             return DUE
+        case "moderation", _any:
+            return KEPT
     return OTHER
 
 

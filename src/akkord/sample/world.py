@@ -12,7 +12,6 @@ from django.db import transaction
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue.models import Organisation
 from akkord.flow import clock, jobs
-from akkord.groups import actions as groups
 from akkord.people import actions as people
 from akkord.people import queries as persons
 from akkord.people.models import Person
@@ -20,8 +19,9 @@ from akkord.wall import actions as wall
 
 from . import arrival, catalogue_list, reports, said, talks
 from .catalogue import COORDINATING_BODY, LABELS
+from .clubs import found_communities
 from .offers import open_offers
-from .people import COMMUNITIES, FOLLOWS, FRIENDSHIPS, PASSWORD, PEOPLE, SIGN_INS
+from .people import FOLLOWS, FRIENDSHIPS, PASSWORD, PEOPLE, SIGN_INS
 from .walls import WALLS
 
 LABEL_SIGN_INS = {"blauholz": "blauholz@akkord.example", "halfway": "halfway@akkord.example"}
@@ -35,7 +35,7 @@ def seed() -> None:
         with clock.at(clock.now() - PAST):
             members = _people()
             _friends(members)
-            _communities(members)
+            found_communities(members)
         _walls(members)
         said.comment(members)
         talks.talk(members)
@@ -85,17 +85,6 @@ def _friends(members: dict[str, Person]) -> None:
     near = people.make_list(member, "Свои")
     people.put_on_list(member, near.pk, [friend.pk for friend in persons.friends_of(member.pk)[:4]])
     people.choose_address(list(members.values())[1], "artem.golubev")
-
-
-def _communities(members: dict[str, Person]) -> None:
-    for community in COMMUNITIES:
-        founder = members[community.founder]
-        made = groups.found_group(founder, community.name, community.about)
-        for key in community.members:
-            if key != community.founder:
-                groups.join(members[key], made)
-        for text in community.posts:
-            wall.write_post(founder, wall_group=made, text=text, track_ids=[])
 
 
 def _walls(members: dict[str, Person]) -> None:

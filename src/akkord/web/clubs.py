@@ -1,55 +1,81 @@
-"""Pages of communities: list, page with wall, founding, joining and leaving, members."""
+"""Pages of communities: list, page with wall, members, and the community's own log."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from akkord.groups import actions, errors, queries
+from akkord.groups import errors, queries
 from akkord.groups.queries import Group
+from akkord.groups.rules import Act, Kind, Role
 from akkord.people import queries as people
 from akkord.wall import queries as walls
 
+from .club_words import DOOR_NAMES, KINDS, REASONS, ROLES, role_named, sentence
 from .composer import Composer, composer, write
-from .forms import ClubForm
 from .listening import listener_of
-from .paths import mark, next_place
+from .paths import mark
 
-SHOWN, FACES_SHOWN, MEMBERS_SHOWN = 50, 9, 500
+SHOWN, FACES_SHOWN, MEMBERS_SHOWN, LINES_SHOWN = 50, 9, 500, 50
 
 
-def _club(number: int) -> Group:
+def club_of(request: HttpRequest, number: int, act: Act = Act.SEE) -> Group:
+    """The community of an address, if the reader may do this there; else there is nothing."""
     try:
-        return queries.group_by_number(number)
+        group = queries.group_for(request.user.pk, number)
     except errors.NoSuchGroup as missing:
         raise Http404 from missing
+    if act is not Act.SEE and not queries.allows(request.user.pk, group, act):
+        raise Http404
+    return group
 
 
 @require_safe
 def clubs(request: HttpRequest) -> HttpResponse:
-    """GET /clubs: mine and all, or those that ?q= names."""
+    """GET /clubs: mine and all, or those that ?q= names, of one ?kind=."""
     words = request.GET.get("q", "").strip()[:100].replace("\x00", "")
-    mine = list(queries.groups_of(request.user.pk)) if request.user.is_authenticated and not words else []
-    found = list(queries.find_groups(words)[:SHOWN])
-    return render(request, "groups/clubs.html", {"mine": mine, "all": found, "words": words})
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in set(Kind) else ""
+    me = request.user.pk
+    own = me if not words and not kind else None
+    about = {
+        "mine": list(queries.groups_of(own, own)) if own is not None else [],
+        "invitations": queries.invitations_to(own) if own is not None else [],
+        "asked": list(queries.asked_by(own)) if own is not None else [],
+        "bans": queries.bans_of(own) if own is not None else [],
+        "all": list(queries.find_groups(me, words, kind)[:SHOWN]),
+        "words": words,
+        "kind": kind,
+        "kinds": KINDS,
+        "reasons": REASONS,
+    }
+    return render(request, "groups/clubs.html", about)
 
 
 @require_safe
 def club(request: HttpRequest, number: int) -> HttpResponse:
     """GET /club<n>."""
-    return _page(request, _club(number))
+    return _page(request, club_of(request, number))
 
 
 def _page(request: HttpRequest, group: Group, sent: Composer | None = None) -> HttpResponse:
     me = request.user.pk
-    role = queries.role_in(me, group.pk)
+    acts = queries.acts_of(me, group)
+    read = Act.READ in acts
+    writes = Act.WRITE in acts
     about = {
         "club": group,
-        "role": role,
-        "wall": walls.posts_on_group(listener_of(request), group.pk, mark(request)),
-        "composer": sent or (composer(request, f"/club{group.pk}/post") if role else None),
-        "members": queries.members_of(group.pk, me, FACES_SHOWN),
+        "kind": KINDS[Kind(group.kind)],
+        "door": DOOR_NAMES[queries.house_of(group).door],
+        "acts": acts,
+        "role": queries.role_in(me, group.pk),
+        "ban": queries.ban_on(me, group),
+        "reasons": REASONS,
+        "asked": me is not None and queries.has_asked(me, group),
+        "waiting": queries.count_requests(group) if Act.ADMIT in acts else 0,
+        "wall": walls.posts_on_group(listener_of(request), group.pk, mark(request)) if read else None,
+        "composer": sent or (composer(request, f"/club{group.pk}/post") if writes else None),
+        "members": queries.members_of(group, me, FACES_SHOWN),
         "owner": people.shown_people(me, [group.owner_id]).get(group.owner_id),
     }
     return render(request, "groups/club.html", about, status=422 if sent else 200)
@@ -61,46 +87,42 @@ def write_on_wall(request: HttpRequest, number: int) -> HttpResponse:
     """POST /club<n>/post."""
     if request.method == "GET":  # the address of a refused post, loaded anew
         return redirect(f"/club{number}")
-    group = _club(number)
+    group = club_of(request, number, Act.READ)
     answer = write(request, f"/club{group.pk}", None, group)
     return _page(request, group, answer) if isinstance(answer, Composer) else answer
 
 
 @require_safe
 def members(request: HttpRequest, number: int) -> HttpResponse:
-    """GET /club<n>/members."""
-    group = _club(number)
-    shown = queries.members_of(group.pk, request.user.pk, MEMBERS_SHOWN)
-    return render(request, "groups/members.html", {"club": group, "members": shown})
+    """GET /club<n>/members: who belongs; for its keepers with what they may do about each."""
+    group = club_of(request, number, Act.READ)
+    acts = queries.acts_of(request.user.pk, group)
+    about = {
+        "club": group,
+        "members": queries.members_of(group, request.user.pk, MEMBERS_SHOWN),
+        "roles": queries.roles_in(group.pk),
+        "role_names": ROLES,
+        "given": [role for role in Role if role not in (Role.OWNER,)],
+        "acts": acts,
+        "mine": queries.role_in(request.user.pk, group.pk),
+        "requests": queries.requests_to(group) if Act.ADMIT in acts else [],
+        "bans": queries.bans_in(group) if Act.BAN in acts else [],
+        "reasons": REASONS,
+    }
+    return render(request, "groups/members.html", about)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def found(request: HttpRequest) -> HttpResponse:
-    """GET and POST /clubs/new."""
-    form = ClubForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        group = actions.found_group(request.user, **form.cleaned_data)  # type: ignore[arg-type]
-        return redirect(f"/club{group.pk}")
-    return render(request, "groups/found.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-@login_required
-@require_POST
-def join(request: HttpRequest, number: int) -> HttpResponse:
-    """POST /club<n>/join."""
-    group = _club(number)
-    actions.join(request.user, group)  # type: ignore[arg-type]
-    return redirect(next_place(request, f"/club{group.pk}"))
-
-
-@login_required
-@require_POST
-def leave(request: HttpRequest, number: int) -> HttpResponse:
-    """POST /club<n>/leave."""
-    group = _club(number)
-    try:
-        actions.leave(request.user, group)  # type: ignore[arg-type]
-    except errors.OwnerStays as refused:
-        messages.error(request, str(refused.text))
-    return redirect(next_place(request, f"/club{group.pk}"))
+@require_safe
+def log(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /club<n>/log: what its keepers did, and which lines of the public log fix its days."""
+    group = club_of(request, number)
+    found = queries.log_of(group, request.user.pk, LINES_SHOWN + 1, mark(request))
+    shown = found[:LINES_SHOWN]
+    about = {
+        "club": group,
+        "lines": [(line, sentence(line)) for line in shown],
+        "before": shown[-1].number if len(found) > LINES_SHOWN else None,
+        "days": queries.days_of(group),
+        "role_named": role_named,
+    }
+    return render(request, "groups/log.html", about)

@@ -24,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "people": found[:PEOPLE_SHOWN],
         "more": len(found) > PEOPLE_SHOWN,
         "near": near,
-        "clubs": groups.find_groups(words)[:5] if words else [],
+        "clubs": groups.find_groups(request.user.pk, words)[:5] if words else [],
         "tracks": music.find(listener_of(request), words)[:5] if words else [],
     }
     return render(request, "people/search.html", about)

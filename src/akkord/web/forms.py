@@ -8,18 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from akkord.wall.rules import MOST_CHARACTERS
 
 
-class ClubForm(forms.Form):
-    """A new community."""
-
-    name = forms.CharField(max_length=80, label=_("Name"))
-    about = forms.CharField(
-        max_length=1000,
-        required=False,
-        label=_("What it is about"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
 class PostForm(forms.Form):
     """A post: text and the numbers of attached tracks. The wall's own rules are asked by the action."""
 

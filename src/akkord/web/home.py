@@ -23,7 +23,7 @@ def first(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return _feed(request)
     tracks = music.newest(listener_of(request), 5)
-    return render(request, "home/landing.html", {"tracks": tracks, "clubs": groups.find_groups("")[:4]})
+    return render(request, "home/landing.html", {"tracks": tracks, "clubs": groups.find_groups(None, "")[:4]})
 
 
 @login_required

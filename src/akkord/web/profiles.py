@@ -102,7 +102,7 @@ def shown_to(viewer: Listener, whose: Person, before: int | None = None) -> dict
         "friends": around.friends[:FACES_SHOWN],
         "friend_count": len(around.friends),
         "follower_count": len(around.followers),
-        "clubs": groups.groups_of(whose.pk) if Key.GROUPS in shown else [],
+        "clubs": groups.groups_of(viewer.person_id, whose.pk) if Key.GROUPS in shown else [],
         "tracks": tracks[:TRACKS_SHOWN],
         "track_count": len(tracks),
         "wall": walls.posts_on_person(viewer, whose.pk, before) if Key.WALL in shown else None,

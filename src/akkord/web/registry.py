@@ -2,6 +2,7 @@
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
+from .club_urls import PAGES as CLUB_PAGES
 from .im_urls import PAGES as DIALOG_PAGES
 from .music_urls import PAGES as MUSIC_PAGES
 from .people_urls import PAGES as PEOPLE_PAGES
@@ -14,10 +15,6 @@ GUESTS = ("guest",)
 PAGES: list[Page] = [
     Page("first", "/", EVERYONE),
     Page("feed", "/feed", MEMBERS),
-    Page("clubs", "/clubs", EVERYONE),
-    Page("found_club", "/clubs/new", MEMBERS),
-    Page("club", "/club1", EVERYONE),
-    Page("club_members", "/club1/members", EVERYONE),
     Page("settings", "/settings", MEMBERS),
     Page("subscription", "/settings/subscription", MEMBERS),
     Page("tokens", "/settings/tokens", MEMBERS),
@@ -39,6 +36,7 @@ PAGES: list[Page] = [
     Page("mfa_index", "/accounts/2fa/", MEMBERS),
     Page("usersessions_list", "/accounts/sessions/", MEMBERS),
     *CARE_PAGES,
+    *CLUB_PAGES,
     *DIALOG_PAGES,
     *MUSIC_PAGES,
     *PEOPLE_PAGES,

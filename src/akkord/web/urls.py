@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from . import clubs, home, letters, notices, plain, preferences, subscription
+from . import home, letters, notices, plain, preferences, subscription
+from .club_urls import urlpatterns as clubs
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 from .people_urls import urlpatterns as people
@@ -14,13 +15,6 @@ urlpatterns = [
     path("", home.first, name="first"),
     path("feed", home.read_feed, name="feed"),
     path("feed/post", home.write_in_feed, name="feed_post"),
-    path("clubs", clubs.clubs, name="clubs"),
-    path("clubs/new", clubs.found, name="found_club"),
-    path("club<number:number>", clubs.club, name="club"),
-    path("club<number:number>/post", clubs.write_on_wall, name="club_post"),
-    path("club<number:number>/members", clubs.members, name="club_members"),
-    path("club<number:number>/join", clubs.join, name="join_club"),
-    path("club<number:number>/leave", clubs.leave, name="leave_club"),
     path("settings", preferences.overview, name="settings"),
     path("settings/subscription", subscription.subscription, name="subscription"),
     path("settings/subscription/take", subscription.take, name="take_subscription"),
@@ -48,6 +42,7 @@ urlpatterns = [
     path("about", plain.about, name="about"),
     path("rules", plain.rules, name="rules"),
     path("", include(care)),
+    path("", include(clubs)),
     path("", include(im)),
     path("", include(music)),
     path("", include(people)),

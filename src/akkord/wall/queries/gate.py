@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from akkord.groups.queries import kept_by, role_in
+from akkord.groups.queries import allowed_in, kept_by
+from akkord.groups.rules import Act
 from akkord.people import queries as people
 from akkord.people.queries import Key
 
@@ -35,12 +36,13 @@ def seen_by(viewer_id: int | None, posts: list[Post]) -> list[Post]:
     there as an author either. One's own posts one sees wherever the wall's owner is to be seen.
     """
     keys = people.keys_among(viewer_id, people_around(posts))
+    read = allowed_in(viewer_id, {post.wall_group_id for post in posts if post.wall_group_id}, Act.READ)
 
     def seen(post: Post) -> bool:
         if Key.PAGE not in keys.get(post.author_id, NOTHING):
             return False
         if post.wall_person_id is None:
-            return True
+            return post.wall_group_id in read
         if post.author_id == viewer_id:
             needed = Key.PAGE
         else:
@@ -86,17 +88,18 @@ def authors_of(numbers: Iterable[int]) -> dict[int, int]:
 
 
 def may_write(author_id: int, wall_person: int | None = None, wall_group: int | None = None) -> bool:
-    """Who writes where: on one's own wall, on another's that is open to it, in a community one belongs to."""
+    """Who writes where: on one's own wall, on another's open to it, in a community as its wall says."""
     if wall_person is not None:
         return people.allows(author_id, wall_person, Key.WALL_WRITE)
-    return wall_group is not None and bool(role_in(author_id, wall_group))
+    return wall_group is not None and wall_group in allowed_in(author_id, [wall_group], Act.WRITE)
 
 
 def may_comment(person_id: int, post: Post) -> bool:
-    """Who comments: whom the wall's owner lets, in a community whoever belongs to it."""
+    """Who comments: whom the wall's owner lets, in a community as its wall says."""
     if post.wall_person_id is not None:
         return people.allows(person_id, post.wall_person_id, Key.WALL_COMMENT)
-    return post.wall_group_id is not None and bool(role_in(person_id, post.wall_group_id))
+    group = post.wall_group_id
+    return group is not None and group in allowed_in(person_id, [group], Act.COMMENT)
 
 
 def deletable_by(person_id: int | None, posts: Iterable[Post]) -> set[int]:

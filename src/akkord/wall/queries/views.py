@@ -8,7 +8,8 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from akkord.flow import clock
-from akkord.groups.queries import Group, group_numbers_of, groups_by_numbers, kept_by
+from akkord.groups.queries import Group, allowed_in, groups_by_numbers, kept_by
+from akkord.groups.rules import Act
 from akkord.music.queries import TrackRow, rows
 from akkord.music.rules import Listener
 from akkord.people import queries as people
@@ -299,11 +300,11 @@ def _commentable(viewer_id: int | None, posts: list[Post]) -> set[int]:
     if viewer_id is None:
         return set()
     keys = people.keys_among(viewer_id, {p.wall_person_id for p in posts if p.wall_person_id})
-    mine = set(group_numbers_of(viewer_id)) if any(p.wall_group_id for p in posts) else set()
+    open_groups = allowed_in(viewer_id, {p.wall_group_id for p in posts if p.wall_group_id}, Act.COMMENT)
     return {
         p.pk
         for p in posts
-        if p.wall_group_id in mine or Key.WALL_COMMENT in keys.get(p.wall_person_id or 0, NOTHING)
+        if p.wall_group_id in open_groups or Key.WALL_COMMENT in keys.get(p.wall_person_id or 0, NOTHING)
     }
 
 

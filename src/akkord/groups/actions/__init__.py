@@ -1,0 +1,35 @@
+"""What people do with communities."""
+
+from .belonging import (
+    accept,
+    decline,
+    decline_invitation,
+    invite,
+    join,
+    leave,
+    put_out,
+    take_back,
+)
+from .founding import edit_group, found_group
+from .keeping import appoint, ban, forget_member, hand_over, lift_ban
+from .logging import fix_days, note
+
+__all__ = [
+    "accept",
+    "appoint",
+    "ban",
+    "decline",
+    "decline_invitation",
+    "edit_group",
+    "fix_days",
+    "forget_member",
+    "found_group",
+    "hand_over",
+    "invite",
+    "join",
+    "leave",
+    "lift_ban",
+    "note",
+    "put_out",
+    "take_back",
+]

@@ -1,0 +1,40 @@
+"""Addresses of communities at the members' door."""
+
+from django.urls import path
+
+from akkord.flow.pages import EVERYONE, MEMBERS, Page
+
+from . import club_doors, club_keeping, clubs
+from .music_urls import Number  # noqa: F401  (registers the converter of numbers)
+
+urlpatterns = [
+    path("clubs", clubs.clubs, name="clubs"),
+    path("clubs/new", club_keeping.found, name="found_club"),
+    path("club<number:number>", clubs.club, name="club"),
+    path("club<number:number>/post", clubs.write_on_wall, name="club_post"),
+    path("club<number:number>/members", clubs.members, name="club_members"),
+    path("club<number:number>/log", clubs.log, name="club_log"),
+    path("club<number:number>/join", club_doors.join, name="join_club"),
+    path("club<number:number>/leave", club_doors.leave, name="leave_club"),
+    path("club<number:number>/take-back", club_doors.take_back, name="take_back_club"),
+    path("club<number:number>/decline", club_doors.decline_invitation, name="decline_club"),
+    path("club<number:number>/invite", club_doors.invite, name="club_invite"),
+    path("club<number:number>/requests/<number:person>/accept", club_doors.accept, name="club_accept"),
+    path("club<number:number>/requests/<number:person>/decline", club_doors.decline, name="club_refuse"),
+    path("club<number:number>/edit", club_keeping.edit, name="club_edit"),
+    path("club<number:number>/members/<number:person>/role", club_keeping.appoint, name="club_role"),
+    path("club<number:number>/members/<number:person>/out", club_keeping.put_out, name="club_out"),
+    path("club<number:number>/bans/<number:person>", club_keeping.ban, name="club_ban"),
+    path("club<number:number>/bans/<number:person>/lift", club_keeping.lift_ban, name="club_lift_ban"),
+]
+
+PAGES = [
+    Page("clubs", "/clubs", EVERYONE),
+    Page("found_club", "/clubs/new", MEMBERS),
+    Page("club", "/club1", EVERYONE),
+    Page("club_members", "/club1/members", EVERYONE),
+    Page("club_log", "/club1/log", EVERYONE),
+    Page("club_invite", "/club1/invite", ("member",)),
+    Page("club_edit", "/club1/edit", ("member",)),
+    Page("club_ban", "/club1/bans/2", ("member",)),
+]
