@@ -35,6 +35,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/blocked"): 200,
     ("put", "/blocked/{number}"): 404,
     ("delete", "/blocked/{number}"): 204,
+    ("get", "/search"): 200,
     ("get", "/clubs"): 200,
     ("post", "/clubs"): 422,
     ("get", "/clubs/{number}"): 404,

@@ -137,6 +137,7 @@ OUR_APPS = [
     "akkord.ledger.apps.LedgerConfig",
     "akkord.people.apps.PeopleConfig",
     "akkord.groups.apps.GroupsConfig",
+    "akkord.search.apps.SearchConfig",
     "akkord.catalogue.apps.CatalogueConfig",
     "akkord.rights.apps.RightsConfig",
     "akkord.subscriptions.apps.SubscriptionsConfig",

@@ -26,6 +26,7 @@ WAKES: dict[str, list[str]] = {
     # people: an account is erased, 30 days after its owner left
     "person_gone": [
         "akkord.groups.tasks.forget_person",
+        "akkord.search.tasks.forget_person",
         "akkord.music.tasks.forget_person",
         "akkord.wall.tasks.forget_person",
         "akkord.subscriptions.tasks.pay_no_further",
@@ -50,6 +51,8 @@ WAKES: dict[str, list[str]] = {
     "comment_written": ["akkord.alerts.tasks.comment_written"],
     "liked": ["akkord.alerts.tasks.liked"],
     "reposted": ["akkord.alerts.tasks.reposted"],
+    # people, groups: a name by which something is found has changed; what is new is found by its number
+    "words_changed": ["akkord.search.tasks.look_again"],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }
@@ -68,6 +71,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.people.tasks.erase_left": 3600,
     "akkord.people.tasks.end_restraints": 60,
     "akkord.groups.tasks.fix_logs": 3600,
+    "akkord.search.tasks.catch_up": 5,
     "akkord.dialogs.tasks.forget_words": 3600,
     "akkord.alerts.tasks.forget_old": 24 * 3600,
     "akkord.alerts.tasks.write_digests": 900,

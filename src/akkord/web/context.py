@@ -59,7 +59,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": getattr(request, "theme", "system"),
         "territory": getattr(request, "territory", "ZZ"),
         "htmx_config": HTMX,
-        "search_path": "/people",
+        "search_path": "/search",
         "menu": SimpleLazyObject(lambda: _menu(me.pk)) if me else None,
         "messages_waiting": lambda: get_messages(request),
     }

@@ -15,6 +15,7 @@ GUESTS = ("guest",)
 PAGES: list[Page] = [
     Page("first", "/", EVERYONE),
     Page("feed", "/feed", MEMBERS),
+    Page("search", "/search", EVERYONE),
     Page("settings", "/settings", MEMBERS),
     Page("subscription", "/settings/subscription", MEMBERS),
     Page("tokens", "/settings/tokens", MEMBERS),

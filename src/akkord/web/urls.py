@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import home, letters, notices, plain, preferences, subscription
+from . import home, letters, notices, plain, preferences, search, subscription
 from .club_urls import urlpatterns as clubs
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
@@ -15,6 +15,7 @@ urlpatterns = [
     path("", home.first, name="first"),
     path("feed", home.read_feed, name="feed"),
     path("feed/post", home.write_in_feed, name="feed_post"),
+    path("search", search.search, name="search"),
     path("settings", preferences.overview, name="settings"),
     path("settings/subscription", subscription.subscription, name="subscription"),
     path("settings/subscription/take", subscription.take, name="take_subscription"),

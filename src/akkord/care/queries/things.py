@@ -80,7 +80,7 @@ def _person(listener: Listener, number: int) -> Seen:
 
 
 def _group(listener: Listener, number: int) -> Seen:
-    group = groups.group_by_number(number)
+    group = groups.group_for(listener.person_id, number)
     return Seen(f"/club{number}", group.name, group.about, group.owner_id, _day(group.made_at))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from akkord.flow import clock
+from akkord.flow import clock, outbox
 from akkord.groups import errors, queries
 from akkord.groups.models import Group, Membership, Request
 from akkord.groups.rules import Act, Deed, Door, Kind, Role, Wall, doors_of, first_wall
@@ -78,6 +78,8 @@ def edit_group(person: Person, group: Group, **told: object) -> None:
     group.door, group.wall = Door(group.door), Wall(group.wall)
     _check(group)
     group.save(update_fields=sorted({*told, "starts_at", "ends_at"}))
+    if {"name", "about"} & set(told):
+        outbox.announce("words_changed", kind="clubs", number=group.pk)
     if group.door != before.door:
         note(group, person, Deed.DOOR, said=group.door)
     if group.wall != before.wall:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from akkord.flow import clock
+from akkord.flow import clock, outbox
 from akkord.people import errors
 from akkord.people.models import Person, ShortAddress
 from akkord.people.rules.addresses import PAUSE, fault_of, likeness, tidy_address
@@ -19,6 +19,7 @@ MOST_ADDRESSES = 5  # a person's shown one and those before it
 SEEN_EVERY = timedelta(minutes=1)
 
 
+@transaction.atomic
 def edit_profile(person: Person, **told: object) -> None:
     """Change what one's page says; fields are those of EDITABLE."""
     unknown = set(told) - EDITABLE
@@ -27,6 +28,8 @@ def edit_profile(person: Person, **told: object) -> None:
     for field, value in told.items():
         setattr(person, field, value)
     person.save(update_fields=list(told))
+    if "name" in told:
+        outbox.announce("words_changed", kind="people", number=person.pk)
 
 
 def choose_address(person: Person, text: str) -> str:

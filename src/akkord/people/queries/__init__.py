@@ -6,6 +6,7 @@ from akkord.people.rules.privacy import Key
 
 from .accounts import (
     due_to_be_erased,
+    every_person,
     is_operator,
     names_of_people,
     newcomers,
@@ -97,6 +98,7 @@ __all__ = [
     "bond",
     "circle",
     "due_to_be_erased",
+    "every_person",
     "facts_of",
     "find_people",
     "followed_by",

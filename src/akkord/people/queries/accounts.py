@@ -28,6 +28,11 @@ def visible_people() -> QuerySet[Person]:
     return Person.objects.filter(standing())
 
 
+def every_person() -> QuerySet[Person]:
+    """Accounts that are not erased: for search, which asks the gate about each it finds."""
+    return Person.objects.filter(gone_at=None)
+
+
 def person_by_number(number: int) -> Person:
     """Whoever has this number, whatever they show: for the staff, the office and actions."""
     try:

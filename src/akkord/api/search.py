@@ -1,0 +1,35 @@
+"""Search through the API: the same hits, through the same gates."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import Field
+
+from akkord.search.queries import find
+from akkord.search.rules import Kind
+
+from .auth import listener_of
+from .values import Text
+
+router = Router(tags=["search"])
+
+
+@router.get("/search", summary="People, communities, music and posts by words, however they are spelled")
+def search(
+    request: HttpRequest,
+    q: Text = "",
+    s: Kind | None = None,
+    limit: Annotated[int, Field(ge=1, le=50)] = 10,
+) -> dict[str, Any]:
+    found = find(listener_of(request), q[:100], {s: limit} if s else dict.fromkeys(Kind, limit))
+    return {
+        "people": [{"number": person.pk, "name": person.name} for person in found.people],
+        "clubs": [{"number": club.pk, "name": club.name, "kind": club.kind} for club in found.clubs],
+        "audio": [
+            {"number": t.number, "title": t.title, "artist": t.artist, "state": t.state} for t in found.tracks
+        ],
+        "posts": [
+            {"number": post.number, "author": post.author.pk, "text": post.text} for post in found.posts
+        ],
+    }

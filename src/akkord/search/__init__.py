@@ -1,0 +1,1 @@
+"""Search: people, communities, posts and music by words, however they are spelled."""

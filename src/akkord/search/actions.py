@@ -1,0 +1,115 @@
+"""Filling the index: what is new, what has changed, all of it anew."""
+
+from django.db import transaction
+
+from akkord.words.spelling import keys_of, slips, trimmed
+
+from . import sources
+from .models import Document, Mark, Posting, Term, Trim
+from .rules import Kind
+from .sources import Text
+
+AT_ONCE = 200
+# Numbers are given before their transactions end: so many before the mark are looked at again for late ones.
+LATE = 50
+
+
+def catch_up(most: int = 2000) -> int:
+    """Index what every room has new, up to so many of each kind; how many."""
+    return sum(_catch_up(kind, most) for kind in Kind)
+
+
+def _catch_up(kind: Kind, most: int) -> int:
+    done = 0
+    while done < most:
+        mark, _ = Mark.objects.get_or_create(kind=kind)
+        rows = sources.after(kind, mark.number, AT_ONCE)
+        if not rows:
+            break
+        with transaction.atomic():
+            _index(kind, rows)
+            Mark.objects.filter(pk=kind, number=mark.number).update(number=rows[-1].number)
+        done += len(rows)
+    return done + _late(kind)
+
+
+def _late(kind: Kind) -> int:
+    mark = Mark.objects.filter(pk=kind).first()
+    if mark is None:
+        return 0
+    rows = sources.after(kind, mark.number - LATE, LATE)
+    known = Document.objects.filter(kind=kind, number__in=[row.number for row in rows])
+    have = set(known.values_list("number", flat=True))
+    missing = [row for row in rows if row.number not in have and row.number <= mark.number]
+    if missing:
+        with transaction.atomic():
+            _index(kind, missing)
+    return len(missing)
+
+
+@transaction.atomic
+def look_again(kind: Kind, number: int) -> None:
+    """Index something anew whose words have changed; what is not there any more is forgotten."""
+    rows = sources.of(kind, [number])
+    if rows:
+        _index(kind, rows)
+    else:
+        Document.objects.filter(kind=kind, number=number).delete()
+
+
+@transaction.atomic
+def forget_owner(person_id: int) -> None:
+    """No word of somebody who has left for good is kept."""
+    Document.objects.filter(owner=person_id).delete()
+    Document.objects.filter(kind=Kind.PERSON, number=person_id).delete()
+
+
+def rebuild() -> int:
+    """The whole index anew from the rooms; how many things can be found."""
+    for table in (Posting, Document, Trim, Term, Mark):
+        table.objects.all().delete()  # type: ignore[attr-defined]
+    while catch_up():
+        pass
+    return Document.objects.count()
+
+
+def _index(kind: Kind, rows: list[Text]) -> None:
+    """Documents with their postings in place of those they had; constantly many queries."""
+    held = {row.number: _weights(row) for row in rows}
+    terms = _terms({key for weights in held.values() for key in weights})
+    made = [Document(kind=kind, number=row.number, owner=row.owner) for row in rows]
+    Document.objects.bulk_create(made, ignore_conflicts=True)
+    there = Document.objects.filter(kind=kind, number__in=held)
+    documents = dict(there.values_list("number", "pk"))
+    Posting.objects.filter(document__in=documents.values()).delete()
+    Posting.objects.bulk_create(
+        [
+            Posting(term_id=terms[key], document_id=documents[number], weight=weight)
+            for number, weights in held.items()
+            for key, weight in weights.items()
+        ],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+
+
+def _weights(row: Text) -> dict[str, int]:
+    weights: dict[str, int] = {}
+    for text, weight in row.fields:
+        for key in keys_of(text):
+            weights[key] = max(weight, weights.get(key, 0))
+    return weights
+
+
+def _terms(keys: set[str]) -> dict[str, int]:
+    """key → number of its term; new ones are made with what slips are found by."""
+    before = set(Term.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = sorted(keys - before)
+    Term.objects.bulk_create([Term(key=key) for key in new], batch_size=500, ignore_conflicts=True)
+    terms = dict(Term.objects.filter(key__in=keys).values_list("key", "pk"))
+    Trim.objects.bulk_create(
+        [Trim(term_id=terms[key], key=part) for key in new if slips(key) for part in trimmed(key, 1)],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+    return terms

@@ -1,0 +1,141 @@
+"""Promises of search: spellings are understood, and what is not for the reader is never among the found."""
+
+import pytest
+from django.conf import LazySettings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from akkord.groups import actions as groups
+from akkord.music.rules import Listener
+from akkord.people import actions as people
+from akkord.people.queries import Person
+from akkord.people.rules.privacy import Audience, Key, Level
+from akkord.search import actions
+from akkord.search.models import Document, Posting
+from akkord.search.queries import Found, find
+from akkord.search.rules import Kind
+from akkord.wall import actions as wall
+from factories import a_person, a_post, a_track, friends
+
+pytestmark = pytest.mark.django_db
+ALL = dict.fromkeys(Kind, 20)
+
+
+@pytest.fixture
+def anna() -> Person:
+    return a_person("Алёна Петрова")
+
+
+def found(text: str, viewer: Person | None = None) -> Found:
+    actions.catch_up()
+    return find(Listener(viewer.pk if viewer else None, "DE"), text, ALL)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Алёна",
+        "алена",
+        "АЛЕНА ПЕТРОВА",
+        "alyona",
+        "Petrova",
+        "петр",
+        "Fk`yf",
+        "gtnhjdf",
+        "Петорва",
+        "Петрва алён",
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(typed: str, anna: Person) -> None:
+    a_person("Борис Кузнецов")
+    assert [person.pk for person in found(typed).people] == [anna.pk]
+
+
+def test_each_kind_is_found_by_its_words(anna: Person) -> None:
+    club = groups.found_group(anna, "Кухонные концерты", "Играем дома")
+    post = a_post(anna, "Сегодня в депо «Трамвай до весны»")
+    track = a_track(anna, "Дождь над Тарту", "Алёна")
+    assert [each.pk for each in found("kontserty doma").clubs] == [club.pk]
+    assert [each.number for each in found("трамвай весны").posts] == [post.pk]
+    assert [each.number for each in found("алена дождь", anna).tracks] == [track.pk]
+    assert not found("слон")
+    assert not found("")
+    assert not found("!!! ь")
+
+
+def test_the_nearest_name_stands_first(anna: Person) -> None:
+    near, exact = a_person("Марина Иванова"), a_person("Мария Мари")
+    assert [person.pk for person in found("мари").people] == [exact.pk, near.pk]
+
+
+def test_what_privacy_hides_is_not_found(anna: Person) -> None:
+    friend, stranger = a_person("Friend"), a_person("Stranger")
+    friends(anna, friend)
+    a_post(anna, "Тайное слово")
+    secret = groups.found_group(anna, "Тайное общество", door="private")
+    wall.write_post(anna, wall_group=secret, text="Тайное собрание")
+    people.choose_audiences(anna, {key: Audience(Level.FRIENDS) for key in (Key.WALL, Key.FOUND)})
+    for viewer in (None, stranger):
+        hidden = found("тайное", viewer)
+        assert not hidden.posts
+        assert not hidden.clubs
+        assert not found("петрова", viewer).people
+    assert len(found("тайное", friend).posts) == 1
+    assert found("петрова", friend).people
+    assert {post.text for post in found("тайное", anna).posts} == {"Тайное слово", "Тайное собрание"}
+    people.block(anna, friend)
+    assert not found("тайное", friend)
+
+
+def test_what_is_deleted_or_left_is_not_found(anna: Person) -> None:
+    post = a_post(anna, "Временное")
+    assert found("временное").posts
+    wall.delete_post(anna, post)
+    assert not found("временное")
+    people.freeze(anna)
+    assert not found("петрова")
+    people.come_back(anna)
+    assert found("петрова")
+
+
+def test_a_changed_name_is_found_and_the_old_one_is_not(anna: Person, settings: LazySettings) -> None:
+    assert found("петрова")
+    people.edit_profile(anna, name="Алёна Сидорова")
+    actions.look_again(Kind.PERSON, anna.pk)
+    assert found("сидорова")
+    assert not found("петрова")
+
+
+def test_whoever_is_gone_leaves_no_word_in_the_index(anna: Person) -> None:
+    a_post(anna, "Единственное")
+    assert found("единственное")
+    actions.forget_owner(anna.pk)
+    assert not Posting.objects.exists()
+
+
+def test_rebuilt_it_finds_the_same(anna: Person) -> None:
+    a_post(anna, "Один два три")
+    before = [post.number for post in found("два").posts]
+    assert actions.rebuild() == 2
+    assert [post.number for post in found("два").posts] == before != []
+
+
+def test_what_comes_late_below_the_mark_is_found(anna: Person) -> None:
+    post = a_post(anna, "Поздно")
+    later = a_post(anna, "Раньше")
+    actions.catch_up()
+    Document.objects.filter(kind=Kind.POST, number=post.pk).delete()
+    assert [each.number for each in found("поздно").posts] == [post.pk]
+    assert [each.number for each in found("раньше").posts] == [later.pk]
+
+
+def test_many_hits_cost_as_many_queries_as_few() -> None:
+    costs = []
+    for _ in range(2):
+        for _ in range(4):
+            a_post(a_person("Иван Хор"), "хор поёт")
+        actions.catch_up()
+        with CaptureQueriesContext(connection) as queried:
+            find(Listener(None, "DE"), "хор", ALL)
+        costs.append(len(queried))
+    assert costs[0] == costs[1]
