@@ -13,6 +13,7 @@ from akkord.groups.queries import Group
 from akkord.groups.rules import Act, Door, Kind, Reason, Role, Term, Wall
 from akkord.people import queries as people
 from akkord.people.queries import Person
+from akkord.wall.actions.suggested import publish_suggestion
 
 from .auth import person_of
 from .values import Number, Text
@@ -210,6 +211,48 @@ def log(request: HttpRequest, number: Number, before: Number | None = None) -> d
             for day in groups.days_of(group)
         ],
     }
+
+
+class NewSuggestion(Schema):
+    """A post somebody would like to see on the community's wall."""
+
+    text: Annotated[Text, Field(max_length=4000)]
+
+
+class Answer(Schema):
+    """Why it is declined; its author reads it."""
+
+    answer: Annotated[Text, Field(max_length=300)] = ""
+
+
+@router.get("/clubs/{number}/suggestions", summary="Posts that wait for the community's editors")
+def suggestions(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    group = _group(request, number, Act.SPEAK)
+    return [
+        _face(each.person) | {"number": each.pk, "text": each.text, "at": each.made_at}
+        for each in groups.waiting_suggestions(group)
+    ]
+
+
+@router.post("/clubs/{number}/suggestions", summary="Suggest a post", response={201: dict})
+def suggest(request: HttpRequest, number: Number, new: NewSuggestion) -> Status[dict[str, Any]]:
+    made = actions.suggest(person_of(request), _group(request, number), new.text)
+    return Status(201, {"number": made.pk})
+
+
+@router.post("/clubs/{number}/suggestions/{suggestion}/publish", summary="Publish it under its author's name")
+def publish(request: HttpRequest, number: Number, suggestion: Number) -> dict[str, Any]:
+    group = _group(request, number, Act.SPEAK)
+    post = publish_suggestion(person_of(request), group, suggestion)
+    return {"number": post.pk, "url": f"/wall{post.pk}"}
+
+
+@router.post(
+    "/clubs/{number}/suggestions/{suggestion}/decline", summary="Decline it with a word", response={204: None}
+)
+def turn_down(request: HttpRequest, number: Number, suggestion: Number, said: Answer) -> Status[None]:
+    actions.turn_down(person_of(request), _group(request, number, Act.SPEAK), suggestion, said.answer)
+    return Status(204, None)
 
 
 def _group(request: HttpRequest, number: int, act: Act = Act.SEE) -> Group:

@@ -132,6 +132,8 @@ _STATUS = {
     "no_such_group": 404,
     "no_such_member": 404,
     "not_allowed": 403,
+    "no_such_suggestion": 404,
+    "too_many_suggested": 429,
     "above_you": 403,
     "banned": 403,
     "not_invited": 403,

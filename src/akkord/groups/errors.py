@@ -83,3 +83,25 @@ class AboveYou(GroupError):
 
     code = "above_you"
     text = _("This person’s role is not below yours.")
+
+
+class SaysNothing(GroupError):
+    code = "says_nothing"
+    text = _("Write something.")
+
+
+class SaysTooMuch(GroupError):
+    code = "says_too_much"
+    text = _("A post holds at most 4,000 characters.")
+
+
+class TooManySuggested(GroupError):
+    code = "too_many_suggested"
+    text = _("Five of your suggestions wait for an answer here.")
+
+
+class NoSuchSuggestion(GroupError):
+    """It was answered already, or taken back."""
+
+    code = "no_such_suggestion"
+    text = _("There is no such suggestion any more.")

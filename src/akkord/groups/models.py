@@ -181,3 +181,28 @@ class LoggedDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} on {self.day}"
+
+
+class Suggestion(models.Model):
+    """A post somebody would like to see on a community's wall; its editors publish or decline it."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=4000)
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True)  # why it was declined
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["group", "id"],
+                condition=Q(published_at=None, declined_at=None),
+                name="suggestions_waiting",
+            ),
+            models.Index(fields=["person", "group"], name="suggestions_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"suggestion {self.pk}"

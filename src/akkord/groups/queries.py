@@ -23,7 +23,7 @@ from akkord.people.queries import (
 )
 
 from .errors import NoSuchGroup as NoSuchGroup
-from .models import Ban, Entry, Invitation, LoggedDay, Membership, Request
+from .models import Ban, Entry, Invitation, LoggedDay, Membership, Request, Suggestion
 from .models import Group as Group
 from .rules import EDITORS, KEEPERS, Act, Door, House, Kind, Role, Standing, Wall, may
 
@@ -213,6 +213,19 @@ def may_be_invited(by: int, group: Group) -> list[Person]:
     there |= set(bans_in_force().filter(group=group).values_list("person_id", flat=True))
     willing = allowed_among(by, (friend.pk for friend in near if friend.pk not in there), Key.INVITE)
     return [friend for friend in near if friend.pk in willing]
+
+
+def waiting_suggestions(group: Group) -> QuerySet[Suggestion]:
+    """Posts that wait for the community's editors, the oldest first."""
+    waiting = Suggestion.objects.filter(
+        standing("person__"), group=group, published_at=None, declined_at=None
+    )
+    return waiting.select_related("person").order_by("pk")
+
+
+def suggestions_by(person_id: int, group: Group, limit: int = 20) -> list[Suggestion]:
+    """What the person suggested here and what became of it, the newest first."""
+    return list(Suggestion.objects.filter(person_id=person_id, group=group).order_by("-pk")[:limit])
 
 
 def concerned(keeper_id: int, group: Group, number: int) -> Person:

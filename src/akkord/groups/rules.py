@@ -88,6 +88,7 @@ class Standing:
     banned: bool = False
 
 
+MOST_WAITING = 5  # of one person’s suggestions to one community
 _RANK = {Role.MEMBER: 0, Role.MODERATOR: 1, Role.EDITOR: 1, Role.ADMIN: 2, Role.OWNER: 3}
 EDITORS = frozenset({Role.OWNER, Role.ADMIN, Role.EDITOR})
 MODERATORS = frozenset({Role.OWNER, Role.ADMIN, Role.MODERATOR})

@@ -35,7 +35,7 @@ def _keep(group: Group, owner: Person, others: list[Person]) -> None:
     """Somebody for each role, and one who advertised too much."""
     for person, role in zip(others, (Role.ADMIN, Role.EDITOR, Role.MODERATOR), strict=False):
         groups.appoint(owner, group, person.pk, role)
-    groups.ban(others[2], group, others[4], "spam", "month", "Третий раз реклама педалей.")
+    groups.ban(others[2], group, others[4], "spam", "year", "Третий раз реклама педалей.")
     info = "Приходите с тапочками. Запись на концерт в обсуждениях."
     groups.edit_group(owner, group, info=info)
 
@@ -58,4 +58,5 @@ def _page_and_event(members: dict[str, Person]) -> None:
         groups.join(members[key], event)
     for key in ("lyuba", "sergey"):
         groups.accept(members["member"], event, members[key].pk)
+    groups.suggest(members["polina"], page, "Видела ваш плакат на Пионерской. Можно запись с репетиции?")
     wall.write_post(members["andrey"], wall_group=page, text="Новый альбом пишем в гараже.", track_ids=[])

@@ -34,7 +34,7 @@ def _moment(label: "_StrPromise", *, required: bool = False) -> forms.DateTimeFi
 class NewClubForm(forms.Form):
     """A new community; what only an event has may be left out by others."""
 
-    name = forms.CharField(max_length=80, label=gettext_lazy("Name"))
+    name = forms.CharField(max_length=80, label=gettext_lazy("Name of the community"))
     kind = forms.ChoiceField(
         choices=list(KINDS.items()), label=gettext_lazy("Kind"), widget=forms.RadioSelect, initial=Kind.GROUP
     )
@@ -59,7 +59,7 @@ class NewClubForm(forms.Form):
 class EditClubForm(forms.Form):
     """What an admin says of a community; the fields of an event are only an event's."""
 
-    name = forms.CharField(max_length=80, label=gettext_lazy("Name"))
+    name = forms.CharField(max_length=80, label=gettext_lazy("Name of the community"))
     about = forms.CharField(
         max_length=1000,
         required=False,

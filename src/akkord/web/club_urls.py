@@ -4,7 +4,7 @@ from django.urls import path
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
-from . import club_doors, club_keeping, clubs
+from . import club_doors, club_keeping, club_queue, clubs
 from .music_urls import Number  # noqa: F401  (registers the converter of numbers)
 
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("club<number:number>/invite", club_doors.invite, name="club_invite"),
     path("club<number:number>/requests/<number:person>/accept", club_doors.accept, name="club_accept"),
     path("club<number:number>/requests/<number:person>/decline", club_doors.decline, name="club_refuse"),
+    path("club<number:number>/suggest", club_queue.suggest, name="club_suggest"),
+    path("club<number:number>/queue", club_queue.queue, name="club_queue"),
+    path("club<number:number>/queue/<number:suggestion>/publish", club_queue.publish, name="club_publish"),
+    path("club<number:number>/queue/<number:suggestion>/decline", club_queue.decline, name="club_turn_down"),
+    path("club<number:number>/queue/<number:suggestion>/withdraw", club_queue.withdraw, name="club_withdraw"),
     path("club<number:number>/edit", club_keeping.edit, name="club_edit"),
     path("club<number:number>/members/<number:person>/role", club_keeping.appoint, name="club_role"),
     path("club<number:number>/members/<number:person>/out", club_keeping.put_out, name="club_out"),
@@ -35,6 +40,8 @@ PAGES = [
     Page("club_members", "/club1/members", EVERYONE),
     Page("club_log", "/club1/log", EVERYONE),
     Page("club_invite", "/club1/invite", ("member",)),
+    Page("club_suggest", "/club11/suggest", ("member",)),
+    Page("club_queue", "/club1/queue", ("member",)),
     Page("club_edit", "/club1/edit", ("member",)),
     Page("club_ban", "/club1/bans/2", ("member",)),
 ]

@@ -13,6 +13,7 @@ from .belonging import (
 from .founding import edit_group, found_group
 from .keeping import appoint, ban, forget_member, hand_over, lift_ban
 from .logging import fix_days, note
+from .suggesting import suggest, take_up, turn_down, withdraw
 
 __all__ = [
     "accept",
@@ -31,5 +32,9 @@ __all__ = [
     "lift_ban",
     "note",
     "put_out",
+    "suggest",
     "take_back",
+    "take_up",
+    "turn_down",
+    "withdraw",
 ]
