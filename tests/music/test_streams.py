@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from akkord.flow import clock
-from akkord.music import actions, streams
+from akkord.music import actions, serving, streams
 from akkord.music.models import Track
 from akkord.music.rules import Listener
 from akkord.people.actions import issue_token
@@ -46,14 +46,14 @@ RANGES = [
 
 @pytest.mark.parametrize(("header", "span"), RANGES)
 def test_a_range_is_read_by_the_letter(header: str, span: tuple[int, int] | None) -> None:
-    read = stream.parse_range(header, SIZE)
+    read = serving.parse_range(header, SIZE)
     assert (read and (read.first, read.last)) == span
 
 
 @pytest.mark.parametrize("header", [f"bytes={SIZE}-", f"bytes={SIZE + 5}-{SIZE + 9}", "bytes=-0"])
 def test_a_range_outside_the_file_cannot_be_satisfied(header: str) -> None:
-    with pytest.raises(stream.NotSatisfiable):
-        stream.parse_range(header, SIZE)
+    with pytest.raises(serving.NotSatisfiable):
+        serving.parse_range(header, SIZE)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The one port: a thin ASGI front owns byte ranges and live news, and hands the rest to Django.
+"""The one port: a thin ASGI front owns byte ranges, live news and players, and hands the rest to Django.
 
 Slow listeners and open news cost no thread; pages and API stay synchronous, in a pool of threads.
 """
@@ -13,6 +13,7 @@ from a2wsgi.wsgi_typing import WSGIApp
 from .wsgi import application as django_side
 
 # The doors below need Django set up, which the line above has done.
+from akkord.subsonic import door as subsonic  # isort: skip
 from akkord.web import live, stream  # isort: skip
 
 THREADS = 24
@@ -34,6 +35,8 @@ async def _http(scope: dict[str, Any], receive: Any, send: Any) -> None:
     path = scope["path"]
     if path.startswith("/stream/"):
         await stream.answer(scope, receive, send)
+    elif path.startswith("/rest/"):
+        await subsonic.answer(scope, receive, send)
     elif path == "/live":
         await live.answer(scope, receive, send)
     else:

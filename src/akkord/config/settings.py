@@ -152,6 +152,7 @@ OUR_APPS = [
     "akkord.care.apps.CareConfig",
     "akkord.alerts.apps.AlertsConfig",
     "akkord.openlog.apps.OpenlogConfig",
+    "akkord.subsonic.apps.SubsonicConfig",
     "akkord.labels.apps.LabelsConfig",
     "akkord.staff.apps.StaffConfig",
     "akkord.web.apps.WebConfig",

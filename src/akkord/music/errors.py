@@ -119,3 +119,40 @@ class Silent(MusicError):
     def __init__(self, telling: "object") -> None:
         super().__init__(telling)
         self.telling = telling
+
+
+class NoSuchArtist(MusicError):
+    code = "no_such_artist"
+    text = _("There is no such artist.")
+
+
+class NoSuchAlbum(MusicError):
+    code = "no_such_album"
+    text = _("There is no such album.")
+
+
+class NoSuchPlaylist(MusicError):
+    """It never was, or is not for whoever asks."""
+
+    code = "no_such_playlist"
+    text = _("There is no such playlist.")
+
+
+class NameMissing(MusicError):
+    code = "name_missing"
+    text = _("Give it a name.")
+
+
+class TooManyPlaylists(MusicError):
+    code = "too_many_playlists"
+    text = _("You have as many playlists as one person may.")
+
+
+class PlaylistFull(MusicError):
+    code = "playlist_full"
+    text = _("The playlist holds as many tracks as one may.")
+
+
+class BadStars(MusicError):
+    code = "bad_stars"
+    text = _("A rating is one to five stars, or none.")

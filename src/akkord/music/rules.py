@@ -1,16 +1,21 @@
 """What is true of uploads, tracks and listening, on plain values."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePath
+from typing import TypeVar
 
 from akkord.rights.rules.answers import Reason, Span
 from akkord.rights.rules.hearing import merged, total_ms
 from akkord.rights.terms import Contest, Verdict, Why
 from akkord.rights.territories import TerritorySet
 from akkord.subscriptions.rules import FREE, Standing
+
+T = TypeVar("T")
 
 # A play counts from here on, or from half of a shorter track (music.md §7).
 COUNTED_SECONDS = 30.0
@@ -137,6 +142,30 @@ def title_from(tags: Mapping[str, str], filename: str) -> tuple[str, str]:
     if not title and not artist and " - " in stem:
         artist, title = (part.strip() for part in stem.split(" - ", 1))
     return title[:200] or stem[:200] or "—", artist[:200]
+
+
+def folded(name: str) -> str:
+    """A name as it is compared with others: case, spaces, widths and Ё aside."""
+    plain = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
+    return " ".join(plain.split())[:200]
+
+
+def year_from(date: str) -> int | None:
+    """The year in the date of a file's tags: the first four digits in a row that may be one."""
+    found = re.search(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])", date)
+    return int(found[0]) if found else None
+
+
+def place_from(track: str) -> int | None:
+    """The place on its album that a file's tags give: "3" or "3/12"."""
+    first = track.partition("/")[0].strip()
+    return int(first) if first.isascii() and first.isdigit() and 0 < int(first) < 1000 else None
+
+
+def moved(order: Sequence[T], taken: int, to: int) -> list[T]:
+    """A list with one of its members moved; places outside it are its ends."""
+    rest = [each for place, each in enumerate(order) if place != taken]
+    return [*rest[: max(0, to)], order[taken], *rest[max(0, to) :]]
 
 
 def counts(seconds_heard: float, length: float, since_start: float) -> bool:

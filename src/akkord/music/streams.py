@@ -14,11 +14,12 @@ from django.core import signing
 
 from akkord.flow import clock
 from akkord.rights import queries as rights
+from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import CommercialModel, Use
 from akkord.store.files import NotKept, files
 
 from . import queries
-from .errors import NoSuchTrack
+from .errors import NoSuchTrack, NotReady
 from .models import Track
 from .rules import STREAM_SALT, Listener
 
@@ -49,6 +50,7 @@ class Opened:
     office: int | None  # the organisation as whose rights office they hear
     version: int
     good_until: datetime | None
+    decision: Decision
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,12 @@ class _Answer:
     audible: bool
     sha256: str
     size: int
-    good_until: datetime | None
+    decision: Decision
     version: int
+
+    @property
+    def good_until(self) -> datetime | None:
+        return self.decision.valid_until
 
 
 _remembered: OrderedDict[tuple[int, str, int | None, CommercialModel, Use], _Answer] = OrderedDict()
@@ -75,10 +81,20 @@ def open_stream(token: str, network: Listener) -> Opened:
         said = signing.loads(token, salt=STREAM_SALT, max_age=TOKEN_SECONDS)
     except signing.BadSignature as bad:
         raise NoSuchStream from bad
-    use, office = Use(said["u"]), said.get("o")
-    answer = _decided(said["t"], network, use, office)
-    if not answer.audible or not answer.sha256:
+    try:
+        return open_track(said["t"], network, Use(said["u"]), said.get("o"))
+    except NotReady as later:  # what it was made for is gone, and is being made again
+        raise Refused from later
+
+
+def open_track(track: int, network: Listener, use: Use = Use.PLAY, office: int | None = None) -> Opened:
+    """The same for a door that knows who asks by other means than a token. Raises NoSuchStream, Refused,
+    and NotReady where the listener may hear it and it is still being made."""
+    answer = _decided(track, network, use, office)
+    if not answer.audible:
         raise Refused
+    if not answer.sha256:
+        raise NotReady
     try:
         path = files().path(answer.sha256)
     except NotKept as lost:
@@ -86,7 +102,16 @@ def open_stream(token: str, network: Listener) -> Opened:
     ends = [moment for moment in (answer.good_until, network.standing.until) if moment is not None]
     good_until = min(ends, default=None)
     return Opened(
-        path, answer.size, answer.sha256, said["t"], network, use, office, answer.version, good_until
+        path,
+        answer.size,
+        answer.sha256,
+        track,
+        network,
+        use,
+        office,
+        answer.version,
+        good_until,
+        answer.decision,
     )
 
 
@@ -133,4 +158,4 @@ def _ask(
         listener = queries.as_office(listener, office, queries.recordings_in(track), moment)
     decision = queries.decide_for(listener, [track], use, moment)[track.pk]
     audible = decision.audible and (office is None or listener.office)
-    return _Answer(audible, track.sound.rendition, track.sound.rendition_size, decision.valid_until, version)
+    return _Answer(audible, track.sound.rendition, track.sound.rendition_size, decision, version)

@@ -60,6 +60,7 @@ def decide_first(upload: Upload) -> None:
                 "person_id": upload.person_id,
                 "seconds": sound.seconds or 0.0,
                 "made_at": clock.now(),
+                **actions.names_of_upload(upload.person_id, upload.title, upload.artist, sound.tags),
             },
         )
         state = actions.tell_decision(upload, track)

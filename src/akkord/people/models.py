@@ -308,3 +308,25 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.person_id}"
+
+
+class Device(models.Model):
+    """A music player that opens a person's music with a secret of its own, never with their password.
+
+    Players prove that they know it by a salted MD5, for which it has to be known here: it is kept sealed
+    with the site's key. It opens the music door alone.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    sealed = models.TextField()
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], condition=Q(revoked_at=None), name="devices_of")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.person_id}"

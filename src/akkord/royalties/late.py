@@ -73,7 +73,7 @@ def _stored(payee: Payee) -> dict[str, Any]:
 
 def _now(played: Replayed, then: tuple[Payee, ...]) -> tuple[Payee, ...]:
     """As the law answers now; what its uploader still disputes with a party waits for whoever is right."""
-    sound, disputed = played.play.track.sound_id, music.disputed_by(played.play.track)
+    sound, disputed = played.play.track.sound_id, music.disputed_in(played.play.track_id)
     payees = [_payee(each, sound, disputed, set(played.play.held_for)) for each in played.payees.now]
     return merged(payees) or given_up(then, sound)
 

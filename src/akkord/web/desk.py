@@ -14,9 +14,8 @@ from weakref import WeakKeyDictionary
 from akkord.dialogs import queries as dialogs
 from akkord.flow import bell
 from akkord.flow import queries as flow
+from akkord.flow.borrowed import connection
 from akkord.flow.queries import Line
-
-from .borrowed import connection
 
 BEAT = 0.1  # seconds between looks for what other processes wrote
 MOST_PER_PERSON = 12  # open pages of one person

@@ -30,6 +30,12 @@ class TokenForm(forms.Form):
     name = forms.CharField(max_length=80, label=_("What it is for"))
 
 
+class DeviceForm(forms.Form):
+    """A music player that is let in."""
+
+    player = forms.CharField(max_length=80, label=_("Which player, on which device"))
+
+
 class GiftForm(forms.Form):
     """Months of an offer for a friend; what can be chosen is what the door offers."""
 

@@ -15,11 +15,11 @@ from django.conf import settings
 
 from akkord.dialogs import queries as dialogs
 from akkord.flow import queries as flow
+from akkord.flow.borrowed import connection
 from akkord.flow.queries import Line
 from akkord.music.errors import NoSuchUpload
 from akkord.music.queries import upload_of
 
-from .borrowed import connection
 from .desk import GUEST, Subscriber, desk, written
 from .session import who_asks
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from akkord.people import actions, queries
 from akkord.people.errors import NoSuchToken, TooManyTokens
 
-from .forms import TokenForm
+from .forms import DeviceForm, TokenForm
 from .middleware import THEMES
 from .paths import next_place
 
@@ -59,13 +59,55 @@ def tokens(request: HttpRequest) -> HttpResponse:
             form = TokenForm()
         except TooManyTokens:
             form.add_error("name", _("You hold as many tokens as one person may. Revoke one first."))
+    return _tokens_page(request, form=form, secret=secret)
+
+
+@login_required
+@require_POST
+def connect_player(request: HttpRequest) -> HttpResponse:
+    """POST /settings/tokens/players; a music player's token is shown in the answer, never again."""
+    form, secret = DeviceForm(request.POST), None
+    if form.is_valid():
+        try:
+            secret = actions.connect_device(request.user, form.cleaned_data["player"])  # type: ignore[arg-type]
+            form = DeviceForm()
+        except TooManyTokens:
+            form.add_error("player", _("You hold as many tokens as one person may. Revoke one first."))
+    return _tokens_page(request, device_form=form, device_secret=secret)
+
+
+@login_required
+@require_POST
+def disconnect_player(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /settings/tokens/players/<n>/revoke."""
+    try:
+        actions.disconnect_device(request.user, number)  # type: ignore[arg-type]
+    except NoSuchToken as missing:
+        raise Http404 from missing
+    messages.success(request, _("The token is revoked."))
+    return redirect("/settings/tokens")
+
+
+def _tokens_page(
+    request: HttpRequest,
+    form: TokenForm | None = None,
+    secret: str | None = None,
+    device_form: DeviceForm | None = None,
+    device_secret: str | None = None,
+) -> HttpResponse:
+    form, device_form = form or TokenForm(), device_form or DeviceForm()
     about = {
         "form": form,
         "secret": secret,
         "tokens": queries.tokens_of(request.user.pk),  # type: ignore[arg-type]
+        "device_form": device_form,
+        "device_secret": device_secret,
+        "devices": queries.devices_of(request.user.pk),  # type: ignore[arg-type]
+        "site": settings.SITE_URL,
         "tab": "tokens",
     }
-    answer = render(request, "settings/tokens.html", about, status=422 if form.is_bound else 200)
+    wrong = form.is_bound or device_form.is_bound
+    answer = render(request, "settings/tokens.html", about, status=422 if wrong else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -26,6 +26,12 @@ urlpatterns = [
     path("pay/events", subscription.told, name="payment_events"),
     path("settings/tokens", preferences.tokens, name="tokens"),
     path("settings/tokens/<number:number>/revoke", preferences.revoke_token, name="revoke_token"),
+    path("settings/tokens/players", preferences.connect_player, name="connect_player"),
+    path(
+        "settings/tokens/players/<number:number>/revoke",
+        preferences.disconnect_player,
+        name="disconnect_player",
+    ),
     path("look", preferences.look, name="look"),
     path("notices", notices.choose, name="notices"),
     path("notices/rehearsal", notices.rehearse, name="rehearsal"),

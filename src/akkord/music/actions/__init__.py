@@ -2,7 +2,19 @@
 
 from .deciding import retell, tell_decision
 from .declaring import attest, declare_lawful_use, deny_lawful_use, note_reviewed
-from .listening import Start, count_play, note_dispute, start_play
+from .listening import Start, count_last, count_play, note_dispute, note_start, start_play
+from .naming import names_of_upload
+from .opinions import like, rate, unlike
+from .places import move_in_music, remove_bookmark, save_queue, set_bookmark
+from .playlists import (
+    add_to_playlist,
+    delete_playlist,
+    edit_playlist,
+    fill_playlist,
+    make_playlist,
+    move_in_playlist,
+    take_from_playlist,
+)
 from .recognising import (
     ask_backlog,
     begin_reexamination,
@@ -28,34 +40,51 @@ from .tracks import forget_listener, keep, publish_delivered, retitle, unkeep, w
 __all__ = [
     "Start",
     "abandon_upload",
+    "add_to_playlist",
     "append_bytes",
     "ask_backlog",
     "attest",
     "begin_reexamination",
     "begin_upload",
     "compare_reference",
+    "count_last",
     "count_play",
     "declare_lawful_use",
+    "delete_playlist",
     "deny_lawful_use",
+    "edit_playlist",
     "end_long_way",
+    "fill_playlist",
     "forget_expired",
     "forget_listener",
     "hear",
     "keep",
     "let_upload_again",
+    "like",
     "make_all_findable",
+    "make_playlist",
+    "move_in_music",
+    "move_in_playlist",
+    "names_of_upload",
     "note_dispute",
     "note_reviewed",
+    "note_start",
     "publish_delivered",
+    "rate",
     "receive",
     "receive_whole",
+    "remove_bookmark",
     "retell",
     "retitle",
+    "save_queue",
+    "set_bookmark",
     "start_play",
     "stop_uploads",
+    "take_from_playlist",
     "tell",
     "tell_decision",
     "unkeep",
+    "unlike",
     "whole_references",
     "withdraw_matches",
     "withdraw_track",

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core import signing
 
@@ -9,10 +10,13 @@ from akkord.flow import clock, jobs
 from akkord.music import errors, queries, rules
 from akkord.music.models import Play, Upload
 from akkord.music.rules import Context, Listener
+from akkord.music.streams import Opened
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import Money, Use, Verdict
 from akkord.sound.tasks import render
+
+MOST_LATE = timedelta(days=1)  # after which a start is no longer what a program speaks of
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,41 @@ def start_play(
     if not track.sound.rendition:
         jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
         raise errors.NotReady
-    disputed = queries.disputed_by(track)
-    play = Play.objects.create(
-        track=track,
+    play = _begin(listener, track.pk, decision, version, use, context)
+    token = signing.dumps(
+        {"t": track.pk, "w": listener.person_id, "u": use}, salt=rules.STREAM_SALT, compress=True
+    )
+    return Start(play.pk, f"/stream/{token}", track.seconds)
+
+
+def note_start(person_id: int, opened: Opened, seconds: float, context: Context) -> None:
+    """A program has asked for the beginning of a track: a play begins, unless it asks for the same again.
+
+    Players fetch a beginning more than once, so until it is counted or could have ended, a start is one.
+    """
+    since = clock.now() - timedelta(seconds=max(seconds, 1.0))
+    going = Play.objects.filter(person_id=person_id, started_at__gt=since, counted_at=None)
+    if not going.filter(track_id=opened.track).exists():
+        _begin(opened.listener, opened.track, opened.decision, opened.version, opened.use.value, context)
+
+
+def count_last(person_id: int, listener: Listener, track_id: int) -> bool:
+    """A program says that a track was listened to: its last start is counted, by the rule for all plays.
+
+    Without a start that was decided nothing is counted, and saying it again changes nothing.
+    """
+    since = clock.now() - MOST_LATE
+    begun = Play.objects.filter(person_id=person_id, track_id=track_id, started_at__gt=since)
+    last = begun.filter(counted_at=None).order_by("-started_at").first()
+    return last is not None and count_play(listener, last.pk, (clock.now() - last.started_at).total_seconds())
+
+
+def _begin(
+    listener: Listener, track_id: int, decision: Decision, version: int, use: str, context: Context
+) -> Play:
+    disputed = queries.disputed_in(track_id)
+    return Play.objects.create(
+        track_id=track_id,
         person_id=listener.person_id,
         territory=listener.territory,
         use=use,
@@ -51,10 +87,6 @@ def start_play(
         held_for=disputed,
         started_at=clock.now(),
     )
-    token = signing.dumps(
-        {"t": track.pk, "w": listener.person_id, "u": use}, salt=rules.STREAM_SALT, compress=True
-    )
-    return Start(play.pk, f"/stream/{token}", track.seconds)
 
 
 def _payees(decision: Decision, disputed: list[int]) -> list[dict[str, object]]:

@@ -4,10 +4,12 @@ from django.db import transaction
 
 from akkord.flow import clock
 from akkord.music import errors, queries, rules
-from akkord.music.models import Kept, Track
+from akkord.music.models import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlayQueue, Track
 from akkord.people.models import Person
 from akkord.rights import actions as rights_actions
 from akkord.sound.printed import is_print_alone
+
+from .naming import names_of_recording, names_of_upload
 
 
 def publish_delivered(recording_id: int) -> Track | None:
@@ -18,13 +20,14 @@ def publish_delivered(recording_id: int) -> Track | None:
     recording = queries.delivered_recording(recording_id)
     if is_print_alone(recording.sound):
         return None
-    fields = {
+    fields: dict[str, object] = {
         "title": recording.title,
         "artist": recording.artist,
         "sound_id": recording.sound_id,
         "seconds": (recording.sound and recording.sound.seconds) or 0.0,
     }
     with transaction.atomic():
+        fields |= names_of_recording(recording)
         track, new = Track.objects.get_or_create(
             recording_id=recording_id, defaults=fields | {"made_at": clock.now()}
         )
@@ -37,9 +40,10 @@ def publish_delivered(recording_id: int) -> Track | None:
 def retitle(person: Person, track: Track, title: str, artist: str) -> None:
     """Its uploader names a track."""
     _must_be_theirs(person, track)
-    Track.objects.filter(pk=track.pk).update(
-        title=rules.tidy_words(title, 200) or "—", artist=rules.tidy_words(artist, 200)
-    )
+    named = {"title": rules.tidy_words(title, 200) or "—", "artist": rules.tidy_words(artist, 200)}
+    with transaction.atomic():
+        under = names_of_upload(person.pk, named["title"], named["artist"], track.sound.tags)
+        Track.objects.filter(pk=track.pk).update(**named, **under)
 
 
 def withdraw_track(person: Person, track: Track) -> None:
@@ -52,8 +56,9 @@ def withdraw_track(person: Person, track: Track) -> None:
 
 @transaction.atomic
 def forget_listener(person_id: int) -> None:
-    """Withdraw what a person sent in and forget what they kept; part of their leaving for good."""
-    Kept.objects.filter(person_id=person_id).delete()
+    """Withdraw what a person sent in and forget what they made of music; part of their leaving for good."""
+    for made in (Kept, MusicOrder, Opinion, Playlist, PlayQueue, Bookmark):
+        made.objects.filter(person_id=person_id).delete()
     if Track.objects.filter(person_id=person_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
         rights_actions.note_change()
 

@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate, TruncMonth
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
-from akkord.music.models import Kept, Play, Track, Upload
+from akkord.music.models import Kept, MusicOrder, Play, Track, Upload
 from akkord.music.rules import OTHER_OFFER, Listener, Telling
 from akkord.people import queries as people
 from akkord.rights import queries as rights
@@ -178,12 +178,18 @@ def _own_entries(tracks: list[Track]) -> dict[int, int]:
 
 
 def music_of(listener: Listener, person_id: int, limit: int = 500) -> list[TrackRow]:
-    """Somebody's music: what they uploaded and what they keep, newest first.
+    """Somebody's music: what they uploaded and what they keep, in their order.
 
     Raises NoSuchPerson where they do not show it to the listener.
     """
     if not people.allows(listener.person_id, person_id, people.Key.MUSIC):
         raise people.NoSuchPerson(person_id)
+    return rows(listener, order_of_music(person_id)[:limit])
+
+
+def order_of_music(person_id: int) -> list[int]:
+    """Numbers of what somebody uploaded and keeps, as they put it in order; before that what came since,
+    newest first."""
     uploaded = standing_tracks().filter(person_id=person_id).values_list("pk", "made_at")
     keeping = Kept.objects.filter(person_id=person_id, track__withdrawn_at=None).values_list(
         "track_id", "since"
@@ -191,8 +197,10 @@ def music_of(listener: Listener, person_id: int, limit: int = 500) -> list[Track
     since: dict[int, datetime] = {}
     for number, moment in [*uploaded, *keeping]:
         since[number] = max(moment, since.get(number, moment))
-    ordered = sorted(since, key=lambda n: (since[n], n), reverse=True)[:limit]
-    return rows(listener, ordered)
+    chosen = MusicOrder.objects.filter(person_id=person_id).values_list("tracks", flat=True).first() or []
+    places = {number: place for place, number in enumerate(chosen)}
+    newest_first = sorted(since, key=lambda n: (since[n], n), reverse=True)
+    return sorted(newest_first, key=lambda n: places.get(n, -1))
 
 
 def playing(listener: Listener, person_id: int) -> TrackRow | None:
@@ -206,6 +214,33 @@ def playing(listener: Listener, person_id: int) -> TrackRow | None:
     return (
         found[0] if last and found and now - last.started_at < timedelta(seconds=found[0].seconds) else None
     )
+
+
+@dataclass(frozen=True)
+class Playing:
+    """Who listens to what now, and since how many minutes."""
+
+    name: str
+    track: int
+    minutes_ago: int
+
+
+def playing_around(person_id: int) -> list[Playing]:
+    """What a person and those of their friends who show them their music listen to, the last begun first."""
+    now = clock.now()
+    friends = people.friends_of(person_id).values_list("pk", flat=True)
+    shown = people.allowed_among(person_id, [person_id, *friends], people.Key.MUSIC)
+    begun = Play.objects.filter(
+        person__in=shown, started_at__gte=now - MOST_PLAYING, track__withdrawn_at=None
+    )
+    columns = ("person_id", "person__name", "track_id", "started_at", "track__seconds")
+    last: dict[int, Playing] = {}
+    heard = set[int]()
+    for person, name, track, started, seconds in begun.order_by("-started_at").values_list(*columns):
+        if person not in heard and (passed := (now - started).total_seconds()) < seconds:
+            last[person] = Playing(name, track, int(passed // 60))
+        heard.add(person)
+    return list(last.values())
 
 
 def newest(listener: Listener, limit: int = 50, before: int | None = None) -> list[TrackRow]:
@@ -269,11 +304,9 @@ def kept_counts(track_ids: Iterable[int]) -> dict[int, int]:
     return dict(kept.annotate(people=Count("pk")))
 
 
-def disputed_by(track: Track) -> list[int]:
+def disputed_in(track_id: int) -> list[int]:
     """Parties with whom the money of a track's plays is in dispute now."""
-    if track.upload_id is None:
-        return []
-    return list(Upload.objects.values_list("disputed_by", flat=True).get(pk=track.upload_id))
+    return list(Upload.objects.filter(track=track_id).values_list("disputed_by", flat=True).first() or [])
 
 
 def plays_held(track_id: int, since: datetime, until: datetime) -> int:

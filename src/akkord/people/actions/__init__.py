@@ -2,6 +2,7 @@
 
 from .accounts import appoint_operator, choose_look, enrol
 from .arriving import let_in, note_sign_in, turn_away, wait
+from .devices import MOST_DEVICES, connect_device, disconnect_device, note_device_use
 from .friends import (
     MOST_ASKED_A_DAY,
     accept,
@@ -26,6 +27,7 @@ from .tokens import MOST_TOKENS, TOKEN_PREFIX, issue_token, note_use, revoke_tok
 __all__ = [
     "GRACE",
     "MOST_ASKED_A_DAY",
+    "MOST_DEVICES",
     "MOST_LISTS",
     "MOST_TOKENS",
     "TOKEN_PREFIX",
@@ -39,8 +41,10 @@ __all__ = [
     "choose_look",
     "close_page",
     "come_back",
+    "connect_device",
     "decline",
     "delete_list",
+    "disconnect_device",
     "drop_address",
     "edit_profile",
     "end_sessions",
@@ -53,6 +57,7 @@ __all__ = [
     "leave",
     "let_in",
     "make_list",
+    "note_device_use",
     "note_seen",
     "note_sign_in",
     "note_use",

@@ -12,6 +12,7 @@ from akkord.flow import clock, outbox
 from akkord.people.models import (
     Block,
     Choice,
+    Device,
     Follow,
     FriendList,
     FriendRequest,
@@ -51,6 +52,7 @@ def leave(person: Person) -> None:
     """Be gone at once for everybody, and erased in 30 days unless one comes back."""
     Person.objects.filter(pk=person.pk).update(leaving_at=clock.now() + GRACE)
     Token.objects.filter(person=person, revoked_at=None).update(revoked_at=clock.now())
+    Device.objects.filter(person=person, revoked_at=None).update(revoked_at=clock.now(), sealed="")
     end_sessions(person, besides="")
 
 
@@ -94,6 +96,7 @@ def erase(person: Person) -> None:
     Invitation.objects.filter(owner=number).delete()
     ShortAddress.objects.filter(owner=number).delete()
     Token.objects.filter(person=number).delete()
+    Device.objects.filter(person=number).delete()
     SignIn.objects.filter(person=number).delete()
     EmailAddress.objects.filter(user=number).delete()
     Authenticator.objects.filter(user=number).delete()

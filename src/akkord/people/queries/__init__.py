@@ -18,6 +18,7 @@ from .accounts import (
     standing,
     visible_people,
 )
+from .devices import device_by_proof, device_by_secret, devices_of
 from .meeting import (
     Birthday,
     Suggestion,
@@ -97,6 +98,9 @@ __all__ = [
     "blocked_by",
     "bond",
     "circle",
+    "device_by_proof",
+    "device_by_secret",
+    "devices_of",
     "due_to_be_erased",
     "every_person",
     "facts_of",

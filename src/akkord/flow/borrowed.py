@@ -1,4 +1,4 @@
-"""A database connection for one question, for the two handlers that stand beside Django."""
+"""A database connection for one question, for the handlers that stand beside Django."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Tables of music: uploads, tracks, what the ear matched, plays."""
+"""Tables of sound on the site: uploads, tracks, what the ear matched, plays."""
 
 import uuid
 
@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from akkord.music.rules import Context
 from akkord.rights.terms import CommercialModel
 from akkord.subscriptions.rules import FREE_OFFER
 
-from .rules import Context
+from .names import Album, Artist
 
 _FREE, _PAGE = CommercialModel.FREE_OF_CHARGE.value, Context.PAGE.value
 
@@ -75,6 +76,13 @@ class Track(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recording = models.OneToOneField("catalogue.Recording", models.PROTECT, null=True, related_name="+")
     seconds = models.FloatField(default=0)
+    # Under what it is found with others (see actions.naming).
+    by = models.ForeignKey(Artist, models.PROTECT, null=True, related_name="+")
+    album = models.ForeignKey(Album, models.SET_NULL, null=True, related_name="+")
+    place = models.PositiveSmallIntegerField(null=True)  # on the album
+    genre = models.CharField(max_length=60, blank=True, default="", db_default="")
+    year = models.PositiveSmallIntegerField(null=True)
+    words = models.CharField(max_length=620, blank=True, default="", db_default="")  # folded, for searching
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)  # by its uploader
 
@@ -89,6 +97,8 @@ class Track(models.Model):
         indexes = [
             models.Index(fields=["person", "-id"], name="tracks_of"),
             models.Index(fields=["sound"], name="track_sound"),
+            models.Index(fields=["album", "place"], name="tracks_on"),
+            models.Index(fields=["genre"], condition=~Q(genre=""), name="tracks_by_genre"),
         ]
 
     def __str__(self) -> str:
@@ -156,21 +166,6 @@ class Reexamination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recording_id}: {self.looked} of {self.answered}"
-
-
-class Kept(models.Model):
-    """A track in somebody's music, added by reference."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    track = models.ForeignKey(Track, models.CASCADE, related_name="+")
-    since = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "track"], name="kept_once")]
-        indexes = [models.Index(fields=["person", "-since"], name="kept_of")]
-
-    def __str__(self) -> str:
-        return f"{self.track_id} of {self.person_id}"
 
 
 class Play(models.Model):

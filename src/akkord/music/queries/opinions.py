@@ -1,0 +1,42 @@
+"""Likes and stars: what somebody thinks of tracks, albums and artists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from akkord.music.models import Opinion
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """One person's: number → since when it is liked, and number → its stars. By kind of thing."""
+
+    liked: dict[str, dict[int, datetime]] = field(default_factory=dict)
+    stars: dict[str, dict[int, int]] = field(default_factory=dict)
+
+
+KINDS = ("track", "album", "artist")
+
+
+def opinions_of(
+    person_id: int, *, track: Iterable[int] = (), album: Iterable[int] = (), artist: Iterable[int] = ()
+) -> Opinions:
+    """What a person thinks of these; one query for each kind that is asked about."""
+    found = Opinions({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS})
+    for kind, numbers in (("track", track), ("album", album), ("artist", artist)):
+        wanted = set(numbers)
+        if not wanted:
+            continue
+        rows = Opinion.objects.filter(person_id=person_id, **{f"{kind}__in": wanted})
+        for number, liked_at, stars in rows.values_list(f"{kind}_id", "liked_at", "stars"):
+            if liked_at is not None:
+                found.liked[kind][number] = liked_at
+            if stars:
+                found.stars[kind][number] = stars
+    return found
+
+
+def liked_by(person_id: int, kind: str) -> list[int]:
+    """Numbers of what a person likes, what they liked last first."""
+    rows = Opinion.objects.filter(person_id=person_id, liked_at__isnull=False, **{f"{kind}__isnull": False})
+    return list(rows.order_by("-liked_at", "-pk").values_list(f"{kind}_id", flat=True))

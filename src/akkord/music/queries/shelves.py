@@ -1,0 +1,233 @@
+"""Artists, albums and genres: tracks by what they are found under. Without a standing track none is there."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.db.models import Avg, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+
+from akkord.music.errors import NoSuchAlbum, NoSuchArtist
+from akkord.music.models import Album, Artist, Kept, Opinion, Play, Track
+from akkord.music.rules import folded
+
+from .gate import standing_tracks
+from .song_rows import ON_ALBUM
+
+MOST_RANKED = 500  # of a list that goes by plays or by stars
+_PICTURED = ~Q(sound__cover="")
+
+
+class ArtistRow(NamedTuple):
+    """An artist in a list."""
+
+    number: int
+    name: str
+    albums: int
+
+
+class AlbumRow(NamedTuple):
+    """An album in a list, with what its standing tracks say together."""
+
+    number: int
+    title: str
+    artist_id: int
+    artist: str
+    year: int | None
+    made_at: datetime
+    person_id: int | None
+    songs: int
+    seconds: float
+    genre: str
+    cover: int | None  # a track whose sound has a picture
+
+
+class AlbumOrder(StrEnum):
+    """The lists of albums a player may ask for, in the words of the Subsonic API."""
+
+    RANDOM = "random"
+    NEWEST = "newest"
+    HIGHEST = "highest"
+    FREQUENT = "frequent"
+    RECENT = "recent"
+    BY_NAME = "alphabeticalByName"
+    BY_ARTIST = "alphabeticalByArtist"
+    STARRED = "starred"
+    BY_YEAR = "byYear"
+    BY_GENRE = "byGenre"
+
+
+def _with_tracks(column: str) -> Exists:
+    return Exists(Track.objects.filter(**{column: OuterRef("pk")}, withdrawn_at=None))
+
+
+def standing_albums() -> QuerySet[Album]:
+    """Albums of which something is there."""
+    return Album.objects.filter(_with_tracks("album"))
+
+
+def standing_artists() -> QuerySet[Artist]:
+    """Artists of whom something is there, a track or an album."""
+    by, albums = _with_tracks("by"), Exists(standing_albums().filter(artist=OuterRef("pk")))
+    return Artist.objects.filter(by | albums)
+
+
+def artist_by_number(number: int) -> Artist:
+    """Raises NoSuchArtist."""
+    found = standing_artists().filter(pk=number).first()
+    if found is None:
+        raise NoSuchArtist
+    return found
+
+
+def album_by_number(number: int) -> Album:
+    """Raises NoSuchAlbum."""
+    found = standing_albums().select_related("artist", "release").filter(pk=number).first()
+    if found is None:
+        raise NoSuchAlbum
+    return found
+
+
+def artists(numbers: Iterable[int] | None = None) -> list[ArtistRow]:
+    """These artists, or all, by name; three queries however many."""
+    named, albums = Artist.objects.order_by("key"), Album.objects.filter(_with_tracks("album"))
+    heard = Track.objects.filter(withdrawn_at=None, by__isnull=False)
+    if numbers is not None:
+        wanted = list(numbers)
+        named, albums = named.filter(pk__in=wanted), albums.filter(artist__in=wanted)
+        heard = heard.filter(by__in=wanted)
+    counts = dict(albums.values_list("artist").annotate(albums=Count("pk")))
+    there = {*counts, *heard.values_list("by", flat=True).distinct()}
+    return [
+        ArtistRow(pk, name, counts.get(pk, 0)) for pk, name in named.values_list("pk", "name") if pk in there
+    ]
+
+
+_ALBUM = ("pk", "title", "artist_id", "artist__name", "year", "made_at", "person_id")
+
+
+def albums(found: QuerySet[Album]) -> list[AlbumRow]:
+    """The albums of a question, in its order; two queries however many."""
+    rows = list(found.values_list(*_ALBUM))
+    standing = standing_tracks().filter(album__in=[row[0] for row in rows]).order_by()
+    figures = {
+        album: said
+        for album, *said in standing.values_list("album").annotate(
+            songs=Count("pk"), length=Sum("seconds"), kind=Max("genre"), pictured=Max("pk", filter=_PICTURED)
+        )
+    }
+    return [AlbumRow(*row, *figures[row[0]]) for row in rows if row[0] in figures]
+
+
+def albums_by_numbers(numbers: Iterable[int]) -> dict[int, AlbumRow]:
+    """number → album, of those that stand."""
+    wanted = set(numbers)
+    return {row.number: row for row in albums(Album.objects.filter(pk__in=wanted))} if wanted else {}
+
+
+def albums_of_artist(artist_id: int) -> list[AlbumRow]:
+    """Newest first, as they came out."""
+    return albums(Album.objects.filter(artist=artist_id).order_by(F("year").desc(nulls_last=True), "key"))
+
+
+def albums_listed(
+    order: AlbumOrder,
+    person_id: int,
+    size: int,
+    offset: int,
+    *,
+    years: tuple[int, int] = (0, 9999),
+    genre: str = "",
+) -> list[AlbumRow]:
+    """A part of a list of albums; FREQUENT and RECENT go by what the person has listened to."""
+    return albums(_listed(standing_albums(), order, person_id, years, genre)[offset : offset + size])
+
+
+def _listed(
+    standing: QuerySet[Album], order: AlbumOrder, person_id: int, years: tuple[int, int], genre: str
+) -> QuerySet[Album]:
+    if order == AlbumOrder.RANDOM:
+        return standing.order_by("?")
+    if order == AlbumOrder.BY_NAME:
+        return standing.order_by("key", "pk")
+    if order == AlbumOrder.BY_ARTIST:
+        return standing.order_by("artist__key", "key", "pk")
+    if order == AlbumOrder.BY_YEAR:
+        by_year = standing.filter(year__gte=min(years), year__lte=max(years))
+        return by_year.order_by("year" if years[0] <= years[1] else "-year", "pk")
+    if order == AlbumOrder.BY_GENRE:
+        of_genre = Track.objects.filter(album=OuterRef("pk"), withdrawn_at=None, genre=genre)
+        return standing.filter(Exists(of_genre)).order_by("key", "pk")
+    if order == AlbumOrder.STARRED:
+        liked = Opinion.objects.filter(person_id=person_id, liked_at__isnull=False, album__isnull=False)
+        return standing.filter(pk__in=liked.values("album")).order_by("key", "pk")
+    if order == AlbumOrder.NEWEST:
+        return standing.order_by("-pk")
+    return _ranked(standing, order, person_id)
+
+
+def _ranked(standing: QuerySet[Album], order: AlbumOrder, person_id: int) -> QuerySet[Album]:
+    """Albums that everybody's stars, or the person's plays, put into an order."""
+    ranks: dict[int, object]
+    if order == AlbumOrder.HIGHEST:
+        given = Opinion.objects.filter(stars__gt=0, album__isnull=False)
+        ranks = dict(given.values_list("album").annotate(rank=Avg("stars")))
+    else:
+        played = Play.objects.filter(person_id=person_id, track__album__isnull=False)
+        rank = Max("started_at") if order == AlbumOrder.RECENT else Count("pk")
+        ranks = dict(played.values_list("track__album").annotate(rank=rank))
+    ordered = sorted(ranks, key=lambda album: (ranks[album], album), reverse=True)[:MOST_RANKED]
+    return standing.filter(pk__in=ordered).order_by(
+        Case(*(When(pk=album, then=place) for place, album in enumerate(ordered)), default=0)
+    )
+
+
+def genres() -> list[tuple[str, int, int]]:
+    """(genre, tracks, albums), the most frequent first."""
+    tagged = standing_tracks().exclude(genre="").order_by()
+    counted = tagged.values_list("genre").annotate(tracks=Count("pk"), on=Count("album", distinct=True))
+    return list(counted.order_by("-tracks", "genre"))
+
+
+def tracks_listed(
+    *, genre: str = "", years: tuple[int, int] | None = None, at_random: bool = False
+) -> QuerySet[Track]:
+    """Standing tracks of a genre and of these years, by artist or at random."""
+    found = standing_tracks()
+    if genre:
+        found = found.filter(genre=genre)
+    if years is not None:
+        found = found.filter(year__gte=min(years), year__lte=max(years))
+    return found.order_by("?") if at_random else found.order_by("by__key", *ON_ALBUM)
+
+
+def tracks_of_artist(artist_id: int, *, single: bool = False) -> QuerySet[Track]:
+    """What names the artist, or only what stands on no album, the newest first."""
+    found = standing_tracks().filter(by=artist_id)
+    return (found.filter(album=None) if single else found).order_by("-pk")
+
+
+def artist_named(name: str) -> int | None:
+    """The number of the artist of this name, however it is spelled."""
+    return standing_artists().filter(key=folded(name)).values_list("pk", flat=True).first()
+
+
+def top_tracks(artist_id: int, limit: int) -> QuerySet[Track]:
+    """An artist's tracks, the most played first."""
+    counted = Play.objects.filter(track=OuterRef("pk"), counted_at__isnull=False)
+    plays = Subquery(counted.order_by().values("track").annotate(plays=Count("pk")).values("plays"))
+    ranked = standing_tracks().filter(by=artist_id).annotate(plays=Coalesce(plays, 0))
+    return ranked.order_by("-plays", "pk")[:limit]
+
+
+def tracks_like(artist_ids: Sequence[int], genres_of: Sequence[str], limit: int) -> QuerySet[Track]:
+    """Tracks kept by people who keep something of these artists; then others of the genres."""
+    keepers = Kept.objects.filter(track__by__in=artist_ids).values("person")
+    kept = Kept.objects.filter(person__in=keepers, track=OuterRef("pk")).order_by().values("track")
+    together = Coalesce(Subquery(kept.annotate(people=Count("pk")).values("people")), 0)
+    others = standing_tracks().exclude(by__in=artist_ids)
+    ranked = others.annotate(together=together).filter(
+        Q(together__gt=0) | Q(genre__in=genres_of, genre__gt="")
+    )
+    return ranked.order_by("-together", "?")[:limit]

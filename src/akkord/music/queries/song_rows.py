@@ -1,0 +1,121 @@
+"""Tracks as lists of players want them: many at once, in one query, with what is known of their sound."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+
+from akkord.flow import clock
+from akkord.music.models import Track
+from akkord.music.rules import Listener, Telling
+from akkord.rights import queries as rights
+from akkord.rights.terms import CommercialModel, Viewer
+
+from .gate import decide_for, standing_tracks
+from .rows import rows_of
+
+MOST_REMEMBERED = 100_000
+
+
+class Song(NamedTuple):
+    """A track that stands, with its names and its sound's figures."""
+
+    number: int
+    title: str
+    artist: str
+    artist_id: int | None
+    album: str | None
+    album_id: int | None
+    album_artist: str | None
+    album_artist_id: int | None
+    place: int | None
+    genre: str
+    year: int | None
+    seconds: float
+    made_at: datetime
+    person_id: int | None
+    rendition: str
+    size: int
+    cover: str
+    loudness: float | None
+
+
+_COLUMNS = (
+    "pk", "title", "artist", "by_id", "album__title", "album_id", "album__artist__name", "album__artist_id",
+    "place", "genre", "year", "seconds", "made_at", "person_id", "sound__rendition", "sound__rendition_size",
+    "sound__cover", "sound__loudness",
+)  # fmt: skip
+ON_ALBUM = (F("place").asc(nulls_last=True), "pk")
+
+
+def songs(found: QuerySet[Track]) -> list[Song]:
+    """The tracks of a question, in its order."""
+    return [Song(*row) for row in found.values_list(*_COLUMNS)]
+
+
+def songs_by_numbers(numbers: Iterable[int]) -> dict[int, Song]:
+    """number → song, of those that stand."""
+    wanted = set(numbers)
+    return {song.number: song for song in songs(standing_tracks().filter(pk__in=wanted))} if wanted else {}
+
+
+def songs_of_album(album_id: int) -> list[Song]:
+    return songs(standing_tracks().filter(album_id=album_id).order_by(*ON_ALBUM))
+
+
+_Asked = tuple[int, str, CommercialModel, Viewer]
+_remembered: OrderedDict[_Asked, tuple[int, bool, datetime | None]] = OrderedDict()
+_lock = Lock()
+
+
+def audible_among(listener: Listener, found: Iterable[Song]) -> set[int]:
+    """Which of the songs the listener may hear here and now.
+
+    For lists: an answer is remembered until facts change or it ends; sound itself is decided at each start.
+    """
+    version, moment = rights.facts_version(), clock.now()
+    heard, unknown = set[int](), dict[int, _Asked]()
+    for song in found:
+        own = song.person_id is not None and song.person_id == listener.person_id
+        quality = Viewer.UPLOADER if own else Viewer.LISTENER
+        asked = (song.number, listener.territory, listener.standing.model, quality)
+        known = _remembered.get(asked)
+        if known and known[0] == version and (known[2] is None or moment < known[2]):
+            if known[1]:
+                heard.add(song.number)
+        else:
+            unknown[song.number] = asked
+    if unknown:
+        heard |= _ask(listener, unknown, version, moment)
+    return heard
+
+
+def _ask(listener: Listener, unknown: Mapping[int, _Asked], version: int, moment: datetime) -> set[int]:
+    tracks = list(standing_tracks().filter(pk__in=list(unknown)))
+    decisions = decide_for(listener, tracks, at=moment)
+    with _lock:
+        for number, decision in decisions.items():
+            _remembered[unknown[number]] = (version, decision.audible, decision.valid_until)
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return {number for number, decision in decisions.items() if decision.audible}
+
+
+def why_silent(listener: Listener, found: Iterable[Song]) -> dict[int, Telling]:
+    """number → why it is silent, of the songs that are; nothing more is asked where all sound."""
+    asked = list(found)
+    heard = audible_among(listener, asked)
+    silent = [song.number for song in asked if song.number not in heard]
+    if not silent:
+        return {}
+    rows = rows_of(listener, list(standing_tracks().filter(pk__in=silent)))
+    return {row.number: row.telling for row in rows if row.telling is not None}
+
+
+def forget_answers() -> None:
+    """As if nothing had been asked yet."""
+    with _lock:
+        _remembered.clear()

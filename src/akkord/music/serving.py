@@ -1,0 +1,138 @@
+"""An opened stream as bytes: whole or one range, and silent from the moment on in which facts forbid it.
+
+Every door that sends sound sends it from here. An answer that is still being sent asks before each further
+piece whether facts have changed, so that a removal silences open streams too.
+"""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from akkord.flow.borrowed import connection
+
+from . import streams
+
+PIECE = 256 * 1024
+MIME = "audio/webm"
+
+Scope = dict[str, Any]
+Headers = Sequence[tuple[bytes, bytes]]
+HEADERS = [
+    (b"content-type", MIME.encode()),
+    (b"accept-ranges", b"bytes"),
+    (b"cache-control", b"private, no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"sandbox; default-src 'none'"),
+]
+
+
+@dataclass(frozen=True)
+class Range:
+    """Bytes first..last of a file, both included."""
+
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first + 1
+
+
+class NotSatisfiable(ValueError):
+    """The range lies outside the file."""
+
+
+def parse_range(header: str, size: int) -> Range | None:
+    """One range of RFC 9110 §14.2; None for "the whole" (no, several or malformed ranges)."""
+    unit, _, spec = header.partition("=")
+    if unit.strip().lower() != "bytes" or "," in spec:
+        return None
+    first, dash, last = spec.strip().partition("-")
+    if not dash or not all(part == "" or (part.isascii() and part.isdigit()) for part in (first, last)):
+        return None
+    if first == "":
+        if last == "":
+            return None
+        if int(last) == 0:
+            raise NotSatisfiable
+        return Range(max(0, size - int(last)), size - 1)
+    start = int(first)
+    end = min(int(last), size - 1) if last else size - 1
+    if last and int(last) < start:
+        return None
+    if start >= size:
+        raise NotSatisfiable
+    return Range(start, end)
+
+
+async def send_opened(
+    scope: Scope, send: Any, headers: dict[str, str], opened: streams.Opened, besides: Headers
+) -> None:
+    """The answer to GET and HEAD of an opened stream; `besides` are the door's own headers."""
+    try:
+        wanted = _wanted(headers, opened)
+    except NotSatisfiable:
+        extra = [(b"content-range", f"bytes */{opened.size}".encode()), *besides]
+        return await send_plain(send, 416, b"", extra)
+    await _send_bytes(scope, send, opened, wanted, besides)
+
+
+def _wanted(headers: dict[str, str], opened: streams.Opened) -> Range | None:
+    if "range" not in headers:
+        return None
+    condition = headers.get("if-range")
+    if condition is not None and condition.strip() != f'"{opened.etag}"':
+        return None
+    return parse_range(headers["range"], opened.size)
+
+
+async def _send_bytes(
+    scope: Scope, send: Any, opened: streams.Opened, wanted: Range | None, besides: Headers
+) -> None:
+    span = wanted or Range(0, opened.size - 1)
+    headers = [
+        *HEADERS,
+        *besides,
+        (b"etag", f'"{opened.etag}"'.encode()),
+        (b"content-length", str(span.length).encode()),
+    ]
+    if wanted:
+        headers.append((b"content-range", f"bytes {span.first}-{span.last}/{opened.size}".encode()))
+    await send({"type": "http.response.start", "status": 206 if wanted else 200, "headers": headers})
+    if scope["method"] == "HEAD":
+        return await send({"type": "http.response.body", "body": b""})
+    handle = os.open(opened.path, os.O_RDONLY)
+    try:
+        await _send_pieces(send, handle, span, opened)
+    finally:
+        os.close(handle)
+
+
+async def _send_pieces(send: Any, handle: int, span: Range, opened: streams.Opened) -> None:
+    place = span.first
+    while place <= span.last:
+        # The first piece was decided just now; a slow listener's next one may come much later.
+        if place > span.first and not await asyncio.to_thread(_still, opened):
+            return  # the connection closes short of its length: not a byte more
+        piece = os.pread(handle, min(PIECE, span.last - place + 1), place)
+        place += len(piece)
+        await send({"type": "http.response.body", "body": piece, "more_body": place <= span.last})
+
+
+def _still(opened: streams.Opened) -> bool:
+    with connection():
+        return streams.still_allowed(opened)
+
+
+async def send_plain(send: Any, status: int, body: bytes, extra: Headers = ()) -> None:
+    """A short answer of words, or of none."""
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        *extra,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,93 @@
+"""A call as it was asked: its parameters, who asks and from where."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from akkord.music import queries as music
+from akkord.music.rules import Listener
+from akkord.people.models import Person
+
+from .errors import Code, Failed, missing, not_found
+
+Kind = TypeVar("Kind")
+LONGEST_NUMBER = 15
+PREFIXES = {"track": "tr-", "album": "al-", "artist": "ar-", "playlist": "pl-"}
+
+
+def identified(kind: str, number: int) -> str:
+    """How a thing is named to players: "tr-12", so that one name space holds all kinds."""
+    return f"{PREFIXES[kind]}{number}"
+
+
+def number_in(text: str, kind: str) -> int | None:
+    """The number of a thing of this kind; None when it is a name of something else, or of nothing."""
+    prefix, digits = text[:3], text[3:]
+    if prefix != PREFIXES[kind] or not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        return None
+    return int(digits)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One call; `person` asks, except in the few calls that anybody may make."""
+
+    parameters: Mapping[str, Sequence[str]]
+    territory: str
+    body: bytes = b""
+    signed_in: Person | None = None
+
+    @property
+    def person(self) -> Person:
+        assert self.signed_in is not None  # the door signs in before it calls
+        return self.signed_in
+
+    @cached_property
+    def listener(self) -> Listener:
+        """Who would hear: under the offer they have at this moment."""
+        return music.listener(self.person.pk, self.territory)
+
+    def all(self, name: str) -> Sequence[str]:
+        return self.parameters.get(name, ())
+
+    def text(self, name: str, otherwise: str = "") -> str:
+        given = self.parameters.get(name)
+        return given[0] if given else otherwise
+
+    def needed(self, name: str) -> str:
+        """Raises Failed when it is not there."""
+        given = self.text(name)
+        if not given:
+            raise missing(name)
+        return given
+
+    def number(self, name: str, otherwise: int, most: int = 10**LONGEST_NUMBER) -> int:
+        """A whole number from 0 to `most`; what is more is `most`. Raises Failed for what is none."""
+        given = self.text(name)
+        if not given:
+            return otherwise
+        if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER):
+            raise Failed(Code.GENERIC, f"{name} has to be a whole number.")
+        return min(int(given), most)
+
+    def yes(self, name: str, otherwise: bool) -> bool:
+        given = self.text(name).lower()
+        return otherwise if not given else given in ("true", "1", "yes", "on")
+
+    def one(self, kind: str, name: str = "id") -> int:
+        """The number of the thing that is asked for. Raises Failed."""
+        number = number_in(self.needed(name), kind)
+        if number is None:
+            raise not_found(kind)
+        return number
+
+    def many(self, kind: str, name: str = "id") -> list[int]:
+        """Numbers of all things of the kind that are named; other names are no things. Raises Failed."""
+        found = []
+        for text in self.all(name):
+            number = number_in(text, kind)
+            if number is None:
+                raise not_found(kind)
+            found.append(number)
+        return found

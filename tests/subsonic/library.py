@@ -1,0 +1,138 @@
+"""Songs as they stand after their life, and a player that asks for them, in XML and in JSON at once."""
+
+import hashlib
+import json
+import os
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+from jsonschema import Draft202012Validator
+
+from akkord.flow import clock
+from akkord.music import actions
+from akkord.music.models import Hearing, Track, Upload
+from akkord.people.models import Person
+from akkord.store.files import files
+from akkord.subsonic import door, envelope
+from cases import makers
+
+SOUND = bytes(range(256)) * 4096  # 1 MiB
+NAMESPACE = "{http://subsonic.org/restapi}"
+# The API's own description as one OpenAPI file; not ours to ship.
+DESCRIPTION = Path(
+    os.environ.get("AKKORD_OPENSUBSONIC", "/work/shared/oracles/opensubsonic/openapi.bundle.json")
+)
+
+
+def a_song(
+    person: Person, title: str, artist: str = "Anna", tags: Mapping[str, str] = {}, cover: bytes = b""
+) -> Track:
+    """An upload that everybody may hear, named as its life names it, with sound in the store."""
+    kept = files().keep([SOUND])
+    sound = makers.sound(tags=dict(tags), loudness=-14.0, cover=files().keep([cover]).sha256 if cover else "")
+    sound.rendition, sound.rendition_size = kept.sha256, len(SOUND)
+    sound.save()
+    now = clock.now()
+    Hearing.objects.create(sound=sound, generation=1, at=now)
+    said = {"title": title, "artist": artist, "person": person, "sound": sound, "made_at": now}
+    upload = Upload.objects.create(
+        **said, filename="a.mp3", size=1000, state="live", received_at=now, decided_at=now
+    )
+    names = actions.names_of_upload(person.pk, title, artist, tags)
+    return Track.objects.create(**said, upload=upload, seconds=60.0, **names)
+
+
+@cache
+def description() -> dict[str, Any] | None:
+    if not DESCRIPTION.exists():
+        warnings.warn(f"answers are NOT held against the API's description: no {DESCRIPTION}", stacklevel=1)
+        return None
+    found: dict[str, Any] = json.loads(DESCRIPTION.read_text())
+    return found
+
+
+def held_against_description(call: str, said: dict[str, Any]) -> None:
+    """The answer is as the API's description has it; nothing in it is a word the description lacks."""
+    if (api := description()) is None:
+        return
+    found = api["paths"].get(f"/rest/{call}", {})
+    told = (found.get("get") or found.get("post") or {"responses": {}})["responses"].get("200", {})
+    schema = told.get("content", {}).get("application/json", {}).get("schema")
+    if schema is None or said["subsonic-response"]["status"] == "failed":
+        schema = {"$ref": "#/components/schemas/SubsonicResponse"}
+    Draft202012Validator({**schema, "components": api["components"]}).validate(said)
+
+
+@dataclass
+class Answer:
+    """What was said, in JSON; the XML says the same, or the test has failed already."""
+
+    said: dict[str, Any]
+
+    @property
+    def ok(self) -> bool:
+        return self.said["status"] == "ok"
+
+    @property
+    def code(self) -> int | None:
+        return None if self.ok else self.said["error"]["code"]
+
+    def __getitem__(self, name: str) -> Any:
+        assert self.ok, self.said
+        return self.said[name]
+
+
+@dataclass
+class Player:
+    """A program with a device token."""
+
+    email: str
+    token: str
+    peer: str = "127.0.1.1"
+
+    def proof(self, salt: str = "abcdef12") -> dict[str, str]:
+        token = hashlib.md5((self.token + salt).encode(), usedforsecurity=False).hexdigest()
+        return {"u": self.email, "t": token, "s": salt, "v": "1.16.1", "c": "test"}
+
+    def ask(self, call: str, **parameters: Any) -> Answer:
+        return asked(call, {**self.proof(), **parameters}, self.peer)
+
+
+def asked(call: str, parameters: Mapping[str, Any], peer: str = "127.0.1.1") -> Answer:
+    """One call, within the test's own transaction, its answer written in both forms and compared."""
+    query = urlencode({k: v for k, v in parameters.items() if v is not None}, doseq=True).encode()
+    read = door._read({"query_string": query, "client": (peer, 1)}, {}, b"")
+    tree = door._called(call, read, {}, "GET")
+    assert isinstance(tree, dict), tree
+    said = json.loads(envelope.written(tree, "json", "")[1])
+    held_against_description(call, said)
+    same(said["subsonic-response"], ElementTree.fromstring(envelope.written(tree, "xml", "")[1]))
+    return Answer(said["subsonic-response"])
+
+
+def same(said: Any, element: ElementTree.Element) -> None:
+    """The element says what the JSON says, no more and no less."""
+    if not isinstance(said, dict):
+        assert (element.text or "") == _word(said)
+        return
+    scalars = {k: _word(v) for k, v in said.items() if not isinstance(v, (dict, list)) and k != "value"}
+    assert dict(element.attrib) == scalars
+    assert (element.text or "") == _word(said.get("value", ""))
+    children = [(k, each) for k, v in said.items() for each in (v if isinstance(v, list) else [v])
+                if isinstance(v, (dict, list))]  # fmt: skip
+    assert [child.tag for child in element] == [NAMESPACE + name for name, _ in children]
+    for (_, value), child in zip(children, element, strict=True):
+        same(value, child)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return re.sub(r"\r\n?", "\n", str(value))

@@ -1,0 +1,226 @@
+"""What the door sends over the wire: forms and methods, sound through the gate, no byte of the silent."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from akkord.music.models import Hearing, Play, Track
+from akkord.people.actions import connect_device
+from akkord.people.models import Person
+from akkord.rights.territories import TerritorySet
+from akkord.subsonic import door
+from akkord.subsonic.table import PICTURE, SOUND
+from cases import makers
+from music import world
+from subsonic.library import SOUND as BYTES
+from subsonic.library import Player, a_song
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 100
+
+
+class Sent:
+    """What the ASGI callable sent."""
+
+    def __init__(self) -> None:
+        self.status, self.headers, self.body, self.whole = 0, dict[str, str](), b"", False
+
+    def take(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = {k.decode(): v.decode() for k, v in message["headers"]}
+        else:
+            self.body += message.get("body", b"")
+            self.whole = not message.get("more_body", False)
+
+    @property
+    def code(self) -> int | None:
+        """Of an answer that is an error."""
+        if not self.headers["content-type"].startswith("application/json"):
+            return None
+        error: int | None = json.loads(self.body)["subsonic-response"].get("error", {}).get("code")
+        return error
+
+
+def send(
+    path: str,
+    parameters: dict[str, Any] | None = None,
+    method: str = "GET",
+    peer: str = "127.0.1.1",
+    body: bytes = b"",
+    while_sending: Callable[[Sent], Awaitable[None]] | None = None,
+    **headers: str,
+) -> Sent:
+    sent = Sent()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body}
+
+    async def take(message: dict[str, Any]) -> None:
+        sent.take(message)
+        if while_sending and message["type"] == "http.response.body":
+            await while_sending(sent)
+
+    named = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
+    query = urlencode(parameters or {}, doseq=True).encode()
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": query,
+        "headers": named,
+        "client": (peer, 1),
+    }
+    asyncio.run(door.answer(scope, receive, take))
+    return sent
+
+
+@pytest.fixture
+def song(boris: Person) -> Track:
+    return a_song(boris, "Шаг", cover=PNG)
+
+
+def test_get_post_and_head_say_the_same(player: Player) -> None:
+    for path in ("/rest/ping", "/rest/ping.view"):
+        got = send(path, player.proof())
+        assert got.headers["content-type"] == "application/xml; charset=utf-8"
+        assert ElementTree.fromstring(got.body).attrib["status"] == "ok"
+        form = urlencode(player.proof()).encode()
+        kind = "application/x-www-form-urlencoded; charset=UTF-8"
+        assert send(path, method="POST", body=form, content_type=kind).body == got.body
+        head = send(path, player.proof(), "HEAD")
+        assert (head.body, head.headers["content-length"]) == (b"", str(len(got.body)))
+    assert send("/rest/ping", {"f": "json"}, "DELETE").status == 405
+    assert send("/rest/ping", method="OPTIONS").headers["access-control-allow-origin"] == "*"
+
+
+def test_jsonp_is_a_call_of_a_name_and_of_nothing_else(player: Player) -> None:
+    said = send("/rest/ping", {**player.proof(), "f": "jsonp", "callback": "app.said"})
+    assert said.headers["content-type"].startswith("application/javascript")
+    assert said.body.startswith(b'/**/app.said({"subsonic-response":')
+    for name in ("alert(1)//", "", "a b", "1a"):
+        assert send("/rest/ping", {**player.proof(), "f": "jsonp", "callback": name}).code == 10
+
+
+def test_hostile_bodies_are_refused_in_words(player: Player) -> None:
+    form = {"content_type": "application/x-www-form-urlencoded", "method": "POST"}
+    assert send("/rest/ping", body=b"a" * (door.MOST_BODY + 1), **form).status == 413
+    assert send("/rest/ping", body=b"a=1&" * 20_001, **form).status == 400
+    assert send("/rest/ping", body=b"\xff\xfe=%ff%zz&f=json", **form).code == 10
+    assert send("/rest/../etc/passwd", {"f": "json"}).code == 0
+
+
+def test_sound_is_sent_whole_and_in_ranges(player: Player, song: Track) -> None:
+    asked = {**player.proof(), "id": f"tr-{song.pk}"}
+    whole = send("/rest/stream", asked)
+    assert (whole.status, whole.body, whole.headers["content-type"]) == (200, BYTES, "audio/webm")
+    part = send("/rest/stream.view", asked, range="bytes=1000-1999")
+    assert (part.status, part.body) == (206, BYTES[1000:2000])
+    assert part.headers["content-range"] == f"bytes 1000-1999/{len(BYTES)}"
+    head = send("/rest/stream", asked, "HEAD")
+    assert (head.status, head.body, head.headers["content-length"]) == (200, b"", str(len(BYTES)))
+    assert send("/rest/stream", asked, range=f"bytes={len(BYTES)}-").status == 416
+    same = send("/rest/stream", asked, range="bytes=0-9", if_range=whole.headers["etag"])
+    assert same.status == 206
+    assert send("/rest/stream", asked, range="bytes=0-9", if_range='"other"').status == 200
+    assert send("/rest/stream", {**asked, "format": "raw", "maxBitRate": "64"}).body == BYTES
+
+
+def test_a_play_begins_once_with_the_first_byte(player: Player, song: Track) -> None:
+    asked = {**player.proof(), "id": f"tr-{song.pk}"}
+    send("/rest/stream", asked, "HEAD")
+    send("/rest/stream", asked, range="bytes=5000-")
+    assert Play.objects.count() == 0
+    for _ in range(2):
+        send("/rest/stream", asked, range="bytes=0-")
+    (play,) = Play.objects.all()
+    assert (play.context, play.verdict, play.territory) == ("subsonic", "ALLOW_REPORT", "RU")
+
+
+def test_a_cover_is_a_picture_or_nothing(player: Player, boris: Person, song: Track) -> None:
+    asked = {**player.proof(), "id": f"tr-{song.pk}", "f": "json"}
+    cover = send("/rest/getCoverArt", {**asked, "size": "300"})
+    assert (cover.body, cover.headers["content-type"]) == (PNG, "image/png")
+    again = send("/rest/getCoverArt", asked, if_none_match=cover.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert send("/rest/getCoverArt", {**asked, "id": f"tr-{a_song(boris, 'Bare').pk}"}).code == 70
+    sound_for_a_cover = a_song(boris, "Trick", cover=BYTES)
+    assert send("/rest/getCoverArt", {**asked, "id": f"tr-{sound_for_a_cover.pk}"}).code == 70
+
+
+def _silenced(song: Track) -> None:
+    """Its recording is forbidden everywhere, as by an order."""
+    label, rep = makers.label()
+    (recording,) = makers.recordings(label, 1)
+    world.slip_in_match(song.sound, recording)
+    world.block(rep, label, recording)
+
+
+EMITS = sorted({*SOUND, *PICTURE})
+
+
+@pytest.mark.parametrize("call", EMITS)
+def test_no_route_of_the_door_emits_a_byte_of_the_restricted(
+    log: None, player: Player, boris: Person, song: Track, call: str
+) -> None:
+    """With the token that heard it before, another's, its sender's; from its middle; by other methods."""
+    others = [player, Player(boris.email, connect_device(boris, "Feishin"))]
+    asked = {"id": f"tr-{song.pk}", "f": "json"}
+    assert send(f"/rest/{call}", {**player.proof(), **asked}).code is None
+    _silenced(song)
+    for each in others:
+        for proof in (each.proof(), {"apiKey": each.token}):
+            for headers in ({}, {"range": "bytes=500000-"}, {"range": "bytes=-1"}, {"if_none_match": "*"}):
+                for method in ("GET", "POST"):
+                    sent = send(f"/rest/{call}.view", {**proof, **asked}, method, **headers)
+                    assert (sent.status, sent.code) == (200, 70)
+    assert Play.objects.filter(verdict="BLOCK").count() == 0
+
+
+def test_a_stream_falls_silent_in_the_middle_of_a_range(log: None, player: Player, song: Track) -> None:
+    async def forbid(sent: Sent) -> None:
+        if len(sent.body) == 256 * 1024:
+            await sync_to_async(_silenced)(song)
+
+    asked = {**player.proof(), "id": f"tr-{song.pk}"}
+    sent = send("/rest/stream", asked, while_sending=forbid, range="bytes=0-999999")
+    assert len(sent.body) == 256 * 1024
+    assert not sent.whole
+
+
+def test_what_is_held_is_heard_by_its_sender_alone(player: Player, boris: Person, song: Track) -> None:
+    Hearing.objects.all().delete()
+    asked = {"id": f"tr-{song.pk}", "f": "json"}
+    assert send("/rest/stream", {**player.proof(), **asked}).code == 70
+    sender = Player(boris.email, connect_device(boris, "Feishin"))
+    assert send("/rest/stream", {**sender.proof(), **asked}).body == BYTES
+
+
+def test_what_is_silent_in_one_country_sounds_in_another(log: None, player: Player, song: Track) -> None:
+    label, rep = makers.label()
+    (recording,) = makers.recordings(label, 1)
+    world.slip_in_match(song.sound, recording)
+    world.licensed(rep, label)
+    world.block(rep, label, recording, TerritorySet(frozenset({"DE"})))
+    asked = {**player.proof(), "id": f"tr-{song.pk}", "f": "json"}
+    assert send("/rest/stream", asked, peer="127.0.2.1").code == 70
+    assert send("/rest/stream", asked, peer="127.0.1.1").body == BYTES
+
+
+def test_a_silent_song_stays_in_lists_and_says_why(log: None, player: Player, song: Track) -> None:
+    _silenced(song)
+    proof = {**player.proof(), "f": "json"}
+    for path, inside in (("search3?", "searchResult3"), ("getStarred2", "starred2")):
+        send("/rest/star", {**proof, "id": f"tr-{song.pk}"})
+        said = json.loads(send(f"/rest/{path.rstrip('?')}", {**proof, "query": ""}).body)
+        (shape,) = said["subsonic-response"][inside]["song"]
+        assert shape["title"] == "Шаг"
+        assert len(shape["comment"]) > 20
+    said = json.loads(send("/rest/getRandomSongs", proof).body)
+    assert said["subsonic-response"]["randomSongs"]["song"] == []
