@@ -36,6 +36,14 @@ class DeviceForm(forms.Form):
     player = forms.CharField(max_length=80, label=_("Which player, on which device"))
 
 
+class PlaylistForm(forms.Form):
+    """A playlist's name, what it is about, and whether others see it."""
+
+    title = forms.CharField(max_length=100, label=_("Name"))
+    about = forms.CharField(max_length=500, required=False, label=_("What it is about"))
+    public = forms.BooleanField(required=False, label=_("Whoever sees my music sees it"))
+
+
 class GiftForm(forms.Form):
     """Months of an offer for a friend; what can be chosen is what the door offers."""
 

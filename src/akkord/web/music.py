@@ -15,6 +15,8 @@ from akkord.people import queries as people
 from akkord.words.places import place_names
 
 from .listening import listener_of
+from .music_lists import theirs
+from .music_shelves import STARS, opinion_of_track
 
 BARS = 200  # drawn of the 800 values of a waveform
 BAR_HEIGHT = 64
@@ -42,7 +44,8 @@ def music_of(request: HttpRequest, number: int) -> HttpResponse:
         rows = queries.music_of(listener_of(request), whose.pk)
     except people.NoSuchPerson as missing:
         raise Http404 from missing
-    return render(request, "music/theirs.html", {"rows": rows, "whose": whose, "words": "", "tab": ""})
+    about = {"rows": rows, "whose": whose, "playlists": theirs(request, whose.pk), "words": "", "tab": ""}
+    return render(request, "music/theirs.html", about)
 
 
 @require_safe
@@ -67,6 +70,7 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
     found = _track(number)
     listener = listener_of(request)
     about = {
+        "track": found,
         "row": queries.rows_of(listener, [found])[0],
         "waveform": waveform_path(bytes(found.sound.waveform)),
         "rights": rights_of(found),
@@ -74,6 +78,9 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "sender": _sender(request, found),
         "upload": found.upload_id if found.person_id == request.user.pk else None,
         "plays": queries.play_count(found.pk),
+        "opinion": opinion_of_track(request, number),
+        "stars": STARS,
+        "playlists": queries.playlists_of(request.user.pk, request.user.pk) if request.user.pk else [],
         "height": BAR_HEIGHT,
         "bars": BARS,
     }

@@ -5,7 +5,7 @@ from django.urls.converters import IntConverter
 
 from akkord.flow.pages import MEMBERS, Page
 
-from . import listening, music, tus, uploads
+from . import listening, music, music_lists, music_shelves, tus, uploads
 
 
 class Number(IntConverter):
@@ -24,6 +24,27 @@ urlpatterns = [
     path("audio<number:number>", music.track, name="track"),
     path("audio<number:number>/keep", music.keep, name="keep_track"),
     path("audio<number:number>/unkeep", music.unkeep, name="unkeep_track"),
+    path("audio<number:track>/playlist", music_lists.add, name="add_to_playlist"),
+    *(
+        path(f"{place}<number:number>/{word}", verbs[kind], name=f"{word}_{kind}")
+        for kind, place in (("track", "audio"), ("album", "album"), ("artist", "artist"))
+        for word, verbs in (
+            ("like", music_shelves.like),
+            ("unlike", music_shelves.unlike),
+            ("rate", music_shelves.rate),
+        )
+    ),
+    path("audio/liked", music_shelves.liked, name="liked_music"),
+    path("audio/order", music_lists.order, name="order_music"),
+    path("audio/order/move", music_lists.move_mine, name="move_music"),
+    path("audio/playlists", music_lists.playlists, name="playlists"),
+    path("artist<number:number>", music_shelves.artist, name="artist"),
+    path("album<number:number>", music_shelves.album, name="album"),
+    path("playlist<number:owner>_<number:number>", music_lists.playlist, name="playlist"),
+    path("playlist<number:owner>_<number:number>/edit", music_lists.edit, name="edit_playlist"),
+    path("playlist<number:owner>_<number:number>/delete", music_lists.delete, name="delete_playlist"),
+    path("playlist<number:owner>_<number:number>/move", music_lists.move, name="move_in_playlist"),
+    path("playlist<number:owner>_<number:number>/take", music_lists.take, name="take_from_playlist"),
     path("audio/upload", uploads.send, name="upload"),
     path("audio/upload/<uuid:upload_id>", uploads.story, name="upload_story"),
     path("audio/upload/<uuid:upload_id>/rename", uploads.rename, name="upload_rename"),
@@ -51,6 +72,12 @@ PAGES = [
     Page("queue", "/audio/queue", seed="none"),
     Page("music_of", "/audios1"),
     Page("track", "/audio1", seed="music"),
+    Page("liked_music", "/audio/liked", MEMBERS, seed="none"),
+    Page("order_music", "/audio/order", MEMBERS, seed="none"),
+    Page("playlists", "/audio/playlists", MEMBERS, seed="none"),
+    Page("artist", "/artist1", seed="music"),
+    Page("album", "/album1", seed="music"),
+    Page("playlist", "/playlist1_1", seed="music"),
     Page("upload", "/audio/upload", MEMBERS, seed="none"),
     Page("my_uploads", "/audio/uploads/mine", MEMBERS, seed="none"),
 ]
