@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
+from akkord.flow.prepared import Prepared
 from akkord.ledger.models import Entry
 from akkord.ledger.rules import Restriction
 
@@ -44,7 +45,11 @@ class Need:
 
 def facts_version() -> int:
     """How often facts have changed. Read it *before* the facts, and an answer is never newer than it says."""
-    return FactsVersion.objects.filter(pk=1).values_list("version", flat=True).first() or FIRST_VERSION
+    rows = _version(1)
+    return rows[0][0] if rows else FIRST_VERSION
+
+
+_version = Prepared(lambda number: FactsVersion.objects.filter(pk=number).values_list("version"))
 
 
 def hold_facts() -> int:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
+from akkord.flow.prepared import Prepared
 from akkord.rights.terms import CommercialModel
 
 from . import errors
@@ -33,11 +34,18 @@ def standing(person_id: int | None, at: datetime) -> Standing:
 def standings(person_ids: Iterable[int], at: datetime) -> dict[int, Standing]:
     """The same for many people, in one query."""
     covers: dict[int, list[Covered]] = {person: [] for person in person_ids}
-    rows = Cover.objects.filter(person_id__in=list(covers), ends__gt=at).order_by("pk")
-    columns = ("person_id", "starts", "ends", "offer__slug", "offer__model", "sold_in")
-    for person, starts, ends, offer, model, sold_in in rows.values_list(*columns):
+    for person, starts, ends, offer, model, sold_in in _covers(list(covers), at):
         covers[person].append(Covered(starts, ends, offer, CommercialModel(model), sold_in))
     return {person: standing_at(known, at) for person, known in covers.items()}
+
+
+_covers = Prepared(
+    lambda people, at: (
+        Cover.objects.filter(person_id__in=people, ends__gt=at)
+        .order_by("pk")
+        .values_list("person_id", "starts", "ends", "offer__slug", "offer__model", "sold_in")
+    )
+)
 
 
 def models_on_offer(at: datetime) -> list[CommercialModel]:

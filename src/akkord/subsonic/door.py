@@ -151,7 +151,9 @@ async def _send_picture(scope: Scope, send: Any, headers: Headers, picture: soun
     if headers.get("if-none-match", "").strip() == etag:
         await send({"type": "http.response.start", "status": 304, "headers": common})
         return await send({"type": "http.response.body", "body": b""})
-    said = await asyncio.to_thread(picture.path.read_bytes)
-    common += [(b"content-type", picture.mime.encode()), (b"content-length", str(len(said)).encode())]
+    common += [
+        (b"content-type", picture.mime.encode()),
+        (b"content-length", str(len(picture.said)).encode()),
+    ]
     await send({"type": "http.response.start", "status": 200, "headers": common})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else said})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else picture.said})

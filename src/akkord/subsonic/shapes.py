@@ -141,6 +141,8 @@ def folders(found: Sequence[Shape]) -> list[Shape]:
             "isDir": True,
             "title": album["name"],
             "album": album["name"],
+            "name": album["name"],  # some clients want what newer answers call it
+            "songCount": album["songCount"],
             "duration": album["duration"],
             "mediaType": "album",
         }

@@ -52,8 +52,7 @@ def note_start(person_id: int, opened: Opened, seconds: float, context: Context)
     Players fetch a beginning more than once, so until it is counted or could have ended, a start is one.
     """
     since = clock.now() - timedelta(seconds=max(seconds, 1.0))
-    going = Play.objects.filter(person_id=person_id, started_at__gt=since, counted_at=None)
-    if not going.filter(track_id=opened.track).exists():
+    if not queries.going(person_id, opened.track, since):
         _begin(opened.listener, opened.track, opened.decision, opened.version, opened.use.value, context)
 
 

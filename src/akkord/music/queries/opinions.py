@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from akkord.flow.prepared import Prepared
 from akkord.music.models import Opinion
 
 
@@ -18,17 +19,24 @@ class Opinions:
 KINDS = ("track", "album", "artist")
 
 
+def _asking_of(kind: str) -> Prepared:
+    return Prepared(
+        lambda person, numbers: Opinion.objects.filter(
+            person_id=person, **{f"{kind}_id__in": numbers}
+        ).values_list(f"{kind}_id", "liked_at", "stars")
+    )
+
+
+_of_kind = {kind: _asking_of(kind) for kind in KINDS}
+
+
 def opinions_of(
     person_id: int, *, track: Iterable[int] = (), album: Iterable[int] = (), artist: Iterable[int] = ()
 ) -> Opinions:
     """What a person thinks of these; one query for each kind that is asked about."""
     found = Opinions({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS})
     for kind, numbers in (("track", track), ("album", album), ("artist", artist)):
-        wanted = set(numbers)
-        if not wanted:
-            continue
-        rows = Opinion.objects.filter(person_id=person_id, **{f"{kind}__in": wanted})
-        for number, liked_at, stars in rows.values_list(f"{kind}_id", "liked_at", "stars"):
+        for number, liked_at, stars in _of_kind[kind](person_id, list(set(numbers))):
             if liked_at is not None:
                 found.liked[kind][number] = liked_at
             if stars:

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncDate, TruncMonth
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
+from akkord.flow.prepared import Prepared
 from akkord.music.models import Kept, MusicOrder, Play, Track, Upload
 from akkord.music.rules import OTHER_OFFER, Listener, Telling
 from akkord.people import queries as people
@@ -214,6 +215,18 @@ def playing(listener: Listener, person_id: int) -> TrackRow | None:
     return (
         found[0] if last and found and now - last.started_at < timedelta(seconds=found[0].seconds) else None
     )
+
+
+def going(person_id: int, track_id: int, since: datetime) -> bool:
+    """Whether a play of a track by a person has begun since and is not counted yet."""
+    return bool(_going(person_id, track_id, since))
+
+
+_going = Prepared(
+    lambda person, track, since: Play.objects.filter(
+        person_id=person, track_id=track, started_at__gt=since, counted_at=None
+    ).values_list("pk")[:1]
+)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Avg, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from akkord.flow.prepared import Prepared
 from akkord.music.errors import NoSuchAlbum, NoSuchArtist
 from akkord.music.models import Album, Artist, Kept, Opinion, Play, Track
 from akkord.music.rules import folded
@@ -90,18 +91,13 @@ def album_by_number(number: int) -> Album:
 
 
 def artists(numbers: Iterable[int] | None = None) -> list[ArtistRow]:
-    """These artists, or all, by name; three queries however many."""
-    named, albums = Artist.objects.order_by("key"), Album.objects.filter(_with_tracks("album"))
-    heard = Track.objects.filter(withdrawn_at=None, by__isnull=False)
+    """These artists, or all, by name; two queries however many."""
+    named, albums = standing_artists().order_by("key"), standing_albums()
     if numbers is not None:
         wanted = list(numbers)
         named, albums = named.filter(pk__in=wanted), albums.filter(artist__in=wanted)
-        heard = heard.filter(by__in=wanted)
     counts = dict(albums.values_list("artist").annotate(albums=Count("pk")))
-    there = {*counts, *heard.values_list("by", flat=True).distinct()}
-    return [
-        ArtistRow(pk, name, counts.get(pk, 0)) for pk, name in named.values_list("pk", "name") if pk in there
-    ]
+    return [ArtistRow(pk, name, counts.get(pk, 0)) for pk, name in named.values_list("pk", "name")]
 
 
 _ALBUM = ("pk", "title", "artist_id", "artist__name", "year", "made_at", "person_id")
@@ -109,21 +105,31 @@ _ALBUM = ("pk", "title", "artist_id", "artist__name", "year", "made_at", "person
 
 def albums(found: QuerySet[Album]) -> list[AlbumRow]:
     """The albums of a question, in its order; two queries however many."""
-    rows = list(found.values_list(*_ALBUM))
-    standing = standing_tracks().filter(album__in=[row[0] for row in rows]).order_by()
-    figures = {
-        album: said
-        for album, *said in standing.values_list("album").annotate(
-            songs=Count("pk"), length=Sum("seconds"), kind=Max("genre"), pictured=Max("pk", filter=_PICTURED)
-        )
-    }
-    return [AlbumRow(*row, *figures[row[0]]) for row in rows if row[0] in figures]
+    return _with_figures(list(found.values_list(*_ALBUM)))
 
 
 def albums_by_numbers(numbers: Iterable[int]) -> dict[int, AlbumRow]:
     """number → album, of those that stand."""
-    wanted = set(numbers)
-    return {row.number: row for row in albums(Album.objects.filter(pk__in=wanted))} if wanted else {}
+    return {row.number: row for row in _with_figures(_numbered(list(set(numbers))))}
+
+
+def _with_figures(rows: list[Any]) -> list[AlbumRow]:
+    figures = {album: said for album, *said in _figures([row[0] for row in rows])}
+    return [AlbumRow(*row, *figures[row[0]]) for row in rows if row[0] in figures]
+
+
+_numbered = Prepared(lambda numbers: Album.objects.filter(pk__in=numbers).values_list(*_ALBUM))
+_figures = Prepared(
+    lambda numbers: (
+        standing_tracks()
+        .filter(album_id__in=numbers)
+        .order_by()
+        .values_list("album_id")
+        .annotate(
+            songs=Count("pk"), length=Sum("seconds"), kind=Max("genre"), pictured=Max("pk", filter=_PICTURED)
+        )
+    )
+)
 
 
 def albums_of_artist(artist_id: int) -> list[AlbumRow]:

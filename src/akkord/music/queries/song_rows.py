@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet
 
 from akkord.flow import clock
+from akkord.flow.prepared import Prepared
 from akkord.music.models import Track
 from akkord.music.rules import Listener, Telling
 from akkord.rights import queries as rights
@@ -58,12 +59,17 @@ def songs(found: QuerySet[Track]) -> list[Song]:
 
 def songs_by_numbers(numbers: Iterable[int]) -> dict[int, Song]:
     """number → song, of those that stand."""
-    wanted = set(numbers)
-    return {song.number: song for song in songs(standing_tracks().filter(pk__in=wanted))} if wanted else {}
+    return {row[0]: Song(*row) for row in _numbered(list(set(numbers)))}
 
 
 def songs_of_album(album_id: int) -> list[Song]:
-    return songs(standing_tracks().filter(album_id=album_id).order_by(*ON_ALBUM))
+    return [Song(*row) for row in _on_album(album_id)]
+
+
+_numbered = Prepared(lambda numbers: standing_tracks().filter(pk__in=numbers).values_list(*_COLUMNS))
+_on_album = Prepared(
+    lambda album: standing_tracks().filter(album_id=album).order_by(*ON_ALBUM).values_list(*_COLUMNS)
+)
 
 
 _Asked = tuple[int, str, CommercialModel, Viewer]

@@ -5,7 +5,8 @@ import hmac
 
 from django.db.models import QuerySet
 
-from akkord.people.models import Device
+from akkord.flow.prepared import Prepared
+from akkord.people.models import Device, Person
 from akkord.people.rules import token_digest
 from akkord.people.sealing import unseal
 
@@ -29,11 +30,25 @@ def device_by_secret(secret: str, email: str | None = None) -> Device | None:
 
 def device_by_proof(email: str, token: str, salt: str) -> Device | None:
     """The player of this person that knows the secret of which `token` is md5(secret + salt)."""
-    for device in _holding().filter(person__email=email.strip().lower()):
+    for row in _by_email(email.strip().lower()):
+        device = Device.from_db(None, _DEVICE, row[: len(_DEVICE)])
         secret = unseal(device.sealed)
         if secret is None:
             continue
         proof = hashlib.md5((secret + salt).encode(), usedforsecurity=False).hexdigest()
         if hmac.compare_digest(proof.encode(), token.lower().encode()):
+            device.person = Person.from_db(None, _PERSON, row[len(_DEVICE) :])
             return device
     return None
+
+
+_DEVICE = [field.attname for field in Device._meta.concrete_fields]
+_PERSON = [field.attname for field in Person._meta.concrete_fields]
+_by_email = Prepared(
+    lambda email: (
+        _holding()
+        .select_related(None)
+        .filter(person__email=email)
+        .values_list(*_DEVICE, *(f"person__{name}" for name in _PERSON))
+    )
+)

@@ -1,7 +1,6 @@
 """Bytes: sound through music's gate, and covers. What is silent for the caller is not there."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from akkord.music import actions, errors, queries, streams
 from akkord.music.rules import Context
@@ -19,8 +18,8 @@ class Picture:
     """A cover as it is sent."""
 
     mime: str
-    path: Path
     name: str  # of its bytes: an ETag
+    said: bytes
 
 
 def stream(asked: Asked) -> Opened:
@@ -54,15 +53,13 @@ def get_cover_art(asked: Asked) -> Picture:
     if song is None or song.number not in queries.audible_among(asked.listener, [song]):
         raise not_found("picture")
     try:
-        path = files().path(song.cover)
+        said = files().path(song.cover).read_bytes()
     except NotKept as lost:
         raise not_found("picture") from lost
-    with path.open("rb") as picture:
-        first = picture.read(8)
-    mime = next((mime for magic, mime in PICTURES if first.startswith(magic)), None)
+    mime = next((mime for magic, mime in PICTURES if said.startswith(magic)), None)
     if mime is None:
         raise not_found("picture")
-    return Picture(mime, path, song.cover)
+    return Picture(mime, song.cover, said)
 
 
 def _pictured(name: str) -> queries.Song | None:

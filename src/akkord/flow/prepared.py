@@ -1,0 +1,92 @@
+"""Questions asked so often that writing their SQL costs more than answering them.
+
+The ORM writes the SQL of such a question once, for values that stand for others, and is asked again only for
+what it does with a row's values; so there is never a second copy of a question.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+_FIRST_NUMBER = 7_100_000_000_000_001  # stands for a number: nothing has it
+_FIRST_INSTANT = datetime(1901, 1, 2, 3, 4, 5, 678, UTC)
+_FIRST_TEXT = "\ue000stands for a text\ue000"
+
+
+class Prepared:
+    """`ask` makes the question, as `values_list`, from values each of which it hands to one lookup as it is.
+
+    A value is a number, a text, an instant, or a list of numbers; lists of every length are prepared apart.
+    """
+
+    def __init__(self, ask: Callable[..., "QuerySet[Any, Any]"]) -> None:
+        self.ask = ask
+        self._written: dict[Any, tuple[str, list[Any], list[Any]]] = {}
+        self._lock = Lock()
+
+    def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows, with the values the ORM gives."""
+        if any(type(value) is list and not value for value in values):
+            return []
+        shape = tuple(len(value) if type(value) is list else type(value) for value in values)
+        known = self._written.get((connection.alias, shape))
+        if known is None:
+            known = self._write(shape)
+        sql, slots, converters = known
+        flat = _flat(values)
+        sent = [flat[slot[0]] if type(slot) is tuple else slot for slot in slots]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, sent)
+            rows = cursor.fetchall()
+        return _converted(rows, converters) if converters else rows
+
+    def _write(self, shape: tuple[Any, ...]) -> tuple[str, list[Any], list[Any]]:
+        stand_ins = [_stand_in(kind, place) for place, kind in enumerate(shape)]
+        query = self.ask(*stand_ins).query
+        compiler = query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        known = {value: (place,) for place, value in enumerate(_flat(stand_ins))}
+        slots = [known.get(value, value) for value in parameters]
+        if len([slot for slot in slots if type(slot) is tuple]) != len(known):
+            raise ValueError("each value of a prepared question stands in its SQL once, as it is")
+        found = compiler.get_converters([expression for expression, _, _ in compiler.select])
+        converters = [(column, *each) for column, each in found.items()]
+        with self._lock:
+            self._written[connection.alias, shape] = (sql, slots, converters)
+        return sql, slots, converters
+
+
+def _stand_in(kind: Any, place: int) -> Any:
+    if type(kind) is int:
+        return [_FIRST_NUMBER + 10_000 * place + n for n in range(kind)]
+    if kind is datetime:
+        return _FIRST_INSTANT + timedelta(days=place)
+    return f"{_FIRST_TEXT}{place}" if kind is str else _FIRST_NUMBER + 10_000 * place
+
+
+def _flat(values: Sequence[Any]) -> list[Any]:
+    """As they are sent to the database: lists in their places, instants as it wants them."""
+    flat: list[Any] = []
+    for value in values:
+        if type(value) is list:
+            flat += value
+        elif isinstance(value, datetime):
+            flat.append(connection.ops.adapt_datetimefield_value(value))
+        else:
+            flat.append(value)
+    return flat
+
+
+def _converted(rows: Sequence[tuple[Any, ...]], converters: list[Any]) -> list[tuple[Any, ...]]:
+    changed = [list(row) for row in rows]
+    for column, functions, expression in converters:
+        for row in changed:
+            value = row[column]
+            for function in functions:
+                value = function(value, expression, connection)
+            row[column] = value
+    return [tuple(row) for row in changed]

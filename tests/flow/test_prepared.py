@@ -1,0 +1,50 @@
+"""Prepared questions answer what the ORM answers, whatever the values."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from akkord.flow import clock
+from akkord.flow.prepared import Prepared
+from akkord.people.models import Person
+
+COLUMNS = ("pk", "email", "is_active", "date_joined", "born")
+
+
+@pytest.fixture
+def people(db: None) -> list[Person]:
+    now = clock.now()
+    return [
+        Person.objects.create(email=f"p{n}@example.org", name=f"P{n}", date_joined=now - timedelta(days=n))
+        for n in range(4)
+    ]
+
+
+def test_the_answer_is_the_orms_for_every_kind_of_value(people: list[Person]) -> None:
+    def ask(numbers: list[int], email: str, joined: object) -> object:
+        found = Person.objects.filter(pk__in=numbers, date_joined__gt=joined, is_active=True)
+        return found.exclude(email=email).order_by("-pk").values_list(*COLUMNS)
+
+    prepared = Prepared(ask)  # type: ignore[arg-type]
+    day = timedelta(days=1)
+    for length in (1, 4, 2, 4):
+        numbers = [person.pk for person in people[:length]]
+        for email in ("p0@example.org", "nobody", "'; DROP TABLE people_person; --"):
+            for joined in (clock.now() - 2.5 * day, clock.now() + day):
+                assert prepared(numbers, email, joined) == list(ask(numbers, email, joined))  # type: ignore[call-overload]
+    assert prepared([], "a", clock.now()) == []
+
+
+def test_one_question_is_one_query(people: list[Person]) -> None:
+    prepared = Prepared(lambda number: Person.objects.filter(pk=number).values_list("name"))
+    with CaptureQueriesContext(connection) as asked:
+        assert prepared(people[2].pk) == [("P2",)]
+    assert len(asked) == 1
+
+
+def test_a_value_that_is_not_sent_as_it_is_cannot_be_prepared(db: None) -> None:
+    prepared = Prepared(lambda text: Person.objects.filter(name__contains=text).values_list("pk"))
+    with pytest.raises(ValueError, match="as it is"):
+        prepared("a")
