@@ -113,7 +113,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/playlists/{number}/tracks"): 422,
     ("put", "/playlists/{number}/tracks"): 422,
     ("post", "/playlists/{number}/move"): 422,
-    ("delete", "/playlists/{number}/tracks/{place}"): 404,
+    ("delete", "/playlists/{number}/tracks/{place}"): 422,
     ("put", "/music/{number}/place"): 422,
     ("get", "/likes/{kind}"): 422,
     ("put", "/likes/{kind}/{number}"): 422,

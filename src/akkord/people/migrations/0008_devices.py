@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_block_known'),
+        ('people', '0007_person_suspended_at_restraint'),
     ]
 
     operations = [
