@@ -12,6 +12,7 @@ from akkord.alerts.models import Alert
 from akkord.alerts.rules import Kind, Way
 from akkord.flow import jobs
 from akkord.flow.models import Job, News
+from akkord.groups import actions as groups
 from akkord.music.rules import Listener
 from akkord.people import actions as people
 from akkord.people.actions import issue_token
@@ -194,3 +195,20 @@ def test_a_long_list_is_read_page_by_page(anna: Person, boris: Person) -> None:
     first = queries.lines_for(Listener(anna.pk, "ZZ"))
     rest = queries.lines_for(Listener(anna.pk, "ZZ"), before=first.before)
     assert (len(first.lines), len(rest.lines), rest.before) == (30, 5, None)
+
+
+def test_communities_ring_whom_they_invite_let_in_and_who_keeps_the_door(anna: Person, boris: Person) -> None:
+    club = groups.found_group(anna, "Kitchen", "", door="closed")
+    groups.join(boris, club)
+    work()
+    assert told(anna) == ["Boris would like to be let into a community of yours."]
+    line = queries.lines_for(Listener(anna.pk, "ZZ")).lines[0]
+    assert (line.thing.href, line.thing.text) == (f"/club{club.pk}/members", "Kitchen")
+    groups.accept(anna, club, boris.pk)
+    groups.appoint(anna, club, boris.pk, "editor")
+    vera = a_person("Vera")
+    friends(anna, vera)
+    groups.invite(anna, club, vera)
+    work()
+    assert told(boris) == ["You have another role in a community.", "You are let into a community."]
+    assert "Anna Petrova invites you to a community." in told(vera)

@@ -21,6 +21,11 @@ class Kind(StrEnum):
     LIKE = "like"
     REPOST = "repost"
     MENTION = "mention"
+    CLUB_REQUEST = "club_request"  # somebody waits before the door of a community one keeps
+    CLUB_INVITE = "club_invite"
+    CLUB_LET_IN = "club_let_in"
+    CLUB_ROLE = "club_role"
+    CLUB_BAN = "club_ban"
     DECISION = "decision"  # the staff restricted something of one's own
     APPEAL = "appeal"  # one's appeal was answered
     REPORT = "report"  # what one reported was decided

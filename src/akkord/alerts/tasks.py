@@ -71,6 +71,13 @@ def reposted(post: int, of: int) -> None:
         actions.ring(author, Kind.REPOST, f"post:{post}", by)
 
 
+@task()
+def club_told(group: int, what: str, people: list[int], by: int | None) -> None:
+    """Whom a community let in, invited, gave a role, banned; who lets in, when somebody waits."""
+    for person in people:
+        actions.ring(person, Kind(what), f"club:{group}", by)
+
+
 @task(priority=5)
 def matter_decided(decision: int) -> None:
     """Whom it restricts; and everybody who reported it, without saying more than that it is decided."""

@@ -15,6 +15,11 @@ NAMES = {
     Kind.LIKE: gettext_lazy("A like"),
     Kind.REPOST: gettext_lazy("Your post is passed on"),
     Kind.MENTION: gettext_lazy("You are mentioned"),
+    Kind.CLUB_REQUEST: gettext_lazy("Somebody asks to be let into your community"),
+    Kind.CLUB_INVITE: gettext_lazy("An invitation to a community"),
+    Kind.CLUB_LET_IN: gettext_lazy("You are let into a community"),
+    Kind.CLUB_ROLE: gettext_lazy("Your role in a community"),
+    Kind.CLUB_BAN: gettext_lazy("A community bans you"),
     Kind.DECISION: gettext_lazy("The staff restricted something of yours"),
     Kind.APPEAL: gettext_lazy("Your appeal is answered"),
     Kind.REPORT: gettext_lazy("What you reported is decided"),
@@ -30,6 +35,9 @@ EVERY = {
     Every.WEEK: gettext_lazy("Once a week"),
 }
 _BY_NOBODY = {
+    Kind.CLUB_LET_IN: gettext_lazy("You are let into a community."),
+    Kind.CLUB_ROLE: gettext_lazy("You have another role in a community."),
+    Kind.CLUB_BAN: gettext_lazy("A community has banned you. Its page says why and until when."),
     Kind.DECISION: gettext_lazy("The staff restricted something of yours. Read why, and how to appeal."),
     Kind.APPEAL: gettext_lazy("Your appeal is answered."),
     Kind.REPORT: gettext_lazy("What you reported is decided."),
@@ -43,6 +51,8 @@ _SAID = {
     Kind.LIKE: gettext_noop("%(who)s liked your post."),
     Kind.REPOST: gettext_noop("%(who)s passed your post on."),
     Kind.MENTION: gettext_noop("%(who)s mentioned you."),
+    Kind.CLUB_REQUEST: gettext_noop("%(who)s would like to be let into a community of yours."),
+    Kind.CLUB_INVITE: gettext_noop("%(who)s invites you to a community."),
 }
 
 

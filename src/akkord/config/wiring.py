@@ -36,6 +36,8 @@ WAKES: dict[str, list[str]] = {
     # care: the staff decided about what was reported; somebody else answered an appeal
     "matter_decided": ["akkord.alerts.tasks.matter_decided"],
     "appeal_answered": ["akkord.alerts.tasks.appeal_answered"],
+    # groups: somebody asks to be let in, is let in, invited, given a role, banned; whom it concerns
+    "club_told": ["akkord.alerts.tasks.club_told"],
     # alerts: something rang for a person who is told in a browser, too
     "alert_rung": ["akkord.alerts.tasks.push"],
     # people: somebody asks to be friends; `by` accepted, or took an invitation up

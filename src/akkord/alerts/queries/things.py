@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from akkord.alerts.rules import Kind
 from akkord.care import queries as care
+from akkord.groups import queries as groups
 from akkord.music.rules import Listener
 from akkord.wall import queries as wall
 
@@ -29,6 +30,7 @@ def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, T
     made: dict[Named, Thing] = {}
     posts = _posts(listener, wanted)
     comments = _comments(listener, wanted)
+    clubs = _clubs(me, wanted)
     decided = {told.decision.pk for told in care.decisions_about(me)} if _about(wanted, "decision") else set()
     for kind, thing in wanted:
         of, _, said = thing.partition(":")
@@ -37,6 +39,9 @@ def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, T
             made[kind, thing] = posts[number]
         elif of == "comment" and number in comments:
             made[kind, thing] = comments[number]
+        elif of == "club" and number in clubs:
+            page = "/members" if kind == Kind.CLUB_REQUEST else ""
+            made[kind, thing] = Thing(f"/club{number}{page}", clubs[number])
         elif kind in _FRIENDS:
             made[kind, thing] = Thing(_FRIENDS[kind])
         elif of == "decision" and number in decided:
@@ -78,6 +83,13 @@ def _comments(listener: Listener, wanted: Collection[Named]) -> dict[int, Thing]
         for c in wall.comments_seen_by(me, there)
         if c.post_id in posts and (c.pk not in silent or c.author_id == me)
     }
+
+
+def _clubs(me: int, wanted: Collection[Named]) -> dict[int, str]:
+    """community → its name, of those the reader may know of."""
+    numbers = _numbers(wanted, "club")
+    there = groups.visible_groups(me).filter(pk__in=numbers) if numbers else []
+    return {group.pk: group.name for group in there}
 
 
 def _numbers(wanted: Collection[Named], of: str) -> set[int]:

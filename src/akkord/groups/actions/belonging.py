@@ -34,7 +34,7 @@ def join(person: Person, group: Group) -> bool:
         raise errors.Banned
     _, new = Request.objects.get_or_create(group=group, person=person, defaults={"since": clock.now()})
     if new:
-        _tell_waiting(group)
+        _tell_waiting(group, person.pk)
     return False
 
 
@@ -65,6 +65,7 @@ def accept(keeper: Person, group: Group, person_id: int) -> None:
         raise errors.NoSuchGroupRequest(person_id)
     _let_in(group, person_id)
     outbox.tell(f"person:{person_id}", "let_in", club=group.pk, name=group.name)
+    outbox.announce("club_told", group=group.pk, what="club_let_in", people=[person_id], by=None)
 
 
 @transaction.atomic
@@ -105,6 +106,7 @@ def invite(by: Person, group: Group, person: Person) -> None:
         raise errors.TooManyInvited
     Invitation.objects.create(group=group, person=person, by=by, since=clock.now())
     outbox.tell(f"person:{person.pk}", "invited", club=group.pk, name=group.name, by=by.pk)
+    outbox.announce("club_told", group=group.pk, what="club_invite", people=[person.pk], by=by.pk)
 
 
 def decline_invitation(person: Person, group: Group) -> None:
@@ -127,8 +129,10 @@ def put_out(keeper: Person, group: Group, person_id: int) -> None:
     note(group, keeper, Deed.PUT_OUT, whom=person_id)
 
 
-def _tell_waiting(group: Group) -> None:
-    """Those who let in hear on their open pages that somebody waits."""
-    for number, role in queries.roles_in(group.pk).items():
-        if role in (Role.OWNER, Role.ADMIN, Role.MODERATOR):
-            outbox.tell(f"person:{number}", "club_request", club=group.pk, name=group.name)
+def _tell_waiting(group: Group, person_id: int) -> None:
+    """Those who let in hear that somebody waits."""
+    keeping = (Role.OWNER, Role.ADMIN, Role.MODERATOR)
+    keepers = [number for number, role in queries.roles_in(group.pk).items() if role in keeping]
+    for number in keepers:
+        outbox.tell(f"person:{number}", "club_request", club=group.pk, name=group.name)
+    outbox.announce("club_told", group=group.pk, what="club_request", people=keepers, by=person_id)

@@ -29,6 +29,7 @@ def appoint(by: Person, group: Group, person_id: int, role: str) -> None:
         raise errors.AboveYou
     Membership.objects.filter(group=group, person_id=person_id).update(role=wanted)
     note(group, by, Deed.ROLE, whom=person_id, said=wanted)
+    outbox.announce("club_told", group=group.pk, what="club_role", people=[person_id], by=None)
 
 
 @transaction.atomic
@@ -77,6 +78,7 @@ def ban(keeper: Person, group: Group, person: Person, reason: str, term: str, wo
         rows.objects.filter(group=group, person=person).delete()  # type: ignore[attr-defined]
     note(group, keeper, Deed.BAN, whom=person.pk, said=Reason(reason), words=said, until=until)
     outbox.tell(f"person:{person.pk}", "banned", club=group.pk, name=group.name)
+    outbox.announce("club_told", group=group.pk, what="club_ban", people=[person.pk], by=None)
 
 
 @transaction.atomic
