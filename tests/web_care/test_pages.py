@@ -161,6 +161,23 @@ def test_messages_shown_to_the_staff_wait_at_the_same_desk(operator: Person) -> 
     assert "We suspended them." in page(browser(vera), "/im/reports")
 
 
+def test_messages_answered_at_either_desk_wait_at_neither(operator: Person) -> None:
+    vera, boris = a_person("Vera"), a_person("Boris")
+    friends(vera, boris)
+    message = dialogs.write(boris, vera, Words("Hm"))
+    report = dialogs.report(vera, message.dialog_id, [message.seq], "")
+    take_up.func(report.pk)
+    desk = browser(operator)
+    assert desk.post(f"/staff/messages/{report.pk}/close", {"outcome": " "}).status_code == 302
+    assert Matter.objects.get().closed_at is None
+    desk.post(f"/staff/messages/{report.pk}/close", {"outcome": "It is only a word."})
+    assert Matter.objects.get().closed_at is not None
+    assert "It is only a word." in page(browser(vera), "/im/reports")
+    assert "No rule" not in page(browser(boris), "/my/decisions")
+    take_up.func(report.pk)
+    assert Matter.objects.count() == 1
+
+
 def test_communities_and_people_are_reported_and_what_is_not_there_is_not(operator: Person) -> None:
     owner, member = a_person("Owner"), browser(a_person("Vera"))
     club = a_club(owner)

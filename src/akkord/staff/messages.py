@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from akkord.dialogs import actions, queries
+from akkord.care import actions as care
+from akkord.care.errors import CareError
+from akkord.dialogs import queries
 from akkord.dialogs.errors import NoSuchReport, NothingSaid
 from akkord.people.queries import Person
 
@@ -28,11 +30,13 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     """POST /staff/messages/3/close with outcome."""
     staff: Person = request.user  # type: ignore[assignment]
     try:
-        actions.close_report(staff, number, request.POST.get("outcome", ""))
+        care.answer_messages(staff, number, request.POST.get("outcome", ""))
     except NoSuchReport as missing:
         raise Http404 from missing
     except NothingSaid:
         messages.error(request, _("Say what came of it; the reporter reads this."))
+    except CareError as refused:
+        messages.error(request, str(refused.text))
     else:
         messages.success(request, _("The reporter has your answer."))
     return redirect("staff_messages")

@@ -1,7 +1,7 @@
 """What members and the staff do about what goes against the rules: one function a verb."""
 
 from .appealing import answer, appeal
-from .deciding import Ruling, decide, escalate, note_look
+from .deciding import Ruling, answer_messages, decide, escalate, note_look
 from .reporting import MOST_A_DAY, report, take_up_messages
 from .staffing import appoint, dismiss
 
@@ -9,6 +9,7 @@ __all__ = [
     "MOST_A_DAY",
     "Ruling",
     "answer",
+    "answer_messages",
     "appeal",
     "appoint",
     "decide",

@@ -88,6 +88,19 @@ def decide(staff: Person, number: int, ruling: Ruling) -> Decision:
 
 
 @transaction.atomic
+def answer_messages(staff: Person, number: int, words: str) -> None:
+    """Answer messages shown to the staff without restricting anybody, wherever they wait; twice is once.
+
+    Raises dialogs NoSuchReport and NothingSaid, NotYourRole, YourOwnMatter.
+    """
+    waiting = Matter.objects.filter(kind=Thing.MESSAGES.value, number=number, closed_at=None).first()
+    if waiting is None or not words.strip():
+        dialogs.close_report(staff, number, words)
+    else:
+        decide(staff, waiting.pk, Ruling(measure=Measure.NOTHING, words=words))
+
+
+@transaction.atomic
 def escalate(staff: Person, number: int) -> None:
     """Hand a matter to those who may restrict. Twice is once. Raises NoSuchMatter, NotYourRole."""
     if not may(queries.role_of(staff.pk), Power.ESCALATE):
