@@ -109,7 +109,7 @@ def asked(call: str, parameters: Mapping[str, Any], peer: str = "127.0.1.1") -> 
     """One call, within the test's own transaction, its answer written in both forms and compared."""
     query = urlencode({k: v for k, v in parameters.items() if v is not None}, doseq=True).encode()
     read = door._read({"query_string": query, "client": (peer, 1)}, {}, b"")
-    tree = door._called(call, read, {}, "GET")
+    tree = door.told(call, read, {}, "GET")
     assert isinstance(tree, dict), tree
     said = json.loads(envelope.written(tree, "json", "")[1])
     held_against_description(call, said)

@@ -93,15 +93,19 @@ async def _body(receive: Any) -> bytes | None:
 
 
 def _called(name: str, asked: Asked, headers: Headers, method: str) -> Any:
-    """What a call answers: a tree, an opened stream, a picture. A fault of ours is recorded and told."""
     with connection():
-        try:
-            return _call(name, asked, headers, method)
-        except Failed as why:
-            return envelope.failed(why)
-        except Exception:  # as Django answers for a page of its own
-            log.exception("subsonic_call_failed", call=name)
-            return envelope.failed(Failed(Code.GENERIC, "The server made a mistake. It has been recorded."))
+        return told(name, asked, headers, method)
+
+
+def told(name: str, asked: Asked, headers: Headers, method: str) -> Any:
+    """What a call answers: a tree, an opened stream, a picture. A fault of ours is recorded and told."""
+    try:
+        return _call(name, asked, headers, method)
+    except Failed as why:
+        return envelope.failed(why)
+    except Exception:  # as Django answers for a page of its own
+        log.exception("subsonic_call_failed", call=name)
+        return envelope.failed(Failed(Code.GENERIC, "The server made a mistake. It has been recorded."))
 
 
 def _call(name: str, asked: Asked, headers: Headers, method: str) -> Any:
