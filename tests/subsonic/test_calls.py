@@ -67,6 +67,17 @@ def test_artists_lead_to_albums_and_albums_to_songs(player: Player, library: dic
     assert player.ask("getSong", id=found[0]["id"])["song"] == found[0]
 
 
+def test_what_stands_on_no_album_is_reached_as_one_more(player: Player, library: dict[str, int]) -> None:
+    song = player.ask("getSong", id=f"tr-{library['Alone']}")["song"]
+    artist = player.ask("getArtist", id=song["artistId"])["artist"]
+    (album,) = artist["album"]
+    assert (album["name"], album["songCount"], artist["albumCount"]) == ("Tracks without an album", 1, 1)
+    assert titles(player.ask("getAlbum", id=album["id"])["album"]["song"]) == ["Alone"]
+    assert player.ask("getAlbumInfo2", id=album["id"]).ok
+    assert player.ask("getAlbum", id="si-999").code == 70
+    assert player.ask("star", albumId=album["id"]).code == 70
+
+
 def test_older_players_see_folders(player: Player, library: dict[str, int]) -> None:
     artists = player.ask("getIndexes")["indexes"]["index"]
     assert "albumCount" not in artists[0]["artist"][0]

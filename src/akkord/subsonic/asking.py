@@ -13,7 +13,7 @@ from .errors import Code, Failed, missing, not_found
 
 Kind = TypeVar("Kind")
 LONGEST_NUMBER = 15
-PREFIXES = {"track": "tr-", "album": "al-", "artist": "ar-", "playlist": "pl-"}
+PREFIXES = {"track": "tr-", "album": "al-", "artist": "ar-", "playlist": "pl-", "singles": "si-"}
 
 
 def identified(kind: str, number: int) -> str:

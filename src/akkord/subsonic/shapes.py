@@ -131,6 +131,25 @@ def _album(row: AlbumRow, opinions: Opinions) -> Shape:
     return shape | _opinion(opinions, "album", row.number)
 
 
+def singles(asked: Asked, artist_id: int, artist: str, found: Sequence[Song]) -> Shape:
+    """An artist's songs that stand on no album, as one."""
+    with translation.override(asked.person.language):
+        name = translation.gettext("Tracks without an album")
+    shape: Shape = {
+        "id": identified("singles", artist_id),
+        "name": name,
+        "artist": artist,
+        "artistId": identified("artist", artist_id),
+        "displayArtist": artist,
+        "artists": [{"id": identified("artist", artist_id), "name": artist}],
+        "songCount": len(found),
+        "duration": round(sum(song.seconds for song in found)),
+        "created": instant(max(song.made_at for song in found)),
+    }
+    covered = next((song.number for song in found if song.cover), None)
+    return shape | ({} if covered is None else {"coverArt": identified("track", covered)})
+
+
 def folders(found: Sequence[Shape]) -> list[Shape]:
     """Albums as the folders of older players: a Child that is a directory."""
     kept = ("id", "artist", "artistId", "created", "year", "genre", "coverArt", "starred", "userRating")

@@ -28,13 +28,23 @@ def get_indexes(asked: Asked) -> Tree:
 
 
 def get_artist(asked: Asked) -> Tree:
-    artist = _artist(asked, asked.one("artist"))
-    found = shapes.albums(asked, music.albums_of_artist(number_in(artist["id"], "artist") or 0))
-    return {"artist": artist | {"album": found}}
+    """Players reach songs by albums alone, so what stands on none is one more."""
+    number = asked.one("artist")
+    artist = _artist(asked, number)
+    found = shapes.albums(asked, music.albums_of_artist(number))
+    if singles := music.songs(music.tracks_of_artist(number, single=True)[:MOST]):
+        found.append(shapes.singles(asked, number, artist["name"], singles))
+    return {"artist": artist | {"albumCount": len(found), "album": found}}
 
 
 def get_album(asked: Asked) -> Tree:
-    album, songs = _album(asked, asked.one("album"))
+    if (artist := number_in(asked.needed("id"), "singles")) is not None:
+        found = music.songs(music.tracks_of_artist(artist, single=True)[:MOST])
+        if not found:
+            raise not_found("album")
+        album, songs = shapes.singles(asked, artist, found[0].artist, found), shapes.songs(asked, found)
+    else:
+        album, songs = _album(asked, asked.one("album"))
     return {"album": album | {"song": songs}}
 
 
@@ -138,7 +148,8 @@ def about_album(asked: Asked) -> Tree:
         if not music.songs_by_numbers([number]):
             raise not_found("song")
         return {"albumInfo": {}}
-    _found_album(number_in(name, "album"))
+    if number_in(name, "singles") is None:
+        _found_album(number_in(name, "album"))
     return {"albumInfo": {}}
 
 
