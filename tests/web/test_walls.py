@@ -3,12 +3,13 @@
 import pytest
 from django.test import Client
 
+from akkord.flow import clock
 from akkord.people import actions as people
 from akkord.people.models import Person
 from akkord.people.rules.privacy import Audience, Key, Level
 from akkord.wall import actions
-from akkord.wall.models import Comment, Post
-from factories import a_person, a_post
+from akkord.wall.models import Comment, Later, Post
+from factories import a_club, a_person, a_post
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,73 @@ def test_a_guest_reads_comments_and_is_sent_to_sign_in_to_write() -> None:
     assert "open to all" in page
     assert "/comment" not in page.replace("#comment", "").replace("/comment1/likes", "")
     assert Client().post(f"/wall{post.pk}/comment", {"text": "x"}).status_code == 302
+
+
+def test_a_post_is_passed_on_with_a_word_to_a_community_one_keeps() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    post, club = a_post(anna, "worth it"), a_club(boris)
+    browser = browser_of(boris)
+    assert club.name in browser.get(f"/wall{post.pk}/repost").content.decode()
+    browser.post(f"/wall{post.pk}/repost", {"text": "look #here", "where": str(club.pk)})
+    page = browser.get("/feed/tag/here").content.decode()
+    assert "worth it" in page
+    assert 'href="/feed/tag/here"' in page
+    assert Post.objects.latest("pk").wall_group_id == club.pk
+
+
+def test_a_repost_that_is_too_long_keeps_its_words() -> None:
+    anna = a_person()
+    post = a_post(anna)
+    answer = browser_of(anna).post(f"/wall{post.pk}/repost", {"text": "word " * 900})
+    assert answer.status_code == 422
+    assert "word word" in answer.content.decode()
+
+
+def test_a_draft_survives_a_reload_and_a_post_is_for_whom_it_says() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    browser = browser_of(anna)
+    browser.post("/drafts", {"wall": f"id{anna.pk}", "text": "half a thought"})
+    assert "half a thought" in browser.get("/feed").content.decode()
+    browser.post("/feed/post", {"text": "for friends", "audience": "friends"})
+    number = Post.objects.get().pk
+    assert browser.get(f"/wall{number}").status_code == 200
+    assert browser_of(boris).get(f"/wall{number}").status_code == 404
+    assert "half a thought" not in browser.get("/feed").content.decode()
+
+
+def test_a_post_for_later_waits_on_its_page_and_is_given_up_there() -> None:
+    anna = a_person()
+    browser = browser_of(anna)
+    year = clock.now().year + 1
+    page = browser.post(
+        "/feed/post", {"text": "next year", "at": f"{year}-01-01T10:00"}, follow=True
+    ).content.decode()
+    assert "next year" in page
+    waiting = Later.objects.get()
+    assert browser_of(a_person("Boris")).post(f"/feed/later/{waiting.pk}/give-up").status_code == 404
+    browser.post(f"/feed/later/{waiting.pk}/give-up")
+    assert not Later.objects.exists()
+    assert browser.post("/feed/post", {"text": "past", "at": "2001-01-01T10:00"}).status_code == 422
+
+
+def test_a_post_is_changed_on_its_page_by_its_author_alone() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    post = a_post(anna, "before")
+    assert browser_of(boris).get(f"/wall{post.pk}/edit").status_code == 404
+    browser = browser_of(anna)
+    assert "before" in browser.get(f"/wall{post.pk}/edit").content.decode()
+    page = browser.post(f"/wall{post.pk}/edit", {"text": "after"}, follow=True).content.decode()
+    assert "after" in page
+    assert "before" in browser.get(f"/wall{post.pk}/versions").content.decode()
+    assert browser.post(f"/wall{post.pk}/edit", {"text": "x" * 4001}).status_code == 422
+
+
+def test_a_deleted_post_is_brought_back_from_its_place() -> None:
+    anna = a_person()
+    post = a_post(anna, "here")
+    browser = browser_of(anna)
+    page = browser.post(f"/wall{post.pk}/delete", {"next": "/feed"}, follow=True).content.decode()
+    assert f'<a href="/wall{post.pk}">' in page
+    assert f"/wall{post.pk}/restore" in browser.get(f"/wall{post.pk}").content.decode()
+    assert Client().get(f"/wall{post.pk}").status_code == 404
+    assert "here" in browser.post(f"/wall{post.pk}/restore", follow=True).content.decode()

@@ -1,22 +1,29 @@
 """Posts, comments, likes and the feed through the API: the same verbs and the same gate as the pages."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
+from akkord.feed import actions as choices
 from akkord.feed import queries as feed
 from akkord.music.queries import TrackRow
+from akkord.people.queries import person_by_number
+from akkord.people.rules.privacy import Audience
 from akkord.wall import actions, queries
-from akkord.wall.queries import CommentView, PostView
+from akkord.wall.queries import CommentView, PostView, Source
 
 from .auth import listener_of, person_of
-from .values import Number, Text
+from .friends import Chosen
+from .values import Number, Text, without_nul
 
 router = Router(tags=["posts"])
 Tracks = Annotated[list[Number], Field(max_length=100)]
+
+
+Tag = Annotated[str, StringConstraints(max_length=100), AfterValidator(without_nul)]
 
 
 class NewPost(Schema):
@@ -24,6 +31,24 @@ class NewPost(Schema):
 
     text: Text = ""
     tracks: Tracks = []
+    of: Annotated[Number | None, Field(description="A post that is passed on")] = None
+    audience: Annotated[Chosen | None, Field(description="For fewer than see my wall")] = None
+    at: Annotated[AwareDatetime | None, Field(description="Publish it then")] = None
+
+
+class Muted(Schema):
+    """A word, and for how many days; without them until I say otherwise."""
+
+    word: Text
+    days: Annotated[int | None, Field(ge=1, le=365)] = None
+
+
+class ChangedPost(Schema):
+    """What a post says from now on."""
+
+    text: Text = ""
+    tracks: Tracks = []
+    audience: Chosen | None = None
 
 
 class NewComment(Schema):
@@ -37,13 +62,125 @@ class NewComment(Schema):
 @router.post("/posts", summary="Write on my wall")
 def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
     author = person_of(request)
-    post = actions.write_post(author, wall_person=author, text=new.text, track_ids=new.tracks)
+    audience = _audience(new.audience)
+    if new.at is not None and new.of is None:
+        later = actions.write_later(
+            author, new.at, wall_person=author, text=new.text, track_ids=new.tracks, audience=audience
+        )
+        return {"later": later.pk, "at": later.at}
+    of = queries.open_post(listener_of(request), new.of) if new.of is not None else None
+    post = actions.write_post(
+        author, wall_person=author, text=new.text, track_ids=new.tracks, of=of, audience=audience
+    )
     return {"number": post.pk, "url": f"/wall{post.pk}"}
 
 
-@router.get("/feed", summary="What those I follow have posted, newest first")
-def read_feed(request: HttpRequest, before: Number | None = None) -> dict[str, Any]:
-    page = feed.page(listener_of(request), person_of(request), before)
+@router.get("/posts/later", summary="My posts that wait for their time")
+def later(request: HttpRequest) -> list[dict[str, Any]]:
+    waiting = queries.waiting_posts(person_of(request).pk)
+    return [{"later": w.pk, "at": w.at, "text": w.text, "refused": w.refused} for w in waiting]
+
+
+@router.delete("/posts/later/{number}", summary="Do not publish it", response={204: None})
+def give_up(request: HttpRequest, number: Number) -> Status[None]:
+    actions.give_up_later(person_of(request), number)
+    return Status(204, None)
+
+
+@router.put("/posts/{number}", summary="Change a post of mine; what it said before stays to be read")
+def edit_post(request: HttpRequest, number: Number, new: ChangedPost) -> dict[str, Any]:
+    found = queries.open_post(listener_of(request), number)
+    actions.edit_post(
+        person_of(request), found, text=new.text, track_ids=new.tracks, audience=_audience(new.audience)
+    )
+    return post_shape(queries.view_of(listener_of(request), number))
+
+
+@router.post("/posts/{number}/restore", summary="Bring back a post that I deleted, within a day")
+def restore_post(request: HttpRequest, number: Number) -> dict[str, Any]:
+    actions.restore_post(person_of(request), number)
+    return post_shape(queries.view_of(listener_of(request), number))
+
+
+@router.get("/posts/{number}/versions", summary="What a post said before, the latest first")
+def versions(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    found = queries.open_post(listener_of(request), number)
+    said = queries.versions_of(listener_of(request), found)
+    return [{"text": v.text, "tracks": _tracks(v.tracks), "said_at": v.said_at} for v in said]
+
+
+@router.put("/posts/{number}/pin", summary="Put a post above the others of my wall", response={204: None})
+def pin(request: HttpRequest, number: Number) -> Status[None]:
+    actions.pin(person_of(request), queries.open_post(listener_of(request), number))
+    return Status(204, None)
+
+
+@router.delete("/posts/{number}/pin", summary="Put it back among the others", response={204: None})
+def unpin(request: HttpRequest, number: Number) -> Status[None]:
+    actions.unpin(person_of(request), queries.open_post(listener_of(request), number))
+    return Status(204, None)
+
+
+@router.get("/feed", summary="What those I follow have posted: the newest, or the important of seven days")
+def read_feed(
+    request: HttpRequest,
+    before: Number | None = None,
+    order: Literal["newest", "important"] = "newest",
+    page: Annotated[int, Field(ge=0, le=100)] = 0,
+    friends: Annotated[Number | None, Field(description="One of my lists of friends")] = None,
+) -> dict[str, Any]:
+    listener, me = listener_of(request), person_of(request)
+    if order == "important":
+        found = feed.important(listener, me, page, of_list=friends)
+    else:
+        found = feed.page(listener, me, before, of_list=friends)
+    return {
+        "posts": [
+            post_shape(entry.post) | {"why": entry.why.value, "folded_by": entry.folded_by or None}
+            for entry in found.entries
+        ],
+        "before": found.before,
+        "page": found.further,
+    }
+
+
+@router.get("/feed/muted", summary="What I leave out of my feed")
+def muted(request: HttpRequest) -> dict[str, Any]:
+    left_out = feed.muting(person_of(request))
+    return {
+        "words": [{"number": w.pk, "word": w.word, "until": w.until} for w in left_out.words],
+        "people": [{"number": p.pk, "name": p.name, "until": until} for p, until in left_out.authors],
+        "posts": left_out.hidden,
+    }
+
+
+@router.post("/feed/muted", summary="Fold posts that hold a word", response={204: None})
+def mute_word(request: HttpRequest, new: Muted) -> Status[None]:
+    choices.mute_word(person_of(request), new.word, new.days)
+    return Status(204, None)
+
+
+@router.delete("/feed/muted/{number}", summary="Fold them no longer", response={204: None})
+def unmute_word(request: HttpRequest, number: Number) -> Status[None]:
+    choices.unmute_word(person_of(request), number)
+    return Status(204, None)
+
+
+@router.put("/people/{number}/mute", summary="Leave somebody out of my feed", response={204: None})
+def mute_author(request: HttpRequest, number: Number) -> Status[None]:
+    choices.mute_author(person_of(request), person_by_number(number), None)
+    return Status(204, None)
+
+
+@router.delete("/people/{number}/mute", summary="Have them there again", response={204: None})
+def unmute_author(request: HttpRequest, number: Number) -> Status[None]:
+    choices.unmute_author(person_of(request), number)
+    return Status(204, None)
+
+
+@router.get("/tagged", summary="Posts with a hashtag, as far as they are shown to me")
+def tagged(request: HttpRequest, tag: Tag, before: Number | None = None) -> dict[str, Any]:
+    page = queries.posts_tagged(listener_of(request), tag, before)
     return {"posts": [post_shape(view) for view in page.posts], "before": page.before}
 
 
@@ -135,7 +272,29 @@ def post_shape(view: PostView) -> dict[str, Any]:
         "likes": view.likes,
         "liked": view.liked,
         "comments": view.comments,
+        "reposts": view.reposts,
+        "audience": view.audience or None,
+        "edited": view.edited,
+        "pinned": view.pinned,
+        "chain": [_source(source) for source in view.chain],
         "last_comments": [comment_shape(said) for said in view.last_comments],
+    }
+
+
+def _audience(chosen: Chosen | None) -> Audience | None:
+    if chosen is None:
+        return None
+    return Audience(chosen.level, frozenset(chosen.lists), frozenset(chosen.people))
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """What is passed on; null where it is not there for the reader."""
+    return {
+        "number": source.number,
+        "author": source.author.pk if source.author else None,
+        "text": source.text if source.author else None,
+        "tracks": _tracks(source.tracks),
+        "restriction": asdict(source.restriction) if source.restriction else None,
     }
 
 

@@ -12,6 +12,7 @@ from akkord.catalogue.errors import CatalogueError
 from akkord.deals.errors import DealError
 from akkord.dialogs.errors import DialogError
 from akkord.disclosure.errors import DisclosureError, NotSignedYet
+from akkord.feed.errors import FeedError
 from akkord.groups.errors import GroupError
 from akkord.music.errors import MusicError, NotReady, Silent
 from akkord.people.errors import PeopleError
@@ -90,6 +91,7 @@ Refusal = (
     | RoyaltyError
     | DialogError
     | WallError
+    | FeedError
     | CareError
     | GroupError
     | PeopleError
@@ -167,6 +169,9 @@ _STATUS = {
     "no_such_post": 404,
     "no_such_comment": 404,
     "comments_closed": 403,
+    "not_your_post": 403,
+    "no_such_list": 404,
+    "too_many_later": 409,
     "undone_too_late": 409,
     "no_such_dialog": 404,
     "no_such_dialog_message": 404,
@@ -214,6 +219,7 @@ _STATUS = {
 @api.exception_handler(RoyaltyError)
 @api.exception_handler(DialogError)
 @api.exception_handler(WallError)
+@api.exception_handler(FeedError)
 @api.exception_handler(CareError)
 @api.exception_handler(GroupError)
 @api.exception_handler(PeopleError)

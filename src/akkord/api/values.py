@@ -9,7 +9,7 @@ from akkord.rights.territories import TerritorySet, UnknownTerritory, parse
 MOST_NUMBER = 2**63 - 1
 
 
-def _without_nul(text: str) -> str:
+def without_nul(text: str) -> str:
     if "\x00" in text:
         raise ValueError("must not contain the character U+0000")
     return text
@@ -26,14 +26,14 @@ def _territory(text: str) -> str:
 
 
 Number = Annotated[int, Field(ge=1, le=MOST_NUMBER)]
-Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_without_nul)]
+Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(without_nul)]
 Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_without_nul)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(without_nul)
 ]
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_without_nul)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(without_nul)
 ]
-Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_without_nul)]
+Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(without_nul)]
 Territory = Annotated[
     str,
     StringConstraints(max_length=2000),

@@ -149,6 +149,7 @@ OUR_APPS = [
     "akkord.royalties.apps.RoyaltiesConfig",
     "akkord.hooks.apps.HooksConfig",
     "akkord.disclosure.apps.DisclosureConfig",
+    "akkord.feed.apps.FeedConfig",
     "akkord.care.apps.CareConfig",
     "akkord.alerts.apps.AlertsConfig",
     "akkord.openlog.apps.OpenlogConfig",

@@ -29,6 +29,7 @@ WAKES: dict[str, list[str]] = {
         "akkord.search.tasks.forget_person",
         "akkord.music.tasks.forget_person",
         "akkord.wall.tasks.forget_person",
+        "akkord.feed.tasks.forget_person",
         "akkord.subscriptions.tasks.pay_no_further",
     ],
     # dialogs: a member showed the staff messages
@@ -55,6 +56,8 @@ WAKES: dict[str, list[str]] = {
     "reposted": ["akkord.alerts.tasks.reposted"],
     # people, groups: a name by which something is found has changed; what is new is found by its number
     "words_changed": ["akkord.search.tasks.look_again"],
+    # wall: the time of a post that waited has come
+    "post_due": ["akkord.wall.tasks.publish"],
     # ledger: lines wait to be sequenced
     "line_written": ["akkord.ledger.sequencing.sequence"],
 }

@@ -1,13 +1,197 @@
-"""The feed: newest posts of oneself, of those one follows and of one's communities; pulled when read."""
+"""The feed: posts of oneself, of those one follows and of one's communities; pulled when read.
 
+Nothing is left out or moved but by what the reader chose, and each post says why it is there.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, Q, QuerySet, Value
+
+from akkord.flow import clock
 from akkord.groups.queries import group_numbers_of
 from akkord.music.rules import Listener
-from akkord.people.queries import Key, Person, allowed_among, followed_numbers, one_look
-from akkord.wall.queries import PostPage, posts_by
+from akkord.people.queries import (
+    FriendList,
+    Key,
+    Person,
+    allowed_among,
+    followed_friends,
+    listed,
+    lists_of,
+    one_look,
+    people_by_numbers,
+)
+from akkord.wall import queries as wall
+from akkord.wall.queries import PostView
+
+from .errors import NoSuchList
+from .models import HiddenPost, MutedAuthor, MutedWord
+from .rules import LOOKED_AT, WITHIN, importance, word_in
+
+PAGE = 20
 
 
-def page(listener: Listener, person: Person, before: int | None = None) -> PostPage:
-    """One page of a person's feed, newest first: all whose walls are open to them, nothing reordered."""
+class Why(StrEnum):
+    """Why a post is in somebody's feed."""
+
+    OWN = "own"
+    FRIEND = "friend"
+    FOLLOWED = "followed"
+    GROUP = "group"
+    LIST = "list"
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """A post in a feed: why it is there, and the reader's own word that folds it, if one does."""
+
+    post: PostView
+    why: Why
+    folded_by: str = ""
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """Some entries; `before` marks the next page of the newest, `further` the number of the important's."""
+
+    entries: list[FeedEntry]
+    before: int | None = None
+    further: int | None = None
+
+    @property
+    def posts(self) -> list[PostView]:
+        return [entry.post for entry in self.entries]
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """Whose posts are read, and which of them are left out by the reader's own choice."""
+
+    people: set[int]
+    groups: list[int]
+    friends: set[int]
+    words: list[str]  # that fold posts
+    hidden: QuerySet[HiddenPost, Any]  # numbers of posts
+
+
+def page(
+    listener: Listener,
+    person: Person,
+    before: int | None = None,
+    *,
+    of_list: int | None = None,
+) -> FeedPage:
+    """One page of a person's feed, newest first, or of a list of friends. Raises NoSuchList."""
     with one_look():
-        read = allowed_among(person.pk, [person.pk, *followed_numbers(person.pk)], Key.WALL)
-        return posts_by(listener, read, group_numbers_of(person.pk), before)
+        found = _sources(person, of_list)
+        posts = wall.posts_by(listener, found.people, found.groups, before, without=found.hidden)
+        return FeedPage(_entries(person, posts.posts, found, of_list), posts.before)
+
+
+def important(listener: Listener, person: Person, number: int = 0, *, of_list: int | None = None) -> FeedPage:
+    """A page of the last days' posts, the most important first, by `rules.importance` and nothing else."""
+    now = clock.now()
+    with one_look():
+        found = _sources(person, of_list)
+        posts = wall.posts_since(
+            listener, found.people, found.groups, now - WITHIN, LOOKED_AT, without=found.hidden
+        )
+        ranked = sorted(
+            posts,
+            key=lambda p: (importance(p.likes, p.comments, p.reposts, now - p.made_at), p.pk),
+            reverse=True,
+        )
+        shown = ranked[number * PAGE : (number + 1) * PAGE]
+        further = number + 1 if len(ranked) > (number + 1) * PAGE else None
+        return FeedPage(_entries(person, wall.views_of(listener, shown), found, of_list), further=further)
+
+
+def newer(listener: Listener, person: Person, after: int) -> int:
+    """How many posts the feed has that are newer than `after`; a page of them at most."""
+    with one_look():
+        found = _sources(person, None)
+        return wall.count_by(listener, found.people, found.groups, after, without=found.hidden)
+
+
+def _sources(person: Person, of_list: int | None) -> _Sources:
+    muted, words = _muted(person)
+    hidden = HiddenPost.objects.filter(reader=person).values("post_id")
+    friends: set[int] = set()
+    if of_list is None:
+        read = followed_friends(person.pk)
+        friends = {number for number, friend in read.items() if friend}
+        wanted, groups = {person.pk, *read}, group_numbers_of(person.pk)
+    else:
+        wanted, groups = _on_list(person, of_list), []
+    return _Sources(allowed_among(person.pk, wanted - muted, Key.WALL), groups, friends, words, hidden)
+
+
+def _muted(person: Person) -> tuple[set[int], list[str]]:
+    """Authors and words the reader leaves out; one query."""
+    authors = _standing(MutedAuthor.objects.filter(reader=person)).order_by()
+    words = _standing(MutedWord.objects.filter(reader=person)).order_by()
+    nobody, nothing = Value(0, BigIntegerField()), Value("", CharField())
+    rows = authors.values_list("author_id", nothing).union(words.values_list(nobody, "word"), all=True)
+    found = list(rows)
+    return {author for author, _word in found if author}, [word for _author, word in found if word]
+
+
+def _on_list(person: Person, number: int) -> set[int]:
+    if number not in {each.pk for each in lists_of(person.pk)}:
+        raise NoSuchList
+    return listed(person.pk).get(number, set())
+
+
+def _entries(person: Person, posts: list[PostView], found: _Sources, of_list: int | None) -> list[FeedEntry]:
+    return [
+        FeedEntry(p, _why(person, p, of_list, found.friends), _folding(person, p, found.words)) for p in posts
+    ]
+
+
+def _why(person: Person, post: PostView, of_list: int | None, friends: set[int]) -> Why:
+    if of_list is not None:
+        return Why.LIST
+    if post.wall_group is not None:
+        return Why.GROUP
+    if post.author.pk == person.pk:
+        return Why.OWN
+    return Why.FRIEND if post.author.pk in friends else Why.FOLLOWED
+
+
+def _folding(person: Person, post: PostView, words: list[str]) -> str:
+    if not words or post.author.pk == person.pk:
+        return ""
+    said = [post.text, *(source.text for source in post.chain)]
+    return word_in(" ".join(said + [f"{t.artist} {t.title}" for t in post.tracks]), words)
+
+
+def _standing(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+    """Those whose term is not over."""
+    return rows.filter(Q(until=None) | Q(until__gt=clock.now()))
+
+
+@dataclass(frozen=True)
+class Muting:
+    """All that a reader leaves out or folds."""
+
+    words: list[MutedWord]
+    authors: list[tuple[Person, datetime | None]]
+    hidden: list[int]
+
+
+def muting(person: Person) -> Muting:
+    """What stands between a reader and the whole of their feed, by their own choice."""
+    words = list(_standing(MutedWord.objects.filter(reader=person)).order_by("word"))
+    terms = dict(_standing(MutedAuthor.objects.filter(reader=person)).values_list("author_id", "until"))
+    found = people_by_numbers(set(terms))
+    authors = sorted(((p, terms[p.pk]) for p in found.values()), key=lambda row: (row[0].name, row[0].pk))
+    hidden = HiddenPost.objects.filter(reader=person).order_by("-pk").values_list("post_id", flat=True)
+    return Muting(words, authors, list(hidden))
+
+
+def feed_lists(person: Person) -> list[FriendList]:
+    """The lists a feed can be narrowed to."""
+    return lists_of(person.pk)

@@ -23,6 +23,11 @@ SAID: dict[str, tuple[tuple[str, str, int | None], ...]] = {
     ),
     "Ищу барабанщика.": (("gleb", "Знаю одного, но он живёт на втором.", None),),
 }
+# Who passes a post on → how it begins, and with what word.
+PASSED_ON = {
+    "member": ("Ищу барабанщика.", "Барабанщики, откликнитесь. Играем тут же, на **кухне**. #кухня"),
+    "gleb": ("Спасибо всем за поздравления!", ""),
+}
 LIKES = ("member", "artem", "vika", "gleb", "daria", "kirill", "pavel-r")
 
 
@@ -43,3 +48,6 @@ def comment(members: Mapping[str, Person]) -> None:
         for who in LIKES[number:]:
             if members[who].pk != post.author_id:
                 wall.like(members[who], post)
+    for who, (begins, word) in PASSED_ON.items():
+        found = walls.newest_with(begins)
+        wall.write_post(members[who], wall_person=members[who], text=word, of=found)

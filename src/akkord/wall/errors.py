@@ -45,6 +45,26 @@ class NotYourWall(WallError):
     text = _("Only friends write on a person's wall, only members on a community's.")
 
 
+class NotYourPost(WallError):
+    code = "not_your_post"
+    text = _("Only its author may change a post.")
+
+
+class NotYourAudience(WallError):
+    code = "not_your_audience"
+    text = _("Whom a post is for is chosen on one's own wall, among one's own lists.")
+
+
+class BadTime(WallError):
+    code = "bad_time"
+    text = _("A post can wait for a time to come, for a year at most.")
+
+
+class TooManyLater(WallError):
+    code = "too_many_later"
+    text = _("At most fifty posts can wait for their time.")
+
+
 class CommentsClosed(WallError):
     code = "comments_closed"
     text = _("The owner of this wall does not let you comment here.")

@@ -17,6 +17,17 @@ class Post(models.Model):
     # Kept with every like and comment, in its transaction: a list counts nothing.
     likes = models.PositiveIntegerField(default=0)
     comments = models.PositiveIntegerField(default=0)
+    reposts = models.PositiveIntegerField(default=0)
+    mentions = models.JSONField(default=dict)  # name after @ → number of the person, as when it was written
+    of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")  # what it passes on
+    # Whom its author lets see it, beyond whom the wall lets: "" is all of those (people.rules.privacy).
+    audience = models.CharField(max_length=20, default="", blank=True)
+    audience_lists = models.JSONField(default=list)
+    audience_people = models.JSONField(default=list)
+    pinned_at = models.DateTimeField(null=True)
+    edited_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    chain = models.JSONField(default=list)  # numbers: what it passes on, what that one did, and so on
 
     class Meta:
         constraints = [
@@ -50,6 +61,70 @@ class Attachment(models.Model):
         return f"{self.track_id} on {self.post_id}"
 
 
+class Version(models.Model):
+    """What a post said before it was changed."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=4000, blank=True)
+    tracks = models.JSONField(default=list)  # numbers
+    said_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "-id"], name="versions_of_post")]
+
+    def __str__(self) -> str:
+        return f"version of {self.post_id}"
+
+
+class Draft(models.Model):
+    """What somebody has begun to write at a place ("id5", "club3") and not published."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=40)
+    text = models.CharField(max_length=4000, blank=True)
+    tracks = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "place"], name="one_draft_a_place")]
+
+    def __str__(self) -> str:
+        return f"draft of {self.person_id} for {self.place}"
+
+
+class Later(models.Model):
+    """A post that is published when its time comes; until then it is its author's alone."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    wall_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    wall_group = models.ForeignKey("groups.Group", models.CASCADE, null=True, related_name="+")
+    text = models.CharField(max_length=4000, blank=True)
+    tracks = models.JSONField(default=list)
+    audience = models.CharField(max_length=20, default="", blank=True)
+    audience_lists = models.JSONField(default=list)
+    at = models.DateTimeField()
+    refused = models.CharField(max_length=60, blank=True)  # why it could not be published then
+
+    class Meta:
+        indexes = [models.Index(fields=["author", "at"], name="later_of_author")]
+
+    def __str__(self) -> str:
+        return f"post of {self.author_id} for {self.at}"
+
+
+class Tag(models.Model):
+    """A hashtag of a post, as it is searched for."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "post"], name="tagged_once")]
+
+    def __str__(self) -> str:
+        return f"#{self.name} of {self.post_id}"
+
+
 class Comment(models.Model):
     """What somebody says to a post, or in answer to another comment of it."""
 
@@ -62,6 +137,7 @@ class Comment(models.Model):
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     likes = models.PositiveIntegerField(default=0)
+    mentions = models.JSONField(default=dict)
 
     class Meta:
         indexes = [

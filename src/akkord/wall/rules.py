@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 MOST_CHARACTERS = 4000
 MOST_TRACKS = 10
+MOST_NAMES = 20  # people one text may name so that they hear of it
+MOST_TAGS = 20
+MOST_IN_CHAIN = 5  # posts passed on within each other that are shown
 MOST_COMMENT_CHARACTERS = 2000
 PAGE = 20
 MARGIN = 20  # looked at beyond a page, of which some may not be for the reader
@@ -11,6 +14,8 @@ COMMENTS_PAGE = 50
 COMMENTS_INLINE = 3  # the last ones, under a post in a list
 COMMENTS_LOOKED_AT = 8  # of which those are taken: some may not be for the reader
 LIKES_PAGE = 50
+MOST_LATER = 50  # posts that wait for their time
+LATER_WITHIN = timedelta(days=366)
 UNDO_FOR = timedelta(days=1)  # whoever deleted something may take that back
 
 

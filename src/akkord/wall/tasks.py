@@ -15,3 +15,9 @@ def forget_person(person: int) -> None:
 def forget_deleted() -> None:
     """Words that were deleted and cannot be brought back any more are kept no longer."""
     actions.forget_deleted()
+
+
+@task()
+def publish(later: int) -> None:
+    """The time of a post that waited has come."""
+    actions.publish_due(later)

@@ -75,7 +75,7 @@ def _page(request: HttpRequest, group: Group, sent: Composer | None = None) -> H
         "waiting": queries.count_requests(group) if Act.ADMIT in acts else 0,
         "suggested": queries.waiting_suggestions(group).count() if Act.SPEAK in acts else 0,
         "wall": walls.posts_on_group(listener_of(request), group.pk, mark(request)) if read else None,
-        "composer": sent or (composer(request, f"/club{group.pk}/post") if writes else None),
+        "composer": sent or (composer(request, f"club{group.pk}") if writes else None),
         "members": queries.members_of(group, me, FACES_SHOWN),
         "owner": people.shown_people(me, [group.owner_id]).get(group.owner_id),
     }

@@ -18,9 +18,20 @@ class PostForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": MOST_CHARACTERS}),
     )
     tracks = forms.TypedMultipleChoiceField(coerce=int, required=False, label=_("Tracks"))
+    audience = forms.ChoiceField(required=False, label=_("For whom"))
+    at = forms.DateTimeField(
+        required=False, label=_("Publish later"), input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    )
 
-    def __init__(self, *args: object, choices: list[tuple[int, str]] | None = None, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        choices: list[tuple[int, str]] | None = None,
+        audiences: list[tuple[str, str]] | None = None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        cast(forms.ChoiceField, self.fields["audience"]).choices = audiences or []
         self.fields["tracks"].choices = choices or []  # type: ignore[attr-defined]
 
 

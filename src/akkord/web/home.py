@@ -1,17 +1,19 @@
 """The first page: a welcome for guests, the feed for members."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from akkord.feed import queries as feed
 from akkord.groups import queries as groups
 from akkord.music import queries as music
 from akkord.people import queries as people
 from akkord.people.queries import Person
+from akkord.wall import queries as walls
+from akkord.words.markup import folded_tag, tags_in
 
 from .composer import Composer, composer, write
+from .feeds import page_of, tabs_of
 from .listening import listener_of
 from .paths import mark
 from .safety import has_passkey
@@ -35,14 +37,25 @@ def read_feed(request: HttpRequest) -> HttpResponse:
 
 def _feed(request: HttpRequest, sent: Composer | None = None) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
-    page = feed.page(listener_of(request), person, mark(request))
-    first_page = mark(request) is None
+    page = page_of(request)
+    first_page = not {"before", "page", "list", "order"} & set(request.GET)
     about = {
         "page": page,
-        "composer": sent or (composer(request, "/feed/post") if first_page else None),
+        **tabs_of(request),
+        "composer": sent or (composer(request, f"id{person.pk}", "/feed/post") if first_page else None),
         "steps": first_steps(person) if first_page else None,
     }
     return render(request, "home/feed.html", about, status=422 if sent else 200)
+
+
+@require_safe
+def tagged(request: HttpRequest, tag: str) -> HttpResponse:
+    """GET /feed/tag/<tag>: posts with a hashtag, as far as they are shown to the reader."""
+    name = folded_tag(tag)
+    if tags_in(f"#{name}") != [name]:
+        raise Http404
+    page = walls.posts_tagged(listener_of(request), name, mark(request))
+    return render(request, "home/tagged.html", {"tag": name, "page": page})
 
 
 def first_steps(person: Person) -> list[tuple[str, bool]] | None:

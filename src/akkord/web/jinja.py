@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from akkord.money import decimal
 from akkord.subscriptions.rules import minor_digits
-from akkord.words.markup import linked
+from akkord.words.markup import linked, marked
 
 # The first that fits: a browser names those it is like, too.
 PROGRAMS = (
@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
         initials=initials,
         described=described,
         linked=linked,
+        marked=marked,
         moment=moment,
         day=day,
         minutes=minutes,

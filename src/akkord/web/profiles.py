@@ -63,7 +63,7 @@ def _profile(request: HttpRequest, whose: Person, sent: Composer | None = None) 
         **shown_to(listener_of(request), whose, mark(request)),
     }
     if me and Key.WALL_WRITE in about["shown"]:
-        about["composer"] = sent or composer(request, f"/id{whose.pk}/post")
+        about["composer"] = sent or composer(request, f"id{whose.pk}")
     return render(request, "people/profile.html", about, status=422 if sent else 200)
 
 

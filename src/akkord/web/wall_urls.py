@@ -2,17 +2,35 @@
 
 from django.urls import path
 
-from akkord.flow.pages import Page
+from akkord.flow.pages import MEMBERS, Page
 
-from . import walls
+from . import composer, feeds, home, walls
 
 urlpatterns = [
+    path("feed/new", feeds.new_posts, name="new_posts"),
+    path("feed/comments", feeds.commented, name="feed_comments"),
+    path("feed/muted", feeds.muted, name="feed_muted"),
+    path("feed/muted/<number:number>/remove", feeds.unmute_word, name="unmute_word"),
+    path("feed/hide/<number:number>", feeds.hide_post, name="hide_post"),
+    path("feed/show/<number:number>", feeds.show_post, name="show_post"),
+    path("feed/mute/<number:number>", feeds.mute_author, name="mute_author"),
+    path("feed/unmute/<number:number>", feeds.unmute_author, name="unmute_author"),
+    path("feed/tag/<str:tag>", home.tagged, name="tagged"),
     path("wall<number:number>", walls.post, name="post"),
     path("wall<number:number>/delete", walls.delete_post, name="delete_post"),
     path("wall<number:number>/like", walls.like_post, name="like_post"),
     path("wall<number:number>/unlike", walls.unlike_post, name="unlike_post"),
     path("wall<number:number>/likes", walls.post_likes, name="post_likes"),
     path("wall<number:number>/comment", walls.write_comment, name="write_comment"),
+    path("drafts", composer.keep_draft, name="keep_draft"),
+    path("feed/later", walls.later, name="later"),
+    path("feed/later/<number:number>/give-up", walls.give_up, name="give_up_later"),
+    path("wall<number:number>/restore", walls.restore_post, name="restore_post"),
+    path("wall<number:number>/edit", walls.edit_post, name="edit_post"),
+    path("wall<number:number>/versions", walls.versions, name="post_versions"),
+    path("wall<number:number>/pin", walls.pin, name="pin_post"),
+    path("wall<number:number>/unpin", walls.unpin, name="unpin_post"),
+    path("wall<number:number>/repost", walls.repost, name="repost"),
     path("comment<number:number>/like", walls.like_comment, name="like_comment"),
     path("comment<number:number>/unlike", walls.unlike_comment, name="unlike_comment"),
     path("comment<number:number>/likes", walls.comment_likes, name="comment_likes"),
@@ -23,5 +41,11 @@ urlpatterns = [
 PAGES = [
     Page("post", "/wall1"),
     Page("post_likes", "/wall1/likes"),
+    Page("repost", "/wall1/repost", MEMBERS),
+    Page("post_versions", "/wall1/versions"),
+    Page("feed_comments", "/feed/comments", MEMBERS),
+    Page("feed_muted", "/feed/muted", MEMBERS),
+    Page("later", "/feed/later", MEMBERS),
+    Page("tagged", "/feed/tag/кухня"),
     Page("comment_likes", "/comment1/likes"),
 ]

@@ -6,16 +6,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from akkord.groups import queries as groups
 from akkord.people.queries import Person
 from akkord.wall import actions, queries
 from akkord.wall.errors import NoSuchComment, NoSuchPost, WallError
 from akkord.wall.queries import Comment, CommentView, Post
-from akkord.wall.rules import MOST_COMMENT_CHARACTERS
 
-from .composer import Composer, comment, composer
+from .composer import Composer, comment, comment_box, edit, edit_box
 from .listening import listener_of
 from .paths import mark, next_place, number_in
 
@@ -55,7 +56,7 @@ def _post_page(request: HttpRequest, number: int, sent: Composer | None = None) 
     try:
         found = queries.post_for(listener.person_id, number)
     except NoSuchPost as missing:
-        raise Http404 from missing
+        return _deleted(request, number, missing)
     entry = queries.views_of(listener, [found])[0]
     silent = entry.restriction is not None and found.author_id != listener.person_id
     after, at = (number_in(request.GET.get(name, "")) for name in ("after", "at"))
@@ -65,11 +66,21 @@ def _post_page(request: HttpRequest, number: int, sent: Composer | None = None) 
         "composer": sent,
     }
     if entry.commentable and sent is None:
-        place = f"/wall{number}/comment"
-        about["composer"] = composer(
-            request, place, None, MOST_COMMENT_CHARACTERS, _answering(request, found)
-        )
+        about["composer"] = comment_box(request, found, _answering(request, found))
     return render(request, "home/post.html", about, status=422 if sent else 200)
+
+
+def _deleted(request: HttpRequest, number: int, missing: NoSuchPost) -> HttpResponse:
+    """What stands where a post was, for whoever deleted it and may still bring it back."""
+    try:
+        found = queries.deleted_post_for(request.user.pk or 0, number)
+    except NoSuchPost:
+        raise Http404 from missing
+    return render(request, "home/deleted.html", {"number": found.pk, "wall": _wall_of(found)})
+
+
+def _wall_of(found: Post) -> str:
+    return f"/id{found.wall_person_id}" if found.wall_person_id else f"/club{found.wall_group_id}"
 
 
 def _answering(request: HttpRequest, found: Post) -> CommentView | None:
@@ -156,6 +167,37 @@ def _likes(request: HttpRequest, thing: Post | Comment) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def repost(request: HttpRequest, number: int) -> HttpResponse:
+    """GET and POST /wall<n>/repost: to one's own wall or a community one keeps, with a word."""
+    me, found, error = _me(request), _post(request, number), ""
+    kept = groups.groups_by_numbers(groups.kept_by(me.pk))
+    if request.method == "POST":
+        group = kept.get(number_in(request.POST.get("where", "")) or 0)
+        try:
+            made = actions.write_post(
+                me,
+                wall_person=None if group else me,
+                wall_group=group,
+                text=request.POST.get("text", ""),
+                of=found,
+            )
+        except WallError as refused:
+            error = str(refused.text)
+        else:
+            messages.success(request, _("You have passed it on."))
+            return redirect(f"/wall{made.pk}")
+    about = {
+        "entry": queries.views_of(listener_of(request), [found])[0],
+        "kept": list(kept.values()),
+        "where": request.POST.get("where", ""),
+        "text": request.POST.get("text", ""),
+        "error": error,
+    }
+    return render(request, "home/repost.html", about, status=422 if error else 200)
+
+
+@login_required
 @require_POST
 def delete_post(request: HttpRequest, number: int) -> HttpResponse:
     """POST /wall<n>/delete."""
@@ -168,9 +210,83 @@ def delete_post(request: HttpRequest, number: int) -> HttpResponse:
     except WallError as refused:
         messages.error(request, str(refused.text))
     else:
-        messages.success(request, _("The post is deleted."))
-    wall = f"/id{found.wall_person_id}" if found.wall_person_id else f"/club{found.wall_group_id}"
-    return redirect(next_place(request, wall))
+        back = format_html('<a href="/wall{}">{}</a>', number, _("Bring it back"))
+        messages.success(request, format_html("{} {}", _("The post is deleted."), back))
+    return redirect(next_place(request, _wall_of(found)))
+
+
+@login_required
+@require_POST
+def restore_post(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /wall<n>/restore."""
+    try:
+        actions.restore_post(_me(request), number)
+    except NoSuchPost as missing:
+        raise Http404 from missing
+    return redirect(f"/wall{number}")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_post(request: HttpRequest, number: int) -> HttpResponse:
+    """GET and POST /wall<n>/edit."""
+    found = _post(request, number)
+    if found.author_id != request.user.pk:
+        raise Http404
+    view = queries.views_of(listener_of(request), [found])[0]
+    sent = edit(request, found, view) if request.method == "POST" else edit_box(request, found, view)
+    if sent is None:
+        messages.success(request, _("The post is changed."))
+        return redirect(f"/wall{number}")
+    about = {"entry": view, "composer": sent}
+    return render(request, "home/edit.html", about, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+def versions(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /wall<n>/versions: what a post said before."""
+    found = _post(request, number)
+    entry = queries.views_of(listener_of(request), [found])[0]
+    before = queries.versions_of(listener_of(request), found)
+    return render(request, "home/versions.html", {"entry": entry, "versions": before})
+
+
+def _on_wall(verb: Callable[[Person, Post], None]) -> Callable[[HttpRequest, int], HttpResponse]:
+    """POST /wall<n>/pin and /unpin; back to the wall."""
+
+    @login_required
+    @require_POST
+    def done(request: HttpRequest, number: int) -> HttpResponse:
+        found = _post(request, number)
+        try:
+            verb(_me(request), found)
+        except WallError as refused:
+            messages.error(request, str(refused.text))
+        return redirect(_wall_of(found))
+
+    return done
+
+
+pin = _on_wall(actions.pin)
+unpin = _on_wall(actions.unpin)
+
+
+@login_required
+@require_safe
+def later(request: HttpRequest) -> HttpResponse:
+    """GET /feed/later: my posts that wait for their time."""
+    return render(request, "home/later.html", {"waiting": queries.waiting_posts(_me(request).pk)})
+
+
+@login_required
+@require_POST
+def give_up(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /feed/later/<n>/give-up."""
+    try:
+        actions.give_up_later(_me(request), number)
+    except NoSuchPost as missing:
+        raise Http404 from missing
+    return redirect("/feed/later")
 
 
 @login_required

@@ -1,10 +1,14 @@
-"""Text people write, as HTML: everything escaped, web addresses clickable, line breaks kept.
+"""Text people write, as HTML: everything escaped first, then a little is made of it.
 
-There is no markup language on walls, so nothing has to be cleaned: what is not an address is text.
+`linked` makes web addresses clickable and keeps line breaks. `marked`, for posts and comments, also knows
+**bold**, *italic*, lines quoted with ">", #hashtags and @names. What is none of these is text, so nothing
+has to be cleaned.
 """
 
 import re
+from collections.abc import Mapping
 from html import escape
+from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,6 +16,17 @@ from django.utils.safestring import SafeString, mark_safe
 _ADDRESS = re.compile(r"https?://[^\s<>\"'«»]{2,500}", re.IGNORECASE)
 _SENTENCE = ".,;:!?…"
 _SHOWN = 60
+# A tag has a letter; it begins where no word, address or entity goes on.
+_TAG = r"(?<![\w&/#])#(?P<tag>\w{0,49}[^\W\d_]\w{0,49})(?!\w)"
+_NAME = r"(?<![\w@./])@(?P<name>[A-Za-z][A-Za-z0-9_.]{0,30}[A-Za-z0-9])(?![\w@])"
+_PIECES = re.compile(
+    rf"(?P<address>{_ADDRESS.pattern})|{_TAG}|{_NAME}"
+    r"|\*\*(?=\S)(?P<bold>[^\n]{1,500}?)(?<=\S)\*\*"
+    r"|(?<![\w*])\*(?=[^\s*])(?P<italic>[^\n*]{1,500})(?<=\S)\*(?![\w*])",
+    re.IGNORECASE,
+)
+_TAGS, _NAMES = re.compile(_TAG), re.compile(_NAME)
+_DEPTH = 3  # italic within bold, and no deeper
 
 
 def linked(text: str) -> SafeString:
@@ -29,6 +44,74 @@ def linked(text: str) -> SafeString:
 def addresses_in(text: str) -> list[str]:
     """The web addresses a text shows as links, in their order."""
     return [_trimmed(found.group()) for found in _ADDRESS.finditer(text)]
+
+
+def marked(text: str, named: Mapping[str, int] | None = None) -> SafeString:
+    """`text` as a post shows it; `named` says whose number each @name that is a link has."""
+    made: list[str] = []
+    quoted: list[str] = []
+    plain: list[str] = []
+
+    def close(lines: list[str], around: tuple[str, str]) -> None:
+        if lines:
+            made.append(around[0] + _inline("\n".join(lines), named or {}, _DEPTH) + around[1])
+            lines.clear()
+
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if line.startswith(">"):
+            close(plain, ("", ""))
+            quoted.append(line[1:].lstrip())
+        else:
+            close(quoted, ("<blockquote>", "</blockquote>"))
+            plain.append(line)
+    close(plain, ("", ""))
+    close(quoted, ("<blockquote>", "</blockquote>"))
+    return mark_safe("".join(made))
+
+
+def names_in(text: str) -> list[str]:
+    """The @names a text holds, in small letters, each once and in their order."""
+    return list(dict.fromkeys(found["name"].lower() for found in _NAMES.finditer(text)))
+
+
+def tags_in(text: str) -> list[str]:
+    """The #hashtags a text holds, as they are searched for, each once and in their order."""
+    return list(dict.fromkeys(folded_tag(found["tag"]) for found in _TAGS.finditer(text)))
+
+
+def folded_tag(tag: str) -> str:
+    """Tags that people take for one: small letters, е for ё."""
+    return tag.removeprefix("#").casefold().replace("ё", "е")
+
+
+def _inline(text: str, named: Mapping[str, int], depth: int) -> str:
+    made, last = [], 0
+    for found in _PIECES.finditer(text):
+        if found.start() < last:
+            continue
+        piece, end = _piece(found, named, depth)
+        made += [_lines(text[last : found.start()]), piece]
+        last = end
+    made.append(_lines(text[last:]))
+    return "".join(made)
+
+
+def _piece(found: re.Match[str], named: Mapping[str, int], depth: int) -> tuple[str, int]:
+    """One piece as HTML, and where it ends."""
+    if found["address"]:
+        address = _trimmed(found["address"])
+        return _link(address), found.start() + len(address)
+    if found["tag"]:
+        place = quote(folded_tag(found["tag"]), safe="")
+        return f'<a href="/feed/tag/{place}">#{escape(found["tag"])}</a>', found.end()
+    if found["name"]:
+        number = named.get(found["name"].lower())
+        said = f"@{escape(found['name'])}"
+        return (said if number is None else f'<a href="/id{number}">{said}</a>'), found.end()
+    inner, tag = (found["bold"], "b") if found["bold"] else (found["italic"], "i")
+    if depth == 0:
+        return _lines(found.group()), found.end()
+    return f"<{tag}>{_inline(inner, named, depth - 1)}</{tag}>", found.end()
 
 
 def _trimmed(address: str) -> str:

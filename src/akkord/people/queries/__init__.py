@@ -43,9 +43,10 @@ from .privacy import (
     person_for,
     privacy_of,
     relation,
+    relations_among,
     shown_people,
 )
-from .profiles import address_of, addresses_of, last_seen, number_at
+from .profiles import address_of, addresses_of, last_seen, number_at, numbers_at
 from .restraints import (
     facts_of,
     quiet_until,
@@ -62,6 +63,7 @@ from .ties import (
     circle,
     find_people,
     followed_by,
+    followed_friends,
     followed_numbers,
     followed_shown,
     followers_shown,
@@ -106,6 +108,7 @@ __all__ = [
     "facts_of",
     "find_people",
     "followed_by",
+    "followed_friends",
     "followed_numbers",
     "followed_shown",
     "followers_shown",
@@ -125,6 +128,7 @@ __all__ = [
     "near_numbers",
     "newcomers",
     "number_at",
+    "numbers_at",
     "one_look",
     "open_to",
     "operators",
@@ -135,6 +139,7 @@ __all__ = [
     "privacy_of",
     "quiet_until",
     "relation",
+    "relations_among",
     "requests_by",
     "requests_to",
     "restraints_on",

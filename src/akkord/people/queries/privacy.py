@@ -80,6 +80,12 @@ def relation(viewer_id: int | None, owner_id: int) -> Relation:
     return _relations(viewer_id, {owner_id}, {owner_id}, {owner_id})[owner_id]
 
 
+def relations_among(viewer_id: int | None, owner_ids: Iterable[int]) -> dict[int, Relation]:
+    """owner → how the viewer stands to them, with the owner's lists; for what has an audience of its own."""
+    owners = set(owner_ids)
+    return _relations(viewer_id, owners, owners, owners) if owners else {}
+
+
 def privacy_of(owner_id: int) -> Privacy:
     """What the owner has chosen."""
     closed = Person.objects.values_list("closed", flat=True).get(pk=owner_id)

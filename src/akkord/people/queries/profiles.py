@@ -1,18 +1,32 @@
 """What a page says beside its fields: its short address, and when its owner was here."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from akkord.people.models import Person, ShortAddress
 from akkord.people.rules.addresses import tidy_address
 from akkord.people.rules.privacy import Key
 
+from .accounts import visible_people
 from .privacy import STRANGER, allows
+
+_NUMBER = re.compile(r"id\d{1,15}")
 
 
 def number_at(address: str) -> int | None:
     """Whose short address this is or was."""
     held = ShortAddress.objects.filter(name=tidy_address(address))
     return held.values_list("owner_id", flat=True).first()
+
+
+def numbers_at(addresses: Iterable[str]) -> dict[str, int]:
+    """short address → whose it is or was; "id7" is whoever has the number."""
+    wanted = {tidy_address(address) for address in addresses}
+    held = dict(ShortAddress.objects.filter(name__in=wanted).values_list("name", "owner_id"))
+    numbered = {name: int(name[2:]) for name in wanted if _NUMBER.fullmatch(name)}
+    there = set(visible_people().filter(pk__in=numbered.values()).values_list("pk", flat=True))
+    return held | {name: number for name, number in numbered.items() if number in there}
 
 
 def address_of(person_id: int) -> str:

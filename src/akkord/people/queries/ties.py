@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from akkord.people.models import Follow, FriendRequest, Friendship, Person
 from akkord.people.rules.privacy import Key
@@ -68,6 +68,13 @@ def followed_by(person_id: int) -> QuerySet[Person]:
 
 def followed_numbers(person_id: int) -> list[int]:
     return list(Follow.objects.filter(follower_id=person_id).values_list("followed_id", flat=True))
+
+
+def followed_friends(person_id: int) -> dict[int, bool]:
+    """Whose posts this person reads → whether they are friends."""
+    both = Friendship.objects.filter(person_id=person_id, friend_id=OuterRef("followed_id"))
+    rows = Follow.objects.filter(follower_id=person_id).annotate(friend=Exists(both))
+    return dict(rows.values_list("followed_id", "friend"))
 
 
 def followed_shown(viewer_id: int | None, person_id: int) -> list[Person]:

@@ -2,17 +2,26 @@
 
 from .comments import delete_comment, restore_comment, write_comment
 from .forgetting import forget_author, forget_deleted
+from .later import give_up_later, keep_draft, publish_due, write_later
 from .likes import like, unlike
-from .posts import delete_post, write_post
+from .posts import delete_post, edit_post, pin, restore_post, unpin, write_post
 
 __all__ = [
     "delete_comment",
     "delete_post",
+    "edit_post",
     "forget_author",
     "forget_deleted",
+    "give_up_later",
+    "keep_draft",
     "like",
+    "pin",
+    "publish_due",
     "restore_comment",
+    "restore_post",
     "unlike",
+    "unpin",
     "write_comment",
+    "write_later",
     "write_post",
 ]

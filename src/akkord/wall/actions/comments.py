@@ -43,6 +43,7 @@ def write_comment(
         thread=answered.thread if answered else 0,
         text=said,
         made_at=clock.now(),
+        mentions=queries.named_in(author.pk, said),
     )
     if answered is None:
         comment.thread = comment.pk
@@ -51,7 +52,7 @@ def write_comment(
         [CommentTrack(comment=comment, track_id=number, place=place) for place, number in enumerate(numbers)]
     )
     Post.objects.filter(pk=post.pk).update(comments=F("comments") + 1)
-    outbox.announce("comment_written", comment=comment.pk, mentions=[])
+    outbox.announce("comment_written", comment=comment.pk, mentions=sorted(set(comment.mentions.values())))
     return comment
 
 

@@ -5,7 +5,7 @@ from django.db.models import Count, F, Q
 
 from akkord.flow import clock
 
-from ..models import Attachment, Comment, CommentTrack, Like, Post
+from ..models import Attachment, Comment, CommentTrack, Draft, Later, Like, Post, Tag, Version
 from ..rules import UNDO_FOR
 
 AT_ONCE = 500
@@ -16,8 +16,20 @@ def forget_author(person_id: int) -> None:
     """Empty and delete all that a person wrote and liked, and the wall they had; part of their leaving."""
     theirs = Post.objects.filter(Q(author_id=person_id) | Q(wall_person_id=person_id))
     Attachment.objects.filter(post__in=theirs.values("pk")).delete()
+    Tag.objects.filter(post__in=theirs.values("pk")).delete()
+    passed_on = (
+        theirs.filter(deleted_at=None, of__isnull=False).order_by().values("of_id").annotate(n=Count("pk"))
+    )
+    for number, times in list(passed_on.values_list("of_id", "n")):
+        Post.objects.filter(pk=number).update(reposts=F("reposts") - times)
     theirs.filter(deleted_at=None).update(deleted_at=clock.now())
-    Post.objects.filter(author_id=person_id).update(text="")
+    Version.objects.filter(post__in=theirs.values("pk")).delete()
+    Draft.objects.filter(person_id=person_id).delete()
+    Later.objects.filter(Q(author_id=person_id) | Q(wall_person_id=person_id)).delete()
+    Post.objects.filter(deleted_by_id=person_id).update(deleted_by=None)
+    Post.objects.filter(author_id=person_id).update(
+        text="", mentions={}, of=None, chain=[], audience_lists=[], audience_people=[], deleted_by=None
+    )
     _forget_comments(person_id)
     _forget_likes(person_id)
 
@@ -29,7 +41,7 @@ def _forget_comments(person_id: int) -> None:
     for row in list(counted.values_list("post_id", "n")):
         Post.objects.filter(pk=row[0]).update(comments=F("comments") - row[1])
     said.filter(deleted_at=None).update(deleted_at=clock.now())
-    said.update(text="", deleted_by=None)
+    said.update(text="", mentions={}, deleted_by=None)
     Comment.objects.filter(deleted_by_id=person_id).update(deleted_by=None)
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 
 from akkord.flow import clock, outbox
-from akkord.groups.queries import Group
+from akkord.groups.queries import Group, kept_by
 from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
-from akkord.people.queries import Person
+from akkord.people.queries import Person, lists_of
+from akkord.people.rules.privacy import Audience
+from akkord.words.markup import tags_in
 
 from .. import errors, queries
-from ..models import Attachment, Post
-from ..rules import MOST_CHARACTERS, MOST_TRACKS, tidy_text
+from ..models import Attachment, Draft, Post, Tag, Version
+from ..rules import MOST_CHARACTERS, MOST_IN_CHAIN, MOST_TAGS, MOST_TRACKS, tidy_text
 from .pacing import check_pace
 
 
@@ -24,35 +27,83 @@ def write_post(
     wall_group: Group | None = None,
     text: str = "",
     track_ids: Sequence[int] = (),
+    of: Post | None = None,
+    audience: Audience | None = None,
     admitted: bool = False,
 ) -> Post:
     """Write on a person's or a community's wall; tracks are attached by reference and grant nothing.
 
-    `admitted`: an editor of the community publishes what the author suggested.
-    Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, Quiet, TooManyLinks, TooFast,
-    music NoSuchTrack.
+    `of` is a post that the author sees and passes on, with words or without; `audience`, on one's own wall,
+    lets fewer see it than the wall does; `admitted`: an editor of the community publishes what the author
+    suggested. Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, NotYourAudience, Quiet, TooManyLinks,
+    TooFast, music NoSuchTrack.
     """
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
-    if not said and not numbers:
-        raise errors.NothingSaid
-    if len(said) > MOST_CHARACTERS:
-        raise errors.TooLong
-    person_wall = wall_person.pk if wall_person else None
-    group_wall = wall_group.pk if wall_group else None
-    check_tracks(numbers)
-    if not admitted and not queries.may_write(author.pk, person_wall, group_wall):
-        raise errors.NotYourWall
+    if said or numbers or of is None:
+        check_words(said, numbers)
+    if not admitted:
+        check_place(author, wall_person, wall_group, audience)
     check_pace(author, said, Post)
+    source = _source(of)
     post = Post.objects.create(
-        author=author, wall_person=wall_person, wall_group=wall_group, text=said, made_at=clock.now()
+        author=author,
+        wall_person=wall_person,
+        wall_group=wall_group,
+        text=said,
+        made_at=clock.now(),
+        mentions=queries.named_in(author.pk, said),
+        of=source,
+        audience=audience.level.value if audience else "",
+        audience_lists=sorted(audience.lists) if audience else [],
+        audience_people=sorted(audience.people) if audience else [],
+        chain=[source.pk, *source.chain][:MOST_IN_CHAIN] if source else [],
     )
     Attachment.objects.bulk_create(
         [Attachment(post=post, track_id=number, place=place) for place, number in enumerate(numbers)]
     )
+    Tag.objects.bulk_create([Tag(post=post, name=name) for name in tags_in(said)[:MOST_TAGS]])
+    Draft.objects.filter(person=author, place=place_of(wall_person, wall_group)).delete()
     if wall_person is not None and wall_person.pk != author.pk:
         outbox.tell(f"person:{wall_person.pk}", "post", post=post.pk, by=author.pk, name=author.name)
-    outbox.announce("post_written", post=post.pk, mentions=[])
+    outbox.announce("post_written", post=post.pk, mentions=sorted(set(post.mentions.values())))
+    if source is not None:
+        Post.objects.filter(pk=source.pk).update(reposts=F("reposts") + 1)
+        outbox.announce("reposted", post=post.pk, of=source.pk)
     return post
+
+
+def check_words(said: str, numbers: list[int]) -> None:
+    """Whether this can be a post. Raises NothingSaid, TooLong, TooManyTracks, music NoSuchTrack."""
+    if not said and not numbers:
+        raise errors.NothingSaid
+    if len(said) > MOST_CHARACTERS:
+        raise errors.TooLong
+    check_tracks(numbers)
+
+
+def check_place(
+    author: Person, wall_person: Person | None, wall_group: Group | None, audience: Audience | None
+) -> None:
+    """Whether the author may write there, for those alone. Raises NotYourWall, NotYourAudience."""
+    person_wall = wall_person.pk if wall_person else None
+    if not queries.may_write(author.pk, person_wall, wall_group.pk if wall_group else None):
+        raise errors.NotYourWall
+    if audience is None:
+        return
+    own = {each.pk for each in lists_of(author.pk)} if audience.lists else set()
+    if person_wall != author.pk or not audience.lists <= own:
+        raise errors.NotYourAudience
+
+
+def place_of(wall_person: Person | None, wall_group: Group | None) -> str:
+    """How a wall is called in addresses: "id5", "club3"."""
+    return f"id{wall_person.pk}" if wall_person else f"club{wall_group.pk if wall_group else 0}"
+
+
+def _source(of: Post | None) -> Post | None:
+    """What is really passed on: a post that only passes another on, without a word, stands for that one."""
+    silent = of is not None and of.of is not None and not of.text
+    return of.of if of is not None and silent and not of.attachments.exists() else of
 
 
 def check_tracks(numbers: list[int]) -> None:
@@ -63,6 +114,7 @@ def check_tracks(numbers: list[int]) -> None:
         raise NoSuchTrack
 
 
+@transaction.atomic
 def delete_post(person: Person, post: Post) -> None:
     """Its author, or a keeper of the wall, takes a post away: their own act, no restriction.
 
@@ -70,4 +122,72 @@ def delete_post(person: Person, post: Post) -> None:
     """
     if not queries.deletable_by(person.pk, [post]):
         raise errors.NotYours
-    Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=clock.now())
+    standing = Post.objects.filter(pk=post.pk, deleted_at=None)
+    if standing.update(deleted_at=clock.now(), deleted_by=person, pinned_at=None) and post.of_id:
+        Post.objects.filter(pk=post.of_id).update(reposts=F("reposts") - 1)
+
+
+@transaction.atomic
+def restore_post(person: Person, number: int) -> Post:
+    """Whoever deleted a post brings it back, within a day. Raises NoSuchPost."""
+    post = queries.deleted_post_for(person.pk, number)
+    gone = Post.objects.filter(pk=number, deleted_by=person)
+    if gone.update(deleted_at=None, deleted_by=None) and post.of_id:
+        Post.objects.filter(pk=post.of_id).update(reposts=F("reposts") + 1)
+    return post
+
+
+@transaction.atomic
+def edit_post(
+    person: Person, post: Post, *, text: str, track_ids: Sequence[int], audience: Audience | None = None
+) -> None:
+    """Its author changes a post; what it said before stays to be read.
+
+    Raises NotYourPost, NothingSaid, TooLong, TooManyTracks, NotYourWall, NotYourAudience, Quiet,
+    TooManyLinks, TooFast, music NoSuchTrack.
+    """
+    if post.author_id != person.pk:
+        raise errors.NotYourPost
+    said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
+    if said or numbers or post.of_id is None:
+        check_words(said, numbers)
+    check_place(person, post.wall_person, post.wall_group, audience)
+    check_pace(person, said, Post)
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    before = list(Attachment.objects.filter(post=locked).order_by("place").values_list("track_id", flat=True))
+    changed = (said, numbers) != (locked.text, before)
+    if changed:
+        said_at = locked.edited_at or locked.made_at
+        Version.objects.create(post=locked, text=locked.text, tracks=before, said_at=said_at)
+        Attachment.objects.filter(post=locked).delete()
+        Attachment.objects.bulk_create(
+            [Attachment(post=locked, track_id=number, place=place) for place, number in enumerate(numbers)]
+        )
+        Tag.objects.filter(post=locked).delete()
+        Tag.objects.bulk_create([Tag(post=locked, name=name) for name in tags_in(said)[:MOST_TAGS]])
+        locked.text, locked.mentions = said, queries.named_in(person.pk, said)
+        locked.edited_at = clock.now()
+    locked.audience = audience.level.value if audience else ""
+    locked.audience_lists = sorted(audience.lists) if audience else []
+    locked.audience_people = sorted(audience.people) if audience else []
+    locked.save()
+
+
+@transaction.atomic
+def pin(person: Person, post: Post) -> None:
+    """Whoever keeps the wall puts one post above the others. Raises NotYours."""
+    _check_keeper(person, post)
+    there = Post.objects.filter(wall_person=post.wall_person_id, wall_group=post.wall_group_id)
+    there.filter(pinned_at__isnull=False).update(pinned_at=None)
+    Post.objects.filter(pk=post.pk, deleted_at=None).update(pinned_at=clock.now())
+
+
+def unpin(person: Person, post: Post) -> None:
+    """Put it back among the others. Raises NotYours."""
+    _check_keeper(person, post)
+    Post.objects.filter(pk=post.pk).update(pinned_at=None)
+
+
+def _check_keeper(person: Person, post: Post) -> None:
+    if not queries.keeps(person.pk, post, set(kept_by(person.pk)) if post.wall_group_id else set()):
+        raise errors.NotYours

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
+from akkord.flow import clock
 from akkord.groups.queries import allowed_in, kept_by
 from akkord.groups.rules import Act
 from akkord.people import queries as people
 from akkord.people.queries import Key
+from akkord.people.rules.privacy import Audience, Level, may
+from akkord.words.markup import names_in
 
 from ..errors import NoSuchComment, NoSuchPost
 from ..models import Comment, Post
+from ..rules import MOST_NAMES, undoable
 
 NOTHING: frozenset[Key] = frozenset()
 
@@ -49,7 +53,19 @@ def seen_by(viewer_id: int | None, posts: list[Post]) -> list[Post]:
             needed = Key.WALL if post.author_id == post.wall_person_id else Key.WALL_OTHERS
         return needed in keys.get(post.wall_person_id, NOTHING)
 
-    return [post for post in posts if seen(post)]
+    return _audience_let(viewer_id, [post for post in posts if seen(post)])
+
+
+def _audience_let(viewer_id: int | None, posts: list[Post]) -> list[Post]:
+    """Those of the posts whose own audience, if they have one, lets the viewer in."""
+    narrow = {post.author_id for post in posts if post.audience}
+    relations = people.relations_among(viewer_id, narrow)
+    return [p for p in posts if not p.audience or may(relations[p.author_id], audience_of(p))]
+
+
+def audience_of(post: Post) -> Audience:
+    """Whom the author of a post with an audience of its own lets see it."""
+    return Audience(Level(post.audience), frozenset(post.audience_lists), frozenset(post.audience_people))
 
 
 def people_around(posts: Iterable[Post]) -> set[int]:
@@ -85,6 +101,14 @@ def comment_for(viewer_id: int | None, number: int, *, deleted: bool = False) ->
 def authors_of(numbers: Iterable[int]) -> dict[int, int]:
     """post → its author, of those there are."""
     return dict(visible_posts().filter(pk__in=set(numbers)).values_list("pk", "author_id"))
+
+
+def named_in(author_id: int, text: str) -> dict[str, int]:
+    """name after @ → the person, of those the author sees: nobody is named by whom they keep out."""
+    names = names_in(text)[:MOST_NAMES]
+    held = people.numbers_at(names) if names else {}
+    shown = people.allowed_among(author_id, held.values(), Key.PAGE) if held else set()
+    return {name: number for name, number in held.items() if number in shown}
 
 
 def may_write(author_id: int, wall_person: int | None = None, wall_group: int | None = None) -> bool:
@@ -133,3 +157,11 @@ def has_posted(person_id: int, text: str) -> bool:
 def newest_with(text: str) -> Post | None:
     """The newest post that begins so."""
     return visible_posts().filter(text__startswith=text).order_by("-pk").first()
+
+
+def deleted_post_for(person_id: int, number: int) -> Post:
+    """A post that this person deleted and may still bring back. Raises NoSuchPost."""
+    found = Post.objects.filter(pk=number, deleted_by_id=person_id).first()
+    if found is None or not undoable(found.deleted_at, found.deleted_by_id, person_id, clock.now()):
+        raise NoSuchPost(number)
+    return found

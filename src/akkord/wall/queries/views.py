@@ -1,10 +1,11 @@
 """Posts and comments as one reader sees them, with their music as that one may hear it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from akkord.flow import clock
@@ -16,6 +17,7 @@ from akkord.people import queries as people
 from akkord.people.queries import Key, Person, people_by_numbers
 from akkord.rights import queries as rights
 from akkord.rights.terms import ScopeKind
+from akkord.words.markup import folded_tag
 
 from ..errors import NoSuchPost
 from ..models import Attachment, Comment, CommentTrack, Post
@@ -23,6 +25,8 @@ from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, undoable
 from .gate import NOTHING, comments_seen_by, keeps, people_around, post_for, seen_by, visible_comments
 from .gate import visible_posts as visible_posts
 from .likes import Liked, liked_by
+
+Numbers = Collection[int] | QuerySet[Any, Any]  # of posts, or the query that finds them
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class CommentView:
     answers: Person | None  # whom it answers within a thread
     within: bool  # a thread that another began
     text: str
+    mentions: dict[str, int]
     made_at: datetime
     tracks: list[TrackRow]
     likes: int
@@ -56,6 +61,20 @@ class CommentView:
     @property
     def href(self) -> str:
         return f"/wall{self.post}?at={self.number}#comment{self.number}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a post passes on; without author and words where it is not there for the reader, or restricted."""
+
+    number: int
+    author: Person | None
+    wall_group: Group | None
+    text: str
+    mentions: dict[str, int]
+    made_at: datetime | None
+    tracks: list[TrackRow]
+    restriction: Restriction | None
 
 
 @dataclass(frozen=True)
@@ -76,6 +95,14 @@ class PostView:
     comments: int = 0
     last_comments: list[CommentView] = field(default_factory=list)
     commentable: bool = False  # by this listener
+    mentions: dict[str, int] = field(default_factory=dict)
+    reposts: int = 0
+    chain: list[Source] = field(default_factory=list)  # what it passes on, the nearest first
+    audience: str = ""  # of its own; "" is all whom the wall lets
+    pinned: bool = False
+    pinnable: bool = False  # by this listener, on its wall
+    edited: bool = False
+    editable: bool = False
 
     @property
     def href(self) -> str:
@@ -118,19 +145,76 @@ def open_post(listener: Listener, number: int) -> Post:
 
 
 def posts_on_person(listener: Listener, number: int, before: int | None = None) -> PostPage:
-    return _page(listener, visible_posts().filter(wall_person_id=number), before)
+    return _wall(listener, visible_posts().filter(wall_person_id=number), before)
 
 
 def posts_on_group(listener: Listener, number: int, before: int | None = None) -> PostPage:
-    return _page(listener, visible_posts().filter(wall_group_id=number), before)
+    return _wall(listener, visible_posts().filter(wall_group_id=number), before)
 
 
 def posts_by(
-    listener: Listener, person_ids: Iterable[int], group_ids: Iterable[int], before: int | None = None
+    listener: Listener,
+    person_ids: Iterable[int],
+    group_ids: Iterable[int],
+    before: int | None = None,
+    *,
+    without: Numbers = (),
 ) -> PostPage:
     """What these people wrote on people's walls, and what stands on these communities' walls."""
+    return _page(listener, _by(person_ids, group_ids, without), before)
+
+
+def posts_since(
+    listener: Listener,
+    person_ids: Iterable[int],
+    group_ids: Iterable[int],
+    since: datetime,
+    limit: int,
+    *,
+    without: Numbers = (),
+) -> list[Post]:
+    """The newest of them since then that the listener sees; `views_of` shows them."""
+    found = _by(person_ids, group_ids, without).filter(made_at__gte=since)
+    return seen_by(listener.person_id, list(found.order_by("-pk")[:limit]))
+
+
+def count_by(
+    listener: Listener,
+    person_ids: Iterable[int],
+    group_ids: Iterable[int],
+    after: int,
+    *,
+    without: Numbers = (),
+) -> int:
+    """How many of them are newer than `after` and another's, up to a page."""
+    found = _by(person_ids, group_ids, without).filter(pk__gt=after)
+    return len(seen_by(listener.person_id, list(found.exclude(author_id=listener.person_id)[:PAGE])))
+
+
+def posts_commented(listener: Listener, before: int | None = None) -> PostPage:
+    """Posts the listener has said something to."""
+    said = visible_comments().filter(author_id=listener.person_id).values("post_id")
+    return _page(listener, visible_posts().filter(pk__in=said), before)
+
+
+def posts_numbered(listener: Listener, numbers: Iterable[int]) -> list[PostView]:
+    """Those of these posts that the listener sees, in the order they are named."""
+    wanted = list(numbers)
+    place = {number: at for at, number in enumerate(wanted)}
+    found = seen_by(listener.person_id, list(visible_posts().filter(pk__in=wanted)))
+    return views_of(listener, sorted(found, key=lambda p: place[p.pk]))
+
+
+def _by(person_ids: Iterable[int], group_ids: Iterable[int], without: Numbers) -> QuerySet[Post]:
     wanted = Q(author_id__in=list(person_ids), wall_group=None) | Q(wall_group_id__in=list(group_ids))
-    return _page(listener, visible_posts().filter(wanted), before)
+    return visible_posts().filter(wanted).exclude(pk__in=without)
+
+
+def posts_tagged(listener: Listener, tag: str, before: int | None = None) -> PostPage:
+    """Posts with this hashtag that the listener sees and may read where they are."""
+    page = _page(listener, visible_posts().filter(tags__name=folded_tag(tag)), before)
+    me = listener.person_id
+    return PostPage([p for p in page.posts if not p.restriction or p.author.pk == me], page.before)
 
 
 def posts_with(listener: Listener, track_ids: Iterable[int], limit: int) -> list[PostView]:
@@ -145,10 +229,25 @@ def count_on_person(viewer_id: int | None, number: int) -> int:
     if Key.WALL not in open_keys:
         return 0
     there = visible_posts().filter(wall_person_id=number)
-    if Key.WALL_OTHERS not in open_keys:
-        return there.filter(author_id__in=[number, viewer_id]).count()
-    authors = there.order_by().values_list("author_id", flat=True).distinct()
-    return there.filter(author_id__in=people.allowed_among(viewer_id, authors, Key.PAGE)).count()
+    grouped = there.order_by().values("author_id", "audience").annotate(n=Count("pk"))
+    counted = list(grouped.values_list("author_id", "audience", "n"))
+    authors = {author for author, _audience, _n in counted}
+    if Key.WALL_OTHERS in open_keys:
+        shown = people.allowed_among(viewer_id, authors, Key.PAGE)
+    else:
+        shown = authors & {number, viewer_id}
+    narrow = any(audience for _author, audience, _n in counted)
+    alone = len(seen_by(viewer_id, list(there.exclude(audience="")))) if narrow else 0
+    return alone + sum(n for author, audience, n in counted if not audience and author in shown)
+
+
+def _wall(listener: Listener, posts: QuerySet[Post], before: int | None) -> PostPage:
+    """A page of a wall: what is pinned stands above the newest, and there alone."""
+    page = _page(listener, posts.filter(pinned_at=None), before)
+    if before is not None:
+        return page
+    pinned = seen_by(listener.person_id, list(posts.filter(pinned_at__isnull=False)))
+    return PostPage([*views_of(listener, pinned), *page.posts], page.before) if pinned else page
 
 
 def _page(listener: Listener, posts: QuerySet[Post], before: int | None) -> PostPage:
@@ -179,11 +278,15 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
     The one place where a post becomes what somebody sees, so that no page shows what is restricted.
     """
     me = listener.person_id
-    why = restricted(listener, [p.pk for p in posts])
+    sources = _sources(me, posts)
+    every = [*posts, *sources]
+    why = restricted(listener, [p.pk for p in every])
     shown = [p for p in posts if p.pk not in why or p.author_id == me]
+    open_sources = {p.pk: p for p in sources if p.pk not in why or p.author_id == me}
     last = _last_comments(me, [p for p in shown if p.comments])
-    around = look_around(listener, posts, shown, [c for found in last.values() for c in found])
-    groups = groups_by_numbers({p.wall_group_id for p in posts if p.wall_group_id})
+    said_last = [c for found in last.values() for c in found]
+    around = look_around(listener, every, [*shown, *open_sources.values()], said_last)
+    groups = groups_by_numbers({p.wall_group_id for p in every if p.wall_group_id})
     commentable = _commentable(me, shown)
     standing = {p.pk for p in shown}
     made = []
@@ -209,9 +312,34 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
                 comments=p.comments if here else 0,
                 last_comments=[comment_view_of(me, c, keeper, around) for c in said],
                 commentable=p.pk in commentable,
+                mentions=p.mentions if here else {},
+                reposts=p.reposts if here else 0,
+                audience=p.audience,
+                pinned=p.pinned_at is not None,
+                pinnable=keeper,
+                edited=p.edited_at is not None,
+                editable=me is not None and p.author_id == me,
+                chain=[_source(n, open_sources.get(n), why.get(n), groups, around) for n in p.chain if here],
             )
         )
     return made
+
+
+def _sources(viewer_id: int | None, posts: list[Post]) -> list[Post]:
+    """What these posts pass on, of what the viewer sees."""
+    numbers = {number for p in posts for number in p.chain}
+    return seen_by(viewer_id, list(visible_posts().filter(pk__in=numbers))) if numbers else []
+
+
+def _source(
+    number: int, post: Post | None, why: Restriction | None, groups: dict[int, Group], around: Around
+) -> Source:
+    if post is None or post.author_id not in around.persons:
+        return Source(number, None, None, "", {}, None, [], why)
+    group = groups.get(post.wall_group_id) if post.wall_group_id else None
+    tracks = _rows(around, around.attached.get(number, []))
+    author = around.persons[post.author_id]
+    return Source(number, author, group, post.text, post.mentions, post.made_at, tracks, why)
 
 
 def look_around(
@@ -252,6 +380,7 @@ def comment_view_of(viewer_id: int | None, comment: Comment, keeper: bool, aroun
         answers=around.persons.get(whom) if whom and comment.answers_id != comment.thread else None,
         within=comment.thread != comment.pk,
         text="" if silent else comment.text,
+        mentions=comment.mentions,
         made_at=comment.made_at,
         tracks=[] if silent else _rows(around, around.enclosed.get(comment.pk, [])),
         likes=comment.likes,

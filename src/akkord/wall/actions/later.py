@@ -1,0 +1,91 @@
+"""Writing that is not published yet: drafts, and posts that wait for their time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from akkord.flow import clock, outbox
+from akkord.groups.queries import Group
+from akkord.music.errors import MusicError
+from akkord.people.queries import Person
+from akkord.people.rules.privacy import Audience, Level
+
+from .. import errors
+from ..models import Draft, Later
+from ..rules import LATER_WITHIN, MOST_CHARACTERS, MOST_LATER, MOST_TRACKS, tidy_text
+from .posts import check_place, check_words, write_post
+
+
+def keep_draft(person: Person, place: str, text: str, track_ids: Sequence[int]) -> None:
+    """Keep what is begun at a place, cut where a post would end; nothing is kept of nothing."""
+    said, numbers = tidy_text(text)[:MOST_CHARACTERS], list(dict.fromkeys(track_ids))[:MOST_TRACKS]
+    if not said and not numbers:
+        Draft.objects.filter(person=person, place=place).delete()
+        return
+    kept = {"text": said, "tracks": numbers, "saved_at": clock.now()}
+    Draft.objects.update_or_create(person=person, place=place, defaults=kept)
+
+
+@transaction.atomic
+def write_later(
+    author: Person,
+    at: datetime,
+    *,
+    wall_person: Person | None = None,
+    wall_group: Group | None = None,
+    text: str = "",
+    track_ids: Sequence[int] = (),
+    audience: Audience | None = None,
+) -> Later:
+    """Write a post that is published at `at`. Raises BadTime, TooManyLater, and what `write_post` raises."""
+    now = clock.now()
+    if not now < at < now + LATER_WITHIN:
+        raise errors.BadTime
+    if Later.objects.filter(author=author).count() >= MOST_LATER:
+        raise errors.TooManyLater
+    said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
+    check_words(said, numbers)
+    check_place(author, wall_person, wall_group, audience)
+    later = Later.objects.create(
+        author=author,
+        wall_person=wall_person,
+        wall_group=wall_group,
+        text=said,
+        tracks=numbers,
+        audience=audience.level.value if audience else "",
+        audience_lists=sorted(audience.lists) if audience else [],
+        at=at,
+    )
+    outbox.announce_at(at, "post_due", later=later.pk)
+    return later
+
+
+@transaction.atomic
+def publish_due(number: int) -> None:
+    """Publish what has waited for its time; where that is not possible any more its author is shown why."""
+    later = Later.objects.select_for_update().filter(pk=number, refused="", at__lte=clock.now()).first()
+    if later is None or not later.author.is_active:
+        return
+    chosen = Audience(Level(later.audience), frozenset(later.audience_lists)) if later.audience else None
+    try:
+        with transaction.atomic():
+            write_post(
+                later.author,
+                wall_person=later.wall_person,
+                wall_group=later.wall_group,
+                text=later.text,
+                track_ids=later.tracks,
+                audience=chosen,
+            )
+    except (errors.WallError, MusicError) as refused:
+        Later.objects.filter(pk=number).update(refused=refused.code)
+        return
+    later.delete()
+
+
+def give_up_later(person: Person, number: int) -> None:
+    """Publish it not at all. Raises NoSuchPost."""
+    gone, _rows = Later.objects.filter(author=person, pk=number).delete()
+    if not gone:
+        raise errors.NoSuchPost(number)
