@@ -255,6 +255,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a second factor is worth having before the first letter was answered
 USERSESSIONS_TRACK_ACTIVITY = True
+ACCOUNT_RATE_LIMITS = {"archive": "6/h/user"}  # beside allauth's own
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger's tries do not lock the owner out

@@ -4,7 +4,19 @@ from django.urls import path
 
 from akkord.flow.pages import MEMBERS, Page
 
-from . import accounts, bonds, editing, finding, friend_lists, friends, invitations, privacy, profiles, safety
+from . import (
+    accounts,
+    archives,
+    bonds,
+    editing,
+    finding,
+    friend_lists,
+    friends,
+    invitations,
+    privacy,
+    profiles,
+    safety,
+)
 
 urlpatterns = [
     path("id<number:number>", profiles.profile, name="profile"),
@@ -36,6 +48,8 @@ urlpatterns = [
     path("settings/security", safety.security, name="settings_security"),
     path("settings/security/<number:number>/end", safety.end_session, name="end_session"),
     path("settings/security/end", safety.end_others, name="end_other_sessions"),
+    path("settings/data", archives.data, name="settings_data"),
+    path("settings/data/archive.zip", archives.archive, name="archive"),
     path("settings/account", safety.account, name="settings_account"),
     path("settings/account/freeze", safety.freeze, name="freeze"),
     path("settings/account/leave", safety.leave, name="leave_site"),
@@ -56,6 +70,7 @@ PAGES = [
     Page("short_address", "/artem.golubev"),
     Page("invite", "/friends/invite", MEMBERS),
     Page("settings_address", "/settings/address", MEMBERS),
+    Page("settings_data", "/settings/data", MEMBERS),
     Page("settings_privacy", "/settings/privacy", MEMBERS),
     Page("settings_privacy_key", "/settings/privacy/music", MEMBERS),
     Page("settings_security", "/settings/security", MEMBERS),

@@ -18,6 +18,7 @@ from .gate import (
     track_by_number,
     viewer_of,
 )
+from .heard import heard_by
 from .office import as_office, office_address, recordings_in
 from .opinions import Opinions, liked_by, opinions_of
 from .pictures import draw_alignment, draw_match, draw_upload_match
@@ -182,6 +183,7 @@ __all__ = [
     "found_tracks",
     "genres",
     "going",
+    "heard_by",
     "heard_otherwise",
     "index_generation",
     "kept_counts",

@@ -1,0 +1,219 @@
+"""What goes into a person's archive: their own things, and others' only as far as they may see them now.
+
+Every room is asked through its gate with the person as the viewer, so nothing is taken along that a page
+would not show them. Values are plain: dates are ISO 8601 in UTC, people and tracks are names with addresses.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from akkord.dialogs import queries as dialogs
+from akkord.dialogs.queries import Member
+from akkord.flow import clock
+from akkord.groups import queries as groups
+from akkord.groups.queries import Group
+from akkord.money import decimal
+from akkord.music import queries as music
+from akkord.music.queries import TrackRow
+from akkord.music.rules import Listener
+from akkord.people import queries as people
+from akkord.people.queries import Key, Person
+from akkord.subscriptions import queries as subscriptions
+from akkord.wall import queries as wall
+
+M = TypeVar("M", bound=Model)
+Value = dict[str, Any]
+AT_ONCE = 200  # posts or messages drawn with one set of queries
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A dialog: who it is with, and its messages in their order, read as they are wanted."""
+
+    number: int
+    title: str
+    about: Value
+    messages: Iterator[Value]
+
+
+def profile(person: Person) -> Value:
+    """The page, as its owner filled it in, and the account behind it."""
+    shown = (
+        "name", "status", "city", "about", "relationship", "relatives", "education", "career",
+        "interests", "speaks", "site", "contacts", "email", "language", "theme", "closed",
+    )  # fmt: skip
+    return {field: getattr(person, field) for field in shown} | {
+        "address": person.get_absolute_url(),
+        "short_addresses": [each.name for each in people.addresses_of(person.pk)],
+        "born": told(person.born),
+        "joined": told(person.date_joined),
+    }
+
+
+def ties(person: Person) -> Value:
+    """Friends with the lists they are on, requests, readers, the black list."""
+    on_lists, hidden = people.listed(person.pk), people.hidden_friends(person.pk)
+    named = {each.pk: each.name for each in people.lists_of(person.pk)}
+    return {
+        "friends": [
+            who(friend)
+            | {
+                "lists": sorted(named[n] for n, those in on_lists.items() if friend.pk in those),
+                "hidden": friend.pk in hidden,
+            }
+            for friend in people.friends_of(person.pk)
+        ],
+        "lists": sorted(named.values()),
+        "i_read": _named(people.followed_by(person.pk)),
+        "read_me": _named(people.followers_shown(person.pk, person.pk)),
+        "asked_me": _named(people.requests_to(person.pk)),
+        "i_asked": _named(people.requests_by(person.pk)),
+        "black_list": [
+            {"name": each.name, "address": f"/id{each.pk}" if each.name else ""}
+            for each in people.blocked_by(person.pk)
+        ],
+    }
+
+
+def account(person: Person) -> Value:
+    """Who sees what, who came in from where, keys to the API by name."""
+    privacy = people.privacy_of(person.pk)
+    return {
+        "who_sees_what": {key.value: privacy.audience(key).level.value for key in Key},
+        "sign_ins": [
+            {"at": told(each.at), "from": each.address, "with": each.agent, "refused": each.refused}
+            for each in people.sign_ins_of(person.pk)
+        ],
+        "tokens": [
+            {"name": each.name, "made": told(each.made_at), "used": told(each.used_at)}
+            for each in people.tokens_of(person.pk)
+        ],
+    }
+
+
+def posts(listener: Listener, person: Person) -> Iterator[Value]:
+    """What they wrote anywhere and what stands on their wall, the newest first."""
+    theirs = wall.visible_posts().filter(Q(author=person) | Q(wall_person=person)).order_by("-pk")
+    for batch in _in_batches(theirs, "pk__lt", lambda post: post.pk):
+        for view in wall.views_of(listener, wall.seen_by(person.pk, batch)):
+            yield {
+                "address": view.href,
+                "at": told(view.made_at),
+                "by": who(view.author),
+                "on": who(view.wall_person) if view.wall_person else _club(view.wall_group),
+                "text": view.text,
+                "tracks": _tracks(view.tracks),
+            }
+
+
+def conversations(listener: Listener, person: Person) -> Iterator[Conversation]:
+    """Each dialog with what the person may read of it, the latest first."""
+    for member in dialogs.memberships(person.pk).order_by("-dialog__last_message", "-dialog_id"):
+        view = dialogs.dialog_view(listener, member)
+        title = view.title or (view.other.name if view.other else "")
+        about = {
+            "address": view.href,
+            "with": title,
+            "chat": view.is_chat,
+            "members": _named(each for each, _role in dialogs.members_of(member.dialog)),
+        }
+        yield Conversation(view.number, title, about, _messages(listener, member))
+
+
+def _messages(listener: Listener, member: Member) -> Iterator[Value]:
+    seen = dialogs.messages_for(member).order_by("seq")
+    for batch in _in_batches(seen, "seq__gt", lambda message: message.seq):
+        for view in dialogs.views_of(listener, member, batch):
+            yield {
+                "number": view.seq,
+                "at": told(view.made_at),
+                "by": who(view.author) if view.author else {"name": "", "address": ""},
+                "text": view.text,
+                "event": view.event,
+                "deleted": view.deleted,
+                "answers": view.reply.seq if view.reply else None,
+                "passed_on": [
+                    {"by": quoted.author.name if quoted.author else "", "text": quoted.text}
+                    for quoted in view.forwarded
+                ],
+                "tracks": _tracks(view.tracks),
+                "posts": [f"/wall{number}" for number in view.posts],
+            }
+
+
+def library(listener: Listener, person: Person) -> Value:
+    """Their music in its order, what they sent in and what became of it."""
+    return {
+        "tracks": _tracks(music.rows_of(listener, list(music.tracks_of_music(person.pk)))),
+        "uploads": [
+            {
+                "file": story.filename,
+                "bytes": story.size,
+                "at": told(story.made_at),
+                "title": story.title,
+                "artist": story.artist,
+                "state": story.state,
+                "track": f"/audio{story.track}" if story.track else None,
+            }
+            for story in music.stories(music.sent_in_by(person.pk))
+        ],
+    }
+
+
+def listening(person: Person) -> Iterator[Value]:
+    """Every play that counted, the newest first."""
+    for title, artist, track, at in music.heard_by(person.pk):
+        yield {"title": title, "artist": artist, "address": f"/audio{track}", "at": told(at)}
+
+
+def communities(person: Person) -> list[Value]:
+    """Where they belong, and as what."""
+    return [
+        {"name": group.name, "address": group.get_absolute_url(), "as": groups.role_in(person.pk, group.pk)}
+        for group in groups.groups_of(person.pk, person.pk)
+    ]
+
+
+def payments(person: Person) -> list[Value]:
+    """What they paid for subscriptions, of their own and as gifts."""
+    return [
+        {
+            "at": told(paid.paid_at),
+            "amount": decimal(paid.amount),
+            "currency": paid.currency,
+            "for": paid.subscription.offer.slug,
+        }
+        for paid in subscriptions.mine(person.pk, clock.now()).receipts
+    ]
+
+
+def who(person: Person) -> Value:
+    return {"name": person.name, "address": person.get_absolute_url()}
+
+
+def told(at: datetime | date | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _named(those: Iterable[Person]) -> list[Value]:
+    return [who(each) for each in those]
+
+
+def _club(group: Group | None) -> Value | None:
+    return {"name": group.name, "address": group.get_absolute_url()} if group else None
+
+
+def _in_batches(rows: QuerySet[M], beyond: str, mark: Callable[[M], int]) -> Iterator[list[M]]:
+    """All rows, some at a time, each time those beyond the last one's mark: memory stays flat."""
+    batch = list(rows[:AT_ONCE])
+    while batch:
+        yield batch
+        batch = list(rows.filter(**{beyond: mark(batch[-1])})[:AT_ONCE])
+
+
+def _tracks(rows: Iterable[TrackRow]) -> list[Value]:
+    return [{"title": row.title, "artist": row.artist, "address": row.href} for row in rows]

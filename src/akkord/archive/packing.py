@@ -1,0 +1,130 @@
+"""The archive as a ZIP: pages that open without the site, the same as JSON, and a list of all with digests.
+
+Long things are parted into pages of PART entries, each drawn and written before the next is read, so that
+memory does not grow with what somebody has said or heard.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from akkord.flow import clock
+from akkord.music.rules import Listener
+from akkord.people.queries import Person
+
+from . import gathering
+from .gathering import Value
+
+FORMAT = "akkord-archive-1"
+FOLDER = "akkord-archive"
+PART = 500  # entries a page
+
+
+@dataclass
+class Folder:
+    """The ZIP as it is written: every file under one folder, with its digest for the manifest."""
+
+    zipped: ZipFile
+    made_at: datetime
+    files: dict[str, Value] = field(default_factory=dict)
+
+    def write(self, path: str, content: str) -> None:
+        said = content.encode()
+        about = ZipInfo(f"{FOLDER}/{path}", self.made_at.timetuple()[:6])
+        about.compress_type, about.external_attr = ZIP_DEFLATED, 0o600 << 16
+        self.zipped.writestr(about, said)
+        self.files[path] = {"sha256": hashlib.sha256(said).hexdigest(), "bytes": len(said)}
+
+    def value(self, name: str, value: object) -> None:
+        self.write(f"data/{name}.json", json.dumps(value, ensure_ascii=False, indent=1))
+
+    def page(self, name: str, template: str, **about: Any) -> None:
+        shown = {
+            "site": settings.SITE_URL,
+            "site_name": settings.SITE_NAME,
+            "language": get_language(),
+            "here": name,
+        } | about
+        self.write(f"{name}.html", render_to_string(f"archive/{template}.html", shown))
+
+
+def pack(person: Person, listener: Listener, out: IO[bytes]) -> None:
+    """Write the person's whole archive to `out`, in the language that is active."""
+    made_at = clock.now()
+    with ZipFile(out, "w") as zipped:
+        folder = Folder(zipped, made_at)
+        _own_page(folder, person)
+        _long(folder, "posts", "posts", gathering.posts(listener, person))
+        _long(folder, "listening", "listening", gathering.listening(person))
+        talks = list(_conversations(folder, person, listener))
+        folder.value("messages", talks)
+        folder.page("messages", "messages", talks=talks)
+        library = gathering.library(listener, person)
+        folder.value("music", library)
+        folder.page("music", "music", library=library)
+        folder.page("index", "index", person=person, made_at=made_at)
+        folder.write("style.css", render_to_string("archive/style.css"))
+        about = {"format": FORMAT, "site": settings.SITE_URL, "person": person.get_absolute_url()}
+        folder.write(
+            "manifest.json",
+            json.dumps(about | {"made_at": made_at.isoformat(), "files": folder.files}, indent=1),
+        )
+
+
+def _own_page(folder: Folder, person: Person) -> None:
+    profile, ties = gathering.profile(person), gathering.ties(person)
+    account, clubs = gathering.account(person), gathering.communities(person)
+    paid = gathering.payments(person)
+    for name, value in (
+        ("profile", profile),
+        ("people", ties),
+        ("account", account),
+        ("communities", clubs),
+        ("payments", paid),
+    ):
+        folder.value(name, value)
+    folder.page("profile", "profile", profile=profile)
+    folder.page("people", "people", ties=ties)
+    folder.page("communities", "communities", clubs=clubs)
+    folder.page("account", "account", account=account, paid=paid)
+
+
+def _conversations(folder: Folder, person: Person, listener: Listener) -> Iterator[Value]:
+    for talk in gathering.conversations(listener, person):
+        name = f"messages-{talk.number}"
+        parts = _long(folder, name, "conversation", talk.messages, title=talk.title)
+        yield talk.about | {
+            "files": [f"data/{name}-{n}.json" for n in range(1, parts + 1)],
+            "page": f"{name}-1",
+        }
+
+
+def _long(folder: Folder, name: str, template: str, entries: Iterable[Value], **about: Any) -> int:
+    """A list in parts, each as a page and as JSON; how many. An empty one has one empty part."""
+    number = 0
+    for number, (part, last) in enumerate(_parts(entries), start=1):
+        folder.value(f"{name}-{number}", part)
+        after = None if last else f"{name}-{number + 1}"
+        before = f"{name}-{number - 1}" if number > 1 else None
+        folder.page(f"{name}-{number}", template, entries=part, before=before, after=after, **about)
+    return number
+
+
+def _parts(entries: Iterable[Value]) -> Iterator[tuple[Sequence[Value], bool]]:
+    rest = iter(entries)
+    part = list(islice(rest, PART))
+    while True:
+        following = list(islice(rest, PART))
+        yield part, not following
+        if not following:
+            return
+        part = following
