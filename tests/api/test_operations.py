@@ -53,6 +53,10 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("put", "/clubs/{number}/bans/{person}"): 422,
     ("delete", "/clubs/{number}/bans/{person}"): 404,
     ("get", "/clubs/{number}/log"): 404,
+    ("get", "/clubs/{number}/topics"): 404,
+    ("post", "/clubs/{number}/topics"): 422,
+    ("get", "/clubs/{number}/topics/{topic}"): 404,
+    ("post", "/clubs/{number}/topics/{topic}"): 422,
     ("get", "/clubs/{number}/suggestions"): 404,
     ("post", "/clubs/{number}/suggestions"): 422,
     ("post", "/clubs/{number}/suggestions/{suggestion}/publish"): 404,
@@ -286,7 +290,7 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}",
                  "{conflict}", "{settlement}", "{one}", "{other}", "{offer}",
-                 "{seq}", "{person}", "{statement}", "{line}", "{suggestion}"):  # fmt: skip
+                 "{seq}", "{person}", "{statement}", "{line}", "{suggestion}", "{topic}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
                  "{hook}", "{call}", "{case}", "{bought}"):  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from akkord.board.errors import BoardError
 from akkord.care.errors import CareError
 from akkord.cases.errors import CaseError
 from akkord.catalogue.errors import CatalogueError
@@ -27,6 +28,7 @@ from . import (
     alerts,
     auth,
     batches,
+    board,
     care,
     cases,
     clubs,
@@ -63,6 +65,7 @@ for router in (
     posts.router,
     friends.router,
     clubs.router,
+    board.router,
     search.router,
     uploads.router,
     strikes.router,
@@ -94,6 +97,7 @@ Refusal = (
     | FeedError
     | CareError
     | GroupError
+    | BoardError
     | PeopleError
     | SubscriptionError
 )
@@ -139,6 +143,8 @@ _STATUS = {
     "no_such_group": 404,
     "no_such_member": 404,
     "not_allowed": 403,
+    "no_such_topic": 404,
+    "not_here": 403,
     "no_such_suggestion": 404,
     "too_many_suggested": 429,
     "above_you": 403,
@@ -222,6 +228,7 @@ _STATUS = {
 @api.exception_handler(FeedError)
 @api.exception_handler(CareError)
 @api.exception_handler(GroupError)
+@api.exception_handler(BoardError)
 @api.exception_handler(PeopleError)
 @api.exception_handler(SubscriptionError)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:

@@ -138,6 +138,7 @@ OUR_APPS = [
     "akkord.people.apps.PeopleConfig",
     "akkord.groups.apps.GroupsConfig",
     "akkord.search.apps.SearchConfig",
+    "akkord.board.apps.BoardConfig",
     "akkord.catalogue.apps.CatalogueConfig",
     "akkord.rights.apps.RightsConfig",
     "akkord.subscriptions.apps.SubscriptionsConfig",

@@ -27,6 +27,7 @@ WAKES: dict[str, list[str]] = {
     "person_gone": [
         "akkord.groups.tasks.forget_person",
         "akkord.search.tasks.forget_person",
+        "akkord.board.tasks.forget_person",
         "akkord.music.tasks.forget_person",
         "akkord.wall.tasks.forget_person",
         "akkord.feed.tasks.forget_person",

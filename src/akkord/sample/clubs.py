@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from akkord.board import actions as board
 from akkord.flow import clock
 from akkord.groups import actions as groups
 from akkord.groups.queries import Group
@@ -38,6 +39,9 @@ def _keep(group: Group, owner: Person, others: list[Person]) -> None:
     groups.ban(others[2], group, others[4], "spam", "year", "Третий раз реклама педалей.")
     info = "Приходите с тапочками. Запись на концерт в обсуждениях."
     groups.edit_group(owner, group, info=info)
+    topic = board.open_topic(owner, group, "Запись на концерт", "Пишите, сколько вас и что с собой.")
+    board.say(others[1], group, topic, "Двое, пирог с капустой и мандолина.")
+    board.pin(owner, group, topic, pinned=True)
 
 
 def _page_and_event(members: dict[str, Person]) -> None:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
-from . import club_doors, club_keeping, club_queue, clubs
+from . import board, club_doors, club_keeping, club_queue, clubs
 from .music_urls import Number  # noqa: F401  (registers the converter of numbers)
 
 urlpatterns = [
@@ -21,6 +21,19 @@ urlpatterns = [
     path("club<number:number>/invite", club_doors.invite, name="club_invite"),
     path("club<number:number>/requests/<number:person>/accept", club_doors.accept, name="club_accept"),
     path("club<number:number>/requests/<number:person>/decline", club_doors.decline, name="club_refuse"),
+    path("board<number:number>", board.board, name="board"),
+    path("board<number:number>/new", board.new, name="new_topic"),
+    path("topic<number:number>_<number:topic>", board.topic, name="topic"),
+    path("topic<number:number>_<number:topic>/close", board.close, name="close_topic"),
+    path("topic<number:number>_<number:topic>/reopen", board.reopen, name="reopen_topic"),
+    path("topic<number:number>_<number:topic>/pin", board.pin, name="pin_topic"),
+    path("topic<number:number>_<number:topic>/unpin", board.unpin, name="unpin_topic"),
+    path("topic<number:number>_<number:topic>/delete", board.remove, name="delete_topic"),
+    path(
+        "topic<number:number>_<number:topic>/<number:remark>/delete",
+        board.remove_remark,
+        name="delete_remark",
+    ),
     path("club<number:number>/suggest", club_queue.suggest, name="club_suggest"),
     path("club<number:number>/queue", club_queue.queue, name="club_queue"),
     path("club<number:number>/queue/<number:suggestion>/publish", club_queue.publish, name="club_publish"),
@@ -40,7 +53,10 @@ PAGES = [
     Page("club_members", "/club1/members", EVERYONE),
     Page("club_log", "/club1/log", EVERYONE),
     Page("club_invite", "/club1/invite", ("member",)),
-    Page("club_suggest", "/club11/suggest", ("member",)),
+    Page("board", "/board1", EVERYONE),
+    Page("topic", "/topic1_1", EVERYONE),
+    Page("new_topic", "/board1/new", ("member",)),
+    Page("club_suggest", "/club11/suggest", MEMBERS),
     Page("club_queue", "/club1/queue", ("member",)),
     Page("club_edit", "/club1/edit", ("member",)),
     Page("club_ban", "/club1/bans/2", ("member",)),

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from akkord.board import queries as boards
 from akkord.groups import errors, queries
 from akkord.groups.queries import Group
 from akkord.groups.rules import Act, Kind, Role
@@ -73,6 +74,7 @@ def _page(request: HttpRequest, group: Group, sent: Composer | None = None) -> H
         "reasons": REASONS,
         "asked": me is not None and queries.has_asked(me, group),
         "waiting": queries.count_requests(group) if Act.ADMIT in acts else 0,
+        "topics": boards.shown_topics(me, group, 3) if read else [],
         "suggested": queries.waiting_suggestions(group).count() if Act.SPEAK in acts else 0,
         "wall": walls.posts_on_group(listener_of(request), group.pk, mark(request)) if read else None,
         "composer": sent or (composer(request, f"club{group.pk}") if writes else None),

@@ -1,0 +1,1 @@
+"""Board: topics that the members of a community discuss, beside its wall."""

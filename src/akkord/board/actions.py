@@ -1,0 +1,97 @@
+"""What people do with topics: open, write, close, pin, remove."""
+
+from django.db import transaction
+from django.db.models import F
+
+from akkord.flow import clock
+from akkord.groups import actions as groups
+from akkord.groups.queries import Group
+from akkord.groups.rules import Deed
+from akkord.people.queries import Person
+
+from . import errors, queries
+from .models import Remark, Topic
+from .rules import MOST_CHARACTERS, MOST_TITLE, tidy
+
+
+@transaction.atomic
+def open_topic(person: Person, group: Group, title: str, text: str) -> Topic:
+    """Begin a topic with its first remark. Raises SaysNothing, TooLong, NotHere."""
+    named = " ".join(tidy(title).split())
+    if not named:
+        raise errors.SaysNothing
+    if len(named) > MOST_TITLE:
+        raise errors.TooLong
+    if not queries.may_write(person.pk, group):
+        raise errors.NotHere
+    now = clock.now()
+    topic = Topic.objects.create(group=group, author=person, title=named, made_at=now, said_at=now)
+    _say(person, topic, text)
+    return topic
+
+
+@transaction.atomic
+def say(person: Person, group: Group, topic: Topic, text: str) -> Remark:
+    """Write in a topic. Raises SaysNothing, TooLong, NotHere."""
+    if not queries.may_write(person.pk, group, topic.closed):
+        raise errors.NotHere
+    return _say(person, topic, text)
+
+
+def _say(person: Person, topic: Topic, text: str) -> Remark:
+    said, now = tidy(text), clock.now()
+    if not said:
+        raise errors.SaysNothing
+    if len(said) > MOST_CHARACTERS:
+        raise errors.TooLong
+    Topic.objects.filter(pk=topic.pk).update(said_at=now, remarks=F("remarks") + 1)
+    return Remark.objects.create(topic=topic, author=person, text=said, made_at=now)
+
+
+@transaction.atomic
+def close(person: Person, group: Group, topic: Topic, *, closed: bool) -> None:
+    """Let only keepers write in it, or all members again; the community's log tells. Raises NotHere."""
+    _check_keeps(person, group)
+    if Topic.objects.filter(pk=topic.pk, closed=not closed).update(closed=closed):
+        groups.note(group, person, Deed.TOPIC_CLOSED if closed else Deed.TOPIC_OPENED)
+
+
+def pin(person: Person, group: Group, topic: Topic, *, pinned: bool) -> None:
+    """Keep it above the others, or no longer. Raises NotHere."""
+    _check_keeps(person, group)
+    Topic.objects.filter(pk=topic.pk).update(pinned=pinned)
+
+
+@transaction.atomic
+def remove_topic(person: Person, group: Group, topic: Topic) -> None:
+    """Its author or a keeper takes it away; of a keeper the log tells. Twice is once. Raises NotHere."""
+    if topic.author_id != person.pk:
+        _check_keeps(person, group)
+    gone = Topic.objects.filter(pk=topic.pk, deleted_at=None).update(deleted_at=clock.now())
+    if gone and topic.author_id != person.pk:
+        groups.note(group, person, Deed.TOPIC_REMOVED, whom=topic.author_id)
+
+
+@transaction.atomic
+def remove_remark(person: Person, group: Group, topic: Topic, number: int) -> None:
+    """Its author or a keeper takes a remark away; of a keeper the log tells. Raises NoSuchRemark, NotHere."""
+    remark = Remark.objects.filter(pk=number, topic=topic, deleted_at=None).first()
+    if remark is None:
+        raise errors.NoSuchRemark(number)
+    if remark.author_id != person.pk:
+        _check_keeps(person, group)
+        groups.note(group, person, Deed.POST_REMOVED, whom=remark.author_id)
+    Remark.objects.filter(pk=number).update(deleted_at=clock.now())
+    Topic.objects.filter(pk=topic.pk).update(remarks=F("remarks") - 1)
+
+
+@transaction.atomic
+def forget_author(person_id: int) -> None:
+    """Empty and delete all that a person said; part of their leaving for good."""
+    Remark.objects.filter(author_id=person_id).update(text="", deleted_at=clock.now())
+    Topic.objects.filter(author_id=person_id).update(title="", deleted_at=clock.now())
+
+
+def _check_keeps(person: Person, group: Group) -> None:
+    if not queries.keeps(person.pk, group):
+        raise errors.NotHere
