@@ -29,8 +29,6 @@ Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Amount = Annotated[int, Field(ge=0, le=10**16, description="Micro-units")]
 Source = Annotated[Words, Field(max_length=200, description="By which document")]
 
-STEPS = {"count": month_life.count, "check": month_life.check, "share": month_life.share}
-
 
 class NewMonth(Schema):
     month: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", examples=["2026-10"])]
@@ -134,10 +132,10 @@ def choose_sharing(request: HttpRequest, new: NewSharing) -> Status[dict[str, An
 
 @router.post(
     "/royalties/months/{month}/steps/{step}",
-    summary="Take the month one step further: count its plays, check them, share the pools out",
+    summary="Have a step taken: plays counted, checked, pools shared out; `doing` says how far it is",
 )
 def step(request: HttpRequest, month: Name, step: Literal["count", "check", "share"]) -> dict[str, Any]:
-    STEPS[step](_found(request, month))
+    month_life.ask(_found(request, month), step)
     return _whole(_found(request, month))
 
 
@@ -185,6 +183,8 @@ def _shape(found: queries.Month) -> dict[str, Any]:
         "checked_at": found.checked_at,
         "shared_at": found.shared_at,
         "closed_at": found.closed_at,
+        "doing": {"step": found.doing, "done": found.done, "parts": found.parts} if found.doing else None,
+        "refused": found.refused or None,
     }
 
 

@@ -130,3 +130,6 @@ class NoPartyId(RoyaltyError):
 
     code = "no_party_id"
     text = _("A sales report names both sides by their DDEX party ids: the site's or yours is missing.")
+
+
+REFUSED = {each.code: each.text for each in (NotNow, MonthNotOver, TwoCurrencies)}  # why a step was not taken

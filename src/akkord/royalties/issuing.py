@@ -36,7 +36,7 @@ def close_month(person: "Person", month: Month) -> list[Statement]:
     Raises NotNow, EarlierMonthOpen, NoExchange; nothing is issued then.
     """
     month = Month.objects.select_for_update().get(pk=month.pk)
-    if month.state != Month.State.SHARED:
+    if month.state != Month.State.SHARED or month.doing:
         raise NotNow
     earlier = Month.objects.filter(first_day__lt=month.first_day).exclude(state=Month.State.CLOSED)
     if earlier.exists():

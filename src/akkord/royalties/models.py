@@ -30,6 +30,11 @@ class Month(models.Model):
     shared_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # The step a worker takes just now, how far it is, and why the last one was refused.
+    doing = models.CharField(max_length=5, blank=True, default="")
+    done = models.PositiveSmallIntegerField(default=0)
+    parts = models.PositiveSmallIntegerField(default=0)
+    refused = models.CharField(max_length=40, blank=True, default="")  # RoyaltyError.code
 
     class Meta:
         ordering = ["-first_day"]

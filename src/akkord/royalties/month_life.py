@@ -2,6 +2,10 @@
 
     open ──count──▶ counted ──check──▶ checked ──share──▶ shared ──close──▶ closed
 
+A worker takes the steps (`ask`, `take_step`): a month of many plays takes minutes. Killed at any instant, a
+step is taken anew from its beginning; what it wrote before is found and not written twice, and pools and
+parts of a sharing stand all together or not at all.
+
 Each step may be taken again as long as nothing is issued; what came after it has to be taken again too.
 *count*: every counted play of the month lies in a file whose digest is in the public log, and what the rules
 of fraud find in it is written down. *check*: what the rules of fraud leave out, and what a person let in
@@ -11,20 +15,21 @@ issues them (`issuing`); from then on there are only corrections (`correcting`).
 """
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F
+from django_tasks import task
 
-from akkord.flow import clock
+from akkord.flow import clock, jobs
 from akkord.store.files import files
 
 from . import earning, finding, moving, queries
 from .earning import Earned
-from .errors import NotNow, TwoCurrencies
+from .errors import NotNow, RoyaltyError, TwoCurrencies
 from .models import Exclusion, Month, Part, Pool, Sharing
 from .rules.pools import PoolKey
 from .usage import counting, sharing
@@ -33,6 +38,7 @@ from .usage.counting import Payers
 Place = tuple[str, str]  # an offer, and where it was sold
 Whose = tuple[int | None, str]  # a party, and why its money waits
 
+SHARING: Final = 4  # parts of the third step: either rule, lines, and all of it written down
 STATES = [Month.State(state) for state in Month.State.values]
 
 
@@ -41,10 +47,35 @@ def open_month(first_day: date) -> Month:
     return Month.objects.get_or_create(first_day=first_day.replace(day=1))[0]
 
 
+def ask(month: Month, step: str) -> None:
+    """Have a worker take a step; asked again meanwhile it is taken once. Raises NotNow, MonthNotOver."""
+    _stands(month, STEPS[step][1])
+    if step == "count":
+        moving.must_be_over(month.first_day)
+    with transaction.atomic():
+        standing = Month.objects.filter(pk=month.pk, doing__in=("", step)).exclude(state=Month.State.CLOSED)
+        if not standing.update(doing=step, done=0, parts=0, refused=""):
+            raise NotNow
+        jobs.put(take_step, [month.pk, step], {}, dedupe=f"month:{month.pk}:{step}")
+    month.refresh_from_db()
+
+
+@task(priority=-5)
+def take_step(number: int, step: str) -> None:
+    """Take the step that was asked for, unless it was taken meanwhile; say why it could not be."""
+    month = Month.objects.get(pk=number)
+    if month.doing != step:
+        return
+    try:
+        STEPS[step][0](month)
+    except RoyaltyError as refused:
+        Month.objects.filter(pk=number, doing=step).update(doing="", refused=refused.code)
+
+
 def count(month: Month) -> None:
     """Move what was counted in the month into files. Raises MonthNotOver, NotNow."""
     _stands(month, Month.State.OPEN)
-    counted = moving.move_month(month.first_day)
+    counted = moving.move_month(month.first_day, _teller(month))
     finding.note_exclusions(month)
     _step(month, Month.State.COUNTED, plays=counted.plays, manifest=counted.sha256, counted_at=clock.now())
 
@@ -72,6 +103,7 @@ def share(month: Month) -> None:
     The same plays, revenue and terms make the same pools, parts and bytes, whenever it is asked again.
     """
     _stands(month, Month.State.CHECKED)
+    tell = _teller(month)
     earned = earning.of_month(month)
     payers = earning.payers_of(month, earned)
     rules = queries.rules_of(month, {(key.offer, key.sold_in) for key in earned})
@@ -80,11 +112,14 @@ def share(month: Month) -> None:
     chosen = {place: who for place, who in payers.items() if rules[place] == Sharing.Rule.USER_CENTRIC}
     others = {place: who for place, who in payers.items() if place not in chosen}
     otherwise = _amounts(_shares(month, earned, others))
+    tell(1, SHARING)
     shares = _shares(month, earned, chosen)
+    tell(2, SHARING)
     with tempfile.TemporaryDirectory(dir=files().incoming) as folder:
         path = Path(folder) / "lines"
         shares.write_lines(path)
         lines = files().adopt(path).sha256
+    tell(3, SHARING)
     with transaction.atomic():
         _step(month, Month.State.SHARED, lines=lines, shared_at=clock.now())
         Pool.objects.filter(month=month).delete()
@@ -164,6 +199,22 @@ def _stands(month: Month, least: Month.State) -> None:
 def _step(month: Month, to: Month.State, **said: Any) -> None:
     """Swap the state, unless it was closed meanwhile. Raises NotNow."""
     standing = Month.objects.filter(pk=month.pk).exclude(state=Month.State.CLOSED)
-    if not standing.update(state=to, **said):
+    if not standing.update(state=to, doing="", refused="", **said):
         raise NotNow
     month.refresh_from_db()
+
+
+def _teller(month: Month) -> Callable[[int, int], None]:
+    """Says on the month's page how far its step is."""
+
+    def tell(done: int, parts: int) -> None:
+        Month.objects.filter(pk=month.pk).update(done=done, parts=parts)
+
+    return tell
+
+
+STEPS: Final[dict[str, tuple[Callable[[Month], None], Month.State]]] = {
+    "count": (count, Month.State.OPEN),
+    "check": (check, Month.State.COUNTED),
+    "share": (share, Month.State.CHECKED),
+}

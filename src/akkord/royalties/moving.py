@@ -47,12 +47,19 @@ class Counted:
     sha256: str
 
 
-def move_month(first_day: date) -> Counted:
-    """Move every day of the month. Raises MonthNotOver."""
+def must_be_over(first_day: date) -> None:
+    """Raises MonthNotOver while plays of the month may still be counted."""
     if clock.now() < bounds(first_day)[1] + SETTLES:
         raise MonthNotOver
-    for day in days(first_day):
+
+
+def move_month(first_day: date, told: Callable[[int, int], None]) -> Counted:
+    """Move every day of the month; `told` how many of how many are. Raises MonthNotOver."""
+    must_be_over(first_day)
+    month = days(first_day)
+    for done, day in enumerate(month, start=1):
         move_day(day)
+        told(done, len(month))
     plays = sum(row.rows for row in files_of(first_day) if row.batch == 0)
     return Counted(plays, listed(first_day))
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from akkord.royalties import drafting, issuing, month_life, queries, words
 from akkord.royalties.drafting import Draft
-from akkord.royalties.errors import EarlierMonthOpen, NoExchange, NoSuchMonth, NotNow, RoyaltyError
+from akkord.royalties.errors import REFUSED, EarlierMonthOpen, NoExchange, NoSuchMonth, NotNow, RoyaltyError
 from akkord.words.places import country_name
 
 from .money_forms import ExchangeForm, MonthForm, RevenueForm, begun_with
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 PAGE = 50
 STATES = ("open", "counted", "checked", "shared", "closed")
-VERBS = {"count": month_life.count, "check": month_life.check, "share": month_life.share}
 
 
 @dataclass(frozen=True)
@@ -79,11 +78,11 @@ def month(request: HttpRequest, name: str) -> HttpResponse:
 def step(request: HttpRequest, name: str, verb: str) -> HttpResponse:
     """POST /staff/months/2026-10/<count|check|share>"""
     found = month_named(name)
-    if verb not in VERBS:
+    if verb not in month_life.STEPS:
         raise Http404
     try:
-        VERBS[verb](found)
-        messages.success(request, _("Done. The month stands one step further."))
+        month_life.ask(found, verb)
+        messages.success(request, _("It is being done. This page says how far it is."))
     except RoyaltyError as refused:
         messages.error(request, str(refused))
     return redirect("staff_month", name)
@@ -168,6 +167,7 @@ def month_page(
         "name": f"{found.first_day:%Y-%m}",
         "steps": _steps(found, clear=not missing and earlier is None),
         "earlier": earlier,
+        "refused": REFUSED.get(found.refused, ""),
         "missing": [_rate_form(pair, exchange) for pair in missing],
         "exchange": exchange if exchange and _pair(exchange) not in missing else _new_exchange(),
         "revenue": revenue or begun_with(RevenueForm, None, auto_id="revenue_%s"),
