@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from . import splits
 from .errors import BadSplit, Doubled, TooMany, TooMuch
+from .memory import small_pages
 from .plays import Partition, batches_of, ids, numbers, read_plays, rows_of
 from .splits import Splits
 
@@ -69,6 +70,7 @@ class Counted:
             yield *self.pools[pool], *self.places[place], number, plays, excluded
 
 
+@small_pages()
 def count(partitions: Sequence[Partition], payers: Mapping[PoolPlace, Payers] | None = None) -> Counted:
     """Count the plays of some files, the latest revision of each. `payers`: the pools whose payers pay for
     what they hear, and who they are. Raises BadPlays, BadSplit, Doubled, TooMany, TooMuch.

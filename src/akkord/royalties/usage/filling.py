@@ -137,6 +137,20 @@ def scales_of(entries: Entries, heaviest: int) -> Scales:
     return Scales(each, np.array(many or [0], np.uint64)[place], common)
 
 
+def heaviest(cells: Array) -> int:
+    """What all cells weigh together."""
+    sums = np.zeros(2, np.uint64)
+    _add_up(cells, sums)
+    return wide.number(*sums)
+
+
+@nb.njit(nb.void(_CELLS, nb.u8[::1]), cache=True, nogil=True)
+def _add_up(cells: Any, sums: Any) -> None:
+    for number in range(len(cells)):
+        sums[1] += cells[number].low
+        sums[0] += cells[number].high + _U(sums[1] < cells[number].low)
+
+
 def _fits(denominator: int, heaviest: int) -> bool:
     return denominator < wide.MOST_AMOUNT and denominator * heaviest < wide.MOST_WEIGHT
 

@@ -25,24 +25,24 @@ _WORDS = pa.dictionary(pa.int32(), pa.string())
 LINES = pa.schema(
     [
         ("party", pa.int64()),  # null: nobody yet; the last
-        ("wait", _WORDS),
-        ("offer", _WORDS),
-        ("sold_in", _WORDS),
-        ("currency", _WORDS),  # "": no money was in this pool
+        pa.field("wait", _WORDS, nullable=False),
+        pa.field("offer", _WORDS, nullable=False),
+        pa.field("sold_in", _WORDS, nullable=False),
+        pa.field("currency", _WORDS, nullable=False),  # "": no money was in this pool
         ("recording", pa.int64()),
         ("sound", pa.int64()),  # where there is no recording
-        ("territory", _WORDS),
-        ("use", _WORDS),
-        ("fraction", _WORDS),  # of each play, exactly: "1/2"
-        ("plays", pa.int64()),
-        ("excluded", pa.int64()),  # plays that were left out, and earn nothing
-        ("amount", pa.int64()),  # micro-units
+        pa.field("territory", _WORDS, nullable=False),
+        pa.field("use", _WORDS, nullable=False),
+        pa.field("fraction", _WORDS, nullable=False),  # of each play, exactly: "1/2"
+        pa.field("plays", pa.int64(), nullable=False),
+        pa.field("excluded", pa.int64(), nullable=False),  # plays that were left out, and earn nothing
+        pa.field("amount", pa.int64(), nullable=False),  # micro-units
         ("worth", pa.uint64()),  # pico-units its plays weigh, each whole; null: they weigh one each
         ("worth_above", pa.uint64()),  # the same beyond 64 bits
     ]
 )
 _AS_WORDS = [field.name for field in LINES if field.type == _WORDS]
-_DELTAS = ("recording", "sound", "plays", "excluded", "amount")
+_DELTAS = ("party", "recording", "sound", "plays", "excluded", "amount")
 
 
 class Line(NamedTuple):
@@ -102,7 +102,7 @@ class LinesWriter:
         self._file = pq.ParquetWriter(
             self._path,
             LINES,
-            use_dictionary=[*_AS_WORDS, "party"],
+            use_dictionary=_AS_WORDS,
             column_encoding=dict.fromkeys(_DELTAS, "DELTA_BINARY_PACKED"),
             compression="LZ4",  # a third cheaper than ZSTD, and a twentieth larger
             write_statistics=["party"],
@@ -162,7 +162,10 @@ class LinesWriter:
             for name in LINES.names[:-2]
         ]
         one = self._weighs_one[: self._count]
-        columns += [pa.array(column[: self._count], mask=one) for column in (self._worth, self._above)]
+        columns += [
+            pa.nulls(self._count, pa.uint64()) if one.all() else pa.array(column[: self._count], mask=one)
+            for column in (self._worth, self._above)
+        ]
         self._file.write_table(pa.table(columns, schema=LINES), row_group_size=AT_ONCE)
         self._count = 0
 

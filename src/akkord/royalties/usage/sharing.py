@@ -20,8 +20,9 @@ from akkord.money import Cut
 from . import plain, wide
 from .counting import Counted
 from .errors import Doubled, TooMuch
-from .filling import Lines, cells_of, entries_of, fill, scales_of, weigh, whole_weights
+from .filling import Lines, cells_of, entries_of, fill, heaviest, scales_of, weigh, whole_weights
 from .lines import LinesWriter
+from .memory import small_pages
 from .splits import NOBODY
 
 Array = npt.NDArray[Any]
@@ -70,7 +71,7 @@ class Shares:
         self._counted, self._chosen = counted, pools
         self._entries = entries_of(counted.splits)
         self._cells = cells_of(counted, [pool[:2] for pool in pools])
-        self._scales = scales_of(self._entries, wide.total(counted.cells["high"], counted.cells["low"]))
+        self._scales = scales_of(self._entries, heaviest(counted.cells))
         said = [(each.numerator, each.denominator) for each in self._entries.fractions] or [(0, 1)]
         self._parts = np.array(said, np.uint64).T.copy()
         self._denominators = np.array(self._scales.denominators or [0], np.uint64)
@@ -95,6 +96,7 @@ class Shares:
                 int(self._amounts[row]),
             )
 
+    @small_pages()
     def write_lines(self, path: Path) -> int:
         """Write the lines of all buckets, in order; says how many. The same plays and pools make the same
         bytes.
@@ -217,6 +219,7 @@ class Shares:
         return high, low
 
 
+@small_pages()
 def share(counted: Counted, pools: Sequence[Pool]) -> Shares:
     """Share pools out by counted plays. Plays of an offer without a pool have lines too, and earn nothing.
 
