@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import re
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +26,8 @@ SOUND = bytes(range(256)) * 4096  # 1 MiB
 NAMESPACE = "{http://subsonic.org/restapi}"
 # The API's own description as one OpenAPI file; not ours to ship.
 DESCRIPTION = Path(
-    os.environ.get("AKKORD_OPENSUBSONIC", "/work/shared/oracles/opensubsonic/openapi.bundle.json")
+    os.environ.get("AKKORD_OPENSUBSONIC")
+    or Path(__file__).parents[3] / "shared" / "oracles" / "opensubsonic" / "openapi.bundle.json"
 )
 
 
@@ -52,8 +52,7 @@ def a_song(
 @cache
 def description() -> dict[str, Any] | None:
     if not DESCRIPTION.exists():
-        warnings.warn(f"answers are NOT held against the API's description: no {DESCRIPTION}", stacklevel=1)
-        return None
+        return None  # test_calls says so, and is skipped
     found: dict[str, Any] = json.loads(DESCRIPTION.read_text())
     return found
 
