@@ -1,5 +1,7 @@
 """Promises of posts' pages: comments and hearts by form and in place, and what is not for somebody is 404."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -157,3 +159,28 @@ def test_a_deleted_post_is_brought_back_from_its_place() -> None:
     assert f"/wall{post.pk}/restore" in browser.get(f"/wall{post.pk}").content.decode()
     assert Client().get(f"/wall{post.pk}").status_code == 404
     assert "here" in browser.post(f"/wall{post.pk}/restore", follow=True).content.decode()
+
+
+def test_a_poll_is_asked_and_answered_by_plain_forms() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    browser = browser_of(anna)
+    sent = {"text": "", "question": "Tea?", "answer": ["Yes", "No", ""], "named": "on"}
+    assert browser.post("/feed/post", sent | {"answer": ["Yes"]}).status_code == 422
+    browser.post("/feed/post", sent)
+    post = Post.objects.get()
+    page = browser_of(boris).get(f"/wall{post.pk}").content.decode()
+    number = re.findall(r'name="answer" value="(\d+)"', page)[0]
+    page = browser_of(boris).post(f"/wall{post.pk}/vote", {"answer": number}, follow=True).content.decode()
+    assert "100 %" in page
+    assert "Boris" in browser.get(f"/wall{post.pk}/votes").content.decode()
+    assert Client().get(f"/wall{post.pk}/votes").status_code == 404
+
+
+def test_a_post_is_kept_from_its_menu_and_stands_among_bookmarks() -> None:
+    anna = a_person()
+    post = a_post(anna, "worth keeping")
+    browser = browser_of(anna)
+    browser.post(f"/wall{post.pk}/keep", {"next": "/feed"})
+    assert "worth keeping" in browser.get("/fave").content.decode()
+    browser.post(f"/wall{post.pk}/unkeep")
+    assert "worth keeping" not in browser.get("/fave").content.decode()

@@ -26,6 +26,16 @@ Tracks = Annotated[list[Number], Field(max_length=100)]
 Tag = Annotated[str, StringConstraints(max_length=100), AfterValidator(without_nul)]
 
 
+class NewPoll(Schema):
+    """A question with answers; `named`: who chose what is shown."""
+
+    question: Text
+    answers: Annotated[list[Text], Field(max_length=20)]
+    multiple: bool = False
+    named: bool = False
+    ends_at: AwareDatetime | None = None
+
+
 class NewPost(Schema):
     """A post on one's own wall."""
 
@@ -33,7 +43,14 @@ class NewPost(Schema):
     tracks: Tracks = []
     of: Annotated[Number | None, Field(description="A post that is passed on")] = None
     audience: Annotated[Chosen | None, Field(description="For fewer than see my wall")] = None
-    at: Annotated[AwareDatetime | None, Field(description="Publish it then")] = None
+    at: Annotated[AwareDatetime | None, Field(description="Publish it then; without `of` and `poll`")] = None
+    poll: NewPoll | None = None
+
+
+class Chose(Schema):
+    """Numbers of the answers I choose, instead of those before; none takes my vote back."""
+
+    answers: Annotated[list[Number], Field(max_length=20)]
 
 
 class Muted(Schema):
@@ -63,14 +80,24 @@ class NewComment(Schema):
 def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
     author = person_of(request)
     audience = _audience(new.audience)
-    if new.at is not None and new.of is None:
+    if new.at is not None and new.of is None and new.poll is None:
         later = actions.write_later(
             author, new.at, wall_person=author, text=new.text, track_ids=new.tracks, audience=audience
         )
         return {"later": later.pk, "at": later.at}
     of = queries.open_post(listener_of(request), new.of) if new.of is not None else None
+    poll = None
+    if new.poll is not None:
+        asked = new.poll
+        poll = actions.Question(asked.question, asked.answers, asked.multiple, asked.named, asked.ends_at)
     post = actions.write_post(
-        author, wall_person=author, text=new.text, track_ids=new.tracks, of=of, audience=audience
+        author,
+        wall_person=author,
+        text=new.text,
+        track_ids=new.tracks,
+        of=of,
+        audience=audience,
+        poll=poll,
     )
     return {"number": post.pk, "url": f"/wall{post.pk}"}
 
@@ -219,6 +246,30 @@ def post_likes(request: HttpRequest, number: Number, before: Number | None = Non
     }
 
 
+@router.put("/posts/{number}/vote", summary="Choose answers of a post's poll")
+def vote(request: HttpRequest, number: Number, chose: Chose) -> dict[str, Any]:
+    actions.vote(person_of(request), queries.open_post(listener_of(request), number), chose.answers)
+    return post_shape(queries.view_of(listener_of(request), number))
+
+
+@router.get("/bookmarks", summary="Posts I keep to read again")
+def kept(request: HttpRequest, before: Number | None = None) -> dict[str, Any]:
+    page = queries.posts_kept(listener_of(request), before)
+    return {"posts": [post_shape(view) for view in page.posts], "before": page.before}
+
+
+@router.put("/bookmarks/{number}", summary="Keep a post", response={204: None})
+def keep(request: HttpRequest, number: Number) -> Status[None]:
+    actions.keep(person_of(request), queries.open_post(listener_of(request), number))
+    return Status(204, None)
+
+
+@router.delete("/bookmarks/{number}", summary="Keep a post no longer", response={204: None})
+def unkeep(request: HttpRequest, number: Number) -> Status[None]:
+    actions.unkeep(person_of(request), queries.open_post(listener_of(request), number))
+    return Status(204, None)
+
+
 @router.get("/posts/{number}/comments", summary="Comments of a post, thread by thread")
 def comments(request: HttpRequest, number: Number, after: Number | None = None) -> dict[str, Any]:
     found = queries.open_post(listener_of(request), number)
@@ -275,6 +326,8 @@ def post_shape(view: PostView) -> dict[str, Any]:
         "reposts": view.reposts,
         "audience": view.audience or None,
         "edited": view.edited,
+        "kept": view.kept,
+        "poll": asdict(view.poll) if view.poll else None,
         "pinned": view.pinned,
         "chain": [_source(source) for source in view.chain],
         "last_comments": [comment_shape(said) for said in view.last_comments],

@@ -177,6 +177,7 @@ _STATUS = {
     "comments_closed": 403,
     "not_your_post": 403,
     "no_such_list": 404,
+    "poll_over": 409,
     "too_many_later": 409,
     "undone_too_late": 409,
     "no_such_dialog": 404,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from akkord.flow import clock
+from akkord.music.rules import Listener
 from akkord.people.models import Person
 from akkord.wall import actions as wall
 from akkord.wall import queries as walls
@@ -28,6 +29,11 @@ PASSED_ON = {
     "member": ("Ищу барабанщика.", "Барабанщики, откликнитесь. Играем тут же, на **кухне**. #кухня"),
     "gleb": ("Спасибо всем за поздравления!", ""),
 }
+POLL = (
+    "Собираемся в пятницу. #кухня",
+    "С чего начнём вечер?",
+    ("С чая", "С настройки", "С песни про дворы"),
+)
 LIKES = ("member", "artem", "vika", "gleb", "daria", "kirill", "pavel-r")
 
 
@@ -48,6 +54,15 @@ def comment(members: Mapping[str, Person]) -> None:
         for who in LIKES[number:]:
             if members[who].pk != post.author_id:
                 wall.like(members[who], post)
+    asker = members["daria"]
+    with clock.at(clock.now() - timedelta(hours=5)):
+        asking = wall.write_post(
+            asker, wall_person=asker, text=POLL[0], poll=wall.Question(POLL[1], POLL[2], named=True)
+        )
+    poll = walls.view_of(Listener(asker.pk, "ZZ"), asking.pk).poll
+    assert poll is not None
+    for place, who in enumerate(("member", "artem", "vika", "gleb")):
+        wall.vote(members[who], asking, [poll.answers[place % len(POLL[2])].number])
     for who, (begins, word) in PASSED_ON.items():
         found = walls.newest_with(begins)
         wall.write_post(members[who], wall_person=members[who], text=word, of=found)

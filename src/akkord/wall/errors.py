@@ -65,6 +65,21 @@ class TooManyLater(WallError):
     text = _("At most fifty posts can wait for their time.")
 
 
+class BadPoll(WallError):
+    code = "bad_poll"
+    text = _("A poll has a question, two to ten different answers, and an end to come, if any.")
+
+
+class NoSuchAnswer(WallError):
+    code = "no_such_answer"
+    text = _("Choose one of the answers, and only one where one is asked for.")
+
+
+class PollOver(WallError):
+    code = "poll_over"
+    text = _("This poll is over.")
+
+
 class CommentsClosed(WallError):
     code = "comments_closed"
     text = _("The owner of this wall does not let you comment here.")

@@ -26,6 +26,7 @@ class Post(models.Model):
     audience_people = models.JSONField(default=list)
     pinned_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
+    asks = models.BooleanField(default=False)  # a poll stands on it
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     chain = models.JSONField(default=list)  # numbers: what it passes on, what that one did, and so on
 
@@ -59,6 +60,64 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.track_id} on {self.post_id}"
+
+
+class Poll(models.Model):
+    """A question on a post, with answers to choose from."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="poll")
+    question = models.CharField(max_length=200)
+    multiple = models.BooleanField(default=False)
+    named = models.BooleanField(default=False)  # who chose what is shown; else only how many
+    ends_at = models.DateTimeField(null=True)
+    voters = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"poll of {self.post_id}"
+
+
+class PollAnswer(models.Model):
+    """One of the answers of a poll, and how many chose it."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="answers")
+    text = models.CharField(max_length=100)
+    place = models.PositiveSmallIntegerField()
+    votes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "place"], name="answer_in_its_place")]
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return f"{self.text} of {self.poll_id}"
+
+
+class Vote(models.Model):
+    """An answer somebody chose."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+")
+    answer = models.ForeignKey(PollAnswer, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "answer"], name="answer_chosen_once")]
+        indexes = [models.Index(fields=["poll", "person"], name="votes_of_poll")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.answer_id}"
+
+
+class Bookmark(models.Model):
+    """A post somebody keeps to read again; nobody else knows."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "post"], name="post_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} kept by {self.person_id}"
 
 
 class Version(models.Model):

@@ -16,6 +16,8 @@ COMMENTS_LOOKED_AT = 8  # of which those are taken: some may not be for the read
 LIKES_PAGE = 50
 MOST_LATER = 50  # posts that wait for their time
 LATER_WITHIN = timedelta(days=366)
+FEWEST_ANSWERS, MOST_ANSWERS = 2, 10
+MOST_QUESTION, MOST_ANSWER = 200, 100
 UNDO_FOR = timedelta(days=1)  # whoever deleted something may take that back
 
 

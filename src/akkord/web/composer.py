@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,6 +25,7 @@ from .forms import PostForm
 from .listening import listener_of
 
 MOST_OFFERED = 200
+ANSWERS_OFFERED = 10  # lines of a poll in the form
 _WALL = re.compile(r"(id|club)\d{1,18}")
 _TIME = "%Y-%m-%dT%H:%M"
 
@@ -38,6 +40,7 @@ class Composer:
     most: int = MOST_CHARACTERS
     answering: CommentView | None = None  # of a comment that answers another
     wall: str = ""  # "id5", "club3": of a new post, whose draft is kept
+    answers: list[str] = field(default_factory=list)  # of its poll, as they were sent
     audiences: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -54,7 +57,8 @@ def composer(request: HttpRequest, wall: str, place: str = "", form: PostForm | 
         choices = offered(request, tracks)
         begun = {"text": draft.text if draft else "", "tracks": [*tracks, request.GET.get("attach", "")]}
         form = PostForm(choices=choices, audiences=audiences, initial=begun)
-    return _box(form, place or f"/{wall}/post", wall=wall, audiences=audiences)
+    answers = [*request.POST.getlist("answer"), *[""] * ANSWERS_OFFERED][:ANSWERS_OFFERED]
+    return _box(form, place or f"/{wall}/post", wall=wall, audiences=audiences, answers=answers)
 
 
 def comment_box(
@@ -145,22 +149,34 @@ def write(
             "track_ids": said["tracks"],
             "audience": _audience(said["audience"]),
         }
+        question = _question(request, said)
         try:
             if "keep" in request.POST:
                 actions.keep_draft(me, wall, said["text"], said["tracks"])
                 messages.success(request, _("The draft is kept."))
+            elif said["at"] and question is not None:
+                form.add_error("at", _("A post with a poll is published at once."))
+                return composer(request, wall, f"{place}/post", form)
             elif said["at"]:
                 actions.write_later(me, said["at"], **written)
                 actions.keep_draft(me, wall, "", [])
                 messages.success(request, _("The post waits for its time."))
                 return redirect("/feed/later")
             else:
-                actions.write_post(me, **written)
+                actions.write_post(me, **written, poll=question)
         except (WallError, NoSuchTrack) as refused:
             form.add_error("text", str(refused.text))
         else:
             return redirect(place)
     return composer(request, wall, f"{place}/post", form)
+
+
+def _question(request: HttpRequest, said: dict[str, Any]) -> actions.Question | None:
+    """The poll that was asked for; a form with none of it filled in asks nothing."""
+    answers = [text for text in request.POST.getlist("answer") if text.strip()]
+    if not said["question"] and not answers:
+        return None
+    return actions.Question(said["question"], answers, said["multiple"], said["named"], said["ends"])
 
 
 @login_required

@@ -23,6 +23,11 @@ class PostForm(forms.Form):
         required=False, label=_("Publish later"), input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )
 
+    question = forms.CharField(required=False, max_length=200, label=_("Question"))
+    multiple = forms.BooleanField(required=False, label=_("Several answers may be chosen"))
+    named = forms.BooleanField(required=False, label=_("Show who chose what"))
+    ends = forms.DateTimeField(required=False, label=_("Until"), input_formats=["%Y-%m-%dT%H:%M"])
+
     def __init__(
         self,
         *args: object,

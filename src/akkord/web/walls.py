@@ -271,6 +271,58 @@ pin = _on_wall(actions.pin)
 unpin = _on_wall(actions.unpin)
 
 
+def _keeping(verb: Callable[[Person, Post], None]) -> Callable[[HttpRequest, int], HttpResponse]:
+    """POST /wall<n>/keep and /unkeep."""
+
+    @login_required
+    @require_POST
+    def done(request: HttpRequest, number: int) -> HttpResponse:
+        verb(_me(request), _post(request, number))
+        return redirect(next_place(request, f"/wall{number}"))
+
+    return done
+
+
+keep = _keeping(actions.keep)
+unkeep = _keeping(actions.unkeep)
+
+
+@login_required
+@require_safe
+def kept(request: HttpRequest) -> HttpResponse:
+    """GET /fave: posts I keep to read again."""
+    page = queries.posts_kept(listener_of(request), mark(request))
+    return render(request, "home/kept.html", {"page": page})
+
+
+@login_required
+@require_POST
+def vote(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /wall<n>/vote."""
+    found = _post(request, number)
+    chosen = [n for text in request.POST.getlist("answer") if (n := number_in(text)) is not None]
+    try:
+        actions.vote(_me(request), found, [] if "back" in request.POST else chosen)
+    except WallError as refused:
+        messages.error(request, str(refused.text))
+    return redirect(next_place(request, f"/wall{number}"))
+
+
+@require_safe
+def votes(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /wall<n>/votes: who chose what, where the poll says that it is shown."""
+    found = _post(request, number)
+    entry = queries.views_of(listener_of(request), [found])[0]
+    if entry.poll is None or not entry.poll.named or not entry.poll.told:
+        raise Http404
+    about = {
+        "entry": entry,
+        "poll": entry.poll,
+        "voters": queries.voters_of(request.user.pk, found, entry.poll),
+    }
+    return render(request, "home/votes.html", about)
+
+
 @login_required
 @require_safe
 def later(request: HttpRequest) -> HttpResponse:

@@ -2,25 +2,31 @@
 
 from .comments import delete_comment, restore_comment, write_comment
 from .forgetting import forget_author, forget_deleted
+from .keeping import keep, unkeep
 from .later import give_up_later, keep_draft, publish_due, write_later
 from .likes import like, unlike
+from .polls import Question, vote
 from .posts import delete_post, edit_post, pin, restore_post, unpin, write_post
 
 __all__ = [
+    "Question",
     "delete_comment",
     "delete_post",
     "edit_post",
     "forget_author",
     "forget_deleted",
     "give_up_later",
+    "keep",
     "keep_draft",
     "like",
     "pin",
     "publish_due",
     "restore_comment",
     "restore_post",
+    "unkeep",
     "unlike",
     "unpin",
+    "vote",
     "write_comment",
     "write_later",
     "write_post",

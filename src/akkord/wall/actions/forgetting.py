@@ -5,8 +5,9 @@ from django.db.models import Count, F, Q
 
 from akkord.flow import clock
 
-from ..models import Attachment, Comment, CommentTrack, Draft, Later, Like, Post, Tag, Version
+from ..models import Attachment, Bookmark, Comment, CommentTrack, Draft, Later, Like, Poll, Post, Tag, Version
 from ..rules import UNDO_FOR
+from .polls import forget_votes
 
 AT_ONCE = 500
 
@@ -32,6 +33,9 @@ def forget_author(person_id: int) -> None:
     )
     _forget_comments(person_id)
     _forget_likes(person_id)
+    forget_votes(person_id)
+    Poll.objects.filter(post__in=theirs.values("pk")).delete()
+    Bookmark.objects.filter(person_id=person_id).delete()
 
 
 def _forget_comments(person_id: int) -> None:

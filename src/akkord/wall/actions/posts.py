@@ -17,6 +17,7 @@ from .. import errors, queries
 from ..models import Attachment, Draft, Post, Tag, Version
 from ..rules import MOST_CHARACTERS, MOST_IN_CHAIN, MOST_TAGS, MOST_TRACKS, tidy_text
 from .pacing import check_pace
+from .polls import Question, ask, tidy_question
 
 
 @transaction.atomic
@@ -30,16 +31,18 @@ def write_post(
     of: Post | None = None,
     audience: Audience | None = None,
     admitted: bool = False,
+    poll: Question | None = None,
 ) -> Post:
     """Write on a person's or a community's wall; tracks are attached by reference and grant nothing.
 
     `of` is a post that the author sees and passes on, with words or without; `audience`, on one's own wall,
     lets fewer see it than the wall does; `admitted`: an editor of the community publishes what the author
-    suggested. Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, NotYourAudience, Quiet, TooManyLinks,
-    TooFast, music NoSuchTrack.
+    suggested. Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, NotYourAudience, BadPoll, Quiet,
+    TooManyLinks, TooFast, music NoSuchTrack.
     """
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
-    if said or numbers or of is None:
+    asked = tidy_question(poll) if poll is not None else None
+    if said or numbers or (of is None and asked is None):
         check_words(said, numbers)
     if not admitted:
         check_place(author, wall_person, wall_group, audience)
@@ -53,6 +56,7 @@ def write_post(
         made_at=clock.now(),
         mentions=queries.named_in(author.pk, said),
         of=source,
+        asks=asked is not None,
         audience=audience.level.value if audience else "",
         audience_lists=sorted(audience.lists) if audience else [],
         audience_people=sorted(audience.people) if audience else [],
@@ -62,6 +66,8 @@ def write_post(
         [Attachment(post=post, track_id=number, place=place) for place, number in enumerate(numbers)]
     )
     Tag.objects.bulk_create([Tag(post=post, name=name) for name in tags_in(said)[:MOST_TAGS]])
+    if asked is not None:
+        ask(post, asked)
     Draft.objects.filter(person=author, place=place_of(wall_person, wall_group)).delete()
     if wall_person is not None and wall_person.pk != author.pk:
         outbox.tell(f"person:{wall_person.pk}", "post", post=post.pk, by=author.pk, name=author.name)
@@ -149,7 +155,7 @@ def edit_post(
     if post.author_id != person.pk:
         raise errors.NotYourPost
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
-    if said or numbers or post.of_id is None:
+    if said or numbers or (post.of_id is None and not post.asks):
         check_words(said, numbers)
     check_place(person, post.wall_person, post.wall_group, audience)
     check_pace(person, said, Post)

@@ -22,6 +22,7 @@ from .gate import (
     visible_posts,
 )
 from .likes import LikersPage, likers
+from .polls import PollView, voters_of
 from .views import (
     CommentView,
     PostPage,
@@ -33,6 +34,7 @@ from .views import (
     open_post,
     posts_by,
     posts_commented,
+    posts_kept,
     posts_numbered,
     posts_on_group,
     posts_on_person,
@@ -51,6 +53,7 @@ __all__ = [
     "CommentView",
     "Later",
     "LikersPage",
+    "PollView",
     "Post",
     "PostPage",
     "PostView",
@@ -80,6 +83,7 @@ __all__ = [
     "post_for",
     "posts_by",
     "posts_commented",
+    "posts_kept",
     "posts_numbered",
     "posts_on_group",
     "posts_on_person",
@@ -94,5 +98,6 @@ __all__ = [
     "views_of",
     "visible_comments",
     "visible_posts",
+    "voters_of",
     "waiting_posts",
 ]

@@ -20,11 +20,12 @@ from akkord.rights.terms import ScopeKind
 from akkord.words.markup import folded_tag
 
 from ..errors import NoSuchPost
-from ..models import Attachment, Comment, CommentTrack, Post
+from ..models import Attachment, Bookmark, Comment, CommentTrack, Post
 from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, undoable
 from .gate import NOTHING, comments_seen_by, keeps, people_around, post_for, seen_by, visible_comments
 from .gate import visible_posts as visible_posts
 from .likes import Liked, liked_by
+from .polls import PollView, polls_on
 
 Numbers = Collection[int] | QuerySet[Any, Any]  # of posts, or the query that finds them
 
@@ -103,6 +104,8 @@ class PostView:
     pinnable: bool = False  # by this listener, on its wall
     edited: bool = False
     editable: bool = False
+    poll: PollView | None = None
+    kept: bool = False  # by this listener, to read again
 
     @property
     def href(self) -> str:
@@ -197,6 +200,12 @@ def posts_commented(listener: Listener, before: int | None = None) -> PostPage:
     return _page(listener, visible_posts().filter(pk__in=said), before)
 
 
+def posts_kept(listener: Listener, before: int | None = None) -> PostPage:
+    """Posts the listener keeps."""
+    kept = Bookmark.objects.filter(person_id=listener.person_id or 0).values("post_id")
+    return _page(listener, visible_posts().filter(pk__in=kept), before)
+
+
 def posts_numbered(listener: Listener, numbers: Iterable[int]) -> list[PostView]:
     """Those of these posts that the listener sees, in the order they are named."""
     wanted = list(numbers)
@@ -288,6 +297,7 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
     around = look_around(listener, every, [*shown, *open_sources.values()], said_last)
     groups = groups_by_numbers({p.wall_group_id for p in every if p.wall_group_id})
     commentable = _commentable(me, shown)
+    polls = polls_on(me, shown)
     standing = {p.pk for p in shown}
     made = []
     for p in posts:
@@ -319,6 +329,8 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
                 pinnable=keeper,
                 edited=p.edited_at is not None,
                 editable=me is not None and p.author_id == me,
+                poll=polls.get(p.pk),
+                kept=p.pk in around.liked.kept,
                 chain=[_source(n, open_sources.get(n), why.get(n), groups, around) for n in p.chain if here],
             )
         )
