@@ -73,7 +73,7 @@ def vote(person: Person, post: Post, answers: Collection[int]) -> None:
     Vote.objects.bulk_create([Vote(poll=poll, person=person, answer_id=number) for number in sorted(wanted)])
     PollAnswer.objects.filter(pk__in=before - wanted).update(votes=F("votes") - 1)
     PollAnswer.objects.filter(pk__in=wanted - before).update(votes=F("votes") + 1)
-    Poll.objects.filter(pk=poll.pk).update(voters=F("voters") + bool(wanted) - bool(before))
+    Poll.objects.filter(pk=poll.pk).update(voters=F("voters") + (bool(wanted) - bool(before)))
 
 
 def forget_votes(person_id: int) -> None:
