@@ -148,6 +148,7 @@ def test_the_api_asks_the_same_gate() -> None:
 PERSONAL = re.compile(
     r'(?s)<section class="card note" aria-label="View as">.*?</section>'
     r'|<div class="side-actions">.*?</div>\s*</div>|<form[^>]*>.*?</form>|<script.*?</script>'
+    r'|<details class="drop post-menu">.*?</details>|<a class="[^"]*" href="/(report/|wall\d+/repost).*?</a>'
 )
 
 

@@ -192,7 +192,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "akkord.web.middleware.SessionsSeen",
     "axes.middleware.AxesMiddleware",
     "akkord.api.auth.ScopeOfKey",
     "akkord.api.once.OnlyOnce",

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -17,6 +19,7 @@ from akkord.people.queries import one_look
 Answer = Callable[[HttpRequest], HttpResponse]
 OPEN_TO_THE_AWAY = ("/settings/account", "/accounts/", "/look", "/static/", "/help", "/rules", "/about")
 OPEN_TO_THE_SUSPENDED = ("/my/decisions", "/log")  # why, and where it is written down
+SEEN_EVERY = 60  # seconds
 THEMES = frozenset({"system", "light", "dark"})
 
 
@@ -49,6 +52,18 @@ def _look(request: HttpRequest) -> tuple[str, str]:
         language = translation.get_language_from_request(request)
     theme = request.COOKIES.get("theme", "system")
     return language, theme if theme in THEMES else "system"
+
+
+class SessionsSeen(UserSessionsMiddleware):
+    """When each browser was last here, written once a minute instead of with every page."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key, address = request.session.session_key, request.META.get("REMOTE_ADDR", "")
+        if key and not cache.add(f"session-seen:{key}:{address}", True, SEEN_EVERY):
+            answer: HttpResponse = self.get_response(request)
+            return answer
+        noted: HttpResponse = super().__call__(request)
+        return noted
 
 
 class HereNow:
