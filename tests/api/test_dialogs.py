@@ -115,6 +115,7 @@ def test_a_chat_is_begun_kept_and_left(anna: Caller, boris: Caller) -> None:
     anna.ask("PUT", f"/chats/{chat}/members/{boris.person.pk}", {"role": "keeper"}, 204)
     boris.ask("PUT", f"/chats/{chat}", {"title": "Ours", "pinned_seq": 2}, 204)
     anna.ask("DELETE", f"/chats/{chat}/members/{anna.person.pk}", status=204)
+    anna.ask("GET", f"/chats/{chat}/members", status=404)  # who has left sees no more who is there
     (member,) = boris.ask("GET", f"/chats/{chat}/members")["items"]
     assert (member["person"], member["role"]) == (boris.person.pk, "owner")
     boris.ask("PUT", f"/dialogs/{chat}", {"muted": True, "pinned": True, "draft": "half"}, 204)

@@ -208,3 +208,14 @@ def test_asked_for_too_often_it_waits() -> None:
     refused = browser.post("/settings/data/archive.zip")
     assert refused.status_code == 429
     assert "several times" in refused.content.decode()
+
+
+def test_who_is_in_a_chat_one_has_left_is_not_in_it() -> None:
+    anna, boris = a_person("Anna"), a_person("Boris")
+    clara = a_person("Clara")
+    friends(anna, boris)
+    friends(boris, clara)
+    chat = dialogs.found_chat(boris, "Band", [anna.pk])
+    assert "Boris" in str(value(packed(anna), "messages")[0]["members"])
+    dialogs.leave(anna, chat.pk)
+    assert value(packed(anna), "messages")[0]["members"] == []

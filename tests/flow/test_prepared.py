@@ -37,6 +37,20 @@ def test_the_answer_is_the_orms_for_every_kind_of_value(people: list[Person]) ->
     assert prepared([], "a", clock.now()) == []
 
 
+def test_few_questions_are_kept_however_many_lengths_are_asked_about(people: list[Person]) -> None:
+    prepared = Prepared(lambda numbers: Person.objects.filter(pk__in=numbers).values_list("pk"))
+    for length in range(1, 200):
+        assert sorted(prepared([people[0].pk, *range(10_000, 10_000 + length)])) == [(people[0].pk,)]
+    assert len(prepared._written) <= 8
+
+
+def test_a_list_of_any_length_is_told_from_what_follows_it(people: list[Person]) -> None:
+    prepared = Prepared(
+        lambda numbers, number: Person.objects.filter(pk__in=numbers).exclude(pk=number).values_list("pk")
+    )
+    assert prepared([people[0].pk, *range(50_000, 70_000)], people[1].pk) == [(people[0].pk,)]
+
+
 def test_one_question_is_one_query(people: list[Person]) -> None:
     prepared = Prepared(lambda number: Person.objects.filter(pk=number).values_list("name"))
     with CaptureQueriesContext(connection) as asked:

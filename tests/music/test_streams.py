@@ -39,7 +39,8 @@ RANGES = [
     # whatever is malformed or more than one range is ignored: the whole is sent
     *((header, None) for header in (
         "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=0-1,5-6", "bytes", "", "lines=0-1",
-        "bytes=1-2-3", "bytes=+1-2", "bytes=٣-٤", "bytes=0x1-2",
+        "bytes=1-2-3", f"bytes={'9' * 5000}-", f"bytes=0-{'9' * 5000}", "bytes=+1-2",
+        "bytes=٣-٤", "bytes=0x1-2",
     )),
 ]  # fmt: skip
 

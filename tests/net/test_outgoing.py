@@ -1,6 +1,8 @@
 """Promises of the one client going out: bounded, to the address given, and a token nowhere else."""
 
+import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -70,3 +72,42 @@ def test_an_endless_answer_is_not_read(door: str) -> None:
 def test_silence_is_waited_for_only_so_long(door: str) -> None:
     with pytest.raises(NoAnswer):
         outgoing.post_json(f"{door}/slow", {}, timeout=0.2)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://127.0.0.1/", "https://10.0.0.1/", "https://[::1]/", "https://[::ffff:127.0.0.1]/",
+        "https://[64:ff9b::a00:1]/", "https://[::7f00:1]/", "https://[fec0::1]/", "http://93.184.216.34/",
+    ],
+)  # fmt: skip
+def test_a_strangers_address_leads_to_the_public_internet_or_nowhere(address: str) -> None:
+    with pytest.raises(BadAddress):
+        outgoing.check_public(address)
+
+
+def test_a_stranger_who_answers_a_byte_at_a_time_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = socket.socketpair()
+    ours.settimeout(0.2)
+    monkeypatch.setattr(outgoing, "_connected", lambda host, port, timeout: ours)
+    over = threading.Event()
+
+    def trickle() -> None:
+        theirs.sendall(b"\x16\x03\x03\x40\x00")  # a record of 16 KiB begins
+        while not over.wait(0.05):
+            try:
+                theirs.sendall(b"\0")
+            except OSError:
+                return
+
+    slow = threading.Thread(target=trickle)
+    slow.start()
+    began = time.monotonic()
+    try:
+        with pytest.raises(NoAnswer):
+            outgoing.post_public("https://push.example/", b"{}", {}, timeout=0.2)
+        assert time.monotonic() - began < 5
+    finally:
+        over.set()
+        slow.join()
+        theirs.close()

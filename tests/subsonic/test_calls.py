@@ -342,3 +342,19 @@ def test_a_name_of_nothing_is_of_nothing(player: Player, call: str, name: str) -
 )  # fmt: skip
 def test_what_there_is_none_of_is_an_empty_list(player: Player, call: str) -> None:
     assert player.ask(call).ok
+
+
+def test_too_much_at_once_is_refused_and_what_is_said_twice_is_done_once(
+    player: Player, library: dict[str, int]
+) -> None:
+    song = f"tr-{library['Alone']}"
+    assert player.ask("star", id=[song] * 600).ok
+    many = [f"tr-{number}" for number in range(1, 502)]
+    assert player.ask("scrobble", id=many, submission="false").code == 0
+    assert player.ask("star", id=many).code == 0
+
+
+def test_text_no_database_takes_is_no_fault_of_ours(player: Player, library: dict[str, int]) -> None:
+    assert player.ask("search3", query="Al\0one").ok
+    assert player.ask("getSongsByGenre", genre="\0").code == 10  # it is as if nothing were said
+    assert titles(player.ask("search3", query="Alone\0")["searchResult3"]["song"]) == ["Alone"]

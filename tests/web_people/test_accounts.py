@@ -15,6 +15,7 @@ from akkord.people.models import Person
 from akkord.people.tasks import erase_left
 from akkord.wall.models import Post
 from akkord.wall.tasks import forget_person
+from akkord.web.session import who_asks
 from factories import PASSWORD, a_person, a_post, a_track, friends
 from web.test_doors import page
 
@@ -189,3 +190,26 @@ def test_a_members_invitation_opens_the_door(by, mode: str) -> None:  # type: ig
     assert nina is not None
     assert inside(door)
     assert queries.are_friends(anna.pk, nina.pk)
+
+
+def test_whose_account_does_not_stand_is_nobody_to_streams_and_live_news() -> None:
+    person = a_person()
+    browser = Client()
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    cookies = f"sessionid={browser.cookies['sessionid'].value}"
+    assert who_asks(cookies, "") == person.pk
+    for away in ("suspended_at", "frozen_at", "leaving_at"):
+        Person.objects.filter(pk=person.pk).update(**{away: clock.now()})
+        assert who_asks(cookies, "") is None
+        Person.objects.filter(pk=person.pk).update(**{away: None})
+    assert who_asks(cookies, "") == person.pk
+
+
+@pytest.mark.parametrize("place", ["/logan", "/lookout", "/helpers", "/rulesofmine"])
+def test_a_suspended_person_reads_no_page_whose_address_begins_like_an_open_one(place: str) -> None:
+    person = a_person()
+    browser = Client()
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    Person.objects.filter(pk=person.pk).update(suspended_at=clock.now())
+    assert browser.get(place)["Location"] == "/my/decisions"
+    assert browser.get("/log").status_code == 200

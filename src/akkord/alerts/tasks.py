@@ -96,7 +96,7 @@ def appeal_answered(decision: int) -> None:
         actions.ring(found.person_id, Kind.APPEAL, f"decision:{decision}")
 
 
-@task(priority=1)
+@task(priority=-1)
 def push(alert: int, person: int) -> None:
     """In the person's browsers."""
     actions.push(person, alert)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from akkord.dialogs import actions, queries
 from akkord.dialogs.actions import Words
+from akkord.dialogs.errors import NoSuchDialog
 from akkord.dialogs.queries import Member, Message, MessageView, Quoted
 from akkord.dialogs.rules import MOST_CHARACTERS, MOST_REPORTED, Role
 from akkord.people.queries import person_by_number
@@ -254,8 +255,11 @@ def change_chat(request: HttpRequest, number: Number, changed: ChangedChat) -> S
 
 @router.get("/chats/{number}/members", summary="Who is in a chat of mine")
 def members(request: HttpRequest, number: Number) -> dict[str, Any]:
-    chat = queries.chat_of(person_of(request).pk, number).dialog
-    return {"items": [{"person": p.pk, "name": p.name, "role": role} for p, role in queries.members_of(chat)]}
+    mine = queries.chat_of(person_of(request).pk, number)
+    if mine.left_seq is not None:  # who is in it now is not theirs to see
+        raise NoSuchDialog(number)
+    there = queries.members_of(mine.dialog)
+    return {"items": [{"person": p.pk, "name": p.name, "role": role} for p, role in there]}
 
 
 @router.post("/chats/{number}/members", summary="Invite friends of mine", response={204: None})

@@ -119,7 +119,8 @@ def conversations(listener: Listener, person: Person) -> Iterator[Conversation]:
             "address": view.href,
             "with": title,
             "chat": view.is_chat,
-            "members": _named(each for each, _role in dialogs.members_of(member.dialog)),
+            # Who is in a chat now is for those who are in it.
+            "members": [] if view.left else _named(each for each, _role in dialogs.members_of(member.dialog)),
         }
         yield Conversation(view.number, title, about, _messages(listener, member))
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 _FIRST_NUMBER = 7_100_000_000_000_001  # stands for a number: nothing has it
+_APART = 1_000_000_000  # further than the longest list
 _FIRST_INSTANT = datetime(1901, 1, 2, 3, 4, 5, 678, UTC)
 _FIRST_TEXT = "\ue000stands for a text\ue000"
 
@@ -20,7 +21,8 @@ _FIRST_TEXT = "\ue000stands for a text\ue000"
 class Prepared:
     """`ask` makes the question, as `values_list`, from values each of which it hands to one lookup as it is.
 
-    A value is a number, a text, an instant, or a list of numbers; lists of every length are prepared apart.
+    A value is a number, a text, an instant, or a list of numbers for an `__in`. A list is filled up with its
+    last number to a power of two, so that few questions are kept however many lengths are asked about.
     """
 
     def __init__(self, ask: Callable[..., "QuerySet[Any, Any]"]) -> None:
@@ -32,6 +34,7 @@ class Prepared:
         """The rows, with the values the ORM gives."""
         if any(type(value) is list and not value for value in values):
             return []
+        values = tuple(_filled(value) if type(value) is list else value for value in values)
         shape = tuple(len(value) if type(value) is list else type(value) for value in values)
         known = self._written.get((connection.alias, shape))
         if known is None:
@@ -60,12 +63,16 @@ class Prepared:
         return sql, slots, converters
 
 
+def _filled(numbers: list[Any]) -> list[Any]:
+    return numbers + numbers[-1:] * ((1 << (len(numbers) - 1).bit_length()) - len(numbers))
+
+
 def _stand_in(kind: Any, place: int) -> Any:
     if type(kind) is int:
-        return [_FIRST_NUMBER + 10_000 * place + n for n in range(kind)]
+        return [_FIRST_NUMBER + _APART * place + n for n in range(kind)]
     if kind is datetime:
         return _FIRST_INSTANT + timedelta(days=place)
-    return f"{_FIRST_TEXT}{place}" if kind is str else _FIRST_NUMBER + 10_000 * place
+    return f"{_FIRST_TEXT}{place}" if kind is str else _FIRST_NUMBER + _APART * place
 
 
 def _flat(values: Sequence[Any]) -> list[Any]:

@@ -15,6 +15,7 @@ from akkord.flow.borrowed import connection
 from . import streams
 
 PIECE = 256 * 1024
+LONGEST_NUMBER = 40  # digits that are read; Python itself refuses thousands
 MIME = "audio/webm"
 
 Scope = dict[str, Any]
@@ -50,7 +51,7 @@ def parse_range(header: str, size: int) -> Range | None:
     if unit.strip().lower() != "bytes" or "," in spec:
         return None
     first, dash, last = spec.strip().partition("-")
-    if not dash or not all(part == "" or (part.isascii() and part.isdigit()) for part in (first, last)):
+    if not dash or not all(part == "" or _is_number(part) for part in (first, last)):
         return None
     if first == "":
         if last == "":
@@ -65,6 +66,10 @@ def parse_range(header: str, size: int) -> Range | None:
     if start >= size:
         raise NotSatisfiable
     return Range(start, end)
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdigit() and len(part) <= LONGEST_NUMBER
 
 
 async def send_opened(

@@ -12,9 +12,11 @@ import ipaddress
 import json
 import socket
 import ssl
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
@@ -23,6 +25,10 @@ from .errors import AnswerTooLarge, BadAddress, NoAnswer
 
 TIMEOUT_SECONDS = 30.0
 MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES_FROM_STRANGERS = 64 * 1024
+# A machine somebody else set may send a byte at a time, each within the timeout: the whole call has an end.
+WHOLE_CALL = 2.0  # timeouts
+_OLD_IPV6 = [ipaddress.ip_network(each) for each in ("::/96", "64:ff9b::/96", "fec0::/10")]  # lead elsewhere
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,8 @@ def post_public(
     """POST JSON to an address somebody else set. Raises BadAddress, NoAnswer, AnswerTooLarge."""
     check_public(address, plain=plain)
     said = {"Content-Type": "application/json", "User-Agent": "akkord", **headers}
-    return _asked(_request(address, body, said), timeout, _opener() if plain else _public_opener())
+    opener = _opener() if plain else _public_opener()
+    return _asked(_request(address, body, said), timeout, opener, MOST_BYTES_FROM_STRANGERS)
 
 
 def _parts(address: str) -> SplitResult:
@@ -117,17 +124,22 @@ def _request(address: str, data: bytes, headers: dict[str, str]) -> urllib.reque
     return urllib.request.Request(address, data=data, headers=headers, method="POST")
 
 
-def _asked(request: urllib.request.Request, timeout: float, opener: urllib.request.OpenerDirector) -> Answer:
+def _asked(
+    request: urllib.request.Request,
+    timeout: float,
+    opener: urllib.request.OpenerDirector,
+    most: int = MOST_BYTES,
+) -> Answer:
     try:
         with opener.open(request, timeout=timeout) as answer:
-            body = answer.read(MOST_BYTES + 1)
+            body = answer.read(most + 1)
             status = answer.status
     except urllib.error.URLError as error:
         raise NoAnswer(str(error.reason)) from error
     except (OSError, http.client.HTTPException) as error:
         raise NoAnswer(str(error) or type(error).__name__) from error
-    if len(body) > MOST_BYTES:
-        raise AnswerTooLarge(f"more than {MOST_BYTES} bytes")
+    if len(body) > most:
+        raise AnswerTooLarge(f"more than {most} bytes")
     return Answer(status, body)
 
 
@@ -145,7 +157,21 @@ class _Public(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         plain = _connected(self.host, self.port, self.timeout)
-        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+        sealed = ssl.create_default_context().wrap_socket(
+            plain, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        if self.timeout is not None:
+            end = threading.Timer(WHOLE_CALL * self.timeout, _cut, [sealed])
+            end.daemon = True
+            end.start()
+        sealed.do_handshake()
+        self.sock = sealed
+
+
+def _cut(sealed: ssl.SSLSocket) -> None:
+    """End the connection beneath whoever reads from it; one that is closed already stays so."""
+    with suppress(OSError):
+        socket.socket.shutdown(sealed, socket.SHUT_RDWR)
 
 
 def _connected(host: str, port: int, timeout: float | None) -> socket.socket:
@@ -159,7 +185,8 @@ def _connected(host: str, port: int, timeout: float | None) -> socket.socket:
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Also behind IPv6's ways of writing an IPv4 address."""
     within = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
-    return bool(within.is_global and not within.is_multicast)
+    leads_elsewhere = within.version == 6 and any(within in each for each in _OLD_IPV6)
+    return bool(within.is_global and not within.is_multicast and not leads_elsewhere)
 
 
 class _PublicHandler(urllib.request.HTTPSHandler):

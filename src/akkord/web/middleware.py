@@ -17,7 +17,7 @@ from akkord.people.actions import note_seen
 from akkord.people.queries import one_look
 
 Answer = Callable[[HttpRequest], HttpResponse]
-OPEN_TO_THE_AWAY = ("/settings/account", "/accounts/", "/look", "/static/", "/help", "/rules", "/about")
+OPEN_TO_THE_AWAY = ("/settings/account", "/accounts", "/look", "/static", "/help", "/rules", "/about")
 OPEN_TO_THE_SUSPENDED = ("/my/decisions", "/log")  # why, and where it is written down
 SEEN_EVERY = 60  # seconds
 THEMES = frozenset({"system", "light", "dark"})
@@ -75,14 +75,19 @@ class HereNow:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             if request.user.suspended_at:
-                if not request.path.startswith((*OPEN_TO_THE_AWAY, *OPEN_TO_THE_SUSPENDED)):
+                if not _within(request.path, (*OPEN_TO_THE_AWAY, *OPEN_TO_THE_SUSPENDED)):
                     return redirect("/my/decisions")
             elif request.user.frozen_at or request.user.leaving_at:
-                if not request.path.startswith(OPEN_TO_THE_AWAY):
+                if not _within(request.path, OPEN_TO_THE_AWAY):
                     return redirect("/settings/account")
             else:
                 note_seen(request.user)
         return self.answer(request)
+
+
+def _within(path: str, places: tuple[str, ...]) -> bool:
+    """Whether a path is one of these or below it: /log is not /logan, which may be somebody's page."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 class OneLook:

@@ -26,7 +26,7 @@ PAGE = 50
 @require_safe
 def my_music(request: HttpRequest) -> HttpResponse:
     """GET /audio: what the person keeps and uploaded; with ?q= a search of all music."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     if words:
         rows = queries.find(listener_of(request), words)
         return render(request, "music/found.html", {"rows": rows, "words": words, "tab": "mine"})

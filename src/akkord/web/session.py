@@ -5,7 +5,7 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, parse_cookie
 
-from akkord.people.queries import bearer
+from akkord.people.queries import bearer, stands
 
 
 def who_asks(cookies: str, authorization: str) -> int | None:
@@ -18,10 +18,12 @@ def who_asks(cookies: str, authorization: str) -> int | None:
 
 
 def signed_in(cookies: str) -> int | None:
-    """The person of the session in a Cookie header, by the very check every page makes."""
+    """The person of the session in a Cookie header, by the very checks every page makes; whose account does
+    not stand (suspended, frozen, leaving) is nobody here."""
     cookie = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
     if cookie is None:
         return None
     request = HttpRequest()
     request.session = SessionStore(cookie)
-    return get_user(request).pk
+    person = get_user(request).pk
+    return person if person is not None and stands(person) else None

@@ -1,8 +1,9 @@
 """Likes and stars: what somebody thinks of tracks, albums and artists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from akkord.flow.prepared import Prepared
 from akkord.music.models import Opinion
@@ -17,6 +18,7 @@ class Opinions:
 
 
 KINDS = ("track", "album", "artist")
+AT_ONCE = 4096  # numbers in one query
 
 
 def _asking_of(kind: str) -> Prepared:
@@ -33,15 +35,20 @@ _of_kind = {kind: _asking_of(kind) for kind in KINDS}
 def opinions_of(
     person_id: int, *, track: Iterable[int] = (), album: Iterable[int] = (), artist: Iterable[int] = ()
 ) -> Opinions:
-    """What a person thinks of these; one query for each kind that is asked about."""
+    """What a person thinks of these; one query for each kind, and each AT_ONCE of it."""
     found = Opinions({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS})
     for kind, numbers in (("track", track), ("album", album), ("artist", artist)):
-        for number, liked_at, stars in _of_kind[kind](person_id, list(set(numbers))):
+        for number, liked_at, stars in _asked(kind, person_id, sorted(set(numbers))):
             if liked_at is not None:
                 found.liked[kind][number] = liked_at
             if stars:
                 found.stars[kind][number] = stars
     return found
+
+
+def _asked(kind: str, person_id: int, numbers: list[int]) -> Iterator[tuple[Any, ...]]:
+    for first in range(0, len(numbers), AT_ONCE):
+        yield from _of_kind[kind](person_id, numbers[first : first + AT_ONCE])
 
 
 def liked_by(person_id: int, kind: str) -> list[int]:

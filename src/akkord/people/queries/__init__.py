@@ -16,6 +16,7 @@ from .accounts import (
     person_by_number,
     sign_ins_of,
     standing,
+    stands,
     visible_people,
 )
 from .devices import device_by_proof, device_by_secret, devices_of
@@ -148,6 +149,7 @@ __all__ = [
     "shown_people",
     "sign_ins_of",
     "standing",
+    "stands",
     "suggestions",
     "thing_key",
     "token_of",

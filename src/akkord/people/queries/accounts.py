@@ -28,6 +28,11 @@ def visible_people() -> QuerySet[Person]:
     return Person.objects.filter(standing())
 
 
+def stands(number: int) -> bool:
+    """Whether this account may act: nobody who is away, suspended or gone does."""
+    return visible_people().filter(pk=number).exists()
+
+
 def every_person() -> QuerySet[Person]:
     """Accounts that are not erased: for search, which asks the gate about each it finds."""
     return Person.objects.filter(gone_at=None)

@@ -1,6 +1,7 @@
 """What a listener says of music: stars, ratings, that it was played."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from akkord.music import actions, errors, queries, streams
 from akkord.music.rules import Context, needed_seconds
@@ -9,6 +10,8 @@ from akkord.subsonic.asking import Asked, number_in
 from akkord.subsonic.errors import Code, Failed, missing, not_found
 
 Tree = dict[str, Any]
+Thing = TypeVar("Thing")
+MOST_AT_ONCE = 500
 
 
 def star(asked: Asked) -> Tree:
@@ -33,7 +36,15 @@ def _starred(asked: Asked) -> list[tuple[str, int]]:
     named += [("artist", number) for number in asked.many("artist", "artistId")]
     if not named:
         raise missing("id, albumId or artistId")
-    return named
+    return _not_too_many(named)
+
+
+def _not_too_many(named: Sequence[Thing]) -> list[Thing]:
+    """Each once. Raises Failed: what is said of things one by one holds a thread for as long as it takes."""
+    each = list(dict.fromkeys(named))
+    if len(each) > MOST_AT_ONCE:
+        raise Failed(Code.GENERIC, f"At most {MOST_AT_ONCE} at once.")
+    return each
 
 
 def _thing(text: str) -> tuple[str, int]:
@@ -84,7 +95,7 @@ def scrobble(asked: Asked) -> Tree:
     numbers = asked.many("track")
     if not numbers:
         raise missing("id")
-    for number in numbers:
+    for number in _not_too_many(numbers):
         if asked.yes("submission", True):
             actions.count_last(asked.person.pk, asked.listener, number)
         else:
