@@ -1,9 +1,12 @@
 """Report → decision → reason → appeal → another's answer: everything restricted has its line."""
 
+from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 from itertools import chain
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.module_loading import import_string
@@ -16,6 +19,7 @@ from akkord.care.models import Decision, Matter
 from akkord.care.rules import Measure, Role, Thing
 from akkord.care.words import outcome
 from akkord.config.wiring import RESTRICTIONS
+from akkord.dialogs import actions as dialogs
 from akkord.disclosure.rules.reasons import Site, statement_of
 from akkord.flow import clock
 from akkord.ledger import queries as ledger
@@ -24,13 +28,14 @@ from akkord.ledger.audit import audit
 from akkord.ledger.models import Entry
 from akkord.music.rules import Listener
 from akkord.people import queries as people
+from akkord.people.actions import release as release_restraint
 from akkord.people.models import Person, Restraint
 from akkord.people.tasks import end_restraints
 from akkord.rights.models import Block
 from akkord.wall import actions as actions_of_walls
 from akkord.wall import queries as wall
 from akkord.wall.models import Post
-from factories import a_person, a_post, a_track
+from factories import a_person, a_post, a_track, friends
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log")]
 STRANGER = Listener(None, "ZZ")
@@ -293,3 +298,101 @@ def test_a_hidden_comment_is_a_tombstone_to_all_but_its_author_and_rings_nobody(
     with pytest.raises(errors.NoSuchThing):
         actions.report(house.other, Thing.COMMENT, comment.pk, "spam", "", Listener(house.other.pk, "ZZ"))
     assert recount() == []
+
+
+def test_of_messages_the_restricted_person_reads_their_own_words_alone(house: House) -> None:
+    matter = shown(house.vera, [house.boris, house.author], ("Vera's secret", "Give me money", "I agree"))
+    assert matter.whose is None
+    threat = Ruling(measure=Measure.SUSPEND, rule="threats", days=7, words="You threatened.")
+    with pytest.raises(errors.NobodyChosen):
+        actions.decide(house.moderator, matter.pk, threat)
+    with pytest.raises(errors.NobodyChosen):
+        actions.decide(house.moderator, matter.pk, replace(threat, whom=house.vera.pk))
+    decision = actions.decide(house.moderator, matter.pk, replace(threat, whom=house.author.pk))
+    assert decision.person == house.author
+    assert queries.decision_of(house.author.pk, decision.pk).decision.quoted == "Anna Petrova\nI agree"
+    assert people.visible_people().filter(pk=house.boris.pk).exists()
+    assert recount() == []
+
+
+def test_of_messages_one_person_wrote_nothing_of_their_reporters_is_quoted(house: House) -> None:
+    matter = shown(house.vera, [house.boris], ("Vera's secret", "Give me money"))
+    assert actions.decide(house.moderator, matter.pk, SUSPEND).quoted == "Boris\nGive me money"
+
+
+def test_whoever_wrote_what_was_shown_neither_decides_nor_answers(house: House) -> None:
+    matter = shown(house.vera, [house.author, house.moderator], ("Hello", "Give me money", "I agree"))
+    about = replace(SUSPEND, whom=house.author.pk)
+    with pytest.raises(errors.YourOwnMatter):
+        actions.decide(house.moderator, matter.pk, about)
+    assert house.moderator.pk in queries.card_of(matter.pk).concerned
+    decision = actions.decide(house.other, matter.pk, about)
+    appeal = actions.appeal(house.author, decision.pk, "A joke.")
+    assert not queries.may_answer_appeal(house.moderator.pk, appeal)
+    with pytest.raises(errors.AnotherAnswers):
+        actions.answer(house.moderator, decision.pk, "No.", uphold=False)
+
+
+def shown(reporter: Person, others: list[Person], texts: tuple[str, ...]) -> Matter:
+    """Messages the reporter and others wrote in turn, which the reporter showed the staff."""
+    for other in others:
+        friends(reporter, other)
+    chat = dialogs.found_chat(reporter, "Kitchen", [other.pk for other in others])
+    said = [
+        dialogs.say(who, chat.pk, dialogs.Words(text))
+        for who, text in zip((reporter, *others), texts, strict=True)
+    ]
+    report = dialogs.report(reporter, chat.pk, [message.seq for message in said], "")
+    actions.take_up_messages(report.pk)
+    return Matter.objects.get(kind=Thing.MESSAGES.value, number=report.pk)
+
+
+def against(house: House, whom: Person) -> int:
+    """The number of a matter about this person."""
+    listener = Listener(house.vera.pk, "ZZ")
+    return actions.report(house.vera, Thing.PERSON, whom.pk, "threats", "", listener).matter.pk
+
+
+@pytest.mark.parametrize("ruling", [SUSPEND, LIMIT])
+def test_a_moderator_locks_out_nobody_of_the_staff(house: House, ruling: Ruling) -> None:
+    for whom in (house.operator, house.other, house.triage):
+        with pytest.raises(errors.NotYourRole):
+            actions.decide(house.moderator, against(house, whom), ruling)
+    actions.decide(house.operator, against(house, house.other), ruling)
+
+
+def test_the_last_operator_stays_able_to_act(house: House) -> None:
+    second, admin = a_person("Second", is_staff=True), a_person("Admin")
+    actions.appoint(house.operator, admin, Role.ADMIN)
+    actions.decide(house.operator, against(house, second), SUSPEND)
+    with pytest.raises(errors.LastOperator):
+        actions.decide(admin, against(house, house.operator), SUSPEND)
+    assert people.visible_people().filter(pk=house.operator.pk).exists()
+
+
+def test_who_has_the_machine_releases_an_account_with_its_line(house: House) -> None:
+    decision = house.decide(SUSPEND)
+    call_command("release", str(house.author.pk), stdout=StringIO())
+    assert people.visible_people().filter(pk=house.author.pk).exists()
+    assert queries.decision_of(house.author.pk, decision.pk).ended
+    assert Entry.objects.filter(kind="reverse", thing=f"account:{house.author.pk}").count() == 1
+    assert recount() == []
+    with pytest.raises(CommandError, match="nothing is held"):
+        call_command("release", str(house.author.pk), stdout=StringIO())
+
+
+def test_an_appeal_granted_after_its_day_has_a_line_that_says_so(house: House) -> None:
+    decision = house.decide(SUSPEND)
+    actions.appeal(house.author, decision.pk, "I did not.")
+    with clock.at(clock.now() + timedelta(days=7, seconds=1)):
+        end_restraints.func()
+        over = Restraint.objects.get()
+        actions.answer(house.other, decision.pk, "You did not.", uphold=False)
+        lines = Entry.objects.filter(kind="reverse", thing=f"account:{house.author.pk}").order_by("pk")
+        by_itself, granted = [ledger.said(line) for line in lines]
+        assert (by_itself["automated"]["decision"], granted["automated"]["decision"]) == (True, False)
+        assert granted["prev"] == by_itself["id"]
+        assert Restraint.objects.get().ended_at == over.ended_at
+        release_restraint(over.pk, by_staff=True)
+        assert lines.count() == 2, "twice is once"
+        assert recount() == []

@@ -161,6 +161,29 @@ def test_messages_shown_to_the_staff_wait_at_the_same_desk(operator: Person) -> 
     assert "We suspended them." in page(browser(vera), "/im/reports")
 
 
+def test_when_several_wrote_the_desk_chooses_whom_it_is_about_and_loses_no_words(operator: Person) -> None:
+    vera, boris, zoya = a_person("Vera"), a_person("Boris"), a_person("Zoya")
+    friends(vera, boris)
+    friends(vera, zoya)
+    chat = dialogs.found_chat(vera, "Band", [boris.pk, zoya.pk])
+    said = [dialogs.say(who, chat.pk, Words(f"Words of {who.name}")) for who in (vera, boris, zoya)]
+    report = dialogs.report(vera, chat.pk, [message.seq for message in said], "")
+    take_up.func(report.pk)
+    matter, desk = Matter.objects.get(), browser(operator)
+    assert '<select id="whom"' in page(desk, "/mod/queue")
+    sent = {"measure": "suspend", "days-suspend": "7", "rule": "threats", "words": "You threatened."}
+    for whom in ("", "?", str(vera.pk)):
+        refused = desk.post(f"/mod/queue/{matter.pk}/decide", sent | {"whom": whom})
+        assert refused.status_code == 422
+        assert "Choose whom it is about" in refused.content.decode()
+        assert "You threatened." in refused.content.decode()
+    assert desk.post(f"/mod/queue/{matter.pk}/decide", sent | {"whom": str(zoya.pk)}).status_code == 302
+    told = page(browser(zoya), f"/my/decisions/{Decision.objects.get().pk}")
+    assert "Words of Zoya" in told
+    for other in ("Vera", "Boris"):
+        assert other not in told
+
+
 def test_messages_answered_at_either_desk_wait_at_neither(operator: Person) -> None:
     vera, boris = a_person("Vera"), a_person("Boris")
     friends(vera, boris)

@@ -52,6 +52,20 @@ class NotForThis(CareError):
     text = _("This cannot be done about such a thing.")
 
 
+class NobodyChosen(CareError):
+    """Several people wrote the messages, and the measure is to hit one of them."""
+
+    code = "nobody_chosen"
+    text = _("Several people wrote these messages. Choose whom it is about.")
+
+
+class LastOperator(CareError):
+    """Nobody could undo it, nor do anything else on the server."""
+
+    code = "last_operator"
+    text = _("This is the only operator of this server, who has to stay able to act.")
+
+
 class NoSuchTerm(CareError):
     code = "no_such_term"
     text = _("Choose for how long.")

@@ -59,8 +59,7 @@ def _queue(request: HttpRequest, item: str, refused: str = "") -> HttpResponse:
         "terms": TERMS,
         "rules": [(rule.name, *rule.said(request.LANGUAGE_CODE[:2])) for rule in card.rules] if card else [],
         "named": {rule.name: rule.said(request.LANGUAGE_CODE[:2])[0] for rule in card.rules} if card else {},
-        "mine": card is not None
-        and me.pk not in {card.matter.whose_id, *(row.reporter_id for row in card.reports)},
+        "mine": card is not None and me.pk not in card.concerned,
         "sent": request.POST,
         "refused": refused,
     }
@@ -78,7 +77,7 @@ def _offered(thing: Thing, role: Role | None) -> list[tuple[int, Measure]]:
 @with_power(Power.LOOK)
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """POST /mod/queue/<n>/decide with measure, rule, days, words."""
+    """POST /mod/queue/<n>/decide with measure, rule, days, words; whom, when several wrote."""
     try:
         actions.decide(_me(request), number, _ruling(request))
     except NoSuchMatter as gone:
@@ -95,12 +94,13 @@ def _ruling(request: HttpRequest) -> Ruling:
     measure = request.POST.get("measure", "")
     if measure not in set(Measure):
         raise errors.NotForThis
-    days = request.POST.get(f"days-{measure}", "")
+    days, whom = request.POST.get(f"days-{measure}", ""), request.POST.get("whom", "")
     return Ruling(
         measure=Measure(measure),
         rule=request.POST.get("rule", ""),
         days=int(days) if days.isascii() and days.isdigit() and len(days) < 5 else None,
         words=request.POST.get("words", "").replace("\x00", ""),
+        whom=int(whom) if whom.isascii() and whom.isdigit() and len(whom) < 19 else None,
     )
 
 

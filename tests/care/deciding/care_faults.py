@@ -72,14 +72,34 @@ FAULTS = [
     Fault(
         "what restricts nothing is appealed", _D, "restricts = measure != Measure.NOTHING", "restricts = True"
     ),
-    Fault("who decided answers", _D, "not in {decided_by, whose, *reporters}", "not in {whose, *reporters}"),
+    Fault(
+        "who decided answers",
+        _D,
+        "not in {decided_by, whose, *reporters, *authors}",
+        "not in {whose, *reporters, *authors}",
+    ),
     Fault(
         "whom it concerns answers",
         _D,
-        "not in {decided_by, whose, *reporters}",
-        "not in {decided_by, *reporters}",
+        "not in {decided_by, whose, *reporters, *authors}",
+        "not in {decided_by, *reporters, *authors}",
     ),
-    Fault("who reported answers", _D, "not in {decided_by, whose, *reporters}", "not in {decided_by, whose}"),
+    Fault(
+        "who reported answers",
+        _D,
+        "not in {decided_by, whose, *reporters, *authors}",
+        "not in {decided_by, whose, *authors}",
+    ),
+    Fault(
+        "who wrote with them answers",
+        _D,
+        "not in {decided_by, whose, *reporters, *authors}",
+        "not in {decided_by, whose, *reporters}",
+    ),
+    Fault("one decides on one's own messages", _D, " or staff in proposed.authors", ""),
+    Fault("moderators lock out the staff", _D, "if not may(role, Power.APPOINT):", "if False:"),
+    Fault("admins alone restrict", _D, "needs_person(proposed.measure) and proposed.of_staff", "True"),
+    Fault("the last operator is locked out", _D, "if proposed.last_operator:", "if False:"),
     Fault("triage answers appeals", _D, "may(role, Power.ANSWER) and", "may(role, Power.LOOK) and"),
     Fault("rules hold before their day", _H, "if rule.since <= day:", "if True:"),
     Fault("rules hold from the day after", _H, "if rule.since <= day:", "if rule.since < day:"),

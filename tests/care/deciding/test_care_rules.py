@@ -41,6 +41,16 @@ def test_triage_dismisses_and_never_restricts_and_members_do_neither(
 def test_nobody_decides_about_themselves_or_on_their_own_report(law: SimpleNamespace, measure: str) -> None:
     assert wrong(law, measure, staff=AUTHOR) == "own"
     assert wrong(law, measure, staff=REPORTER) == "own"
+    assert wrong(law, measure, staff=9, authors=frozenset({9})) == "own"
+
+
+def test_only_admins_restrict_the_staff_and_nobody_the_last_operator(law: SimpleNamespace) -> None:
+    for measure in MEASURES:
+        person = measure in ("limit", "suspend")
+        assert wrong(law, measure, of_staff=True) == ("role" if person else None)
+        assert wrong(law, measure, of_staff=True, role="admin") is None
+        last = wrong(law, measure, of_staff=True, last_operator=True, role="admin")
+        assert last == ("last" if person else None)
 
 
 @pytest.mark.parametrize(
@@ -108,14 +118,14 @@ def test_an_appeal_is_taken_once_for_six_months_against_what_restricts(law: Simp
 def test_an_appeal_goes_to_another_person_of_the_staff(law: SimpleNamespace) -> None:
     def may(staff: int, role: str = "moderator") -> bool:
         found: bool = law.may_answer(
-            law.Role(role), staff, decided_by=STAFF, whose=AUTHOR, reporters=[REPORTER]
+            law.Role(role), staff, decided_by=STAFF, whose=AUTHOR, reporters=[REPORTER], authors=[8]
         )
         return found
 
     assert may(9)
     assert may(9, "admin")
     assert not may(9, "triage")
-    for concerned in (STAFF, AUTHOR, REPORTER):
+    for concerned in (STAFF, AUTHOR, REPORTER, 8):
         assert not may(concerned)
 
 

@@ -4,10 +4,10 @@ from django.db import transaction
 
 from akkord.care import errors, queries
 from akkord.care.models import MOST_WORDS, Appeal, Decision
-from akkord.care.rules import Power, may, may_answer
+from akkord.care.rules import Power, Thing, may, may_answer
 from akkord.flow import clock, outbox
 from akkord.people import actions as people
-from akkord.people.queries import Person
+from akkord.people.queries import Person, restraints_on
 from akkord.rights import actions as rights
 
 
@@ -29,7 +29,7 @@ def answer(staff: Person, number: int, words: str, *, uphold: bool) -> Appeal:
 
     Raises NoSuchDecision, NotYourRole, AnotherAnswers, WordsMissing.
     """
-    known = Appeal.objects.select_for_update(of=("self",)).select_related("decision")
+    known = Appeal.objects.select_for_update(of=("self",)).select_related("decision__matter")
     row = known.filter(decision=number, answered_at=None).first()
     if row is None:
         raise errors.NoSuchDecision(number)
@@ -38,7 +38,12 @@ def answer(staff: Person, number: int, words: str, *, uphold: bool) -> Appeal:
         raise errors.NotYourRole
     reporters = queries.reporters_of(decision.matter_id)
     if not may_answer(
-        role, staff.pk, decided_by=decision.by_id, whose=decision.person_id or 0, reporters=reporters
+        role,
+        staff.pk,
+        decided_by=decision.by_id,
+        whose=decision.person_id or 0,
+        reporters=reporters,
+        authors=queries.who_wrote(Thing(decision.matter.kind), decision.matter.number),
     ):
         raise errors.AnotherAnswers
     if not words.strip():
@@ -50,6 +55,16 @@ def answer(staff: Person, number: int, words: str, *, uphold: bool) -> Appeal:
         _lift(decision)
     outbox.announce("appeal_answered", decision=decision.pk)
     return row
+
+
+@transaction.atomic
+def release(person_id: int) -> int:
+    """Whoever runs the machine lifts all that stands against an account, each with its line; how much."""
+    standing = [row.pk for row in restraints_on(person_id)]
+    for number in standing:
+        people.release(number, by_staff=True)
+    Decision.objects.filter(restraint__in=standing).update(lifted_at=clock.now())
+    return len(standing)
 
 
 def _lift(decision: Decision) -> None:

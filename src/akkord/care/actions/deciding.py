@@ -1,5 +1,6 @@
 """Deciding about what was reported: the decision, its restriction and the line of it are one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,27 +37,34 @@ _REFUSALS: dict[Wrong, type[errors.CareError]] = {
     Wrong.NOBODY: errors.NotForThis,
     Wrong.TERM: errors.NoSuchTerm,
     Wrong.RULE: errors.NoSuchRule,
+    Wrong.LAST: errors.LastOperator,
 }
 _RESTRAINTS = {Measure.LIMIT: RestraintKind.QUIET, Measure.SUSPEND: RestraintKind.SUSPENDED}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ruling:
-    """What somebody of the staff decides: a measure, the rule it rests on, for how many days, and why."""
+    """What somebody of the staff decides: a measure, the rule it rests on, for how many days, and why; of
+    messages several people wrote, also about whom."""
 
     measure: Measure
     rule: str = ""
     days: int | None = None
     words: str = ""
+    whom: int | None = None
 
 
 @transaction.atomic
 def decide(staff: Person, number: int, ruling: Ruling) -> Decision:
     """Decide a matter once; the author is told, and so is everybody who reported it.
 
-    Raises NoSuchMatter, NotYourRole, YourOwnMatter, NotForThis, NoSuchTerm, NoSuchRule, WordsMissing.
+    Raises NoSuchMatter, NotYourRole, YourOwnMatter, NotForThis, NobodyChosen, LastOperator, NoSuchTerm,
+    NoSuchRule, WordsMissing.
     """
     matter = _open(number)
+    wrote = queries.who_wrote(Thing(matter.kind), matter.number)
+    whose = _whose(matter, wrote, ruling)
+    of_staff = whose is not None and queries.is_of_staff(whose)
     reporters = queries.reporters_of(matter.pk)
     rule = next((r for r in rules_for(Thing(matter.kind), clock.now().date()) if r.name == ruling.rule), None)
     proposed = Proposed(
@@ -64,16 +72,22 @@ def decide(staff: Person, number: int, ruling: Ruling) -> Decision:
         measure=ruling.measure,
         days=ruling.days,
         rule_known=rule is not None,
-        whose=matter.whose_id,
+        whose=whose,
         reporters=reporters,
+        authors=frozenset(wrote),
+        of_staff=of_staff,
+        last_operator=whose is not None and of_staff and queries.is_last_operator(whose),
     )
     wrong = wrong_with(proposed, queries.role_of(staff.pk), staff.pk)
+    if wrong == Wrong.NOBODY and wrote:
+        raise errors.NobodyChosen
     if wrong is not None:
         raise _REFUSALS[wrong]
     restricts = ruling.measure != Measure.NOTHING
     if restricts and not ruling.words.strip():
         raise errors.WordsMissing
     decision = _decision(staff, matter, ruling, rule if restricts else None)
+    decision.person_id, decision.quoted = whose, _quoted(matter, wrote, whose)
     if rule is not None and restricts:
         _carry_out(staff, matter, decision, rule)
     decision.save()
@@ -126,18 +140,34 @@ def _open(number: int) -> Matter:
     return found
 
 
-def _decision(staff: Person, matter: Matter, ruling: Ruling, rule: Rule | None) -> Decision:
-    now, first = clock.now(), matter.reports.order_by("pk").first()
+def _whose(matter: Matter, wrote: Mapping[int, queries.Wrote], ruling: Ruling) -> int | None:
+    """Whom a measure hits: of messages their only author, or the one who was chosen."""
+    if matter.kind != Thing.MESSAGES.value:
+        return matter.whose_id
+    if len(wrote) == 1:
+        return next(iter(wrote))
+    return ruling.whom if ruling.whom in wrote else None
+
+
+def _quoted(matter: Matter, wrote: Mapping[int, queries.Wrote], whose: int | None) -> str:
+    """The words it is about, as they were reported; of messages those of whom it is about alone, who reads
+    this: what others wrote was shown to the staff, not to them."""
+    if matter.kind == Thing.MESSAGES.value:
+        return "\n".join((wrote[whose].name, *wrote[whose].texts)) if whose is not None else ""
+    first = matter.reports.order_by("pk").first()
     seen = first.seen if first is not None else {}
+    return "\n".join(part for part in (seen.get("name", ""), seen.get("text", "")) if part)
+
+
+def _decision(staff: Person, matter: Matter, ruling: Ruling, rule: Rule | None) -> Decision:
+    now = clock.now()
     return Decision(
         matter=matter,
-        person_id=matter.whose_id,
         by=staff,
         at=now,
         measure=ruling.measure.value,
         rule=rule.name if rule else "",
         rule_since=rule.since if rule else None,
-        quoted="\n".join(part for part in (seen.get("name", ""), seen.get("text", "")) if part),
         words=ruling.words.strip()[:MOST_WORDS],
         until=now + timedelta(days=ruling.days) if ruling.days else None,
     )
@@ -148,9 +178,9 @@ def _carry_out(staff: Person, matter: Matter, decision: Decision, rule: Rule) ->
     measure = Measure(decision.measure)
     if needs_person(measure):
         assert decision.until is not None
-        assert matter.whose_id is not None
+        assert decision.person_id is not None
         decision.restraint = people.restrain(
-            matter.whose_id,
+            decision.person_id,
             _RESTRAINTS[measure],
             decision.until,
             rule=rule.name,

@@ -5,6 +5,8 @@ from .desk import (
     appeals_waiting,
     card_of,
     decision_for_staff,
+    is_last_operator,
+    is_of_staff,
     looks,
     may_answer_appeal,
     open_matters,
@@ -14,17 +16,20 @@ from .desk import (
     waiting,
 )
 from .own import Told, decision_of, decisions_about, reports_by, rule_of, told
-from .things import Seen, seen_by, seen_messages, track_sound
+from .things import Seen, Wrote, seen_by, seen_messages, track_sound, who_wrote
 
 __all__ = [
     "Card",
     "Seen",
     "Told",
+    "Wrote",
     "appeals_waiting",
     "card_of",
     "decision_for_staff",
     "decision_of",
     "decisions_about",
+    "is_last_operator",
+    "is_of_staff",
     "looks",
     "may_answer_appeal",
     "open_matters",
@@ -38,4 +43,5 @@ __all__ = [
     "told",
     "track_sound",
     "waiting",
+    "who_wrote",
 ]

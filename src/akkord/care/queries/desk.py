@@ -11,6 +11,8 @@ from akkord.care.rules import Power, Role, Rule, Thing, may, may_answer, rules_f
 from akkord.flow import clock
 from akkord.people import queries as people
 
+from .things import Wrote, who_wrote
+
 
 def role_of(person_id: int | None) -> Role | None:
     """What the person is on the staff at this moment; operators are admins."""
@@ -21,6 +23,17 @@ def role_of(person_id: int | None) -> Role | None:
     standing = people.visible_people().filter(pk=person_id).values("pk")
     row = Place.objects.filter(person__in=standing).first()
     return Role(row.role) if row else None
+
+
+def is_of_staff(person_id: int) -> bool:
+    """Whether the person moderates or runs the server, restricted just now or not."""
+    return people.is_operator(person_id) or Place.objects.filter(person=person_id).exists()
+
+
+def is_last_operator(person_id: int) -> bool:
+    """Whether nobody else runs the server. Operators are held until the transaction ends: two who suspend
+    each other at once do not both succeed."""
+    return [person.pk for person in people.operators().select_for_update()] == [person_id]
 
 
 def staff_places() -> list[Place]:
@@ -53,6 +66,7 @@ class Card:
     whose: people.Person | None
     joined: datetime | None
     before: list[Decision]
+    wrote: dict[int, Wrote]  # of messages: who wrote them
 
     @property
     def seen(self) -> dict[str, str]:
@@ -61,6 +75,11 @@ class Card:
     @property
     def href(self) -> str:
         return f"/mod/queue?item={self.matter.pk}"
+
+    @property
+    def concerned(self) -> set[int | None]:
+        """Who cannot decide it, whatever their role."""
+        return {self.matter.whose_id, *self.wrote, *(report.reporter_id for report in self.reports)}
 
 
 def card_of(number: int) -> Card:
@@ -79,6 +98,7 @@ def card_of(number: int) -> Card:
         whose=who,
         joined=who.date_joined if who else None,
         before=list(before.order_by("-pk")[:10]),
+        wrote=who_wrote(thing, matter.number),
     )
 
 
@@ -106,6 +126,7 @@ def may_answer_appeal(person_id: int, appeal: Appeal) -> bool:
         decided_by=decision.by_id,
         whose=decision.person_id or 0,
         reporters=[report.reporter_id for report in decision.matter.reports.all()],
+        authors=who_wrote(Thing(decision.matter.kind), decision.matter.number),
     )
 
 

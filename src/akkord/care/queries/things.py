@@ -34,6 +34,14 @@ class Seen:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Wrote:
+    """What one person wrote of the messages that were shown."""
+
+    name: str
+    texts: list[str]
+
+
 def seen_by(listener: Listener, thing: Thing, number: int) -> Seen:
     """The thing as the reader sees it. Raises NoSuchThing."""
     look = _LOOKS.get(thing)
@@ -106,12 +114,27 @@ def seen_messages(number: int) -> tuple[Seen, int, str]:
     except NoSuchReport as missing:
         raise NoSuchThing from missing
     said = list(report.disclosed.all())
-    others = [shown for shown in said if shown.author_id != report.reporter_id]
     lines = [f"{shown.author.name}: {shown.text}" for shown in said]
     lines += [f"{shown.author.name}: {earlier}" for shown in said for earlier in shown.earlier]
-    whose = others[0].author_id if others else None
-    seen = Seen("", others[0].author.name if others else "", "\n".join(lines), whose, _day(report.made_at))
+    wrote = _wrote(report)
+    whose = next(iter(wrote)) if len(wrote) == 1 else None  # of several the desk chooses
+    names = ", ".join(each.name for each in wrote.values())
+    seen = Seen("", names, "\n".join(lines), whose, _day(report.made_at))
     return seen, report.reporter_id, report.words
+
+
+def who_wrote(thing: Thing, number: int) -> dict[int, Wrote]:
+    """Everybody but their reporter who wrote messages that were shown, by number; of other things nobody."""
+    return _wrote(dialogs.report_by_number(number)) if thing == Thing.MESSAGES else {}
+
+
+def _wrote(report: dialogs.Report) -> dict[int, Wrote]:
+    found: dict[int, Wrote] = {}
+    for shown in report.disclosed.all():
+        if shown.author_id != report.reporter_id:
+            mine = found.setdefault(shown.author_id, Wrote(shown.author.name, []))
+            mine.texts.extend(text for text in (shown.text, *shown.earlier) if text)
+    return found
 
 
 def track_sound(number: int) -> int:

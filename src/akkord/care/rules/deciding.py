@@ -53,11 +53,12 @@ class Wrong(StrEnum):
     """Why a decision cannot be made."""
 
     ROLE = "role"
-    OWN = "own"  # about oneself, or on one's own report
+    OWN = "own"  # about oneself, on one's own report, or on messages one wrote oneself
     MEASURE = "measure"
     NOBODY = "nobody"  # an account is to be restricted, and the thing has no member behind it
     TERM = "term"
     RULE = "rule"
+    LAST = "last"  # nobody would be left to run the site
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,9 @@ class Proposed:
     rule_known: bool  # it names a rule of the house about such things, as it stands now
     whose: int | None  # the member behind the thing
     reporters: frozenset[int]
+    authors: frozenset[int] = frozenset()  # everybody who wrote what was shown
+    of_staff: bool = False  # the member behind the thing moderates, or runs the server
+    last_operator: bool = False  # and nobody else runs it
 
 
 def wrong_with(proposed: Proposed, role: Role | None, staff: int) -> Wrong | None:
@@ -77,7 +81,7 @@ def wrong_with(proposed: Proposed, role: Role | None, staff: int) -> Wrong | Non
     power = Power.DISMISS if proposed.measure == Measure.NOTHING else Power.RESTRICT
     if not may(role, power):
         return Wrong.ROLE
-    if staff == proposed.whose or staff in proposed.reporters:
+    if staff == proposed.whose or staff in proposed.reporters or staff in proposed.authors:
         return Wrong.OWN
     if proposed.measure not in MEASURES[proposed.thing]:
         return Wrong.MEASURE
@@ -85,6 +89,11 @@ def wrong_with(proposed: Proposed, role: Role | None, staff: int) -> Wrong | Non
         return None
     if needs_person(proposed.measure) and proposed.whose is None:
         return Wrong.NOBODY
+    if needs_person(proposed.measure) and proposed.of_staff:
+        if not may(role, Power.APPOINT):
+            return Wrong.ROLE
+        if proposed.last_operator:
+            return Wrong.LAST
     terms = TERMS[proposed.measure]
     if proposed.days not in terms and (terms or proposed.days is not None):
         return Wrong.TERM
@@ -107,7 +116,14 @@ def may_appeal(measure: Measure, decided: datetime, at: datetime, *, appealed: b
 
 
 def may_answer(
-    role: Role | None, staff: int, *, decided_by: int, whose: int, reporters: Iterable[int]
+    role: Role | None,
+    staff: int,
+    *,
+    decided_by: int,
+    whose: int,
+    reporters: Iterable[int],
+    authors: Iterable[int] = (),
 ) -> bool:
-    """An appeal goes to another person: not who decided, nor whom it is about, nor who reported it."""
-    return may(role, Power.ANSWER) and staff not in {decided_by, whose, *reporters}
+    """An appeal goes to another person: not who decided, nor whom it is about, nor who reported it or
+    wrote what was shown with it."""
+    return may(role, Power.ANSWER) and staff not in {decided_by, whose, *reporters, *authors}

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from akkord.flow import clock, outbox
 from akkord.ledger.actions import write_line
+from akkord.ledger.queries import said
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Source, Thing
 from akkord.people import queries
 from akkord.people.models import Person, Restraint
@@ -49,12 +50,18 @@ def restrain(
 
 @transaction.atomic
 def release(number: int, *, by_staff: bool) -> None:
-    """End a restraint, by a decision of the staff or because its day has come. Twice is once."""
-    row = Restraint.objects.select_for_update(of=("self",)).select_related("entry").get(pk=number)
-    if row.ended_at is not None:
+    """End a restraint, by a decision of the staff or because its day has come. Twice is once.
+
+    The staff's decision after its day is told, too: that it ended by itself does not say that it was wrong.
+    """
+    known = Restraint.objects.select_for_update(of=("self",)).select_related("entry", "end_entry")
+    row = known.get(pk=number)
+    before = row.end_entry
+    if before is not None and not (by_staff and said(before)["automated"]["decision"]):
         return
     person = Person.objects.select_for_update().get(pk=row.person_id)
-    row.ended_at = clock.now()
+    now = clock.now()
+    row.ended_at = row.ended_at or now
     row.end_entry = write_line(
         Line(
             kind=Kind.REVERSE,
@@ -62,9 +69,9 @@ def release(number: int, *, by_staff: bool) -> None:
             actor=Actor(ActorClass.STAFF if by_staff else ActorClass.AUTOMATIC),
             thing=Thing("account", queries.thing_key(person.pk)),
             action=Action.NONE,
-            prev=row.entry.public_id,
+            prev=(before or row.entry).public_id,
             decision_automated=not by_staff,
-            facts={"ended": row.ended_at.isoformat()},
+            facts={"ended": now.isoformat()},
         )
     )
     row.save(update_fields=["ended_at", "end_entry"])
