@@ -1,5 +1,7 @@
 """Promises of topics: who reads the community reads them, members write, keepers close, all of it logged."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -137,3 +139,34 @@ def test_many_topics_cost_as_few(anna: Person, club: Group) -> None:
             queries.shown_topics(None, club, 50)
         costs.append(len(queried))
     assert costs[0] == costs[1]
+
+
+def test_a_remark_deleted_by_two_at_once_is_counted_once(
+    anna: Person, club: Group, topic: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boris = a_person("Boris")
+    groups.join(boris, club)
+    said = actions.say(boris, club, topic, "Hello")
+    keeps = queries.keeps
+
+    def meanwhile(*asked: Any) -> bool:
+        actions.remove_remark(boris, club, topic, said.pk)
+        return keeps(*asked)
+
+    monkeypatch.setattr(queries, "keeps", meanwhile)
+    with pytest.raises(errors.NoSuchRemark):
+        actions.remove_remark(anna, club, topic, said.pk)
+    topic.refresh_from_db()
+    assert topic.remarks == len(texts(None, topic))
+    assert not clubs.log_of(club, None, 5)
+
+
+def test_what_somebody_said_is_counted_no_longer_after_they_left(club: Group, topic: Topic) -> None:
+    boris = a_person("Boris")
+    groups.join(boris, club)
+    for text in ("one", "two"):
+        last = actions.say(boris, club, topic, text)
+    actions.remove_remark(boris, club, topic, last.pk)
+    actions.forget_author(boris.pk)
+    topic.refresh_from_db()
+    assert topic.remarks == 1

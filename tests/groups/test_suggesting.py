@@ -1,6 +1,8 @@
 """Promises of suggested posts: only editors answer, once; the author reads why; a ban stops what waits."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from akkord.groups import actions, errors, queries
 from akkord.groups.queries import Group
@@ -80,3 +82,14 @@ def test_the_queue_is_answered_by_forms(anna: Person, club: Group) -> None:
     assert door.post(f"{at}/queue/{number}/publish").status_code == 404
     desk.post(f"{at}/queue/{number}/decline", {"answer": "Later"})
     assert "Later" in page(door, f"{at}/suggest")
+
+
+def test_two_editors_at_once_publish_a_suggestion_once(anna: Person, club: Group) -> None:
+    """Whoever comes second waits for the row and looks at it again: what the row says decides, no join."""
+    made = actions.suggest(a_person("Boris"), club, "A poster")
+    with CaptureQueriesContext(connection) as asked:
+        publish_suggestion(anna, club, made.pk)
+    taken = [each["sql"] for each in asked if each["sql"].startswith('UPDATE "groups_suggestion"')]
+    assert len(taken) == 1
+    assert "SELECT" not in taken[0]
+    assert taken[0].count("IS NULL") == 2

@@ -5,12 +5,13 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from akkord.flow.models import Job
 from akkord.groups import actions as groups
 from akkord.music.rules import Listener
 from akkord.people import actions as people
 from akkord.people.queries import Person
 from akkord.people.rules.privacy import Audience, Key, Level
-from akkord.search import actions
+from akkord.search import actions, tasks
 from akkord.search.models import Document, Posting
 from akkord.search.queries import Found, find
 from akkord.search.rules import Kind
@@ -104,6 +105,16 @@ def test_a_changed_name_is_found_and_the_old_one_is_not(anna: Person, settings: 
     actions.look_again(Kind.PERSON, anna.pk)
     assert found("сидорова")
     assert not found("петрова")
+
+
+def test_words_taken_out_of_a_post_find_it_no_longer(anna: Person) -> None:
+    post = a_post(anna, "Мандолина")
+    assert found("мандолина")
+    wall.edit_post(anna, post, text="Балалайка", track_ids=[])
+    for job in Job.objects.filter(task="akkord.search.tasks.look_again"):
+        tasks.look_again.func(**job.arguments["kwargs"])
+    assert found("балалайка")
+    assert not found("мандолина")
 
 
 def test_whoever_is_gone_leaves_no_word_in_the_index(anna: Person) -> None:

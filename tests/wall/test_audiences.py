@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from akkord.flow import clock
+from akkord.groups import actions as groups
 from akkord.music.rules import Listener
 from akkord.people import actions as people
 from akkord.people.models import Person
@@ -118,15 +119,13 @@ def test_whoever_deleted_a_post_brings_it_back_within_a_day() -> None:
         actions.restore_post(anna, post.pk)
 
 
-def test_a_draft_is_kept_until_its_post_is_published() -> None:
+def test_a_draft_is_kept_as_it_was_left() -> None:
     anna = a_person()
     actions.keep_draft(anna, f"id{anna.pk}", "beg", [])
     actions.keep_draft(anna, f"id{anna.pk}", "begun", [])
     draft = queries.draft_for(anna.pk, f"id{anna.pk}")
     assert draft is not None
     assert draft.text == "begun"
-    a_post(anna, "begun and done")
-    assert queries.draft_for(anna.pk, f"id{anna.pk}") is None
 
 
 def test_a_waiting_post_is_published_when_its_time_has_come_and_not_before() -> None:
@@ -169,3 +168,51 @@ def test_who_leaves_for_good_leaves_no_draft_version_or_waiting_post() -> None:
     actions.write_later(anna, clock.now() + timedelta(hours=1), wall_person=anna, text="later")
     actions.forget_author(anna.pk)
     assert not any(table.objects.exists() for table in (Draft, Later, Version))
+
+
+def test_a_waiting_post_keeps_out_whom_it_excludes() -> None:
+    anna, boris, vera = a_person(), a_person("Boris"), a_person("Vera")
+    at = clock.now() + timedelta(hours=3)
+    but_boris = Audience(Level.EXCEPT, people=frozenset({boris.pk}))
+    later = actions.write_later(anna, at, wall_person=anna, text="later", audience=but_boris)
+    with clock.at(at):
+        actions.publish_due(later.pk)
+    post = Post.objects.get()
+    assert [sees(viewer, post) for viewer in (anna, boris, vera)] == [True, False, True]
+
+
+def test_deleting_a_list_opens_no_post_to_whom_it_left_out() -> None:
+    anna, boris, vera = a_person(), a_person("Boris"), a_person("Vera")
+    people.befriend(anna, boris)
+    gone, kept = people.make_list(anna, "Gone"), people.make_list(anna, "Kept")
+    people.put_on_list(anna, gone.pk, [boris.pk])
+    both = narrow(anna, Audience(Level.EXCEPT, frozenset({gone.pk, kept.pk})))
+    other = narrow(anna, Audience(Level.EXCEPT, frozenset({kept.pk})))
+    people.delete_list(anna, gone.pk)
+    assert [sees(viewer, both) for viewer in (anna, boris, vera)] == [True, False, False]
+    assert [sees(viewer, other) for viewer in (anna, boris, vera)] == [True, True, True]
+
+
+@pytest.mark.parametrize("away", ["frozen_at", "suspended_at"])
+def test_nothing_is_published_for_an_account_that_does_not_stand(away: str) -> None:
+    anna, boris = a_person(), a_person("Boris")
+    club = a_club(boris)
+    groups.join(anna, club)
+    at = clock.now() + timedelta(hours=3)
+    for wall in ({"wall_person": anna}, {"wall_group": club}):
+        later = actions.write_later(anna, at, **wall, text="later")
+        Person.objects.filter(pk=anna.pk).update(**{away: clock.now()})
+        with clock.at(at):
+            actions.publish_due(later.pk)
+        Person.objects.filter(pk=anna.pk).update(**{away: None})
+    assert not Post.objects.exists()
+    assert [each.refused for each in queries.waiting_posts(anna.pk)] == ["not_your_wall"] * 2
+
+
+def test_what_is_written_elsewhere_leaves_a_draft_alone() -> None:
+    anna = a_person()
+    actions.keep_draft(anna, f"id{anna.pk}", "begun", [])
+    a_post(anna, "by a program")
+    draft = queries.draft_for(anna.pk, f"id{anna.pk}")
+    assert draft is not None
+    assert draft.text == "begun"

@@ -201,3 +201,19 @@ def test_who_leaves_for_good_takes_comments_and_hearts_along() -> None:
     assert Comment.objects.get(pk=comment.pk).text == ""
     assert not Like.objects.filter(person=boris).exists()
     assert said(anna, post) == ["to Boris"]
+
+
+def test_an_answer_does_not_name_whom_the_reader_may_not_see() -> None:
+    anna, boris, vera = a_person(), a_person("Boris"), a_person("Vera")
+    post = a_post(anna)
+    first = actions.write_comment(anna, post, text="first")
+    second = actions.write_comment(boris, post, text="second", answers=first.pk)
+    actions.write_comment(anna, post, text="third", answers=second.pk)
+
+    def named(reader: Person) -> list[str]:
+        shown = queries.comments_of(Listener(reader.pk, "ZZ"), post).comments
+        return [view.answers.name for view in shown if view.answers]
+
+    assert named(vera) == ["Boris"]
+    people.block(boris, vera)
+    assert named(vera) == []

@@ -100,3 +100,13 @@ def test_who_leaves_for_good_takes_reposts_tags_and_names_along() -> None:
     assert (post.text, post.mentions, post.chain, post.of) == ("", {}, [], None)
     assert first.reposts == 0
     assert not post.tags.exists()
+
+
+def test_a_repost_stands_for_no_post_that_its_author_may_not_see() -> None:
+    anna, boris, vera = a_person(), a_person("Boris"), a_person("Vera")
+    first = a_post(anna, "first")
+    silent = passed_on(boris, first)
+    people.block(anna, vera)
+    assert passed_on(vera, silent).of_id == silent.pk
+    first.refresh_from_db()
+    assert first.reposts == 1

@@ -184,3 +184,55 @@ def test_a_post_is_kept_from_its_menu_and_stands_among_bookmarks() -> None:
     assert "worth keeping" in browser.get("/fave").content.decode()
     browser.post(f"/wall{post.pk}/unkeep")
     assert "worth keeping" not in browser.get("/fave").content.decode()
+
+
+def test_words_corrected_in_the_form_keep_a_post_from_whom_it_excludes() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    but_boris = Audience(Level.EXCEPT, people=frozenset({boris.pk}))
+    post = actions.write_post(anna, wall_person=anna, text="befor", audience=but_boris)
+    browser = browser_of(anna)
+    shown = re.search(
+        r'<option value="([^"]*)" selected', browser.get(f"/wall{post.pk}/edit").content.decode()
+    )
+    assert shown
+    browser.post(f"/wall{post.pk}/edit", {"text": "before", "audience": shown[1]})
+    post.refresh_from_db()
+    assert (post.text, post.audience, post.audience_people) == ("before", "except", [boris.pk])
+    assert browser_of(boris).get(f"/wall{post.pk}").status_code == 404
+
+
+def test_muting_tells_nobodys_name_and_can_be_undone_without_it() -> None:
+    me, boris, vera = a_person("Me"), a_person("Boris Hidden"), a_person("Vera")
+    browser = browser_of(me)
+    program = Client(headers={"Authorization": f"Bearer {people.issue_token(me, 'test')}"})
+    browser.post(f"/feed/mute/{vera.pk}")
+    people.block(vera, me)
+    people.block(boris, me)
+    assert browser.post(f"/feed/mute/{boris.pk}").status_code == 404
+    assert program.put(f"/api/v1/people/{boris.pk}/mute").status_code == 404
+    page = browser.get("/feed/muted").content.decode()
+    assert "Vera" not in page
+    assert f"/feed/unmute/{vera.pk}" in page
+    told = program.get("/api/v1/feed/muted").json()["people"]
+    assert told == [{"number": vera.pk, "name": None, "until": None}]
+
+
+def test_a_program_is_refused_a_time_for_what_is_published_at_once() -> None:
+    anna = a_person()
+    post = a_post(anna)
+    program = Client(headers={"Authorization": f"Bearer {people.issue_token(anna, 'test')}"})
+    at = f"{clock.now().year + 1}-01-01T00:00:00Z"
+    for more in ({"of": post.pk}, {"poll": {"question": "Which?", "answers": ["a", "b"]}}):
+        answer = program.post("/api/v1/posts", {"text": "x", "at": at} | more, "application/json")
+        assert (answer.status_code, answer.json()["error"]) == (422, "later_alone")
+    assert Post.objects.count() == 1
+
+
+def test_a_program_that_changes_words_alone_leaves_the_audience_as_it_is() -> None:
+    anna = a_person()
+    post = actions.write_post(anna, wall_person=anna, text="a", audience=Audience(Level.FRIENDS))
+    program = Client(headers={"Authorization": f"Bearer {people.issue_token(anna, 'test')}"})
+    changed = program.put(f"/api/v1/posts/{post.pk}", {"text": "b"}, "application/json").json()
+    assert (changed["text"], changed["audience"]) == ("b", "friends")
+    opened = program.put(f"/api/v1/posts/{post.pk}", {"text": "b", "audience": None}, "application/json")
+    assert opened.json()["audience"] is None

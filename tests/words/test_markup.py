@@ -80,3 +80,7 @@ def test_hostile_text_is_read_in_no_time() -> None:
 def test_names_and_tags_are_found_once_and_alike() -> None:
     assert names_in("@Anna @anna @boris.") == ["anna", "boris"]
     assert tags_in("#Ёлка #елка #кухня,") == ["елка", "кухня"]
+
+
+def test_a_tag_that_grows_past_what_is_kept_is_none() -> None:
+    assert tags_in("#" + "ß" * 60 + " #" + "ß" * 50) == ["s" * 100]

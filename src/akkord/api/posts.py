@@ -10,9 +10,10 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 from akkord.feed import actions as choices
 from akkord.feed import queries as feed
 from akkord.music.queries import TrackRow
-from akkord.people.queries import person_by_number
+from akkord.people.queries import person_for
 from akkord.people.rules.privacy import Audience
 from akkord.wall import actions, queries
+from akkord.wall.errors import LaterAlone
 from akkord.wall.queries import CommentView, PostView, Source
 
 from .auth import listener_of, person_of
@@ -65,7 +66,9 @@ class ChangedPost(Schema):
 
     text: Text = ""
     tracks: Tracks = []
-    audience: Chosen | None = None
+    audience: Annotated[
+        Chosen | None, Field(description="Left out it stays; null is all who see my wall")
+    ] = None
 
 
 class NewComment(Schema):
@@ -80,7 +83,9 @@ class NewComment(Schema):
 def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
     author = person_of(request)
     audience = _audience(new.audience)
-    if new.at is not None and new.of is None and new.poll is None:
+    if new.at is not None and (new.of is not None or new.poll is not None):
+        raise LaterAlone
+    if new.at is not None:
         later = actions.write_later(
             author, new.at, wall_person=author, text=new.text, track_ids=new.tracks, audience=audience
         )
@@ -117,9 +122,11 @@ def give_up(request: HttpRequest, number: Number) -> Status[None]:
 @router.put("/posts/{number}", summary="Change a post of mine; what it said before stays to be read")
 def edit_post(request: HttpRequest, number: Number, new: ChangedPost) -> dict[str, Any]:
     found = queries.open_post(listener_of(request), number)
-    actions.edit_post(
-        person_of(request), found, text=new.text, track_ids=new.tracks, audience=_audience(new.audience)
-    )
+    if "audience" in new.model_fields_set:
+        audience = _audience(new.audience)
+    else:
+        audience = queries.audience_of(found) if found.audience else None
+    actions.edit_post(person_of(request), found, text=new.text, track_ids=new.tracks, audience=audience)
     return post_shape(queries.view_of(listener_of(request), number))
 
 
@@ -176,7 +183,10 @@ def muted(request: HttpRequest) -> dict[str, Any]:
     left_out = feed.muting(person_of(request))
     return {
         "words": [{"number": w.pk, "word": w.word, "until": w.until} for w in left_out.words],
-        "people": [{"number": p.pk, "name": p.name, "until": until} for p, until in left_out.authors],
+        "people": [
+            {"number": number, "name": shown.name if shown else None, "until": until}
+            for number, shown, until in left_out.authors
+        ],
         "posts": left_out.hidden,
     }
 
@@ -195,7 +205,8 @@ def unmute_word(request: HttpRequest, number: Number) -> Status[None]:
 
 @router.put("/people/{number}/mute", summary="Leave somebody out of my feed", response={204: None})
 def mute_author(request: HttpRequest, number: Number) -> Status[None]:
-    choices.mute_author(person_of(request), person_by_number(number), None)
+    me = person_of(request)
+    choices.mute_author(me, person_for(me.pk, number), None)
     return Status(204, None)
 
 

@@ -1,7 +1,7 @@
 """What people do with topics: open, write, close, pin, remove."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 
 from akkord.flow import clock
 from akkord.groups import actions as groups
@@ -80,14 +80,19 @@ def remove_remark(person: Person, group: Group, topic: Topic, number: int) -> No
         raise errors.NoSuchRemark(number)
     if remark.author_id != person.pk:
         _check_keeps(person, group)
+    if not Remark.objects.filter(pk=number, deleted_at=None).update(deleted_at=clock.now()):
+        raise errors.NoSuchRemark(number)
+    if remark.author_id != person.pk:
         groups.note(group, person, Deed.POST_REMOVED, whom=remark.author_id)
-    Remark.objects.filter(pk=number).update(deleted_at=clock.now())
     Topic.objects.filter(pk=topic.pk).update(remarks=F("remarks") - 1)
 
 
 @transaction.atomic
 def forget_author(person_id: int) -> None:
     """Empty and delete all that a person said; part of their leaving for good."""
+    said = Remark.objects.filter(author_id=person_id, deleted_at=None).order_by().values("topic")
+    for topic, gone in said.annotate(gone=Count("pk")).values_list("topic", "gone"):
+        Topic.objects.filter(pk=topic).update(remarks=F("remarks") - gone)
     Remark.objects.filter(author_id=person_id).update(text="", deleted_at=clock.now())
     Topic.objects.filter(author_id=person_id).update(title="", deleted_at=clock.now())
 

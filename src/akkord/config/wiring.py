@@ -55,7 +55,7 @@ WAKES: dict[str, list[str]] = {
     "comment_written": ["akkord.alerts.tasks.comment_written"],
     "liked": ["akkord.alerts.tasks.liked"],
     "reposted": ["akkord.alerts.tasks.reposted"],
-    # people, groups: a name by which something is found has changed; what is new is found by its number
+    # people, groups, wall: words by which something is found have changed; what is new is found by its number
     "words_changed": ["akkord.search.tasks.look_again"],
     # wall: the time of a post that waited has come
     "post_due": ["akkord.wall.tasks.publish"],

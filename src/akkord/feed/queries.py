@@ -22,7 +22,7 @@ from akkord.people.queries import (
     listed,
     lists_of,
     one_look,
-    people_by_numbers,
+    shown_people,
 )
 from akkord.wall import queries as wall
 from akkord.wall.queries import PostView
@@ -178,7 +178,7 @@ class Muting:
     """All that a reader leaves out or folds."""
 
     words: list[MutedWord]
-    authors: list[tuple[Person, datetime | None]]
+    authors: list[tuple[int, Person | None, datetime | None]]  # number; who it is, if the reader may see them
     hidden: list[int]
 
 
@@ -186,8 +186,9 @@ def muting(person: Person) -> Muting:
     """What stands between a reader and the whole of their feed, by their own choice."""
     words = list(_standing(MutedWord.objects.filter(reader=person)).order_by("word"))
     terms = dict(_standing(MutedAuthor.objects.filter(reader=person)).values_list("author_id", "until"))
-    found = people_by_numbers(set(terms))
-    authors = sorted(((p, terms[p.pk]) for p in found.values()), key=lambda row: (row[0].name, row[0].pk))
+    shown = shown_people(person.pk, terms)
+    names = {number: shown[number].name if number in shown else "" for number in terms}
+    authors = [(n, shown.get(n), terms[n]) for n in sorted(terms, key=lambda n: (not names[n], names[n], n))]
     hidden = HiddenPost.objects.filter(reader=person).order_by("-pk").values_list("post_id", flat=True)
     return Muting(words, authors, list(hidden))
 

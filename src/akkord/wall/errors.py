@@ -60,6 +60,11 @@ class BadTime(WallError):
     text = _("A post can wait for a time to come, for a year at most.")
 
 
+class LaterAlone(WallError):
+    code = "later_alone"
+    text = _("What passes another post on, or asks in a poll, is published at once.")
+
+
 class TooManyLater(WallError):
     code = "too_many_later"
     text = _("At most fifty posts can wait for their time.")

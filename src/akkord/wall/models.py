@@ -161,6 +161,7 @@ class Later(models.Model):
     tracks = models.JSONField(default=list)
     audience = models.CharField(max_length=20, default="", blank=True)
     audience_lists = models.JSONField(default=list)
+    audience_people = models.JSONField(default=list)
     at = models.DateTimeField()
     refused = models.CharField(max_length=60, blank=True)  # why it could not be published then
 

@@ -164,6 +164,7 @@ def write(
                 return redirect("/feed/later")
             else:
                 actions.write_post(me, **written, poll=question)
+                actions.keep_draft(me, wall, "", [])
         except (WallError, NoSuchTrack) as refused:
             form.add_error("text", str(refused.text))
         else:
@@ -216,7 +217,8 @@ def edit(request: HttpRequest, post: Post, view: PostView) -> Composer | None:
     form = PostForm(request.POST, choices=offered(request), audiences=audiences)
     if form.is_valid():
         said = form.cleaned_data
-        chosen = _audience(said["audience"])
+        unchanged = post.audience and said["audience"] == _value(post)
+        chosen = queries.audience_of(post) if unchanged else _audience(said["audience"])
         try:
             actions.edit_post(me, post, text=said["text"], track_ids=said["tracks"], audience=chosen)
             return None

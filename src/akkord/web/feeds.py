@@ -13,7 +13,7 @@ from akkord.feed import actions, queries
 from akkord.feed.errors import FeedError, NoSuchList
 from akkord.feed.queries import FeedPage
 from akkord.feed.rules import TERMS
-from akkord.people.queries import NoSuchPerson, Person, person_by_number
+from akkord.people.queries import NoSuchPerson, Person, person_for
 from akkord.wall import queries as walls
 from akkord.wall.errors import NoSuchPost
 from akkord.wall.queries import Post
@@ -93,7 +93,7 @@ def show_post(request: HttpRequest, number: int) -> HttpResponse:
 def mute_author(request: HttpRequest, number: int) -> HttpResponse:
     """POST /feed/mute/<person>, with days."""
     try:
-        author = person_by_number(number)
+        author = person_for(_me(request).pk, number)
         actions.mute_author(_me(request), author, _days(request))
     except NoSuchPerson as missing:
         raise Http404 from missing

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 _ADDRESS = re.compile(r"https?://[^\s<>\"'«»]{2,500}", re.IGNORECASE)
 _SENTENCE = ".,;:!?…"
 _SHOWN = 60
+MOST_TAG = 100  # of a tag as it is searched for: small letters may be more than the capitals were
 # A tag has a letter; it begins where no word, address or entity goes on.
 _TAG = r"(?<![\w&/#])#(?P<tag>\w{0,49}[^\W\d_]\w{0,49})(?!\w)"
 _NAME = r"(?<![\w@./])@(?P<name>[A-Za-z][A-Za-z0-9_.]{0,30}[A-Za-z0-9])(?![\w@])"
@@ -75,8 +76,9 @@ def names_in(text: str) -> list[str]:
 
 
 def tags_in(text: str) -> list[str]:
-    """The #hashtags a text holds, as they are searched for, each once and in their order."""
-    return list(dict.fromkeys(folded_tag(found["tag"]) for found in _TAGS.finditer(text)))
+    """The #hashtags a text holds, as they are searched for, each once and in their order; not the longest."""
+    folded = dict.fromkeys(folded_tag(found["tag"]) for found in _TAGS.finditer(text))
+    return [tag for tag in folded if len(tag) <= MOST_TAG]
 
 
 def folded_tag(tag: str) -> str:

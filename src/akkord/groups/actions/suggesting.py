@@ -67,7 +67,9 @@ def _settle(editor: Person, group: Group, number: int, field: str) -> Suggestion
     """Answered once, by whoever is first."""
     if not queries.allows(editor.pk, group, Act.SPEAK):
         raise errors.NotAllowed
-    waiting = queries.waiting_suggestions(group).filter(pk=number)
-    if not waiting.update(**{field: clock.now()}):
+    there = queries.waiting_suggestions(group).filter(pk=number).exists()
+    # No join: the row itself is looked at again after waiting for whoever answers at the same time.
+    waiting = Suggestion.objects.filter(pk=number, published_at=None, declined_at=None)
+    if not there or not waiting.update(**{field: clock.now()}):
         raise errors.NoSuchSuggestion(number)
     return Suggestion.objects.select_related("person").get(pk=number)

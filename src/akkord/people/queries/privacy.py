@@ -171,6 +171,12 @@ def lists_of(owner_id: int) -> list[FriendList]:
     return list(FriendList.objects.filter(owner_id=owner_id).order_by("name"))
 
 
+def lists_there(numbers: Iterable[int]) -> set[int]:
+    """Those of these lists, whosever they are, that have not been deleted."""
+    wanted = set(numbers)
+    return set(FriendList.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+
+
 def listed(owner_id: int) -> dict[int, set[int]]:
     """list → who is on it, of all of a person's own lists."""
     on: dict[int, set[int]] = {}

@@ -8,7 +8,7 @@ from django.db import transaction
 from akkord.flow import clock, outbox
 from akkord.groups.queries import Group
 from akkord.music.errors import MusicError
-from akkord.people.queries import Person
+from akkord.people.queries import Person, visible_people
 from akkord.people.rules.privacy import Audience, Level
 
 from .. import errors
@@ -55,6 +55,7 @@ def write_later(
         tracks=numbers,
         audience=audience.level.value if audience else "",
         audience_lists=sorted(audience.lists) if audience else [],
+        audience_people=sorted(audience.people) if audience else [],
         at=at,
     )
     outbox.announce_at(at, "post_due", later=later.pk)
@@ -65,9 +66,13 @@ def write_later(
 def publish_due(number: int) -> None:
     """Publish what has waited for its time; where that is not possible any more its author is shown why."""
     later = Later.objects.select_for_update().filter(pk=number, refused="", at__lte=clock.now()).first()
-    if later is None or not later.author.is_active:
+    if later is None:
         return
-    chosen = Audience(Level(later.audience), frozenset(later.audience_lists)) if later.audience else None
+    if not visible_people().filter(pk=later.author_id).exists():
+        Later.objects.filter(pk=number).update(refused=errors.NotYourWall.code)
+        return
+    named = frozenset(later.audience_lists), frozenset(later.audience_people)
+    chosen = Audience(Level(later.audience), *named) if later.audience else None
     try:
         with transaction.atomic():
             write_post(

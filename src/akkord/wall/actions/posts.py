@@ -11,10 +11,12 @@ from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
 from akkord.people.queries import Person, lists_of
 from akkord.people.rules.privacy import Audience
+from akkord.rights import queries as rights
+from akkord.rights.terms import ScopeKind
 from akkord.words.markup import tags_in
 
 from .. import errors, queries
-from ..models import Attachment, Draft, Post, Tag, Version
+from ..models import Attachment, Post, Tag, Version
 from ..rules import MOST_CHARACTERS, MOST_IN_CHAIN, MOST_TAGS, MOST_TRACKS, tidy_text
 from .pacing import check_pace
 from .polls import Question, ask, tidy_question
@@ -47,7 +49,7 @@ def write_post(
     if not admitted:
         check_place(author, wall_person, wall_group, audience)
     check_pace(author, said, Post)
-    source = _source(of)
+    source = _source(author, of)
     post = Post.objects.create(
         author=author,
         wall_person=wall_person,
@@ -68,7 +70,6 @@ def write_post(
     Tag.objects.bulk_create([Tag(post=post, name=name) for name in tags_in(said)[:MOST_TAGS]])
     if asked is not None:
         ask(post, asked)
-    Draft.objects.filter(person=author, place=place_of(wall_person, wall_group)).delete()
     if wall_person is not None and wall_person.pk != author.pk:
         outbox.tell(f"person:{wall_person.pk}", "post", post=post.pk, by=author.pk, name=author.name)
     outbox.announce("post_written", post=post.pk, mentions=sorted(set(post.mentions.values())))
@@ -101,15 +102,15 @@ def check_place(
         raise errors.NotYourAudience
 
 
-def place_of(wall_person: Person | None, wall_group: Group | None) -> str:
-    """How a wall is called in addresses: "id5", "club3"."""
-    return f"id{wall_person.pk}" if wall_person else f"club{wall_group.pk if wall_group else 0}"
+def _source(author: Person, of: Post | None) -> Post | None:
+    """What is really passed on: a post that only passes another on, without a word, stands for that one.
 
-
-def _source(of: Post | None) -> Post | None:
-    """What is really passed on: a post that only passes another on, without a word, stands for that one."""
-    silent = of is not None and of.of is not None and not of.text
-    return of.of if of is not None and silent and not of.attachments.exists() else of
+    Not for one that is not there for the author, or is restricted anywhere.
+    """
+    if of is None or of.of is None or of.text or of.attachments.exists():
+        return of
+    there = queries.seen_by(author.pk, list(queries.visible_posts().filter(pk=of.of.pk)))
+    return of.of if there and not rights.blocks_on(ScopeKind.POST, of.of.pk).exists() else of
 
 
 def check_tracks(numbers: list[int]) -> None:
@@ -173,6 +174,7 @@ def edit_post(
         Tag.objects.bulk_create([Tag(post=locked, name=name) for name in tags_in(said)[:MOST_TAGS]])
         locked.text, locked.mentions = said, queries.named_in(person.pk, said)
         locked.edited_at = clock.now()
+        outbox.announce("words_changed", kind="posts", number=post.pk)
     locked.audience = audience.level.value if audience else ""
     locked.audience_lists = sorted(audience.lists) if audience else []
     locked.audience_people = sorted(audience.people) if audience else []

@@ -4,6 +4,7 @@ from ..models import Comment, Later, Post
 from .comments import CommentPage, comment_view, comments_of, open_comment
 from .drafts import Said, draft_for, versions_of, waiting_posts
 from .gate import (
+    audience_of,
     authors_of,
     comment_for,
     comments_seen_by,
@@ -60,6 +61,7 @@ __all__ = [
     "Restriction",
     "Said",
     "Source",
+    "audience_of",
     "authors_of",
     "comment_for",
     "comment_view",

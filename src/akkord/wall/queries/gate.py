@@ -60,7 +60,16 @@ def _audience_let(viewer_id: int | None, posts: list[Post]) -> list[Post]:
     """Those of the posts whose own audience, if they have one, lets the viewer in."""
     narrow = {post.author_id for post in posts if post.audience}
     relations = people.relations_among(viewer_id, narrow)
-    return [p for p in posts if not p.audience or may(relations[p.author_id], audience_of(p))]
+    left_out = {p.pk: set(p.audience_lists) for p in posts if p.audience == Level.EXCEPT}
+    there = people.lists_there(number for lists in left_out.values() for number in lists)
+
+    def let(post: Post) -> bool:
+        # Whom a deleted list left out nobody knows any more.
+        if post.author_id != viewer_id and not left_out.get(post.pk, set()) <= there:
+            return False
+        return may(relations[post.author_id], audience_of(post))
+
+    return [p for p in posts if not p.audience or let(p)]
 
 
 def audience_of(post: Post) -> Audience:

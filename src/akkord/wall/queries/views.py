@@ -362,7 +362,7 @@ def look_around(
     enclosed = _numbers_by(CommentTrack.objects.filter(comment__in=comments), "comment_id")
     numbers = {track for found in (*attached.values(), *enclosed.values()) for track in found}
     me = listener.person_id
-    answered = _answered(comments)
+    answered = _answered(me, comments)
     groups = me is not None and any(p.wall_group_id for p in posts)
     return Around(
         persons=people_by_numbers(
@@ -449,10 +449,14 @@ def _commentable(viewer_id: int | None, posts: list[Post]) -> set[int]:
     }
 
 
-def _answered(comments: Sequence[Comment]) -> dict[int, int]:
-    """comment → its author, of those that these comments answer."""
+def _answered(viewer_id: int | None, comments: Sequence[Comment]) -> dict[int, int]:
+    """comment → its author, of those that these comments answer; who is there for the viewer."""
     wanted = {c.answers_id for c in comments if c.answers_id and c.answers_id != c.thread}
-    return dict(Comment.objects.filter(pk__in=wanted).values_list("pk", "author_id")) if wanted else {}
+    if not wanted:
+        return {}
+    said = dict(Comment.objects.filter(pk__in=wanted).values_list("pk", "author_id"))
+    shown = people.allowed_among(viewer_id, said.values(), Key.PAGE)
+    return {number: author for number, author in said.items() if author in shown}
 
 
 def _numbers_by(things: QuerySet[Attachment] | QuerySet[CommentTrack], of: str) -> dict[int, list[int]]:
