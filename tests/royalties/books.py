@@ -23,7 +23,10 @@ AMOUNT = 60_000_000  # its royalty part
 
 
 def shared_month(first_day: date = OCTOBER, state: str = "shared") -> Month:
-    return Month.objects.create(first_day=first_day, state=state, plays=12, excluded=1, manifest="a" * 64)
+    at = None if state == "open" else clock.now()
+    return Month.objects.create(
+        first_day=first_day, state=state, plays=12, excluded=1, manifest="a" * 64, shared_at=at
+    )
 
 
 def pool(month: Month, currency: str = "EUR", sold_in: str = "DE", amount: int = AMOUNT) -> Pool:

@@ -63,7 +63,8 @@ def amounts(month: Month) -> dict[Any, Any]:
 
 
 def test_what_each_member_paid_goes_to_what_that_member_heard(site: World, tmp_path: Path) -> None:
-    actions.choose_sharing(site.operator, OCTOBER, *CHOSEN)
+    with on(10, 1):
+        actions.choose_sharing(site.operator, OCTOBER, *CHOSEN)
     month = shared(month_life.open_month(OCTOBER))
     assert amounts(month) == {site.lila.pk: (6_000_000, 2_400_000), site.nord.pk: (6_000_000, 9_600_000)}
     with on(11, 3):

@@ -5,7 +5,7 @@ import io
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -30,6 +30,7 @@ from akkord.royalties.errors import (
     AnsweredBefore,
     AskedBefore,
     EarlierMonthOpen,
+    EnteredSince,
     MonthNotOver,
     NoExchange,
     NoSuchLine,
@@ -89,7 +90,8 @@ class World:
     def earned(self, first_day: date, gross: int, **more: Any) -> Month:
         month = month_life.open_month(first_day)
         said = {"offer": "free", "sold_in": "DE", "currency": "EUR", "gross": gross} | more
-        actions.enter_revenue(self.operator, month, Earned(**said), "the bank's list")
+        with on(first_day.month, 1):
+            actions.enter_revenue(self.operator, month, Earned(**said), "the bank's list")
         return month
 
     def closed(self, month: Month) -> list[Any]:
@@ -253,6 +255,50 @@ def test_months_are_closed_in_order_and_what_is_closed_stays_as_it_was(site: Wor
     ):
         with pytest.raises(NotNow):
             change()
+
+
+def revenue_entered(site: World, month: Month) -> None:
+    said = Earned(offer="free", sold_in="DE", currency="EUR", gross=5)
+    actions.enter_revenue(site.operator, month, said, "a second list")
+
+
+def revenue_taken_back(site: World, month: Month) -> None:
+    actions.take_back(queries.revenue_of(month).get())
+
+
+def rule_chosen(site: World, month: Month) -> None:
+    actions.choose_sharing(site.operator, month.first_day, "free", "", "pro_rata", "board")
+
+
+@pytest.mark.parametrize("change", [revenue_entered, revenue_taken_back, rule_chosen])
+def test_what_is_entered_during_or_after_a_sharing_is_never_left_out_of_the_statements(
+    site: World, change: Callable[[World, Month], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.heard(0, 1, day=5)
+    month = site.earned(OCTOBER, 1_000_000)
+    with on(11, 3):
+        month_life.count(month)
+        month_life.check(month)
+        reckoned = month_life._shares
+
+        def meanwhile(*said: Any) -> Any:
+            with on(11, 4):
+                if not queries.sharing_entries().exists() and queries.revenue_of(month).count() == 1:
+                    change(site, month)
+            return reckoned(*said)
+
+        with monkeypatch.context() as during:
+            during.setattr(month_life, "_shares", meanwhile)
+            month_life.share(month)
+    with on(11, 5):
+        with pytest.raises(EnteredSince):
+            issuing.close_month(site.operator, month)
+        month_life.share(month)
+        issuing.close_month(site.operator, month)
+    month.refresh_from_db()
+    assert month.state == "closed"
+    gross = sum(pool.gross for pool in month.pools.all())
+    assert gross == sum(row.gross for row in queries.revenue_of(month))
 
 
 def test_the_plays_behind_a_line_are_those_it_counts_and_nobody_is_named(site: World) -> None:

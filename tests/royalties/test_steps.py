@@ -1,16 +1,20 @@
 """Steps of a month taken by a worker: asked for, seen on the way, and whole wherever they are killed."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from akkord.flow import clock, jobs
 from akkord.flow.models import Job
 from akkord.ledger import actions as ledger
+from akkord.music.models import Play
 from akkord.royalties import actions, issuing, month_life
 from akkord.royalties.errors import MonthNotOver, NotNow
-from akkord.royalties.models import Month, Part, PlayFile, Pool
+from akkord.royalties.models import Exclusion, Month, Part, PlayFile, Pool
 from akkord.store.files import files
 from music import world
 from royalties.test_months import OCTOBER, World, on
@@ -86,6 +90,68 @@ def test_a_step_is_asked_for_once_and_taken_by_a_worker(site: World) -> None:
             issuing.close_month(site.operator, month)
         world.work_off()
         assert len(issuing.close_month(site.operator, month)) == 2
+
+
+def test_no_second_run_of_a_step_begins_while_a_worker_is_at_it(site: World) -> None:
+    month = site.earned(OCTOBER, 10_000_000)
+    with on(11, 3):
+        world.work_off()
+        month_life.ask(month, "count")
+        assert jobs.take("one") is not None
+        with pytest.raises(NotNow):
+            month_life.ask(month, "count")
+        assert Job.objects.filter(task__endswith="take_step").count() == 1
+    with on(11, 4):  # its worker is gone and its lease ran out
+        month_life.ask(month, "count")
+        world.work_off()
+        assert told(month)[0] == "counted"
+
+
+def test_a_run_that_is_late_changes_nothing_over_a_step_that_was_asked_for_since(
+    site: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month = site.earned(OCTOBER, 10_000_000)
+    with on(11, 3):
+        before, reckoned = taken(month, "count", "check", "share"), month_life._shares
+
+        def meanwhile(*said: Any) -> Any:
+            Month.objects.update(doing="check")
+            return reckoned(*said)
+
+        monkeypatch.setattr(month_life, "_shares", meanwhile)
+        with pytest.raises(NotNow):
+            month_life.share(month)
+        month.refresh_from_db()
+        assert month.doing == "check"
+        assert told(month) == before
+
+
+def test_a_check_run_beside_another_writes_each_play_once(
+    site: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month = site.earned(OCTOBER, 10_000_000)
+    with on(11, 3):
+        taken(month, "count")
+        play = Play.objects.order_by("pk").first()
+        assert play is not None
+        Exclusion.objects.create(
+            play=play.pk,
+            month=month,
+            track=play.track,
+            reason="background",
+            evidence={},
+            found_at=clock.now(),
+        )
+
+        def beside() -> Any:
+            monkeypatch.setattr(month_life, "transaction", transaction)
+            month_life.check(month)
+            return transaction.atomic()
+
+        monkeypatch.setattr(month_life, "transaction", SimpleNamespace(atomic=beside))
+        month_life.check(month)
+    assert Exclusion.objects.get().written == 1
+    assert PlayFile.objects.filter(batch__gt=0).count() == 1
 
 
 def test_the_months_page_says_how_far_a_step_is_and_why_it_was_refused(site: World) -> None:

@@ -42,6 +42,12 @@ def jobs_by_state() -> dict[str, int]:
     return {state.value: counted.get(state.value, 0) for state in Job.State}
 
 
+def is_running(dedupe: str) -> bool:
+    """Whether a worker is at a job of this key, under a lease that has not run out."""
+    running = Job.objects.filter(dedupe=dedupe, state=Job.State.RUNNING)
+    return running.filter(lease_until__gte=clock.now()).exists()
+
+
 def failed_jobs() -> QuerySet[Job]:
     return Job.objects.filter(state=Job.State.FAILED).order_by("-finished_at", "-pk")[:FAILED_SHOWN]
 

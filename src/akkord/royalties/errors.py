@@ -57,6 +57,16 @@ class NotNow(RoyaltyError):
     text = _("The month does not stand where this can be done. Look how it stands now.")
 
 
+class EnteredSince(NotNow):
+    """The books say otherwise than when the month was shared out."""
+
+    code = "entered_since"
+    text = _(
+        "Revenue or a rule of sharing was entered or taken back after the month was shared out. "
+        "Share it out once more."
+    )
+
+
 class TwoCurrencies(RoyaltyError):
     """What each payer paid cannot be weighed: the tier is paid in several currencies there."""
 

@@ -14,11 +14,11 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.money import smallest
 from akkord.store.files import files
 
-from . import documents, moved, moving, telling
+from . import documents, moved, moving, queries, telling
 from .check import REPLACEMENT, REVERSAL, SHARE
 from .documents import LineSaid, line_id
 from .drafting import Draft, drafts
-from .errors import EarlierMonthOpen, NotNow
+from .errors import EarlierMonthOpen, EnteredSince, NotNow
 from .lines import MonthLines
 from .models import Correction, Month, Recoupment, Statement
 from .when import last_day
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 def close_month(person: "Person", month: Month) -> list[Statement]:
     """Issue every statement of a month that was shared out.
 
-    Raises NotNow, EarlierMonthOpen, NoExchange; nothing is issued then.
+    Raises NotNow, EnteredSince, EarlierMonthOpen, NoExchange; nothing is issued then.
     """
     month = Month.objects.select_for_update().get(pk=month.pk)
     if month.state != Month.State.SHARED or month.doing:
         raise NotNow
+    if queries.entered_since_shared(month):
+        raise EnteredSince
     earlier = Month.objects.filter(first_day__lt=month.first_day).exclude(state=Month.State.CLOSED)
     if earlier.exists():
         raise EarlierMonthOpen

@@ -25,6 +25,7 @@ from django.db.models import F
 from django_tasks import task
 
 from akkord.flow import clock, jobs
+from akkord.flow.queries import is_running
 from akkord.store.files import files
 
 from . import earning, finding, moving, queries
@@ -48,7 +49,9 @@ def open_month(first_day: date) -> Month:
 
 
 def ask(month: Month, step: str) -> None:
-    """Have a worker take a step; asked again meanwhile it is taken once. Raises NotNow, MonthNotOver."""
+    """Have a worker take a step; asked again while it waits it is taken once. Raises NotNow, also while a
+    worker is at it, and MonthNotOver.
+    """
     _stands(month, STEPS[step][1])
     if step == "count":
         moving.must_be_over(month.first_day)
@@ -56,7 +59,10 @@ def ask(month: Month, step: str) -> None:
         standing = Month.objects.filter(pk=month.pk, doing__in=("", step)).exclude(state=Month.State.CLOSED)
         if not standing.update(doing=step, done=0, parts=0, refused=""):
             raise NotNow
-        jobs.put(take_step, [month.pk, step], {}, dedupe=f"month:{month.pk}:{step}")
+        key = f"month:{month.pk}:{step}"
+        jobs.put(take_step, [month.pk, step], {}, dedupe=key)
+        if is_running(key):  # asked after putting, which waits for a worker that is taking it
+            raise NotNow
     month.refresh_from_db()
 
 
@@ -77,31 +83,35 @@ def count(month: Month) -> None:
     _stands(month, Month.State.OPEN)
     counted = moving.move_month(month.first_day, _teller(month))
     finding.note_exclusions(month)
-    _step(month, Month.State.COUNTED, plays=counted.plays, manifest=counted.sha256, counted_at=clock.now())
+    said = {"plays": counted.plays, "manifest": counted.sha256, "counted_at": clock.now()}
+    _step(month, "count", Month.State.COUNTED, **said)
 
 
 def check(month: Month) -> None:
     """Write down what does not earn, and what does again. Raises NotNow."""
     _stands(month, Month.State.COUNTED)
-    written = {
-        each.play: "" if each.lifted_at else each.reason
-        for each in Exclusion.objects.filter(month=month)
-        if (each.lifted_at is None) == (each.written % 2 == 0)
-    }
-    if written:
-        with transaction.atomic():
+    with transaction.atomic():
+        Month.objects.select_for_update().get(pk=month.pk)  # a run beside this one waits
+        written = {
+            each.play: "" if each.lifted_at else each.reason
+            for each in Exclusion.objects.filter(month=month)
+            if (each.lifted_at is None) == (each.written % 2 == 0)
+        }
+        if written:
             moving.leave_out(month.first_day, written)
             Exclusion.objects.filter(month=month, play__in=written).update(written=F("written") + 1)
     left_out = Exclusion.objects.filter(month=month, lifted_at=None).count()
     manifest = moving.listed(month.first_day)
-    _step(month, Month.State.CHECKED, excluded=left_out, manifest=manifest, checked_at=clock.now())
+    _step(month, "check", Month.State.CHECKED, excluded=left_out, manifest=manifest, checked_at=clock.now())
 
 
 def share(month: Month) -> None:
     """Share every pool out by its rule, and keep the lines. Raises NotNow, TwoCurrencies.
 
     The same plays, revenue and terms make the same pools, parts and bytes, whenever it is asked again.
+    What is entered from its beginning on is not in it, and `close_month` asks for another sharing.
     """
+    at = clock.now()
     _stands(month, Month.State.CHECKED)
     tell = _teller(month)
     earned = earning.of_month(month)
@@ -121,7 +131,7 @@ def share(month: Month) -> None:
         lines = files().adopt(path).sha256
     tell(3, SHARING)
     with transaction.atomic():
-        _step(month, Month.State.SHARED, lines=lines, shared_at=clock.now())
+        _step(month, "share", Month.State.SHARED, lines=lines, shared_at=at)
         Pool.objects.filter(month=month).delete()
         for place, shared in enumerate(shares.pools):
             if shared.pool.currency:
@@ -196,9 +206,9 @@ def _stands(month: Month, least: Month.State) -> None:
         raise NotNow
 
 
-def _step(month: Month, to: Month.State, **said: Any) -> None:
-    """Swap the state, unless it was closed meanwhile. Raises NotNow."""
-    standing = Month.objects.filter(pk=month.pk).exclude(state=Month.State.CLOSED)
+def _step(month: Month, step: str, to: Month.State, **said: Any) -> None:
+    """Swap the state, unless it was closed or another step was asked for meanwhile. Raises NotNow."""
+    standing = Month.objects.filter(pk=month.pk, doing__in=("", step)).exclude(state=Month.State.CLOSED)
     if not standing.update(state=to, doing="", refused="", **said):
         raise NotNow
     month.refresh_from_db()

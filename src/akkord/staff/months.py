@@ -14,7 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from akkord.royalties import drafting, issuing, month_life, queries, words
 from akkord.royalties.drafting import Draft
-from akkord.royalties.errors import REFUSED, EarlierMonthOpen, NoExchange, NoSuchMonth, NotNow, RoyaltyError
+from akkord.royalties.errors import (
+    REFUSED,
+    EarlierMonthOpen,
+    EnteredSince,
+    NoExchange,
+    NoSuchMonth,
+    NotNow,
+    RoyaltyError,
+)
 from akkord.words.places import country_name
 
 from .money_forms import ExchangeForm, MonthForm, RevenueForm, begun_with
@@ -125,6 +133,8 @@ def close(request: HttpRequest, name: str) -> HttpResponse:
             messages.success(request, said % {"num": len(issued)})
             return redirect("staff_month", name)
         drafts = drafting.preview(found)
+        if queries.entered_since_shared(found):
+            raise EnteredSince
         if queries.earlier_open(found):
             raise EarlierMonthOpen
     except RoyaltyError as refused:

@@ -103,6 +103,13 @@ def revenue_of(month: Month) -> QuerySet[Revenue]:
     return Revenue.objects.filter(month=month, withdrawn_at=None).order_by("offer", "sold_in", "pk")
 
 
+def entered_since_shared(month: Month) -> bool:
+    """Whether revenue of the month, or a rule it may be shared by, was entered or taken back since."""
+    later = Q(recorded_at__gt=month.shared_at) | Q(withdrawn_at__gt=month.shared_at)
+    rules = Sharing.objects.filter(later, starts__lte=month.first_day)
+    return Revenue.objects.filter(later, month=month).exists() or rules.exists()
+
+
 def exchange_of(month: Month) -> dict[tuple[str, str], Rate]:
     """The month's rates, by (from, to); of a closed month as they stood when it was closed."""
     rows = _known(Exchange.objects.filter(month=month), month)
