@@ -71,7 +71,7 @@ def everywhere(road: Road) -> Everywhere:
     fan = road.site.browser("fan@example.org", RUSSIA)
     number = road.anna.get("/me").json()["number"]
     post = road.anna.post("/posts", json={"text": "Слушайте", "tracks": [track]}).json()["url"]
-    club = uploader.send_form("/clubs/new", name="Гала", about="Песни").url.path
+    club = uploader.send_form("/clubs/new", name="Гала", about="Песни", kind="group", door="open").url.path
     uploader.send_form(f"{club}/post", text="И здесь", tracks=[str(track)])
     fan.send_form(f"/id{number}/follow")
     fan.send_form(f"/audio{track}/keep")

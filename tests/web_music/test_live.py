@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
 
 from akkord.flow import clock, outbox
@@ -79,7 +80,15 @@ def visit(page: Page, story: Callable[[Page], Awaitable[None]]) -> Page:
 
 
 async def tell(topic: str, kind: str, **payload: Any) -> None:
-    await asyncio.to_thread(outbox.tell, topic, kind, **payload)
+    """In memory SQLite does not wait for a table that the desk reads in this moment; so the test does."""
+    for _ in range(100):
+        try:
+            return await asyncio.to_thread(outbox.tell, topic, kind, **payload)
+        except OperationalError as busy:
+            if "locked" not in str(busy):
+                raise
+        await asyncio.sleep(0.02)
+    raise AssertionError("the table stays locked")
 
 
 async def nothing(page: Page) -> None:
