@@ -46,7 +46,7 @@ class Launched:
                 start_new_session=True,
             )
 
-    def wait_until_up(self, seconds: float = 60) -> float:
+    def wait_until_up(self, seconds: float = 150) -> float:
         until(lambda: "Akkord is up" in self.text(), seconds, 0.05, "the launcher to say that it is up")
         return time.monotonic() - self.started
 
@@ -64,7 +64,7 @@ class Launched:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(40)
+        return self.process.wait(120)
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ PAGES = [
     Page("feed_muted", "/feed/muted", MEMBERS),
     Page("kept", "/fave", MEMBERS),
     Page("later", "/feed/later", MEMBERS),
-    Page("tagged", "/feed/tag/кухня"),
+    Page("tagged", "/feed/tag/%D0%BA%D1%83%D1%85%D0%BD%D1%8F"),  # кухня
+    Page("edit_post", "/wall1/edit", ("member",)),
     Page("comment_likes", "/comment1/likes"),
 ]

@@ -162,7 +162,8 @@ def comment_likes(request: HttpRequest, number: int) -> HttpResponse:
 
 def _likes(request: HttpRequest, thing: Post | Comment) -> HttpResponse:
     page = queries.likers(request.user.pk, thing, mark(request))
-    about = {"page": page, "count": thing.likes, "back": _place_of(thing)}
+    comment = isinstance(thing, Comment)
+    about = {"page": page, "count": thing.likes, "back": _place_of(thing), "comment": comment}
     return render(request, "home/likes.html", about)
 
 
