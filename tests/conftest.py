@@ -12,6 +12,7 @@ if "AKKORD_DATA" not in os.environ:  # before Django reads its settings
     atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 
@@ -22,8 +23,14 @@ def _fresh_cache() -> None:
 
 
 def pytest_configure() -> None:
-    """A fresh clone has no compiled messages; a server compiles them when it is prepared."""
+    """A fresh clone has no compiled messages; a server compiles them when it is prepared.
+
+    Passwords of tests are hashed quickly: the real way takes half a second of a core, by intent, for each
+    person made. The living sites of tests/living_site.py hash as everybody's.
+    """
     from akkord.config.messages import compile_all
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
     compile_all([Path(__file__).resolve().parents[1] / "src/akkord/locale"])
 

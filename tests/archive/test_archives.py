@@ -5,11 +5,9 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,13 +25,6 @@ from factories import PASSWORD, a_club, a_person, a_post, a_track, friends
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script>&\"'"
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> Iterator[None]:  # type: ignore[no-untyped-def]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    yield
-    cache.clear()  # how often somebody asked
 
 
 def packed(person: Person) -> dict[str, str]:

@@ -8,12 +8,6 @@ from akkord.ledger import actions as ledger
 from akkord.ledger import sequencing
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
-    """Nobody's password is at stake here, and hashing them well takes most of the time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def log(db: None, settings, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """A public log that has begun: decisions that silence write their line."""

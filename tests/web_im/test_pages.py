@@ -1,7 +1,6 @@
 """Pages of dialogs as plain forms: a browser without scripts does all of it."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,11 +12,6 @@ from akkord.people.models import Person
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
