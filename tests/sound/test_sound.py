@@ -5,13 +5,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 
 from akkord.sample.music import Style, compose, render
 from akkord.sample.sound_file import write_mp3
 from akkord.sound import box, ear
+from akkord.sound.forms import Rendition
 from akkord.sound.models import Sound
 from akkord.store import files as store_files
+from akkord.store import made
 from akkord.store.files import files
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +23,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _data(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA = tmp_path
-    for remembered in (store_files.files, ear._opened):
+    for remembered in (store_files.files, made.renditions, ear._opened):
         remembered.cache_clear()
     yield
-    for remembered in (store_files.files, ear._opened):
+    for remembered in (store_files.files, made.renditions, ear._opened):
         remembered.cache_clear()
 
 
@@ -68,3 +71,23 @@ def test_a_worker_says_what_its_box_proved() -> None:
     state, detail = box.prove()
     assert state == "full"
     assert "WAS POSSIBLE" not in detail
+
+
+def test_a_form_is_made_once_and_leaves_when_there_are_too_many(settings: Any) -> None:
+    sound = box.examine_sound(song(64))
+    form = Rendition("ogg", 96, 5)
+    box.make_rendition(sound, form)
+    place = made.renditions().find(form.name(sound.sha256))
+    assert place is not None
+    data = place.read_bytes()
+    assert data[:4] == b"OggS"
+    with av.open(str(place)) as opened:
+        length = sum(frame.samples / frame.sample_rate for frame in opened.decode(audio=0))
+    assert sound.seconds is not None
+    assert length == pytest.approx(sound.seconds - 5, abs=0.1)
+    box.make_rendition(sound, form)
+    assert place.stat().st_size == len(data)
+    settings.MOST_RENDITION_BYTES = len(data) + 10
+    other = Rendition("mp3", 64)
+    box.make_rendition(sound, other)
+    assert made.renditions().find(form.name(sound.sha256)) is None

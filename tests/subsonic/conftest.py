@@ -13,6 +13,7 @@ from akkord.music.queries import song_rows
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
 from akkord.store import files as store_files
+from akkord.store import made
 from subsonic.library import Player, a_song
 
 
@@ -21,11 +22,13 @@ def _data(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Nothing is remembered from another test."""
     settings.DATA = tmp_path
     settings.SITE_URL = "https://music.example"
-    store_files.files.cache_clear()
+    for store in (store_files.files, made.renditions, made.pictures):
+        store.cache_clear()
     streams._remembered.clear()
     song_rows.forget_answers()
     yield
-    store_files.files.cache_clear()
+    for store in (store_files.files, made.renditions, made.pictures):
+        store.cache_clear()
 
 
 @pytest.fixture

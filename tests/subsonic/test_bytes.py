@@ -3,23 +3,27 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
 from asgiref.sync import sync_to_async
 
+from akkord.flow.models import Job
 from akkord.music.models import Hearing, Play, Track
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
 from akkord.rights.territories import TerritorySet
+from akkord.sound.forms import Kind, Rendition
+from akkord.store.files import files
+from akkord.store.made import renditions
 from akkord.subsonic import door
 from akkord.subsonic.table import PICTURE, SOUND
 from cases import makers
 from music import world
 from subsonic.library import SOUND as BYTES
-from subsonic.library import Player, a_song
+from subsonic.library import Player, a_song, held_against_description
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 100
@@ -116,20 +120,90 @@ def test_hostile_bodies_are_refused_in_words(player: Player) -> None:
     assert send("/rest/../etc/passwd", {"f": "json"}).code == 0
 
 
+def original(song: Track) -> bytes:
+    return files().read(song.sound.sha256)
+
+
+def made(song: Track, kind: Kind, kbit: int, since: int = 0) -> bytes:
+    """As if the box had made this form; its bytes say which it is."""
+    said = f"{kind} {kbit} {since} ".encode() * 1000
+    place = files().incoming / "made"
+    place.write_bytes(said)
+    renditions().settle(place, Rendition(kind, kbit, since).name(song.sound.sha256))
+    return said
+
+
 def test_sound_is_sent_whole_and_in_ranges(player: Player, song: Track) -> None:
-    asked = {**player.proof(), "id": f"tr-{song.pk}"}
+    asked, sent_in = {**player.proof(), "id": f"tr-{song.pk}"}, original(song)
     whole = send("/rest/stream", asked)
-    assert (whole.status, whole.body, whole.headers["content-type"]) == (200, BYTES, "audio/webm")
+    assert (whole.status, whole.headers["content-type"]) == (200, "audio/mpeg")
+    assert whole.body == sent_in
     part = send("/rest/stream.view", asked, range="bytes=1000-1999")
-    assert (part.status, part.body) == (206, BYTES[1000:2000])
-    assert part.headers["content-range"] == f"bytes 1000-1999/{len(BYTES)}"
+    assert (part.status, part.body) == (206, sent_in[1000:2000])
+    assert part.headers["content-range"] == f"bytes 1000-1999/{len(sent_in)}"
     head = send("/rest/stream", asked, "HEAD")
-    assert (head.status, head.body, head.headers["content-length"]) == (200, b"", str(len(BYTES)))
-    assert send("/rest/stream", asked, range=f"bytes={len(BYTES)}-").status == 416
+    assert (head.status, head.body, head.headers["content-length"]) == (200, b"", str(len(sent_in)))
+    assert send("/rest/stream", asked, range=f"bytes={len(sent_in)}-").status == 416
     same = send("/rest/stream", asked, range="bytes=0-9", if_range=whole.headers["etag"])
     assert same.status == 206
     assert send("/rest/stream", asked, range="bytes=0-9", if_range='"other"').status == 200
-    assert send("/rest/stream", {**asked, "format": "raw", "maxBitRate": "64"}).body == BYTES
+    known = send("/rest/stream", asked, if_none_match=whole.headers["etag"])
+    assert (known.status, known.body) == (304, b"")
+    assert send("/rest/stream", {**asked, "format": "raw", "maxBitRate": "64"}).body == sent_in
+
+
+def test_a_form_that_is_asked_for_is_sent(player: Player, song: Track) -> None:
+    asked = {**player.proof(), "id": f"tr-{song.pk}"}
+    opus, cut, old = made(song, "ogg", 96), made(song, "mp3", 192, 30), made(song, "mp3", 64)
+    small = send("/rest/stream", {**asked, "maxBitRate": "100", "estimateContentLength": "true"})
+    assert (small.status, small.headers["content-type"]) == (200, "audio/ogg")
+    assert (small.body, small.headers["content-length"]) == (opus, str(len(opus)))
+    assert send("/rest/stream", {**asked, "timeOffset": "30"}).body == cut
+    assert send("/rest/stream", {**asked, "format": "mp3", "maxBitRate": "64"}).body == old
+    part = send("/rest/stream", {**asked, "maxBitRate": "100"}, range="bytes=100-199")
+    assert (part.status, part.body) == (206, opus[100:200])
+    kept = send("/rest/download", {**asked, "format": "mp3"})
+    assert kept.body == original(song)
+    assert kept.headers["content-disposition"].startswith("attachment; filename*=UTF-8''Anna%20-%20")
+
+
+def test_a_form_is_made_while_the_first_listener_waits(
+    player: Player, song: Track, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "LOOK_AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(door, "PATIENCE_SECONDS", 0.2)
+    asked = {**player.proof(), "id": f"tr-{song.pk}", "format": "opus", "f": "json"}
+    assert send("/rest/stream", asked).code == 0
+    (job,) = Job.objects.all()  # whoever waits for the same waits for one
+    assert job.arguments["args"] == [song.sound_id, "ogg", 160, 0]
+    opus = made(song, "ogg", 160)
+    assert send("/rest/stream", asked).body == opus
+
+
+def test_a_player_is_told_in_which_form_it_gets_a_song(player: Player, song: Track) -> None:
+    asked = {**player.proof(), "mediaId": f"tr-{song.pk}", "mediaType": "song", "f": "json"}
+    client = {
+        "name": "Tempus",
+        "platform": "Android",
+        "maxAudioBitrate": 128_000,
+        "directPlayProfiles": [{"containers": ["mp3"], "audioCodecs": ["mp3"], "protocols": ["http"]}],
+        "transcodingProfiles": [{"container": "ogg", "audioCodec": "opus", "protocol": "http"}],
+    }
+    sent = send("/rest/getTranscodeDecision", asked, "POST", body=json.dumps(client).encode())
+    said = json.loads(sent.body)
+    held_against_description("getTranscodeDecision", said)
+    decision = said["subsonic-response"]["transcodeDecision"]
+    assert (decision["canDirectPlay"], decision["canTranscode"]) == (False, True)
+    assert decision["transcodeStream"]["audioBitrate"] == 96_000
+    opus = made(song, "ogg", 96, 7)
+    params = {"transcodeParams": decision["transcodeParams"], "offset": "7"}
+    assert send("/rest/getTranscodeStream", {**asked, **params}).body == opus
+    assert send("/rest/getTranscodeStream", {**asked, "transcodeParams": "ogg-97"}).code == 0
+    for broken in (b"", b"[]", b"{", b'{"directPlayProfiles": 7}'):
+        assert send("/rest/getTranscodeDecision", asked, "POST", body=broken).code == 0
+    free = {**client, "maxAudioBitrate": 0}
+    sent = send("/rest/getTranscodeDecision", asked, "POST", body=json.dumps(free).encode())
+    assert json.loads(sent.body)["subsonic-response"]["transcodeDecision"]["canDirectPlay"]
 
 
 def test_a_play_begins_once_with_the_first_byte(player: Player, song: Track) -> None:
@@ -162,16 +236,23 @@ def _silenced(song: Track) -> None:
     world.block(rep, label, recording)
 
 
-EMITS = sorted({*SOUND, *PICTURE})
+# Every call that emits bytes, in every form they come in.
+EMITS = [
+    *((call, {}) for call in sorted({*SOUND, *PICTURE} - {"getTranscodeStream"})),
+    *(("stream", said) for said in ({"maxBitRate": "100"}, {"timeOffset": "30"}, {"format": "raw"})),
+    *(("getTranscodeStream", {"transcodeParams": "ogg-96", **more}) for more in ({}, {"offset": "7"})),
+]
 
 
-@pytest.mark.parametrize("call", EMITS)
+@pytest.mark.parametrize(("call", "form"), EMITS)
 def test_no_route_of_the_door_emits_a_byte_of_the_restricted(
-    log: None, player: Player, boris: Person, song: Track, call: str
+    log: None, player: Player, boris: Person, song: Track, call: str, form: dict[str, str]
 ) -> None:
     """With the token that heard it before, another's, its sender's; from its middle; by other methods."""
     others = [player, Player(boris.email, connect_device(boris, "Feishin"))]
-    asked = {"id": f"tr-{song.pk}", "f": "json"}
+    asked = {"id": f"tr-{song.pk}", "mediaId": f"tr-{song.pk}", "mediaType": "song", "f": "json", **form}
+    for kind, kbit, since in (("ogg", 96, 0), ("ogg", 96, 7), ("mp3", 192, 30)):
+        made(song, cast(Kind, kind), kbit, since)
     assert send(f"/rest/{call}", {**player.proof(), **asked}).code is None
     _silenced(song)
     for each in others:
@@ -199,7 +280,7 @@ def test_what_is_held_is_heard_by_its_sender_alone(player: Player, boris: Person
     asked = {"id": f"tr-{song.pk}", "f": "json"}
     assert send("/rest/stream", {**player.proof(), **asked}).code == 70
     sender = Player(boris.email, connect_device(boris, "Feishin"))
-    assert send("/rest/stream", {**sender.proof(), **asked}).body == BYTES
+    assert send("/rest/stream", {**sender.proof(), **asked}).body == original(song)
 
 
 def test_what_is_silent_in_one_country_sounds_in_another(log: None, player: Player, song: Track) -> None:
@@ -210,7 +291,7 @@ def test_what_is_silent_in_one_country_sounds_in_another(log: None, player: Play
     world.block(rep, label, recording, TerritorySet(frozenset({"DE"})))
     asked = {**player.proof(), "id": f"tr-{song.pk}", "f": "json"}
     assert send("/rest/stream", asked, peer="127.0.2.1").code == 70
-    assert send("/rest/stream", asked, peer="127.0.1.1").body == BYTES
+    assert send("/rest/stream", asked, peer="127.0.1.1").body == original(song)
 
 
 def test_a_silent_song_stays_in_lists_and_says_why(log: None, player: Player, song: Track) -> None:

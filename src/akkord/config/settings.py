@@ -69,6 +69,8 @@ DPID = os.environ.get("AKKORD_DPID", "").replace("-", "").upper()
 DDEX_SCHEMAS = os.environ.get("AKKORD_DDEX_SCHEMAS", "")
 # Where senders put batches (SFTP), each below a folder named by its DPID; empty: nothing is watched.
 DELIVERIES = os.environ.get("AKKORD_DELIVERIES", "")
+# Forms of sounds that players asked for; the least used leave when there is more.
+MOST_RENDITION_BYTES = int(os.environ.get("AKKORD_MOST_RENDITIONS_MB", "20000")) * 1024 * 1024
 MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 * 1024
 
 # --- what is told outside -----------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from akkord.sound.forms import Rendition
+
 
 class MusicError(Exception):
     """The common face: `code` for programs, `text` for people."""
@@ -109,6 +111,15 @@ class NotReady(MusicError):
     code = "not_ready"
     text = _("This track is being prepared; it will play in a moment.")
     retry_after = 2
+
+
+class NotMade(NotReady):
+    """Allowed, but the form that was asked for has to be made first."""
+
+    def __init__(self, sound_id: int, rendition: Rendition) -> None:
+        super().__init__()
+        self.sound_id = sound_id
+        self.rendition = rendition
 
 
 class Silent(MusicError):

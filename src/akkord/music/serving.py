@@ -16,12 +16,10 @@ from . import streams
 
 PIECE = 256 * 1024
 LONGEST_NUMBER = 40  # digits that are read; Python itself refuses thousands
-MIME = "audio/webm"
 
 Scope = dict[str, Any]
 Headers = Sequence[tuple[bytes, bytes]]
 HEADERS = [
-    (b"content-type", MIME.encode()),
     (b"accept-ranges", b"bytes"),
     (b"cache-control", b"private, no-store"),
     (b"x-content-type-options", b"nosniff"),
@@ -76,6 +74,10 @@ async def send_opened(
     scope: Scope, send: Any, headers: dict[str, str], opened: streams.Opened, besides: Headers
 ) -> None:
     """The answer to GET and HEAD of an opened stream; `besides` are the door's own headers."""
+    if headers.get("if-none-match", "").strip() == f'"{opened.etag}"':
+        known = [(b"etag", f'"{opened.etag}"'.encode()), (b"cache-control", b"private, no-store"), *besides]
+        await send({"type": "http.response.start", "status": 304, "headers": known})
+        return await send({"type": "http.response.body", "body": b""})
     try:
         wanted = _wanted(headers, opened)
     except NotSatisfiable:
@@ -99,6 +101,7 @@ async def _send_bytes(
     span = wanted or Range(0, opened.size - 1)
     headers = [
         *HEADERS,
+        (b"content-type", opened.mime.encode()),
         *besides,
         (b"etag", f'"{opened.etag}"'.encode()),
         (b"content-length", str(span.length).encode()),

@@ -16,15 +16,19 @@ from akkord.flow import clock
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import CommercialModel, Use
+from akkord.sound import box
+from akkord.sound.forms import Original, Rendition, Wanted, chosen
 from akkord.store.files import NotKept, files
+from akkord.store.made import renditions
 
 from . import queries
-from .errors import NoSuchTrack, NotReady
+from .errors import NoSuchTrack, NotMade, NotReady
 from .models import Track
 from .rules import STREAM_SALT, Listener
 
 TOKEN_SECONDS = 12 * 3600
 MOST_REMEMBERED = 20_000
+MIME = "audio/webm"  # of what pages play
 
 
 class NoSuchStream(LookupError):
@@ -39,11 +43,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Opened:
-    """A stream that may be sent: the rendition's file, and whom it was decided for."""
+    """A stream that may be sent: its file, and whom it was decided for."""
 
     path: Path
     size: int
     etag: str
+    mime: str
+    suffix: str
     track: int
     listener: Listener
     use: Use
@@ -56,8 +62,12 @@ class Opened:
 @dataclass(frozen=True)
 class _Answer:
     audible: bool
-    sha256: str
+    sound_id: int
+    rendition: str
+    rendition_size: int
+    sha256: str  # of the file as it was sent in
     size: int
+    original: Original
     decision: Decision
     version: int
 
@@ -87,32 +97,55 @@ def open_stream(token: str, network: Listener) -> Opened:
         raise Refused from later
 
 
-def open_track(track: int, network: Listener, use: Use = Use.PLAY, office: int | None = None) -> Opened:
-    """The same for a door that knows who asks by other means than a token. Raises NoSuchStream, Refused,
-    and NotReady where the listener may hear it and it is still being made."""
+def open_track(
+    track: int,
+    network: Listener,
+    use: Use = Use.PLAY,
+    office: int | None = None,
+    wanted: Wanted | Rendition | None = None,
+) -> Opened:
+    """The same for a door that knows who asks by other means than a token; `wanted`: in which form, the
+    pages' own if in none.
+
+    Raises NoSuchStream, Refused, and where the listener may hear it and it has yet to be made NotReady, or
+    NotMade for another form.
+    """
     answer = _decided(track, network, use, office)
     if not answer.audible:
         raise Refused
-    if not answer.sha256:
-        raise NotReady
-    try:
-        path = files().path(answer.sha256)
-    except NotKept as lost:
-        raise NoSuchStream from lost
+    file = _pages_file(answer) if wanted is None else _wanted_file(answer, wanted)
     ends = [moment for moment in (answer.good_until, network.standing.until) if moment is not None]
     good_until = min(ends, default=None)
-    return Opened(
-        path,
-        answer.size,
-        answer.sha256,
-        track,
-        network,
-        use,
-        office,
-        answer.version,
-        good_until,
-        answer.decision,
-    )
+    return Opened(*file, track, network, use, office, answer.version, good_until, answer.decision)
+
+
+_File = tuple[Path, int, str, str, str]  # where it lies, its size, ETag, MIME type and ending
+
+
+def _pages_file(answer: _Answer) -> _File:
+    if not answer.rendition:
+        raise NotReady
+    return _kept(answer.rendition), answer.rendition_size, answer.rendition, MIME, "webm"
+
+
+def _wanted_file(answer: _Answer, wanted: Wanted | Rendition) -> _File:
+    """The file that was sent in where that is what is wanted, else a rendition. Raises NotMade."""
+    form = wanted if isinstance(wanted, Rendition) else chosen(answer.original, wanted)
+    if form is None:
+        original = answer.original
+        return _kept(answer.sha256), answer.size, answer.sha256, original.mime, original.suffix
+    name = form.name(answer.sha256)
+    if (path := renditions().find(name)) is None:
+        raise NotMade(answer.sound_id, form)
+    size = path.stat().st_size
+    return path, size, f"{name}-{size}", form.mime, form.suffix
+
+
+def _kept(sha256: str) -> Path:
+    try:
+        return files().path(sha256)
+    except NotKept as lost:
+        raise NoSuchStream from lost
 
 
 def still_allowed(opened: Opened) -> bool:
@@ -137,7 +170,7 @@ def _decided(track_id: int, listener: Listener, use: Use, office: int | None) ->
     if known and known.version == version and (known.good_until is None or moment < known.good_until):
         return known
     answer = _ask(track_id, listener, use, version, moment)
-    if not answer.sha256:  # its rendition is still being made, which changes no fact
+    if not answer.rendition:  # its rendition is still being made, which changes no fact
         return answer
     with _lock:
         _remembered[key] = answer
@@ -158,4 +191,15 @@ def _ask(
         listener = queries.as_office(listener, office, queries.recordings_in(track), moment)
     decision = queries.decide_for(listener, [track], use, moment)[track.pk]
     audible = decision.audible and (office is None or listener.office)
-    return _Answer(audible, track.sound.rendition, track.sound.rendition_size, decision, version)
+    sound = track.sound
+    return _Answer(
+        audible,
+        sound.pk,
+        sound.rendition,
+        sound.rendition_size,
+        sound.sha256,
+        sound.size,
+        box.original_of(sound),
+        decision,
+        version,
+    )

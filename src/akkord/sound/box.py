@@ -11,7 +11,9 @@ from django.db import transaction
 
 import earprint.box
 from akkord.store.files import files
+from akkord.store.made import renditions
 
+from .forms import Original, Rendition
 from .models import Sound
 from .printed import is_print_alone
 
@@ -73,6 +75,33 @@ def render_sound(sound: Sound) -> Sound:
         made.unlink(missing_ok=True)
     _store(sound, rendition=kept.sha256, rendition_size=kept.size)
     return sound
+
+
+def make_rendition(sound: Sound, wanted: Rendition) -> None:
+    """Make a form that somebody asked for, from the samples that were identified. Twice is once."""
+    name = wanted.name(sound.sha256)
+    if renditions().find(name) or sound.state != Sound.State.EXAMINED or is_print_alone(sound):
+        return
+    made = files().incoming / f"rendition-{uuid.uuid4().hex}"
+    try:
+        form = earprint.box.Form(wanted.kind, wanted.kbit)
+        box().render(files().path(sound.sha256), made, form, float(wanted.since))
+        renditions().settle(made, name)
+    finally:
+        made.unlink(missing_ok=True)
+    renditions().shrink(settings.MOST_RENDITION_BYTES)
+
+
+def original_of(sound: Sound) -> Original:
+    """The file as it was sent in, for choosing a form."""
+    return Original(
+        sound.container,
+        sound.codec,
+        round(sound.bitrate / 1000),
+        sound.seconds or 0.0,
+        sound.rate,
+        sound.channels,
+    )
 
 
 def sound_of_file(sha256: str, size: int) -> Sound:

@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from . import box
+from .forms import Kind, Rendition
 from .models import Sound
 
 
@@ -10,3 +11,9 @@ from .models import Sound
 def render(sound_id: int) -> None:
     """Make what is played of a sound. Twice is once."""
     box.render_sound(Sound.objects.get(pk=sound_id))
+
+
+@task(priority=5)
+def make_rendition(sound_id: int, kind: Kind, kbit: int, since: int) -> None:
+    """Make one form of a sound, for a listener who waits. Twice is once."""
+    box.make_rendition(Sound.objects.get(pk=sound_id), Rendition(kind, kbit, since))

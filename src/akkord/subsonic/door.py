@@ -7,7 +7,7 @@ thread. No cookie opens it, so pages of any origin may call it with a token of t
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -29,6 +29,7 @@ Scope = dict[str, Any]
 Headers = Mapping[str, str]
 MOST_BODY = 1024 * 1024
 SILENCE_SECONDS = 20.0
+PATIENCE_SECONDS, LOOK_AGAIN_SECONDS = 120.0, 0.2  # with what is being made while somebody waits for it
 FORM = "application/x-www-form-urlencoded"
 ANYBODYS_PAGE = [
     (b"access-control-allow-origin", b"*"),
@@ -43,6 +44,14 @@ PREFLIGHT = [
 # Threads of this door's own: a call that takes long keeps no stream and no live line waiting.
 POOL = ThreadPoolExecutor(12, thread_name_prefix="rest")
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Sounding:
+    """Sound to be sent, with headers of this door's own."""
+
+    opened: Opened
+    headers: list[tuple[bytes, bytes]]
 
 
 async def answer(scope: Scope, receive: Any, send: Any) -> None:
@@ -61,9 +70,14 @@ async def answer(scope: Scope, receive: Any, send: Any) -> None:
         return await send_plain(send, 400, b"", ANYBODYS_PAGE)
     name = scope["path"].removeprefix("/rest/").removesuffix(".view")
     loop = asyncio.get_running_loop()
-    said = await loop.run_in_executor(POOL, _called, name, asked, headers, scope["method"])
-    if isinstance(said, Opened):
-        return await send_opened(scope, send, headers, said, ANYBODYS_PAGE)
+    patience = loop.time() + PATIENCE_SECONDS
+    while (said := await loop.run_in_executor(POOL, _called, name, asked, headers, scope["method"])) is None:
+        if loop.time() > patience:
+            said = envelope.failed(Failed(Code.GENERIC, "It is still being made. Try again in a moment."))
+            break
+        await asyncio.sleep(LOOK_AGAIN_SECONDS)
+    if isinstance(said, Sounding):
+        return await send_opened(scope, send, headers, said.opened, [*said.headers, *ANYBODYS_PAGE])
     if isinstance(said, sounding.Picture):
         return await _send_picture(scope, send, headers, said)
     await _send_tree(scope, send, asked, said)
@@ -104,9 +118,14 @@ def _called(name: str, asked: Asked, headers: Headers, method: str) -> Any:
 
 
 def told(name: str, asked: Asked, headers: Headers, method: str) -> Any:
-    """What a call answers: a tree, an opened stream, a picture. A fault of ours is recorded and told."""
+    """What a call answers: a tree, sound, a picture; None: ask again in a moment, it is being made.
+
+    A fault of ours is recorded and told.
+    """
     try:
         return _call(name, asked, headers, method)
+    except sounding.Later:
+        return None
     except Failed as why:
         return envelope.failed(why)
     except Exception:  # as Django answers for a page of its own
@@ -124,7 +143,7 @@ def _call(name: str, asked: Asked, headers: Headers, method: str) -> Any:
     if name in SOUND:
         if method != "HEAD" and _from_the_beginning(headers, said):
             sounding.begun(asked, said)
-        return said
+        return Sounding(said, sounding.named(said))
     return said if name in PICTURE else envelope.succeeded(said)
 
 

@@ -10,11 +10,10 @@ from django.utils import translation
 from akkord.music import queries as music
 from akkord.music.queries import AlbumRow, ArtistRow, Opinions, PlaylistRow, Song
 from akkord.music.rules import Telling
-from akkord.music.serving import MIME
+from akkord.sound.forms import names_of
 
 from .asking import Asked, identified
 
-SUFFIX = MIME.removeprefix("audio/")
 REFERENCE_LOUDNESS = -18.0  # LUFS; ReplayGain 2.0
 Shape = dict[str, Any]
 
@@ -53,6 +52,7 @@ def sentence(asked: Asked, telling: Telling) -> str:
 def _song(song: Song, opinions: Opinions) -> Shape:
     number, album_id, artist_id = song.number, song.album_id, song.artist_id
     identity = f"tr-{number}"
+    mime, suffix = names_of(song.container, song.codec)
     shape: Shape = {
         "id": identity,
         "isDir": False,
@@ -60,11 +60,13 @@ def _song(song: Song, opinions: Opinions) -> Shape:
         "artist": song.artist,
         "displayArtist": song.artist,
         "size": song.size,
-        "contentType": MIME,
-        "suffix": SUFFIX,
+        "contentType": mime,
+        "suffix": suffix,
         "duration": round(song.seconds),
-        "bitRate": round(song.size / 125 / song.seconds) if song.seconds else 0,
-        "path": f"{song.artist}/{song.album or '-'}/{song.title}.{SUFFIX}",
+        "bitRate": round(song.bitrate / 1000),
+        "samplingRate": song.rate,
+        "channelCount": song.channels,
+        "path": f"{song.artist}/{song.album or '-'}/{song.title}.{suffix}",
         "isVideo": False,
         "type": "music",
         "mediaType": "song",

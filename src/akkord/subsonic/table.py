@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .asking import Asked
-from .calls import browsing, marks, places, playlists, searching, site, sounding
+from .calls import browsing, marks, places, playlists, searching, site, sounding, transcoding
 
 Call = Callable[[Asked], Any]
 
@@ -12,7 +12,11 @@ Call = Callable[[Asked], Any]
 OPEN = frozenset({"getOpenSubsonicExtensions"})
 
 # Answered with bytes.
-SOUND: dict[str, Call] = {"stream": sounding.stream, "download": sounding.download}
+SOUND: dict[str, Call] = {
+    "stream": sounding.stream,
+    "download": sounding.download,
+    "getTranscodeStream": transcoding.get_transcode_stream,
+}
 PICTURE: dict[str, Call] = {"getCoverArt": sounding.get_cover_art}
 
 _THERE: dict[str, Call] = {
@@ -46,6 +50,7 @@ _THERE: dict[str, Call] = {
     "getArtistInfo2": browsing.about_artist("artistInfo2", older=False),
     "search2": searching.search_2,
     "search3": searching.search_3,
+    "getTranscodeDecision": transcoding.get_transcode_decision,
     "star": marks.star,
     "unstar": marks.unstar,
     "setRating": marks.set_rating,

@@ -2,7 +2,7 @@
 
 from .deciding import retell, tell_decision
 from .declaring import attest, declare_lawful_use, deny_lawful_use, note_reviewed
-from .listening import Start, count_last, count_play, note_dispute, note_start, start_play
+from .listening import Start, ask_for, count_last, count_play, note_dispute, note_start, start_play
 from .naming import names_of_upload
 from .opinions import like, rate, unlike
 from .places import move_in_music, remove_bookmark, save_queue, set_bookmark
@@ -43,6 +43,7 @@ __all__ = [
     "add_to_playlist",
     "append_bytes",
     "ask_backlog",
+    "ask_for",
     "attest",
     "begin_reexamination",
     "begin_upload",

@@ -14,7 +14,7 @@ from akkord.music.streams import Opened
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import Money, Use, Verdict
-from akkord.sound.tasks import render
+from akkord.sound.tasks import make_rendition, render
 
 MOST_LATE = timedelta(days=1)  # after which a start is no longer what a program speaks of
 
@@ -44,6 +44,13 @@ def start_play(
         {"t": track.pk, "w": listener.person_id, "u": use}, salt=rules.STREAM_SALT, compress=True
     )
     return Start(play.pk, f"/stream/{token}", track.seconds)
+
+
+def ask_for(wanted: errors.NotMade) -> None:
+    """Have the form made that a listener waits for; those who wait for the same wait for one job."""
+    form = wanted.rendition
+    arguments = [wanted.sound_id, form.kind, form.kbit, form.since]
+    jobs.put(make_rendition, arguments, {}, dedupe=f"rendition:{form.name(str(wanted.sound_id))}")
 
 
 def note_start(person_id: int, opened: Opened, seconds: float, context: Context) -> None:

@@ -39,15 +39,21 @@ class Song(NamedTuple):
     made_at: datetime
     person_id: int | None
     rendition: str
-    size: int
+    size: int  # of the file as it was sent in, as all that follows
+    container: str
+    codec: str
+    bitrate: int
+    rate: int
+    channels: int
     cover: str
     loudness: float | None
 
 
 _COLUMNS = (
     "pk", "title", "artist", "by_id", "album__title", "album_id", "album__artist__name", "album__artist_id",
-    "place", "genre", "year", "seconds", "made_at", "person_id", "sound__rendition", "sound__rendition_size",
-    "sound__cover", "sound__loudness",
+    "place", "genre", "year", "seconds", "made_at", "person_id", "sound__rendition", "sound__size",
+    "sound__container", "sound__codec", "sound__bitrate", "sound__rate", "sound__channels", "sound__cover",
+    "sound__loudness",
 )  # fmt: skip
 ON_ALBUM = (F("place").asc(nulls_last=True), "pk")
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from akkord.music import actions, errors, queries, streams
 from akkord.music.rules import Context, needed_seconds
+from akkord.sound.forms import Wanted
 from akkord.subsonic import shapes
 from akkord.subsonic.asking import Asked, number_in
 from akkord.subsonic.errors import Code, Failed, missing, not_found
@@ -129,8 +130,8 @@ def _begin(asked: Asked, number: int) -> None:
     if number not in found:
         raise not_found("song")
     try:
-        opened = streams.open_track(number, asked.listener)
-    except (streams.Refused, streams.NoSuchStream, errors.NotReady):
+        opened = streams.open_track(number, asked.listener, wanted=Wanted())
+    except (streams.Refused, streams.NoSuchStream):
         return
     actions.note_start(asked.person.pk, opened, found[number].seconds, Context.SUBSONIC)
 

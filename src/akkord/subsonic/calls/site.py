@@ -15,6 +15,8 @@ EXTENSIONS = {
     "indexBasedQueue": [1],
     "playbackReport": [1],
     "topSongsByArtistId": [1],
+    "transcodeOffset": [1],
+    "transcoding": [1],
 }
 
 

@@ -1,14 +1,16 @@
 """Bytes: sound through music's gate, and covers. What is silent for the caller is not there."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from akkord.music import actions, errors, queries, streams
 from akkord.music.rules import Context
 from akkord.music.streams import Opened
 from akkord.rights.terms import Use
+from akkord.sound.forms import RAW, Rendition, Wanted
 from akkord.store.files import NotKept, files
 from akkord.subsonic.asking import Asked, number_in
-from akkord.subsonic.errors import Code, Failed, not_found
+from akkord.subsonic.errors import not_found
 
 PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
@@ -22,23 +24,40 @@ class Picture:
     said: bytes
 
 
+class Later(Exception):
+    """It is being made: the same call is answered in a moment."""
+
+
 def stream(asked: Asked) -> Opened:
-    """The rendition, whatever format is asked for: others are not made. A play begins with its first byte."""
-    return _opened(asked, Use.PLAY)
+    """The file as it was sent in, or a rendition where `format`, `maxBitRate` or `timeOffset` ask for one. A
+    play begins with its first byte."""
+    most, since = asked.number("maxBitRate", 0), asked.number("timeOffset", 0)
+    return opened(asked, asked.one("track"), Wanted(asked.text("format").lower(), most, since))
 
 
 def download(asked: Asked) -> Opened:
-    """The rendition to keep, where its owners license that; the file that was sent in goes to nobody."""
-    return _opened(asked, Use.DOWNLOAD)
+    """The file as it was sent in, to keep, where its owners license that."""
+    return opened(asked, asked.one("track"), Wanted(RAW), Use.DOWNLOAD)
 
 
-def _opened(asked: Asked, use: Use) -> Opened:
+def opened(asked: Asked, track: int, wanted: Wanted | Rendition, use: Use = Use.PLAY) -> Opened:
+    """A track for the caller in a form. Raises Failed, and Later while it is being made."""
     try:
-        return streams.open_track(asked.one("track"), asked.listener, use)
+        return streams.open_track(track, asked.listener, use, wanted=wanted)
     except (streams.Refused, streams.NoSuchStream) as silent:
         raise not_found("song, or it is silent here") from silent
-    except errors.NotReady as later:
-        raise Failed(Code.GENERIC, str(later.text)) from later
+    except errors.NotMade as unmade:
+        actions.ask_for(unmade)
+        raise Later from unmade
+
+
+def named(opened: Opened) -> list[tuple[bytes, bytes]]:
+    """Headers of what is to be kept: a name for its file."""
+    if opened.use != Use.DOWNLOAD or not (song := queries.songs_by_numbers([opened.track]).get(opened.track)):
+        return []
+    words = " - ".join(word for word in (song.artist, song.title) if word)
+    name = quote(f"{words}.{opened.suffix}".replace("/", "_"))
+    return [(b"content-disposition", f"attachment; filename*=UTF-8''{name}".encode())]
 
 
 def begun(asked: Asked, opened: Opened) -> None:

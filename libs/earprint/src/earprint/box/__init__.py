@@ -7,5 +7,18 @@ this package loads neither decoders nor kernels; those live in the warm process 
 from earprint.box.client import Box
 from earprint.box.errors import REASONS, BoxFailed, NotProven, Refused
 from earprint.box.face import Cover, Examined, Proof, Rendered
+from earprint.box.forms import WEBM, Form
 
-__all__ = ["REASONS", "Box", "BoxFailed", "Cover", "Examined", "NotProven", "Proof", "Refused", "Rendered"]
+__all__ = [
+    "REASONS",
+    "WEBM",
+    "Box",
+    "BoxFailed",
+    "Cover",
+    "Examined",
+    "Form",
+    "NotProven",
+    "Proof",
+    "Refused",
+    "Rendered",
+]

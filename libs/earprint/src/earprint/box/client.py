@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Literal, Self
 from earprint.box import answers, wire
 from earprint.box.errors import BoxFailed, NotProven, Refused
 from earprint.box.face import Examined, Proof, Rendered
+from earprint.box.forms import WEBM, Form
 from earprint.prints import Print
 
 Mode = Literal["full", "rlimits"]
@@ -104,16 +105,20 @@ class Box:
         with _opened(source) as handle, self._asked("listen", handle, hint=name_hint[-40:]) as answer:
             return answers.printed(*answer.all())
 
-    def render(self, source: int | Path, sink: BinaryIO | Path) -> Rendered:
-        """Decode a file and write it to `sink` as Opus in WebM, seekable, without tags. Raises as examine.
+    def render(
+        self, source: int | Path, sink: BinaryIO | Path, form: Form = WEBM, since: float = 0.0
+    ) -> Rendered:
+        """Decode a file and write it to `sink` in a form, from `since` seconds on, seekable, without tags.
 
-        After an error the sink may hold a part; a path is written under a temporary name and then renamed.
+        Raises as examine. After an error the sink may hold a part; a path is written under a temporary name
+        and then renamed.
         """
         self._demand_proof()
-        with _opened(source) as handle, self._asked("render", handle, hint="") as answer, _sink(sink) as out:
+        wanted = {"kind": form.kind, "kbit": form.kbit, "since": since}
+        with _opened(source) as handle, self._asked("render", handle, **wanted) as answer, _sink(sink) as out:
             seconds, size = answers.seconds_of(answer.said), answer.pour(out)
             answer.expect_good_end()
-            return Rendered("audio/webm", seconds, size)
+            return Rendered(form.mime, seconds, size)
 
     def children_seconds(self) -> float:
         """CPU seconds of all children that have ended so far, for benches (Linux)."""

@@ -27,10 +27,11 @@ import av.logging
 from earprint.box import cage, proof, wire
 from earprint.box.errors import Refused
 from earprint.box.examine import examine, listen
+from earprint.box.forms import KINDS, Form
 from earprint.box.render import CPU_PER_HOUR, render
 
 _Work = Callable[[io.RawIOBase, int, str], tuple[dict[str, Any], Sequence[bytes | memoryview]]]
-_WORK: dict[str, _Work] = {"examine": examine, "listen": listen, "render": render}
+_WORK: dict[str, _Work] = {"examine": examine, "listen": listen}
 FILES = 3  # descriptors that come with a request: the file, the answer's pipe, the ending's pipe
 
 
@@ -61,8 +62,9 @@ def _warm_up() -> None:
     """Go through every import and kernel once: a sealed child can load nothing."""
     file = io.BytesIO(_tone(3.0))
     examine(file, len(file.getvalue()), "")  # type: ignore[arg-type]  # BytesIO reads like the raw file it stands for
-    file.seek(0)
-    render(file, len(file.getvalue()), "")  # type: ignore[arg-type]
+    for kind in KINDS:
+        file.seek(0)
+        render(file, len(file.getvalue()), Form(kind, 96), 0.5)  # type: ignore[arg-type]
     json.loads(json.dumps({"ready": True}))
 
 
@@ -171,6 +173,8 @@ def _do(asked: dict[str, Any], file: io.FileIO, size: int) -> None:
     try:
         if asked["do"] == "prove":
             said, blobs = {"attempts": proof.attempts(asked["canary"])}, []
+        elif asked["do"] == "render":
+            said, blobs = render(file, size, Form(asked["kind"], asked["kbit"]), asked["since"])
         else:
             said, blobs = _WORK[asked["do"]](file, size, asked["hint"])
     except Refused as refusal:

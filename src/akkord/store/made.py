@@ -1,0 +1,67 @@
+"""What can be made again: files by a name of their maker's; the least used leave when there are many.
+
+They stand apart from what was sent in (`store/files.py`), which is never thrown away: bytes that are equal
+by chance are no reason to lose either.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from .files import sync_folder
+
+
+class Made:
+    """A folder of files that may vanish at any time, and are then made anew."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def find(self, name: str) -> Path | None:
+        """Where it lies, if it is there; it counts as used now."""
+        place = self._place(name)
+        try:
+            os.utime(place)
+        except FileNotFoundError:
+            return None
+        return place
+
+    def settle(self, made: Path, name: str) -> Path:
+        """A finished file of the same disk becomes visible under its name, whole."""
+        place = self._place(name)
+        place.parent.mkdir(exist_ok=True)
+        made.replace(place)
+        sync_folder(place.parent)
+        return place
+
+    def shrink(self, most_bytes: int) -> int:
+        """Throw the least used away until what stays is not more than this; how many went."""
+        there = [(path, path.stat()) for path in self.folder.glob("??/*")]
+        there.sort(key=lambda each: each[1].st_mtime)
+        total, gone = sum(said.st_size for _, said in there), 0
+        for path, said in there:
+            if total <= most_bytes:
+                break
+            path.unlink(missing_ok=True)  # whoever is sending it keeps it open to the end
+            total, gone = total - said.st_size, gone + 1
+        return gone
+
+    def _place(self, name: str) -> Path:
+        assert "/" not in name
+        assert not name.startswith(".")
+        return self.folder / name[:2] / name
+
+
+@cache
+def renditions() -> Made:
+    """Forms of sounds that were asked for."""
+    return Made(Path(settings.DATA) / "renditions")
+
+
+@cache
+def pictures() -> Made:
+    """Covers in the sizes that were asked for."""
+    return Made(Path(settings.DATA) / "pictures")
