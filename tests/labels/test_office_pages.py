@@ -24,7 +24,7 @@ SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licenc
             "policies", "policies/new", "grants", "grants/new", "negotiations", "negotiations/new",
             "orders", "orders/new", "contests", "conflicts", "overlaps", "stay-downs",
             "held",
-            "where", "mandates", "people", "hooks", "royalties")  # fmt: skip
+            "where", "mandates", "people", "hooks", "royalties", "usage-reports")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", [*SECTIONS, "batches"])
@@ -335,6 +335,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
             "labels-end-stay-down", "labels-stay-down-until",
             "labels-seat", "labels-role", "labels-new-key", "labels-revoke-key",
             "labels-withdraw-free", "labels-try-hook", "labels-end-hook",
+            "labels-usage-report", "labels-claim-answers",
             "labels-call-again", "labels-say-overlap", "labels-answer-overlap"}  # fmt: skip
     with_own_number = {
         "labels-order",

@@ -50,6 +50,7 @@ from . import (
     strikes,
     subscriptions,
     uploads,
+    usage_reports,
 )
 
 api = NinjaAPI(
@@ -76,6 +77,7 @@ for router in (
     alerts.router,
     subscriptions.router,
     royalty_months.router,
+    usage_reports.router,
 ):
     api.add_router("", router)
 for router in (
@@ -135,6 +137,8 @@ _STATUS = {
     "no_such_simulation": 404,
     "no_such_month": 404,
     "no_such_royalty_statement": 404,
+    "no_such_usage_report": 404,
+    "claimed_before": 409,
     "no_such_line": 404,
     "month_not_over": 409,
     "earlier_month_open": 409,

@@ -41,4 +41,5 @@ PAGES = [
     Page("labels-held", "/rights/1/held", _OFFICE),
     Page("labels-stay-downs", "/rights/1/stay-downs", _OFFICE),
     Page("labels-royalties", "/rights/1/royalties", _OFFICE),
+    Page("labels-usage-reports", "/rights/1/usage-reports", _OFFICE),
 ]

@@ -28,6 +28,7 @@ from . import (
     royalties,
     simulations,
     stay_downs,
+    usage,
     uses,
     where,
 )
@@ -181,6 +182,9 @@ urlpatterns = [
     path(f"{_N}contests", contests.listed, name="labels-contests"),
     path(f"{_N}contests/<registered:contest>", contests.contest, name="labels-contest"),
     path(f"{_N}contests/<registered:contest>/complain", contests.complain, name="labels-complain"),
+    path(f"{_N}usage-reports", usage.listed, name="labels-usage-reports"),
+    path(f"{_N}usage-reports/<registered:report>.zip", usage.packed, name="labels-usage-report"),
+    path(f"{_N}usage-reports/claims/<registered:message>.zip", usage.answers, name="labels-claim-answers"),
     path(f"{_N}royalties", royalties.listed, name="labels-royalties"),
     path(_S, royalties.statement, name="labels-royalty-statement"),
     path(f"{_S}/archive.zip", royalties.archive, name="labels-royalty-archive"),

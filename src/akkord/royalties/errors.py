@@ -142,4 +142,48 @@ class NoPartyId(RoyaltyError):
     text = _("A sales report names both sides by their DDEX party ids: the site's or yours is missing.")
 
 
+class NoSuchReport(RoyaltyError):
+    """There is no such usage report, or it is not theirs who ask."""
+
+    code = "no_such_usage_report"
+    text = _("There is no such usage report.")
+
+
+class BadClaims(RoyaltyError):
+    """A message of claims has faults: nothing of it was taken. `faults` says where and what to mend."""
+
+    code = "bad_claims"
+    text = _("Nothing of the message was taken, because it has faults: %(faults)s")
+    TOLD = 5
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        more = f" … + {len(self.faults) - self.TOLD}" if len(self.faults) > self.TOLD else ""
+        return str(self.text) % {"faults": "; ".join(self.faults[: self.TOLD]) + more}
+
+
+class NotTheirMessage(RoyaltyError):
+    """A message names another sender than the organisation it is sent in for."""
+
+    code = "not_their_message"
+    text = _("The message names another sender than this organisation’s DDEX party id.")
+
+
+class NotOurReport(RoyaltyError):
+    """A message answers a report that was not sent to its sender."""
+
+    code = "not_our_report"
+    text = _("The message answers a report that was not sent to this organisation.")
+
+
+class ClaimedBefore(RoyaltyError):
+    """The same message was taken before."""
+
+    code = "claimed_before"
+    text = _("A message of that id was taken before. Give every message an id of its own.")
+
+
 REFUSED = {each.code: each.text for each in (NotNow, MonthNotOver, TwoCurrencies)}  # why a step was not taken

@@ -425,3 +425,51 @@ class Pseudonyms(models.Model):
 
     def __str__(self) -> str:
         return f"pseudonyms of {self.first_day:%Y-%m}"
+
+
+class UsageReport(models.Model):
+    """A month's uses as a DDEX report for one licensor of works, as it was written; never changed."""
+
+    class Profile(models.TextChoices):
+        BASIC_AUDIO = "BasicAudio"  # of what labels delivered
+        UGC = "UGC"  # of what members sent in
+
+    month = models.ForeignKey(Month, models.PROTECT, related_name="usage_reports")
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
+    profile = models.CharField(max_length=10, choices=Profile)
+    message_id = models.CharField(max_length=80, unique=True)  # what claims name it by
+    files = models.JSONField()  # [[name, SHA-256 in the store]]
+    uses = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["month", "organisation", "profile"], name="usage_report_once")
+        ]
+        ordering = ["-month__first_day", "organisation_id", "profile"]
+
+    def __str__(self) -> str:
+        return f"usage report {self.message_id}"
+
+
+class ClaimMessage(models.Model):
+    """A licensor's message of claims (CDM) as it came, and what came of its claims."""
+
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
+    report = models.ForeignKey(UsageReport, models.PROTECT, null=True, related_name="claims")
+    message_id = models.CharField(max_length=200)
+    file = models.CharField(max_length=64)  # SHA-256 in the store
+    name = models.CharField(max_length=200)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    came_at = models.DateTimeField()
+    statuses = models.JSONField(default=dict)  # RightsClaimStatus → how many claims, when it came
+    stated = models.PositiveIntegerField(default=0)  # claims that became statements of ownership
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "message_id"], name="claim_message_once")
+        ]
+        ordering = ["-came_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"claims {self.message_id}"

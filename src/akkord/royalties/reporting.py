@@ -114,7 +114,7 @@ def _summary(context: _Context, said: Mapping[str, Any]) -> LabelSummary:
         use_type=context.use,
         reporting_period_start_date=date.fromisoformat(said["month"]["first_day"]),
         reporting_period_end_date=date.fromisoformat(said["month"]["last_day"]),
-        subscribers=_decimal(Fraction(pool["subscribers"])),
+        subscribers=decimal_of(Fraction(pool["subscribers"])),
         territory=context.territory,
         service_description=dsr.service_name(settings.SITE_NAME),
         offer_type=pool["offer"],
@@ -124,7 +124,7 @@ def _summary(context: _Context, said: Mapping[str, Any]) -> LabelSummary:
         music_usage_ratio=1,
         currency_of_transaction=pool["currency"],
         currency_of_accounting=said["currency"],
-        exchange_rate=_decimal(rate),
+        exchange_rate=decimal_of(rate),
         exchange_rate_source=pool["exchange"]["source"] or None,
         date_of_currency_exchange=datetime.combine(date.fromisoformat(dated), time.min, UTC)
         if dated
@@ -170,7 +170,7 @@ def _line(context: _Context, row: Row, said: Mapping[str, Any]) -> LabelLine:
         total_usages=max(plays, 0),
         returns=max(-plays, 0),
         net_usage=plays,
-        right_share_percentage=_decimal(100 * Fraction(row["fraction"])),
+        right_share_percentage=decimal_of(100 * Fraction(row["fraction"])),
         calculated_unit_price_in_currency_of_transaction=_each(amount, plays),
         calculated_unit_price_in_currency_of_accounting=_each(exchanged, plays),
         allocated_revenue_in_currency_of_transaction=amount,
@@ -183,10 +183,11 @@ def _line(context: _Context, row: Row, said: Mapping[str, Any]) -> LabelLine:
 
 def _each(amount: int, plays: int) -> Decimal:
     """What one play earned, in units of the currency, to ten places."""
-    return _decimal(Fraction(amount, plays * 1_000_000)) if plays else Decimal(0)
+    return decimal_of(Fraction(amount, plays * 1_000_000)) if plays else Decimal(0)
 
 
-def _decimal(exact: Fraction) -> Decimal:
+def decimal_of(exact: Fraction) -> Decimal:
+    """To ten places, without noughts at the end."""
     return (Decimal(exact.numerator) / exact.denominator).quantize(PLACES).normalize() + 0
 
 

@@ -26,6 +26,20 @@ KINDS = {
     "replacement": _("put anew"),
 }
 
+PROFILES = {
+    "BasicAudio": _("the catalogue (Basic Audio)"),
+    "UGC": _("members’ uploads (UGC)"),
+}
+
+CLAIMS = {
+    "NoConflict": _("stands"),
+    "Conflict": _("more than the whole is claimed"),
+    "DataInconsistent": _("contradicts the report or itself"),
+    "PendingReview": _("names no work"),
+    "Rejected": _("rejected"),
+    "Revoked": _("taken back"),
+}
+
 QUESTIONS = {
     "asked": _("waits for an answer"),
     "upheld": _("the line is right"),

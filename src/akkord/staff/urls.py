@@ -20,6 +20,7 @@ from . import (
     rehearsing,
     review,
     suspensions,
+    usage,
     views,
 )
 
@@ -101,6 +102,7 @@ urlpatterns = [
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
     path("staff/organisations/<int:number>/dpid", views.record_dpid, name="staff_dpid"),
     path("staff/organisations/<int:number>/dismiss/<int:person>", views.dismiss, name="staff_dismiss"),
+    path("staff/usage-reports", usage.listed, name="staff_usage_reports"),
     path("staff/months", months.listed, name="staff_months"),
     path(_M, months.month, name="staff_month"),
     path(f"{_M}/preview", months.preview, name="staff_preview_month"),
@@ -109,6 +111,7 @@ urlpatterns = [
     path(f"{_M}/exchange", books.enter_exchange, name="staff_enter_exchange"),
     path(f"{_M}/exclusions", exclusions.listed, name="staff_exclusions"),
     path(f"{_M}/exclusions/<int:number>/lift", exclusions.lift, name="staff_lift_exclusion"),
+    path(f"{_M}/usage-reports", usage.write, name="staff_write_usage_reports"),
     path(f"{_M}/<slug:verb>", months.step, name="staff_month_step"),
     path("staff/terms", books.terms, name="staff_terms"),
     path("staff/terms/sharing", books.choose_sharing, name="staff_choose_sharing"),

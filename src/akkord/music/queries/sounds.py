@@ -71,6 +71,11 @@ def names_of_tracks(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
     return {pk: (artist, title) for pk, artist, title in rows}
 
 
+def sent_in_by_members(numbers: Iterable[int]) -> set[int]:
+    """Those of these tracks that members sent in; the others labels delivered."""
+    return set(Track.objects.filter(pk__in=set(numbers), recording=None).values_list("pk", flat=True))
+
+
 def track_counts_by_sound(sound_ids: Iterable[int]) -> dict[int, int]:
     counted: dict[int, int] = {}
     for sound in standing_tracks().filter(sound_id__in=list(sound_ids)).values_list("sound_id", flat=True):

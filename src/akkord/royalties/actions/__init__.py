@@ -3,6 +3,7 @@
 from akkord.royalties.models import Advance, Terms
 
 from .asking import answer, ask
+from .claiming import take_claims
 from .entering import (
     Earned,
     choose_sharing,
@@ -27,4 +28,5 @@ __all__ = [
     "lift_exclusion",
     "state_terms",
     "take_back",
+    "take_claims",
 ]

@@ -1,6 +1,6 @@
 """Every read of royalties: the books, and what an organisation reads of its statements."""
 
-from akkord.royalties.models import Month, Sharing, Statement
+from akkord.royalties.models import ClaimMessage, Month, Sharing, Statement, UsageReport
 from akkord.royalties.models import Query as Question
 from akkord.royalties.rules.reach import EVERYTHING, Reach
 
@@ -21,6 +21,7 @@ from .books import (
     terms_of,
     unrecouped,
 )
+from .claims import answers_to, claim_messages_of
 from .desk import (
     BOOKS,
     AdvanceLeft,
@@ -54,6 +55,7 @@ from .statements import (
     statements_of,
     whole_statement_of,
 )
+from .usage import all_usage_reports, report_files, usage_report_of, usage_reports_of
 
 __all__ = [
     "BOOKS",
@@ -62,6 +64,7 @@ __all__ = [
     "AdvanceLeft",
     "Before",
     "ByRule",
+    "ClaimMessage",
     "Heard",
     "Month",
     "Question",
@@ -71,10 +74,14 @@ __all__ = [
     "Stated",
     "Statement",
     "Unmatched",
+    "UsageReport",
     "Waiting",
     "account_before",
     "advances",
+    "all_usage_reports",
+    "answers_to",
     "by_rule",
+    "claim_messages_of",
     "corrections",
     "due_before",
     "earlier_open",
@@ -97,6 +104,7 @@ __all__ = [
     "questions",
     "questions_of",
     "reach_of",
+    "report_files",
     "revenue_of",
     "rules_of",
     "said_in",
@@ -108,6 +116,8 @@ __all__ = [
     "terms_of",
     "unmatched_by_territory",
     "unrecouped",
+    "usage_report_of",
+    "usage_reports_of",
     "waiting_by_month",
     "whole_statement_of",
 ]

@@ -114,20 +114,20 @@ class _Reading:
         most = sum(rows_of(partition.plays) for partition in partitions)
         self.rows = np.empty(most, np.uint64)
         self.paying = np.empty(most if payers else 0, np.uint32)
+        read = [
+            "split",
+            "offer",
+            "sold_in",
+            "territory",
+            "use",
+            "excluded",
+            *(["listener"] if payers else []),
+        ]
         at = 0
         for day in sorted({partition.day for partition in partitions}):
-            for batch in self._day([each for each in partitions if each.day == day], bool(payers)):
+            for batch in rows_of_day([each for each in partitions if each.day == day], read):
                 at = self._take(batch, at)
         self.rows, self.paying = self.rows[:at], self.paying[:at]
-
-    def _day(self, partitions: list[Partition], pay: bool) -> Iterator[pa.RecordBatch]:
-        read = ["split", "offer", "sold_in", "territory", "use", "excluded", *(["listener"] if pay else [])]
-        latest = _latest(partitions) if any(each.corrects for each in partitions) else {}
-        for partition in partitions:
-            if partition in latest:
-                yield from read_plays(partition.plays, read).filter(latest[partition]).to_batches()
-            else:
-                yield from batches_of(partition.plays, read)
 
     def _take(self, batch: pa.RecordBatch, at: int) -> int:
         words = {name: batch.column(name) for name in ("offer", "sold_in", "territory", "use", "excluded")}
@@ -152,6 +152,16 @@ class _Reading:
             listener = np.asarray(batch.column("listener"), np.int64)
             _look_up(listener, out, self.payer_starts, self._listeners, self.paying[at : at + len(batch)])
         return at + len(batch)
+
+
+def rows_of_day(partitions: Sequence[Partition], columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Some columns of the plays of one day, the latest revision of each. Raises BadPlays, Doubled."""
+    latest = _latest(partitions) if any(each.corrects for each in partitions) else {}
+    for partition in partitions:
+        if partition in latest:
+            yield from read_plays(partition.plays, columns).filter(latest[partition]).to_batches()
+        else:
+            yield from batches_of(partition.plays, columns)
 
 
 def _in_order(payers: Payers) -> Payers:
