@@ -1,5 +1,6 @@
 """Money on a label's desk: its statements are its own, every line can be followed and disputed."""
 
+import hashlib
 import json
 import zipfile
 from io import BytesIO
@@ -12,6 +13,8 @@ from akkord.catalogue.roles import Role
 from akkord.ledger import actions as ledger
 from akkord.ledger import sequencing
 from akkord.royalties import check, queries
+from akkord.royalties.models import Statement
+from akkord.store.files import files
 from cases import makers
 from royalties import books
 
@@ -198,3 +201,22 @@ def test_a_statement_without_a_line_of_its_recordings_is_not_there_for_an_agent(
     assert statement.number not in browser.get(f"/rights/{label.pk}/royalties").content.decode()
     for end in ("", "/lines.csv", "/archive.zip", f"/lines/{lines_of(statement)[0]['id']}"):
         assert browser.get(f"{statement.get_absolute_url()}{end}").status_code == 404
+
+
+def test_lines_issued_before_weights_were_stated_are_read_as_they_were_shared(desk) -> None:  # type: ignore[no-untyped-def]
+    _, statement, browser = desk
+    at = check.COLUMNS.index("weight")
+    text = files().read(statement.lines).decode()
+    old = "".join(
+        ",".join(cell for place, cell in enumerate(line.split(",")) if place != at) + "\n"
+        for line in text.splitlines()
+    )
+    weights = [row["weight"] for row in lines_of(statement)]
+    Statement.objects.update(lines=files().keep([old.encode()]).sha256)
+    statement.refresh_from_db()
+    assert [row["weight"] for row in lines_of(statement)] == weights
+    for row in lines_of(statement):
+        assert browser.get(f"{statement.get_absolute_url()}/lines/{row['id']}").status_code == 200
+    said = dict(queries.said_in(statement, queries.EVERYTHING))
+    said["lines"] = {"sha256": hashlib.sha256(old.encode()).hexdigest(), "count": len(weights)}
+    assert list(check.differences(said, old)) == [], "the label's own command reads it, too"

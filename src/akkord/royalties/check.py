@@ -70,9 +70,14 @@ def part_of(pool: Pool, part: Mapping[str, Any]) -> int:
     return whole + ((whole - exact, part["place"]) <= last)
 
 
+def weight_of(row: Row) -> Fraction:
+    """What a line weighs. Files of lines from before weights were stated have none: every play weighs its part."""
+    return Fraction(row["weight"]) if row.get("weight") else int(row["plays"]) * Fraction(row["fraction"])
+
+
 def lines_of(amount: int, rows: Sequence[Row]) -> list[int]:
     """A bucket's amount to its lines: largest remainder, ties by recording, territory, use and fraction."""
-    weights = [Fraction(row["weight"]) for row in rows]
+    weights = [weight_of(row) for row in rows]
     total = sum(weights, Fraction(0))
     exact = [amount * weight / total for weight in weights] if total else [Fraction(0)] * len(rows)
     whole = [floor(each) for each in exact]
@@ -181,7 +186,7 @@ def _pool(pool: Pool, revision: int, by_part: dict[tuple[str, ...], list[Row]]) 
 def _weights(pool: Pool, rows: Sequence[Row]) -> Iterator[Difference]:
     for row in rows:
         exact = int(row["plays"]) * Fraction(row["fraction"])
-        if pool["rule"] == "pro_rata" and Fraction(row["weight"]) != exact:
+        if pool["rule"] == "pro_rata" and weight_of(row) != exact:
             yield Difference(f"weight of line {row['id']}", row["weight"], exact)
 
 
@@ -189,7 +194,7 @@ def _first(pool: Pool, part: Mapping[str, Any], rows: Sequence[Row], where: str)
     """A statement as first issued: the part follows from the pool, the lines from the part."""
     if part_of(pool, part) != part["amount"]:
         yield Difference(f"part of {where}", part["amount"], part_of(pool, part))
-    weight = sum((Fraction(row["weight"]) for row in rows), Fraction(0))
+    weight = sum((weight_of(row) for row in rows), Fraction(0))
     heard = sum((int(row["plays"]) * Fraction(row["fraction"]) for row in rows), Fraction(0))
     if weight != Fraction(part["weight"]):
         yield Difference(f"weight of {where}", part["weight"], weight)

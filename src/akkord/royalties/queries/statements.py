@@ -6,6 +6,7 @@ their lines and nothing that would tell of others: no account, no pool, no docum
 
 import json
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +114,15 @@ def _batches(statement: Statement, reach: Reach) -> Iterator[pa.RecordBatch]:
     parsing = csv.ParseOptions(newlines_in_values=True)
     with csv.open_csv(files().path(statement.lines), None, parsing, options) as pieces:
         for batch in pieces:
-            yield batch if reach.whole else batch.filter(_seen(batch, reach))
+            whole = batch if "weight" in batch.schema.names else _weighed(batch)
+            yield whole if reach.whole else whole.filter(_seen(whole, reach))
+
+
+def _weighed(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Lines issued before weights were stated, with what they were shared by: each play its part."""
+    plays, parts = batch["plays"].to_pylist(), batch["fraction"].to_pylist()
+    weights = [str(int(count) * Fraction(part)) for count, part in zip(plays, parts, strict=True)]
+    return batch.append_column("weight", pa.array(weights, pa.string()))
 
 
 def _seen(batch: pa.RecordBatch, reach: Reach) -> pa.Array:

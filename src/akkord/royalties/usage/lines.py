@@ -208,6 +208,7 @@ class MonthLines:
         whose = table["party"].combine_chunks()
         mask = whose.is_null() if party is None else pa.compute.equal(whose, party).fill_null(False)
         for row in table.filter(mask).to_pylist():
-            above, low = row.pop("worth_above"), row["worth"]
+            # Files written before payers were weighed have neither: their plays weigh one each.
+            above, low = row.pop("worth_above", None), row.get("worth")
             worth = row["plays"] if low is None else (above << 64) + low
             yield Line(**(row | {"fraction": Fraction(row["fraction"]), "worth": worth}))
