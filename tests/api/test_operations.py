@@ -257,6 +257,8 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/organisations/{number}/royalties/{statement}/archive"): 404,
     ("get", "/organisations/{number}/royalties/{statement}/questions"): 404,
     ("post", "/organisations/{number}/royalties/{statement}/lines/{line}/questions"): 422,
+    ("get", "/organisations/{number}/unmatched"): 404,
+    ("post", "/organisations/{number}/unmatched/{sound}/claims"): 422,
     ("get", "/organisations/{number}/usage-reports"): 404,
     ("get", "/organisations/{number}/usage-reports/{report}/files"): 404,
     ("get", "/organisations/{number}/claim-messages"): 404,
@@ -299,7 +301,8 @@ def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]
 def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}",
                  "{conflict}", "{settlement}", "{one}", "{other}", "{offer}",
-                 "{seq}", "{person}", "{statement}", "{line}", "{suggestion}", "{topic}"):  # fmt: skip
+                 "{seq}", "{person}", "{statement}", "{line}", "{suggestion}", "{topic}",
+                 "{report}", "{message}", "{sound}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
                  "{hook}", "{call}", "{case}", "{bought}"):  # fmt: skip

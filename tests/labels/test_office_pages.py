@@ -24,7 +24,7 @@ SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licenc
             "policies", "policies/new", "grants", "grants/new", "negotiations", "negotiations/new",
             "orders", "orders/new", "contests", "conflicts", "overlaps", "stay-downs",
             "held",
-            "where", "mandates", "people", "hooks", "royalties", "usage-reports")  # fmt: skip
+            "where", "mandates", "people", "hooks", "royalties", "usage-reports", "unmatched")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", [*SECTIONS, "batches"])
@@ -348,6 +348,7 @@ def test_every_page_of_the_office_stands_in_the_registry() -> None:
         "labels-contest",
         "labels-stay-down",
         "labels-case",
+        "labels-unmatched-sound",
         "labels-conflict",
         "labels-overlap",
         "labels-message",

@@ -49,6 +49,7 @@ from . import (
     stay_downs,
     strikes,
     subscriptions,
+    unmatched,
     uploads,
     usage_reports,
 )
@@ -78,6 +79,7 @@ for router in (
     subscriptions.router,
     royalty_months.router,
     usage_reports.router,
+    unmatched.router,
 ):
     api.add_router("", router)
 for router in (
@@ -139,6 +141,8 @@ _STATUS = {
     "no_such_royalty_statement": 404,
     "no_such_usage_report": 404,
     "claimed_before": 409,
+    "not_unmatched": 404,
+    "not_their_recording": 409,
     "no_such_line": 404,
     "month_not_over": 409,
     "earlier_month_open": 409,

@@ -71,7 +71,7 @@ def part_of(pool: Pool, part: Mapping[str, Any]) -> int:
 
 
 def weight_of(row: Row) -> Fraction:
-    """What a line weighs. Files of lines from before weights were stated have none: every play weighs its part."""
+    """What a line weighs. Lines from before weights were stated have none: every play weighs its part."""
     return Fraction(row["weight"]) if row.get("weight") else int(row["plays"]) * Fraction(row["fraction"])
 
 

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from akkord.flow import clock
 
-from . import late, moved
+from . import late, moved, queries
 from .issuing import issue_correction
 from .lines import MonthLines
 from .models import Correction, LateFact, Month, Part, Pool, Recounted
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 
 def correct_months(reason: str, person: "Person | None" = None) -> list[Correction]:
-    """Look at every late fact, and correct the closed months it concerns, the oldest first."""
+    """Look at every late fact, and once more at every sound nobody knew; correct the closed months that
+    concerns, the oldest first."""
     facts = list(LateFact.objects.order_by("pk"))
-    tracks = late.tracks_of(facts)
+    tracks = late.tracks_of(facts) | queries.tracks_unmatched()
     made = []
     for month in Month.objects.filter(state=Month.State.CLOSED).order_by("first_day"):
         correction = correct_month(month, tracks, reason, person)

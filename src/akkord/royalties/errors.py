@@ -127,6 +127,20 @@ class AnsweredBefore(RoyaltyError):
     text = _("The question has been answered.")
 
 
+class NotUnmatched(RoyaltyError):
+    """No money of a closed month waits for this sound."""
+
+    code = "not_unmatched"
+    text = _("No money waits for this sound.")
+
+
+class NotTheirRecording(RoyaltyError):
+    """Only a recording the organisation delivered, or states a share of, can be claimed for it."""
+
+    code = "not_their_recording"
+    text = _("This recording is not in your catalogue: deliver it, or state your share of it first.")
+
+
 class NotSignedYet(RoyaltyError):
     """The statement's line is not under a published checkpoint yet: ask again in a few seconds."""
 

@@ -473,3 +473,33 @@ class ClaimMessage(models.Model):
 
     def __str__(self) -> str:
         return f"claims {self.message_id}"
+
+
+class SoundClaim(models.Model):
+    """An organisation says, with evidence, that a sound nobody knows is its recording; it is weighed."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        ACCEPTED = "accepted"  # from now on the sound is the recording's, and its money follows
+        REFUSED = "refused"
+
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
+    sound = models.ForeignKey("sound.Sound", models.PROTECT, related_name="+")
+    recording = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
+    evidence = models.CharField(max_length=2000)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    answer = models.CharField(max_length=2000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "sound"], condition=Q(state="asked"), name="sound_claimed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"sound {self.sound_id} claimed by {self.organisation_id}"

@@ -12,7 +12,7 @@ from akkord.catalogue.news import News, tell_office
 from akkord.flow import jobs
 from akkord.money import decimal, places_of
 
-from .models import Query, Statement
+from .models import Query, SoundClaim, Statement
 
 
 def tell_issued(statement: Statement) -> None:
@@ -59,6 +59,21 @@ def write_answered(number: int) -> None:
         subject = _("Your question about statement %(number)s is answered") % named
     address = f"{settings.SITE_URL}{query.statement.get_absolute_url()}/lines/{query.line}"
     send_mail(subject, f"{query.answer}\n\n{address}", None, [query.person.email])
+
+
+def tell_weighed(claim: SoundClaim) -> None:
+    """Write to whoever claimed a sound, in the transaction of the answer."""
+    jobs.put(write_weighed, [claim.pk], {})
+
+
+@task(priority=5)
+def write_weighed(number: int) -> None:
+    """The letter about one claim on a sound. Done twice it is read twice."""
+    claim = SoundClaim.objects.select_related("recording", "person").get(pk=number)
+    with override(claim.person.language or None):
+        subject = _("Your claim for %(title)s is answered") % {"title": claim.recording.title}
+    address = f"{settings.SITE_URL}/rights/{claim.organisation_id}/unmatched"
+    send_mail(subject, f"{claim.answer}\n\n{address}", None, [claim.person.email])
 
 
 def _money(amount: int, currency: str) -> str:

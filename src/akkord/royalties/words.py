@@ -40,6 +40,12 @@ CLAIMS = {
     "Revoked": _("taken back"),
 }
 
+SOUND_CLAIMS = {
+    "asked": _("waits for an answer"),
+    "accepted": _("the sound is the recording"),
+    "refused": _("not shown to be the recording"),
+}
+
 QUESTIONS = {
     "asked": _("waits for an answer"),
     "upheld": _("the line is right"),

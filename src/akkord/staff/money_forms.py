@@ -247,6 +247,17 @@ class AnswerForm(forms.Form):
     text = forms.CharField(label=_("Why"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class WeighForm(forms.Form):
+    """What is made of a claim on a sound, or of an appeal."""
+
+    verdict = forms.ChoiceField(
+        label=_("What came out"),
+        choices=[("accepted", _("It is shown")), ("refused", _("It is not shown"))],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(label=_("Why"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 def begun_with(form: type[Form], posted: Any, **options: Any) -> Form:
     """A form of a page with several: with what was posted, or with the site's own currency filled in."""
     return form(posted, initial={"currency": settings.CURRENCY}, **options)

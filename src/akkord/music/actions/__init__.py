@@ -22,6 +22,7 @@ from .recognising import (
     end_long_way,
     hear,
     make_all_findable,
+    match_by_hand,
     whole_references,
     withdraw_matches,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "like",
     "make_all_findable",
     "make_playlist",
+    "match_by_hand",
     "move_in_music",
     "move_in_playlist",
     "names_of_upload",

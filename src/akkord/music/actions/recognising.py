@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from earprint.matches import Match as Found
 
 PAGE = 200
+BY_HAND = "a person"  # as the engine of a match
 
 
 def hear(sound: Sound) -> None:
@@ -181,6 +182,33 @@ def _remember_match(sound: Sound, match: "Found") -> bool:
         },
     )
     return True
+
+
+@transaction.atomic
+def match_by_hand(sound: Sound, recording_id: int) -> None:
+    """A person has found, by evidence, that the whole sound is the recording, which the ear did not hear.
+
+    What it found itself of the two stays as it is; what was withdrawn stands again.
+    """
+    length = sound.seconds or 0
+    whole = {"f0": 0.0, "f1": length, "r0": 0.0, "r1": length, "score": 1.0}
+    match, new = Match.objects.get_or_create(
+        sound=sound,
+        recording_id=recording_id,
+        defaults={
+            "score": 1.0,
+            "segments": [whole],
+            "reference_ms": queries.length_of_reference(recording_id) or round(length * 1000),
+            "engine": BY_HAND,
+            "found_at": clock.now(),
+        },
+    )
+    if not new and match.withdrawn_at is None:
+        return
+    match.withdrawn_at = None
+    match.save(update_fields=["withdrawn_at"])
+    rights_actions.note_change()
+    outbox.announce("facts_changed", sounds=[sound.pk])
 
 
 @transaction.atomic

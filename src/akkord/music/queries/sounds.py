@@ -122,6 +122,11 @@ def names_of_sound(sound_id: int) -> tuple[str, str]:
     return (track.title, track.artist) if track else ("—", "")
 
 
+def tracks_of_sound(sound_id: int) -> QuerySet[Track]:
+    """Every track of one sound that is there to be seen, the first first."""
+    return standing_tracks().filter(sound_id=sound_id).order_by("pk")
+
+
 def uploaders_of(recording_ids: Iterable[int], sound_ids: Iterable[int]) -> set[int]:
     """Whose uploads hold these recordings or are these files."""
     matched = standing_matches().filter(recording_id__in=list(recording_ids)).values("sound_id")

@@ -13,6 +13,7 @@ from .entering import (
     state_terms,
     take_back,
 )
+from .evidencing import claim_sound, weigh_claim
 from .excluding import lift_exclusion
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "answer",
     "ask",
     "choose_sharing",
+    "claim_sound",
     "enter_advance",
     "enter_exchange",
     "enter_revenue",
@@ -29,4 +31,5 @@ __all__ = [
     "state_terms",
     "take_back",
     "take_claims",
+    "weigh_claim",
 ]

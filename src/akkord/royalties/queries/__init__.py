@@ -55,6 +55,16 @@ from .statements import (
     statements_of,
     whole_statement_of,
 )
+from .unmatched import (
+    Aged,
+    Sounding,
+    aged,
+    sound_claims,
+    sound_claims_of,
+    sounding,
+    soundings,
+    tracks_unmatched,
+)
 from .usage import all_usage_reports, report_files, usage_report_of, usage_reports_of
 
 __all__ = [
@@ -62,6 +72,7 @@ __all__ = [
     "EVERYTHING",
     "SAME",
     "AdvanceLeft",
+    "Aged",
     "Before",
     "ByRule",
     "ClaimMessage",
@@ -71,6 +82,7 @@ __all__ = [
     "Rate",
     "Reach",
     "Sharing",
+    "Sounding",
     "Stated",
     "Statement",
     "Unmatched",
@@ -78,6 +90,7 @@ __all__ = [
     "Waiting",
     "account_before",
     "advances",
+    "aged",
     "all_usage_reports",
     "answers_to",
     "by_rule",
@@ -109,11 +122,16 @@ __all__ = [
     "rules_of",
     "said_in",
     "sharing_entries",
+    "sound_claims",
+    "sound_claims_of",
+    "sounding",
+    "soundings",
     "standing_terms",
     "statement_of",
     "statements_in",
     "statements_of",
     "terms_of",
+    "tracks_unmatched",
     "unmatched_by_territory",
     "unrecouped",
     "usage_report_of",

@@ -1,0 +1,73 @@
+"""Claiming a sound nobody knows, by evidence: the ear did not hear what it is, and a person shows it.
+
+An accepted claim is a match found by hand. From then on the sound is asked about as any other; what it earned
+in closed months follows with the next cycle of corrections, as a delta.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from akkord.catalogue import queries as catalogue
+from akkord.catalogue.roles import Duty
+from akkord.flow import clock
+from akkord.music import actions as music
+from akkord.rights import queries as rights
+from akkord.royalties import queries, telling
+from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry, NotTheirRecording
+from akkord.royalties.models import SoundClaim
+
+if TYPE_CHECKING:
+    from akkord.people.models import Person
+
+MOST_WORDS = 2000
+
+
+def claim_sound(
+    person: "Person", organisation_id: int, sound: int, recording_id: int, evidence: str
+) -> SoundClaim:
+    """Say that a sound money waits for is a recording of the organisation, and by what evidence.
+
+    Raises NotRepresented, RoleTooNarrow, NoSuchRecording, NotTheirRecording, NotUnmatched, BadEntry,
+    AskedBefore.
+    """
+    if not queries.reach_of(person, organisation_id, Duty.ACT).whole:
+        raise catalogue.no_way(person.pk, organisation_id, clock.now())
+    recording = catalogue.recording_by_number(recording_id)
+    owned = rights.recordings_owned_by(organisation_id)
+    if recording.organisation_id != organisation_id and recording_id not in owned:
+        raise NotTheirRecording
+    said = _words(evidence)
+    queries.sounding(sound)
+    try:
+        with transaction.atomic():
+            return SoundClaim.objects.create(
+                organisation_id=organisation_id,
+                sound_id=sound,
+                recording=recording,
+                evidence=said,
+                person=person,
+                asked_at=clock.now(),
+            )
+    except IntegrityError as twice:
+        raise AskedBefore from twice
+
+
+@transaction.atomic
+def weigh_claim(person: "Person", claim: SoundClaim, answer: str, *, accepted: bool) -> None:
+    """Decide about a claim, with reasons. Raises AnsweredBefore, BadEntry."""
+    state = SoundClaim.State.ACCEPTED if accepted else SoundClaim.State.REFUSED
+    asked = SoundClaim.objects.filter(pk=claim.pk, state=SoundClaim.State.ASKED)
+    said = _words(answer)
+    if not asked.update(state=state, answer=said, answered_by=person, answered_at=clock.now()):
+        raise AnsweredBefore
+    if accepted:
+        music.match_by_hand(claim.sound, claim.recording_id)
+    telling.tell_weighed(claim)
+
+
+def _words(text: str) -> str:
+    said = text.strip()
+    if not said or len(said) > MOST_WORDS:
+        raise BadEntry("text")
+    return said
