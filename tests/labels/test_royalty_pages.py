@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -201,6 +202,19 @@ def test_a_statement_without_a_line_of_its_recordings_is_not_there_for_an_agent(
     assert statement.number not in browser.get(f"/rights/{label.pk}/royalties").content.decode()
     for end in ("", "/lines.csv", "/archive.zip", f"/lines/{lines_of(statement)[0]['id']}"):
         assert browser.get(f"{statement.get_absolute_url()}{end}").status_code == 404
+
+
+def test_the_next_month_is_foreseen_and_said_how(desk) -> None:  # type: ignore[no-untyped-def]
+    label, statement, browser = desk
+    assert "Forecast" not in browser.get(f"/rights/{label.pk}/royalties").content.decode(), "of one month"
+    pool = books.pool(month := books.shared_month(date(2026, 9, 1)))
+    books.part(pool, label, 20_000_000, 6)
+    books.stated(label, month, makers.recordings(label, 2))
+    text = browser.get(f"/rights/{label.pk}/royalties").content.decode()
+    assert "Forecast for the next month" in text
+    assert "25.00 EUR" in text
+    assert "between 20.00 EUR and 30.00 EUR" in text
+    assert "The mean of the last 2 months" in text
 
 
 def test_lines_issued_before_weights_were_stated_are_read_as_they_were_shared(desk) -> None:  # type: ignore[no-untyped-def]

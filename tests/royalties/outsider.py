@@ -75,10 +75,13 @@ def recompute(path):
         terms, fx, rate = said["terms"], Fraction(pool["exchange"]["rate"]), Fraction(pool["rate"])
         own = Fraction(terms["rate"] or pool["rate"])
         of_all = Fraction(paid["heard"]) / Fraction(pool["heard"])
+        heard, threshold = Fraction(paid["heard"]), terms.get("threshold")
+        beyond = max(0, heard - threshold) if threshold else 0
+        plays = terms["per_play"] * (heard - beyond) + terms.get("per_play_above", 0) * beyond
         figures = (
             down(paid["amount"] * fx * own / rate),
             down(terms["per_subscriber"] * Fraction(pool["subscribers"]) * of_all),
-            down(terms["per_play"] * Fraction(paid["heard"])),
+            down(Fraction(plays)),
         )
         same(f"due of {name}", pool["due"]["due"], max(figures))
         total += max(figures) - pool["before"]["due"]

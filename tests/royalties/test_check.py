@@ -39,6 +39,8 @@ TERMS = st.builds(
     st.one_of(st.none(), st.just(Fraction(13, 20))),
     st.integers(0, 10**6),
     st.integers(0, 10**4),
+    st.sampled_from([0, 1000]),
+    st.integers(0, 10**4),
     st.sampled_from([0, 10**8]),
 )
 ADVANCES = st.sampled_from(
@@ -124,7 +126,7 @@ def _numbers(said, path=()):
 
 
 # What may be greater by one without another amount following from it.
-INERT = {"before", "deductions", "gross", "number", "place", "smallest"}
+INERT = {"before", "deductions", "gross", "number", "per_play_above", "place", "smallest", "threshold"}
 
 
 @given(statements(), st.data())

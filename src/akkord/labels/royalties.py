@@ -21,6 +21,7 @@ from akkord.royalties import actions, paper, queries, reporting, words
 from akkord.royalties import archive as archives
 from akkord.royalties import check as command
 from akkord.royalties.errors import NoPartyId, NoSuchLine, NoSuchStatement, NotSignedYet, RoyaltyError
+from akkord.royalties.rules.forecast import forecast
 from akkord.words.places import country_name
 
 from .csv_files import csv_answer
@@ -61,13 +62,15 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
     shown = Paginator(found, STATEMENTS).get_page(request.GET.get("page"))
     newest = found.first()
     months = list(reversed(found.filter(currency=newest.currency)[:DRAWN])) if newest and reach.whole else []
+    coming = forecast(_dues(months))
     lines = list(queries.lines_in(newest, reach)) if newest else []
     about: dict[str, Any] = {
         "shown": shown,
         "whole": reach.whole,
         "newest": newest,
         "months": months,
-        "highest": max((row.due for row in months), default=0),
+        "coming": coming,
+        "highest": max([row.due for row in months] + ([coming.high] if coming else []), default=0),
         "advances": queries.advances(office.number) if reach.whole else [],
         "drawings": [
             (_("Territory"), added_up(lines, lambda row: country_name(row["territory"]))),
@@ -77,6 +80,14 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
         "money": words.money,
     }
     return page(request, office, "royalties", "royalties", **about)
+
+
+def _dues(statements: list[queries.Statement]) -> list[int]:
+    """What each month was due with all corrections so far, the oldest first."""
+    sums: dict[int, int] = {}
+    for row in statements:
+        sums[row.month_id] = sums.get(row.month_id, 0) + row.due
+    return [sums[number] for number in sums]
 
 
 @require_safe

@@ -97,10 +97,13 @@ def due_of(pool: Pool, part: Mapping[str, Any], terms: Mapping[str, Any]) -> dic
     own = Fraction(terms["rate"]) if terms["rate"] else rate
     heard, all_heard = Fraction(part["heard"]), Fraction(pool["heard"])
     of_all = heard / all_heard if all_heard else Fraction(0)
+    threshold = terms.get("threshold", 0)
+    above = max(Fraction(0), heard - threshold) if threshold else Fraction(0)
+    by_plays = terms["per_play"] * (heard - above) + terms.get("per_play_above", 0) * above
     figures = {
         "share": floor(part["amount"] * exchange * own / rate),
         "per_subscriber": floor(terms["per_subscriber"] * Fraction(pool["subscribers"]) * of_all),
-        "per_play": floor(terms["per_play"] * heard),
+        "per_play": floor(by_plays),
     }
     basis = max(figures, key=lambda name: figures[name])
     return {"exchanged": floor(part["amount"] * exchange), **figures, "basis": basis, "due": figures[basis]}

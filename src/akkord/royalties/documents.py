@@ -136,13 +136,7 @@ def document(
         "month": {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()},
         "revision": revision,
         "currency": terms.currency,
-        "terms": {
-            "source": terms_source,
-            "rate": "" if terms.rate is None else str(terms.rate),
-            "per_subscriber": terms.per_subscriber,
-            "per_play": terms.per_play,
-            "payout_minimum": terms.payout_minimum,
-        },
+        "terms": _terms(terms, terms_source),
         "pools": [_pool(pool) for pool in pools],
         "waiting": waiting,
         "account": {
@@ -167,6 +161,18 @@ def document(
         "lines": {"sha256": hashlib.sha256(lines.encode()).hexdigest(), "count": lines.count("\n") - 1},
     }
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _terms(terms: Terms, source: str) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "source": source,
+        "rate": "" if terms.rate is None else str(terms.rate),
+        "per_subscriber": terms.per_subscriber,
+        "per_play": terms.per_play,
+    }
+    if terms.threshold:
+        said |= {"threshold": terms.threshold, "per_play_above": terms.per_play_above}
+    return said | {"payout_minimum": terms.payout_minimum}
 
 
 def _pool(pool: PoolSaid) -> dict[str, Any]:

@@ -107,6 +107,8 @@ class Terms(Entered):
     rate = models.CharField(max_length=40, blank=True)  # of net revenue; empty: the offer's
     per_subscriber = models.BigIntegerField(default=0)
     per_play = models.BigIntegerField(default=0)
+    threshold = models.PositiveBigIntegerField(default=0)  # plays of a pool and month; 0: there is none
+    per_play_above = models.BigIntegerField(default=0)  # for each play beyond the threshold
     payout_minimum = models.BigIntegerField(default=0)
 
     class Meta:
@@ -115,7 +117,8 @@ class Terms(Entered):
                 condition=Q(ends=None) | Q(ends__gt=models.F("starts")), name="terms_end_after_start"
             ),
             models.CheckConstraint(
-                condition=Q(per_subscriber__gte=0, per_play__gte=0, payout_minimum__gte=0),
+                condition=Q(per_subscriber__gte=0, per_play__gte=0, payout_minimum__gte=0)
+                & Q(per_play_above__gte=0),
                 name="terms_not_negative",
             ),
         ]

@@ -95,6 +95,8 @@ ENTRIES = {
     "ends": _("Terms end on the first day of a later month."),
     "per_subscriber": _("The minimum per subscriber is not negative."),
     "per_play": _("The minimum per play is not negative."),
+    "threshold": _("What plays beyond a threshold earn needs the threshold: a number of plays."),
+    "per_play_above": _("What plays beyond the threshold earn is not negative."),
     "payout_minimum": _("The least payment is not negative."),
     "amount": _("The advance is greater than zero."),
     "until": _("The last day to recoup is not before the payment."),

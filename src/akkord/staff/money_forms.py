@@ -172,6 +172,14 @@ class TermsForm(forms.Form):
     )
     per_subscriber = AmountField(label=_("At least, per subscriber and month"), required=False)
     per_play = AmountField(label=_("At least, per play"), required=False)
+    threshold = forms.IntegerField(
+        label=_("Threshold, in plays"),
+        required=False,
+        min_value=0,
+        max_value=10**15,
+        help_text=_("Plays of a pool and month beyond it earn another amount; empty: there is none."),
+    )
+    per_play_above = AmountField(label=_("At least, per play beyond the threshold"), required=False)
     payout_minimum = AmountField(
         label=_("Least payment"), required=False, help_text=_("What is less is carried into the next month.")
     )
@@ -187,6 +195,8 @@ class TermsForm(forms.Form):
             rate="" if said["rate"] is None else str(said["rate"]),
             per_subscriber=said["per_subscriber"],
             per_play=said["per_play"],
+            threshold=said["threshold"] or 0,
+            per_play_above=said["per_play_above"],
             payout_minimum=said["payout_minimum"],
         )
 

@@ -23,6 +23,7 @@ from . import (
     suspensions,
     usage,
     views,
+    what_if,
 )
 
 _M = "staff/months/<slug:name>"
@@ -103,6 +104,7 @@ urlpatterns = [
     path("staff/organisations/<int:number>", views.organisation, name="staff_organisation"),
     path("staff/organisations/<int:number>/dpid", views.record_dpid, name="staff_dpid"),
     path("staff/organisations/<int:number>/dismiss/<int:person>", views.dismiss, name="staff_dismiss"),
+    path("staff/what-if", what_if.asked, name="staff_what_if"),
     path("staff/sound-claims", sound_claims.listed, name="staff_sound_claims"),
     path("staff/sound-claims/<int:number>", sound_claims.weigh, name="staff_weigh_claim"),
     path("staff/usage-reports", usage.listed, name="staff_usage_reports"),

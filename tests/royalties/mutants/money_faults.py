@@ -81,8 +81,8 @@ FAULTS = [
     Fault(
         "plays of all are counted",
         _T,
-        "floor(terms.per_play * own.heard)",
-        "floor(terms.per_play * own.all_heard)",
+        "terms.per_play * below_of(own, terms)",
+        "terms.per_play * own.all_heard",
     ),
     Fault(
         "nothing is exchanged", _T, "share = floor(own.amount * own.exchange)", "share = floor(own.amount)"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from akkord.royalties.rules.forecast import forecast
 from akkord.royalties.rules.terms import Advance, Basis, Own, Terms, due_of, settle
 
 CENT = 10_000
@@ -159,3 +160,28 @@ def test_too_little_to_pay_out_waits_and_adds_up():
     first = settle(6 * CENT + 7, 0, (), terms, date(2026, 1, 31), CENT)
     second = settle(4 * CENT, first.carried, (), terms, date(2026, 2, 28), CENT)
     assert (first.paid, first.carried, second.paid, second.carried) == (0, 6 * CENT + 7, 10 * CENT, 7)
+
+
+def heard(plays: int) -> Own:
+    return Own(0, Fraction(3, 5), Fraction(1), Fraction(plays), Fraction(10**9), Fraction(0))
+
+
+@pytest.mark.parametrize(
+    ("plays", "due"), [(0, 0), (999, 9_990), (1000, 10_000), (1001, 10_004), (2000, 14_000)]
+)
+def test_plays_beyond_the_threshold_earn_the_other_amount(plays, due):
+    terms = Terms("EUR", per_play=10, threshold=1000, per_play_above=4)
+    assert due_of(heard(plays), terms).due == due
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**4), st.integers(0, 10**4))
+def test_a_play_more_never_lowers_what_is_due_with_a_threshold(plays, threshold, below, above):
+    terms = Terms("EUR", per_play=below, threshold=threshold, per_play_above=above)
+    assert due_of(heard(plays + 1), terms).due >= due_of(heard(plays), terms).due
+
+
+def test_the_next_month_is_foreseen_from_the_last_three_and_from_no_fewer_than_two():
+    assert forecast([]) is None
+    assert forecast([5]) is None
+    assert forecast([1, 2]) == (1, 1, 2, 2)
+    assert forecast([10**9, 30, 10, 21]) == (10, 20, 30, 3)

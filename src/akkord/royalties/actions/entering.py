@@ -104,9 +104,11 @@ def state_terms(person: "Person", terms: Terms, source: str) -> Terms:
         raise BadEntry("ends")
     if terms.rate and not 0 < Fraction(terms.rate) <= 1:
         raise BadEntry("rate")
-    for name in ("per_subscriber", "per_play", "payout_minimum"):
+    for name in ("per_subscriber", "per_play", "per_play_above", "payout_minimum"):
         if not 0 <= getattr(terms, name) <= MOST:
             raise BadEntry(name)
+    if not 0 <= terms.threshold <= MOST or (terms.per_play_above and not terms.threshold):
+        raise BadEntry("threshold")
     terms.source, terms.person, terms.recorded_at = _source(source), person, clock.now()
     terms.save(force_insert=True)
     return terms

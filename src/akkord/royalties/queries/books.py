@@ -74,7 +74,15 @@ def _stated(row: Row | None) -> Stated:
     if row is None:
         return Stated(rules.Terms(settings.CURRENCY), "")
     rate = Fraction(row.rate) if row.rate else None
-    terms = rules.Terms(row.currency, rate, row.per_subscriber, row.per_play, row.payout_minimum)
+    terms = rules.Terms(
+        currency=row.currency,
+        rate=rate,
+        per_subscriber=row.per_subscriber,
+        per_play=row.per_play,
+        threshold=row.threshold,
+        per_play_above=row.per_play_above,
+        payout_minimum=row.payout_minimum,
+    )
     return Stated(terms, row.source)
 
 

@@ -4,7 +4,8 @@
 
 (rights.md section 4, after the 2011 contract that became public; subscribers: the month's average). Each pool
 is one comparison. What the terms give beyond the party's share of the pool, or take from it, is an adjustment
-of its own: shares of others never move for it, and the operator sees it. Advances are recouped from what is
+of its own: shares of others never move for it, and the operator sees it. Terms may have a threshold: plays
+beyond so many in a pool and month earn another amount each. Advances are recouped from what is
 due, the oldest first, as long as they may be; nothing is ever asked back.
 """
 
@@ -33,6 +34,8 @@ class Terms:
     rate: Fraction | None = None  # of net revenue; None: that of the offer
     per_subscriber: int = 0  # a month, times the party's share of the plays
     per_play: int = 0
+    threshold: int = 0  # plays of a pool, by the party's part of each; 0: every play earns `per_play`
+    per_play_above: int = 0  # for each play beyond the threshold, in place of `per_play`
     payout_minimum: int = 0  # less than this waits for the next month
 
 
@@ -70,7 +73,7 @@ def due_of(own: Own, terms: Terms) -> Due:
     by_rate = share if rate == own.pool_rate else floor(own.amount * own.exchange * rate / own.pool_rate)
     part = own.heard / own.all_heard if own.all_heard else Fraction(0)
     by_subscribers = floor(terms.per_subscriber * own.subscribers * part)
-    by_plays = floor(terms.per_play * own.heard)
+    by_plays = floor(terms.per_play * below_of(own, terms) + terms.per_play_above * above_of(own, terms))
     figures = {
         Basis.SHARE: by_rate,
         Basis.PER_SUBSCRIBER: by_subscribers,
@@ -78,6 +81,16 @@ def due_of(own: Own, terms: Terms) -> Due:
     }
     basis = max(Basis, key=lambda each: figures[each])
     return Due(share, by_rate, by_subscribers, by_plays, basis, figures[basis])
+
+
+def above_of(own: Own, terms: Terms) -> Fraction:
+    """The plays beyond the threshold of the terms."""
+    return max(Fraction(0), own.heard - terms.threshold) if terms.threshold else Fraction(0)
+
+
+def below_of(own: Own, terms: Terms) -> Fraction:
+    """The plays up to it."""
+    return own.heard - above_of(own, terms)
 
 
 @dataclass(frozen=True)
