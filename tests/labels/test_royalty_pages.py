@@ -205,7 +205,7 @@ def test_a_statement_without_a_line_of_its_recordings_is_not_there_for_an_agent(
 
 
 def test_the_next_month_is_foreseen_and_said_how(desk) -> None:  # type: ignore[no-untyped-def]
-    label, statement, browser = desk
+    label, _, browser = desk
     assert "Forecast" not in browser.get(f"/rights/{label.pk}/royalties").content.decode(), "of one month"
     pool = books.pool(month := books.shared_month(date(2026, 9, 1)))
     books.part(pool, label, 20_000_000, 6)
