@@ -1,5 +1,7 @@
 """The player: keys, seeking, the queue, what survives a reload, one sound at a time."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -15,6 +17,7 @@ SEEK = """(range, at) => {
     range.dispatchEvent(new Event("input", {bubbles: true}));
 }"""
 TOGGLE = "player-bar [data-do=toggle]"
+MEMBER = "member@akkord.example"
 
 
 @pytest.fixture
@@ -151,3 +154,66 @@ def test_the_system_is_told_what_plays(page: Page) -> None:
         "artist": row.get_attribute("data-artist"),
         "state": "playing",
     }
+
+
+def test_the_next_track_begins_where_the_last_one_ends(page: Page) -> None:
+    """The gap is measured from the end of one element to the first sound of the other."""
+    page.evaluate(
+        """() => {
+            const seen = window.gap = {};
+            const first = window.caught;
+            first.addEventListener("ended", () => { seen.ended = performance.now(); });
+            const play = HTMLMediaElement.prototype.play;
+            HTMLMediaElement.prototype.play = function () {
+                if (this !== first && !seen.other) {
+                    seen.other = true;
+                    this.addEventListener("playing", () => { seen.began ??= performance.now(); });
+                }
+                return play.call(this);
+            };
+        }"""
+    )
+    name = titles(page)
+    length = page.evaluate("() => window.caught.duration")
+    seek(page, int(length) - 4)
+    expect(page.locator("player-bar [data-role=title]")).not_to_have_text(name, timeout=15_000)
+    hearing.wait_for_sound(page)
+    page.wait_for_function("() => window.gap.ended && window.gap.began")
+    gap = page.evaluate("() => window.gap.began - window.gap.ended")
+    assert -150 <= gap <= 100, f"{gap:.0f} ms"
+
+
+def test_speed_loudness_and_crossfade_are_chosen_on_the_full_view_and_kept(page: Page) -> None:
+    page.locator(".player-queue").click()
+    full = page.locator("player-full")
+    expect(full.locator("[data-full=title]")).to_have_text(titles(page))
+    full.locator("select[name=speed]").select_option("1.5")
+    full.locator("select[name=crossfade]").select_option("3")
+    assert page.evaluate("() => window.caught.playbackRate") == 1.5
+    levelled = page.evaluate("() => window.caught.volume")
+    full.locator("select[name=normalise]").select_option("off")
+    assert page.evaluate("() => window.caught.volume") == 1
+    assert levelled < 1, "the sample's music is louder than the reference"
+    expect(full.locator("[data-full=wave]")).to_have_attribute("d", re.compile("^M0.5 "))
+    full.locator("[data-full=seek]").evaluate(SEEK, 15)
+    assert hearing.position(page) >= 14.5
+    page.reload()
+    expect(full.locator("select[name=speed]")).to_have_value("1.5")
+    expect(full.locator("select[name=crossfade]")).to_have_value("3")
+    expect(full.locator("select[name=normalise]")).to_have_value("off")
+
+
+def test_a_second_device_takes_up_the_queue_and_the_first_falls_silent(person: NewContext) -> None:
+    devices = [person(MEMBER), person(MEMBER)]
+    for device in devices:
+        hearing.listen_in(device)
+    first = playing(devices[0])
+    name = titles(first)
+    first.wait_for_timeout(2500)  # the queue is written once it has settled
+    second = devices[1].new_page()
+    second.goto("/audio/new")
+    expect(second.locator("player-bar [data-role=title]")).to_have_text(name)
+    second.locator(TOGGLE).click()
+    hearing.wait_for_sound(second)
+    hearing.wait_for_silence(first, 10)
+    assert hearing.sounds(second)

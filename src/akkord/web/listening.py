@@ -47,6 +47,7 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
         telling: Telling = silent.telling  # type: ignore[assignment]
         return _refused(403, silent.code, sentence(telling), entry=telling.entry)
     said = {"play": str(begun.play_id), "url": begun.url, "seconds": begun.seconds}
+    said |= {"levels": queries.levels_of(track)}
     return _fresh(JsonResponse(said | {"title": track.title, "artist": track.artist}))
 
 

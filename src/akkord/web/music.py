@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -85,6 +85,13 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "bars": BARS,
     }
     return render(request, "music/track.html", about)
+
+
+@require_safe
+def waveform(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /audio<n>/waveform {path}: for the player's full view; "" when unknown."""
+    found = _track(number)
+    return JsonResponse({"path": waveform_path(bytes(found.sound.waveform))})
 
 
 def _track(number: int) -> queries.Track:

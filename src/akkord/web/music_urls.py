@@ -5,7 +5,7 @@ from django.urls.converters import IntConverter
 
 from akkord.flow.pages import MEMBERS, Page
 
-from . import listening, music, music_lists, music_shelves, tus, uploads
+from . import listening, music, music_lists, music_shelves, shared_queue, tus, uploads
 
 
 class Number(IntConverter):
@@ -62,6 +62,8 @@ urlpatterns = [
     path("audio/uploads/", tus.uploads, name="tus_uploads"),
     path("audio/uploads/<uuid:upload_id>", tus.upload, name="tus_upload"),
     path("audio/uploads/<uuid:upload_id>/story", uploads.story_now, name="upload_story_now"),
+    path("listen/queue", shared_queue.queue, name="shared_queue"),
+    path("audio<number:number>/waveform", music.waveform, name="waveform"),
     path("listen/<number:number>", listening.start, name="listen"),
     path("listen/<uuid:play>/count", listening.count, name="listen_count"),
 ]

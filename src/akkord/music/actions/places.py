@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from akkord.flow import clock
+from akkord.flow import clock, outbox
 from akkord.music import queries, rules
 from akkord.music.models import Bookmark, MusicOrder, PlayQueue
 from akkord.people.models import Person
@@ -13,12 +13,20 @@ MOST_QUEUED = 5000
 MOST_ORDERED = 5000
 
 
+@transaction.atomic
 def save_queue(
-    person: Person, track_ids: Sequence[int], current: int | None, position_ms: int, program: str
-) -> None:
-    """What the person's devices play from now on; `current` is a place in it, from 0."""
+    person: Person,
+    track_ids: Sequence[int],
+    current: int | None,
+    position_ms: int,
+    program: str,
+    *,
+    sounding: bool = False,
+) -> PlayQueue:
+    """What the person's devices play from now on; `current` is a place in it, from 0. Their open pages are
+    told which program has changed it, and whether it begins to sound: then the others fall silent."""
     queued = list(track_ids)[:MOST_QUEUED]
-    PlayQueue.objects.update_or_create(
+    saved, _ = PlayQueue.objects.update_or_create(
         person=person,
         defaults={
             "tracks": queued,
@@ -28,6 +36,8 @@ def save_queue(
             "changed_by": rules.tidy_words(program, 80),
         },
     )
+    outbox.tell(f"person:{person.pk}", "queue", device=saved.changed_by, sounding=sounding)
+    return saved
 
 
 def set_bookmark(person: Person, track_id: int, position_ms: int, comment: str) -> None:

@@ -19,6 +19,7 @@ from .gate import (
     viewer_of,
 )
 from .heard import heard_by
+from .levels import levels_of
 from .office import as_office, office_address, recordings_in
 from .opinions import Opinions, liked_by, opinions_of
 from .pictures import draw_alignment, draw_match, draw_upload_match
@@ -190,6 +191,7 @@ __all__ = [
     "index_generation",
     "kept_counts",
     "length_of_reference",
+    "levels_of",
     "liked_by",
     "line_name",
     "listener",

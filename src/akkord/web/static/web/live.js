@@ -9,6 +9,7 @@ import { outbox } from "./im/sending.js";
 const KINDS = [
   ...["message", "changed", "read", "delivered", "typing", "counted", "dialogs"], // see im/
   ...["requests", "asked", "befriended", "sessions", "alerts"], // see people_live.js
+  "queue", // see player/shared.js
 ];
 const AFTER = 250; // ms; one look for a burst of news
 const AGAIN = 15000; // ms until a line that was refused is asked for again

@@ -1,23 +1,35 @@
-// The one owner of the one media element, which stands outside every page. A load has a number, and what
-// comes back from an older load is dropped: that is what keeps quick clicks from mixing up two tracks.
+// The one owner of the media elements, which stand outside every page: one sounds, the other is filled with what
+// comes next, so that the one goes over into the other without a hole. A load has a number, and what comes back
+// from an older load is dropped: that is what keeps quick clicks from mixing up two tracks.
 
 import { askToListen } from "./calls.js";
+import * as levels from "./levels.js";
 
 const MOST_RECOVERIES = 3;
 const MOST_WAITS = 30; // times a rendition is asked for again while it is being made
 const STALLED = 8000; // ms without sound before the stream is taken anew
 const LOOK_AGAIN = 10000; // ms between looks whether what sounds may still sound
+const AHEAD = 12; // s before it is needed the next track is asked for
+const STARTS = 0.03; // s an element takes until it is heard: it is started so much earlier
+const STEP = 50; // ms between steps of a crossfade
 
-const sound = new Audio();
-sound.preload = "auto";
+const decks = [new Audio(), new Audio()];
+for (const deck of decks) deck.preload = "auto";
+let sound = decks[0];
 
 /** Events: "change" (anything visible), "begin", "ended", "refused" {track, telling, entry, midway}. */
 export const events = new EventTarget();
 
 let load = 0;
-let now = { track: null, play: null, url: null, seconds: 0, state: "empty", from: 0 };
+let now = { track: null, play: null, url: null, seconds: 0, state: "empty", from: 0, levels: null };
 let recoveries = 0;
 let stall = 0;
+let loudness = { level: 1, muted: false };
+let manner = levels.tidied({});
+let upcoming = () => null; // what follows when this one ends by itself
+let ready = null; // {track, said, deck}: what follows, asked for already
+let handing = 0; // the timer of the hand-over
+let fading = null; // {deck, timer}: what is going out
 
 export function track() {
   return now.track;
@@ -40,22 +52,27 @@ export function position() {
   return now.url ? sound.currentTime || now.from : now.from;
 }
 
+export function speed() {
+  return manner.speed;
+}
+
 /** Show a track at a place without asking for it: after a reload, before anybody pressed play. */
 export function put(next, at) {
   load += 1;
   silence();
-  now = { track: next, play: null, url: null, seconds: next?.seconds ?? 0, state: next ? "cold" : "empty", from: at };
+  now = { ...nothing(), track: next, seconds: next?.seconds ?? 0, state: next ? "cold" : "empty", from: at };
   changed();
 }
 
-/** Ask for a track and play it from `at` seconds. */
+/** Ask for a track and play it from `at` seconds; what is ready already goes over from what sounds. */
 export async function begin(next, at = 0) {
   const mine = (load += 1);
-  silence();
-  now = { track: next, play: null, url: null, seconds: next.seconds, state: "loading", from: at };
   recoveries = 0;
+  if (at === 0 && ready?.deck && ready.track.key === next.key) return takeOver(mine);
+  silence();
+  now = { ...nothing(), track: next, seconds: next.seconds, state: "loading", from: at };
   changed();
-  await open(mine, at, false);
+  return open(mine, at, false);
 }
 
 export async function resume() {
@@ -66,6 +83,7 @@ export async function resume() {
 
 /** At once, not when the element says so: a second press a moment later means the opposite. */
 export function pause() {
+  endFade();
   if (!now.url && ["loading", "preparing"].includes(now.state)) return put(now.track, now.from);
   sound.pause();
   if (["playing", "loading"].includes(now.state)) now.state = "paused";
@@ -74,14 +92,41 @@ export function pause() {
 
 export function seek(seconds) {
   const to = Math.min(Math.max(seconds, 0), Math.max(length() - 0.05, 0));
+  endFade();
   if (now.url) sound.currentTime = to;
   now.from = to;
   changed();
 }
 
 export function volume(level, muted) {
-  sound.volume = level;
-  sound.muted = muted;
+  loudness = { level, muted };
+  apply();
+}
+
+/** {normalise, speed, crossfade}, see levels.js. */
+export function sounds(wanted) {
+  manner = wanted;
+  apply();
+  changed();
+}
+
+/** Where to ask what follows; what was made ready for another answer is let go. */
+export function follow(asked) {
+  upcoming = asked;
+  if (ready && ready.track.key !== asked()?.key) letGo();
+}
+
+function nothing() {
+  return { track: null, play: null, url: null, seconds: 0, state: "empty", from: 0, levels: null };
+}
+
+function apply(part = 1) {
+  const level = loudness.level * levels.gain(manner.normalise, now.levels);
+  sound.volume = level * part;
+  for (const deck of decks) {
+    deck.muted = loudness.muted;
+    deck.defaultPlaybackRate = deck.playbackRate = manner.speed;
+  }
 }
 
 /** Ask for the address and let it sound; `again`: the same listening goes on, so it is counted as one. */
@@ -90,10 +135,15 @@ async function open(mine, at, again) {
   if (mine !== load) return;
   if (said.refused) return refused(said.refused, again);
   if (!said.ok) return fail();
-  now = { ...now, play: again ? now.play : said.ok.play, url: said.ok.url, seconds: said.ok.seconds, from: at };
+  opened(said.ok, at, again ? now.play : said.ok.play);
   sound.src = said.ok.url;
+  apply();
   if (at > 0) sound.currentTime = at;
   await sounding(mine);
+}
+
+function opened(said, at, play) {
+  now = { ...now, play, url: said.url, seconds: said.seconds, levels: said.levels, from: at };
 }
 
 async function patient(mine) {
@@ -118,6 +168,81 @@ async function sounding(mine) {
   }
 }
 
+// --- from one track into the next -----------------------------------------------------------------
+
+/** Ask for what follows a little before its time, and set the clock for the hand-over. */
+function lookAhead() {
+  const rest = (length() - sound.currentTime) / manner.speed;
+  const next = now.state === "playing" && rest < AHEAD + manner.crossfade ? upcoming() : null;
+  if (!next) return;
+  if (ready?.track.key !== next.key) makeReady(next);
+  const over = ready.deck ? Math.max(levels.overlap(manner.crossfade, length(), next.seconds), STARTS) : 0;
+  clearTimeout(handing);
+  if (over && rest - over < 1) handing = setTimeout(ended, Math.max(0, rest - over) * 1000, load);
+}
+
+async function makeReady(next) {
+  letGo();
+  const mine = (ready = { track: next, said: null, deck: null });
+  const said = await askToListen(next.number, next.from);
+  if (ready !== mine || !said.ok) return; // not to be had now: it is asked for again when its turn comes
+  endFade();
+  mine.said = said.ok;
+  mine.deck = decks.find((deck) => deck !== sound);
+  mine.deck.src = said.ok.url;
+}
+
+function takeOver(mine) {
+  const { track: next, said, deck } = ready;
+  const out = sound;
+  const seconds = levels.overlap(manner.crossfade, length(), next.seconds);
+  clearTimeout(stall);
+  clearTimeout(handing);
+  ready = null;
+  sound = deck;
+  now = { ...nothing(), track: next, state: "loading" };
+  opened(said, 0, said.play);
+  apply(seconds ? 0 : 1);
+  fade(out, seconds);
+  changed();
+  return sounding(mine).then(stillAllowed);
+}
+
+/** What ends sounds to its own end; in a crossfade it grows quiet while the other grows. */
+function fade(out, seconds) {
+  const begun = performance.now();
+  const before = out.volume;
+  const timer = setInterval(() => {
+    const part = seconds ? (performance.now() - begun) / 1000 / seconds : Number(out.ended || out.paused);
+    const [going, coming] = levels.faded(part);
+    out.volume = seconds ? before * going : before;
+    apply(seconds ? coming : 1);
+    if (part >= 1 || out.ended) endFade();
+  }, STEP);
+  fading = { deck: out, timer };
+}
+
+function endFade() {
+  if (!fading) return;
+  clearInterval(fading.timer);
+  quiet(fading.deck);
+  fading = null;
+  apply();
+}
+
+function letGo() {
+  if (ready?.deck) quiet(ready.deck);
+  ready = null;
+}
+
+function ended(mine) {
+  if (mine !== load || now.state !== "playing") return;
+  now.state = "paused";
+  events.dispatchEvent(new Event("ended"));
+}
+
+// --- troubles -------------------------------------------------------------------------------------
+
 function refused({ telling, entry }, midway) {
   const { track: silent } = now;
   silence();
@@ -135,10 +260,17 @@ function fail() {
 
 function silence() {
   clearTimeout(stall);
-  sound.pause();
-  if (sound.hasAttribute("src")) {
-    sound.removeAttribute("src");
-    sound.load();
+  clearTimeout(handing);
+  endFade();
+  letGo();
+  quiet(sound);
+}
+
+function quiet(deck) {
+  deck.pause();
+  if (deck.hasAttribute("src")) {
+    deck.removeAttribute("src");
+    deck.load();
   }
 }
 
@@ -158,7 +290,7 @@ function changed() {
 }
 
 function heard(event, then) {
-  sound.addEventListener(event, () => now.url && then());
+  for (const deck of decks) deck.addEventListener(event, () => deck === sound && now.url && then());
 }
 
 function expectSound() {
@@ -175,21 +307,20 @@ heard("playing", () => {
 });
 heard("pause", () => {
   clearTimeout(stall);
+  if (sound.ended) return; // said by "ended"
   if (now.state === "playing" || now.state === "loading") now.state = "paused";
   changed();
 });
 heard("timeupdate", () => {
   clearTimeout(stall);
   if (sound.currentTime > now.from + 5) recoveries = 0;
+  lookAhead();
   changed();
 });
 heard("waiting", expectSound);
 heard("durationchange", changed);
 heard("error", recover);
-heard("ended", () => {
-  now.state = "paused";
-  events.dispatchEvent(new Event("ended"));
-});
+heard("ended", () => ended(load));
 
 /** What is already in the browser would go on sounding after a removal, so the player asks by itself. */
 async function stillAllowed() {

@@ -8,6 +8,8 @@ import * as player from "./player.js";
 import "./queue_page.js";
 import * as rows from "./rows.js";
 import * as session from "./session.js";
+import * as shared from "./shared.js";
+import "./full.js";
 
 /** Seconds as "4:05" or "1:02:03". */
 export function clock(seconds) {
@@ -30,6 +32,7 @@ class PlayerBar extends HTMLElement {
     audio.events.addEventListener("change", () => this.draw());
     session.start(this.words.person);
     for (const part of [rows, media, count, keys]) part.start();
+    shared.start(this.words.person);
     this.draw();
   }
 

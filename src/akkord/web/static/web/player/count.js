@@ -29,7 +29,7 @@ function listen() {
   if (audio.play_id() !== play) {
     [play, heard, said] = [audio.play_id(), 0, false];
   } else if (audio.state() === "playing") {
-    heard += step(last, here);
+    heard += step(last, here) / audio.speed(); // by the clock: what is played fast is not heard for longer
   }
   last = here;
   if (play && !said && heard > 0 && heard >= needed(audio.length())) {

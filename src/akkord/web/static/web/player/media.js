@@ -16,7 +16,7 @@ function describe() {
   }
   const duration = audio.length();
   if (track && duration > 0) {
-    session.setPositionState({ duration, position: Math.min(audio.position(), duration), playbackRate: 1 });
+    session.setPositionState({ duration, position: Math.min(audio.position(), duration), playbackRate: audio.speed() });
   }
 }
 

@@ -2,17 +2,27 @@
 
 import * as audio from "./audio.js";
 import * as queues from "./queue.js";
+import * as sleep from "./sleep.js";
 
 /** Events: "change" (the queue or what plays), "told" {text, entry} (a word for the listener). */
 export const events = new EventTarget();
 
 let queue = queues.empty();
 let skipped = 0; // silent tracks passed over in a row
+let ahead = { of: null, queue: null }; // where the queue will stand when this track has ended by itself
 
 export const theQueue = () => queue;
 
+/** Take up a queue kept somewhere, paused at a place; repeat and shuffle only where it says so. */
 export function restore(saved, at) {
   queue = queues.restored(saved);
+  audio.put(queues.current(queue), at);
+  changed();
+}
+
+/** What another device plays, paused at its place. */
+export function fetched(tracks, index, at) {
+  queue = queues.fetched(queue, tracks, index);
   audio.put(queues.current(queue), at);
   changed();
 }
@@ -64,6 +74,26 @@ export function clear() {
   changed();
 }
 
+/** Where the queue goes when this track ends; asked twice it is the same, also where chance has a say. */
+function following() {
+  if (ahead.of !== queue) ahead = { of: queue, queue: queues.next(queue, { ended: true }) };
+  return ahead.queue;
+}
+
+/** The track has ended, and the next one waits for the morning. */
+function fallAsleep(there) {
+  sleep.set("off");
+  queue = there;
+  audio.put(queues.current(queue), 0);
+  changed();
+}
+
+/** One of sleep.CHOICES. */
+export function sleepAfter(choice) {
+  sleep.set(choice);
+  changed();
+}
+
 function go(there) {
   if (there === queue || !queues.current(there)) return false;
   queue = there;
@@ -82,6 +112,7 @@ function tell(text, entry = null) {
 }
 
 function changed() {
+  audio.follow(() => (following() === queue || sleep.withTrack() ? null : queues.current(following())));
   events.dispatchEvent(new Event("change"));
 }
 
@@ -89,7 +120,14 @@ audio.events.addEventListener("begin", () => {
   skipped = 0;
 });
 audio.events.addEventListener("ended", () => {
-  if (!go(queues.next(queue, { ended: true }))) audio.put(queues.current(queue), 0);
+  if (sleep.withTrack()) return fallAsleep(following());
+  if (!go(following())) audio.put(queues.current(queue), 0);
+});
+audio.events.addEventListener("change", () => {
+  if (!sleep.due()) return;
+  sleep.set("off");
+  audio.pause();
+  changed();
 });
 audio.events.addEventListener("refused", ({ detail }) => {
   skipped += 1;

@@ -103,6 +103,12 @@ export function move(queue, from, to) {
   return { ...queue, items, natural, at: now ? items.indexOf(now) : -1 };
 }
 
+/** The queue another device left: its order is the order; how this one repeats stays. */
+export function fetched(queue, tracks, at) {
+  const plain = { ...empty(), repeat: queue.repeat };
+  return tracks.length ? playList(plain, tracks, at ?? 0) : plain;
+}
+
 /** A stored queue if it still makes sense, else an empty one. */
 export function restored(said) {
   const items = Array.isArray(said?.items) ? said.items.filter((i) => Number.isInteger(i?.number) && i.key) : [];

@@ -2,6 +2,7 @@
 // place where it was; and of all open tabs only one sounds.
 
 import * as audio from "./audio.js";
+import { tidied } from "./levels.js";
 import * as player from "./player.js";
 
 const EVERY = 5000; // ms between writes of the place while playing
@@ -11,8 +12,18 @@ const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("akkord.sou
 let key = "akkord.player";
 let written = 0;
 let loud = { volume: 1, muted: false };
+let how = tidied({});
 
 export const loudness = () => loud;
+export const manner = () => how;
+
+/** Normalisation, speed, crossfade (see levels.js): the ones that are named change. */
+export function setManner(wanted) {
+  how = tidied({ ...how, ...wanted });
+  audio.sounds(how);
+  save();
+  player.events.dispatchEvent(new Event("change"));
+}
 
 export function setLoudness(volume, muted) {
   loud = { volume: Math.min(Math.max(volume, 0), 1), muted };
@@ -23,7 +34,7 @@ export function setLoudness(volume, muted) {
 
 function save() {
   written = Date.now();
-  const kept = { queue: player.theQueue(), position: audio.position(), ...loud };
+  const kept = { queue: player.theQueue(), position: audio.position(), ...loud, ...how };
   try {
     localStorage.setItem(key, JSON.stringify(kept));
   } catch {
@@ -45,6 +56,8 @@ export function start(person) {
   const before = saved();
   loud = { volume: Number.isFinite(before.volume) ? before.volume : 1, muted: before.muted === true };
   audio.volume(loud.volume, loud.muted);
+  how = tidied(before);
+  audio.sounds(how);
   player.restore(before.queue, Number.isFinite(before.position) ? before.position : 0);
   player.events.addEventListener("change", save);
   audio.events.addEventListener("change", () => Date.now() - written > EVERY && save());
