@@ -5,7 +5,7 @@ from django.urls.converters import IntConverter
 
 from akkord.flow.pages import MEMBERS, Page
 
-from . import listening, music, music_lists, music_shelves, shared_queue, tus, uploads
+from . import discovering, listening, music, music_lists, music_shelves, shared_queue, tus, uploads
 
 
 class Number(IntConverter):
@@ -35,6 +35,10 @@ urlpatterns = [
         )
     ),
     path("audio/liked", music_shelves.liked, name="liked_music"),
+    path("audio/charts", discovering.charts, name="charts"),
+    path("audio/mixes", discovering.mixes, name="mixes"),
+    path("audio<number:number>/radio", discovering.radio_from_track, name="radio_from_track"),
+    path("artist<number:number>/radio", discovering.radio_from_artist, name="radio_from_artist"),
     path("audio/order", music_lists.order, name="order_music"),
     path("audio/order/move", music_lists.move_mine, name="move_music"),
     path("audio/playlists", music_lists.playlists, name="playlists"),
@@ -72,6 +76,10 @@ PAGES = [
     Page("my_music", "/audio", MEMBERS),
     Page("new_music", "/audio/new", seed="none"),
     Page("queue", "/audio/queue", seed="none"),
+    Page("charts", "/audio/charts", seed="none"),
+    Page("mixes", "/audio/mixes", MEMBERS, seed="none"),
+    Page("radio_from_track", "/audio1/radio", seed="music"),
+    Page("radio_from_artist", "/artist1/radio", seed="music"),
     Page("music_of", "/audios1"),
     Page("track", "/audio1", seed="music"),
     Page("liked_music", "/audio/liked", MEMBERS, seed="none"),

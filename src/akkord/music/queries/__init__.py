@@ -4,6 +4,7 @@ from akkord.music.models import Track, Upload
 from akkord.music.rules import needed_seconds
 
 from .comparing import Compared, compare
+from .discovering import Chart, Mix, Place, chart, mixes, radio_from_artist, radio_from_track
 from .dry_run import Moved, dry_run, tracks_touched
 from .finding import found_albums, found_artists, found_tracks
 from .gate import (
@@ -133,10 +134,13 @@ __all__ = [
     "AlbumOrder",
     "AlbumRow",
     "ArtistRow",
+    "Chart",
     "Compared",
     "MatchView",
+    "Mix",
     "Moved",
     "Opinions",
+    "Place",
     "Playing",
     "PlaylistRow",
     "Reexamined",
@@ -159,6 +163,7 @@ __all__ = [
     "as_office",
     "audible_among",
     "bookmarks_of",
+    "chart",
     "check_may_send",
     "compare",
     "complete_but_arriving",
@@ -196,6 +201,7 @@ __all__ = [
     "line_name",
     "listener",
     "may_declare",
+    "mixes",
     "music_of",
     "names_of_sound",
     "names_of_tracks",
@@ -216,6 +222,8 @@ __all__ = [
     "plays_by_month",
     "plays_held",
     "queue_of",
+    "radio_from_artist",
+    "radio_from_track",
     "recordings_in",
     "recordings_of_sounds",
     "reexamined",

@@ -236,6 +236,7 @@ class Playing:
     name: str
     track: int
     minutes_ago: int
+    person: int
 
 
 def playing_around(person_id: int) -> list[Playing]:
@@ -251,7 +252,7 @@ def playing_around(person_id: int) -> list[Playing]:
     heard = set[int]()
     for person, name, track, started, seconds in begun.order_by("-started_at").values_list(*columns):
         if person not in heard and (passed := (now - started).total_seconds()) < seconds:
-            last[person] = Playing(name, track, int(passed // 60))
+            last[person] = Playing(name, track, int(passed // 60), person)
         heard.add(person)
     return list(last.values())
 

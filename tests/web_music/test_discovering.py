@@ -1,0 +1,92 @@
+"""Charts, radio and mixes: what is put before a listener may be heard by them, and says why it is there."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from akkord.flow import clock
+from akkord.music.models import Play, Track
+from akkord.people.actions import befriend
+from akkord.people.models import Person
+from subsonic.library import a_song
+from web_music.tracks import make_track
+
+
+@pytest.fixture
+def tracks(boris: Person) -> list[Track]:
+    return [a_song(boris, f"Song {n}", f"Artist {n % 2}", {"genre": "Rock"}) for n in range(4)]
+
+
+def heard(person: Person, *tracks: Track, territory: str = "RU", times: int = 1) -> None:
+    now = clock.now()
+    said = {"person": person, "territory": territory, "use": "play", "verdict": "ALLOW", "facts_version": 1}
+    Play.objects.bulk_create(
+        Play(id=uuid.uuid4(), track=track, started_at=now, counted_at=now, **said)
+        for track in tracks
+        for _ in range(times)
+    )
+
+
+def order(page: str, tracks: list[Track]) -> list[int]:
+    found = {page.find(f'data-track="{t.pk}"'): tracks.index(t) for t in tracks}
+    return [number for at, number in sorted(found.items()) if at >= 0]
+
+
+def test_the_chart_goes_by_listeners_and_leaves_out_what_may_not_be_heard(
+    client: Client, anna: Person, boris: Person, tracks: list[Track]
+) -> None:
+    silent = make_track(boris, title="Silent", heard=False)
+    heard(anna, tracks[0], times=9)
+    heard(anna, tracks[2], silent)
+    heard(boris, tracks[2], silent)
+    page = client.get("/audio/charts").content.decode()
+    assert order(page, tracks) == [2, 0]
+    assert "2 listeners" in page
+    assert f'data-track="{silent.pk}"' not in page
+    assert client.get("/audio/charts?of=nonsense").status_code == 200
+
+
+def test_a_country_has_a_chart_of_its_own(client: Client, anna: Person, tracks: list[Track]) -> None:
+    heard(anna, tracks[1], territory="DE")
+    assert order(client.get("/audio/charts?of=country").content.decode(), tracks) == []
+    assert order(client.get("/audio/charts").content.decode(), tracks) == [1]
+
+
+def test_friends_count_where_they_show_their_music(
+    signed_in: Client, anna: Person, boris: Person, tracks: list[Track]
+) -> None:
+    heard(boris, tracks[3])
+    assert order(signed_in.get("/audio/charts?of=friends").content.decode(), tracks) == []
+    befriend(anna, boris)
+    assert order(signed_in.get("/audio/charts?of=friends").content.decode(), tracks) == [3]
+
+
+def test_radio_begins_with_its_track_and_goes_on_with_what_the_same_people_hear(
+    client: Client, anna: Person, boris: Person, tracks: list[Track]
+) -> None:
+    heard(anna, tracks[0], tracks[3])
+    heard(boris, tracks[0], tracks[3])
+    page = client.get(f"/audio{tracks[0].pk}/radio").content.decode()
+    assert order(page, tracks)[:2] == [0, 3]
+    assert sorted(order(page, tracks)) == [0, 1, 2, 3]
+    artist = client.get(f"/artist{tracks[0].by_id}/radio").content.decode()
+    assert {0, 2} <= set(order(artist, tracks))
+    assert client.get("/audio999/radio").status_code == client.get("/artist999/radio").status_code == 404
+
+
+def test_mixes_say_why_each_track_is_there_and_stay_for_the_day(
+    signed_in: Client, anna: Person, boris: Person, tracks: list[Track]
+) -> None:
+    assert "too little of it yet" in signed_in.get("/audio/mixes").content.decode()
+    heard(anna, tracks[0])
+    heard(boris, tracks[0], tracks[1])
+    page = signed_in.get("/audio/mixes").content.decode()
+    assert "Because you listen to Artist 0" in page
+    for why in ("you know it", "by Artist 0, new to you", "heard by their listeners", "of the same genre"):
+        assert why in page
+    assert order(signed_in.get("/audio/mixes").content.decode(), tracks) == order(page, tracks)
+
+
+def test_mixes_are_for_who_is_signed_in(client: Client) -> None:
+    assert client.get("/audio/mixes").status_code == 302
