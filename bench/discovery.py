@@ -2,7 +2,7 @@
 
 Offline: of every listener the last track they came to is kept back; how often is it among the first twenty
 of each list, without what they have heard? The listeners are made up: each has two or three of 40 tastes,
-within a taste tracks are popular by Zipf's law, and a fifth of what they hear is from anywhere. Real listeners
+within a taste tracks are popular by Zipf's law, and a fifth of what they hear is from anywhere. Real ones
 would be better; a site's own are counted with the same rules (`akkord.music.rules.ranking`).
 
 python bench/discovery.py
@@ -59,9 +59,8 @@ def main() -> None:
     print(f"{len(asked)} of {PEOPLE} made-up listeners, {TASTES * TRACKS_OF_ONE} tracks, recall at {SHOWN}:")
     for name in ("co-listening", "popularity"):
         print(f"  {name:14} {hits[name] / len(asked):6.3f}")
-    print(
-        f"  ratio          {hits['co-listening'] / max(1, hits['popularity']):6.2f}; {spent * 1000:.0f} ms each"
-    )
+    ratio = hits["co-listening"] / max(1, hits["popularity"])
+    print(f"  ratio          {ratio:6.2f}; {spent * 1000:.0f} ms each")
 
 
 if __name__ == "__main__":
