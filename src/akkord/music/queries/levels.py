@@ -10,8 +10,6 @@ def levels_of(track: Track) -> dict[str, float | None]:
     """{"track": LUFS, "album": LUFS}, None where nothing is measured or it stands on no album."""
     if track.album_id is None:
         return {"track": track.sound.loudness, "album": None}
-    on_album = standing_tracks().filter(album=track.album_id, sound__loudness__isnull=False)
-    return {
-        "track": track.sound.loudness,
-        "album": together(on_album.values_list("sound__loudness", "seconds")),
-    }
+    on_album = standing_tracks().filter(album=track.album_id).values_list("sound__loudness", "seconds")
+    measured = [(lufs, seconds) for lufs, seconds in on_album if lufs is not None]
+    return {"track": track.sound.loudness, "album": together(measured)}
