@@ -25,7 +25,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return _answer({"tracks": [], "current": None, "position_ms": 0, "changed": None, "device": ""})
     songs = queries.songs_by_numbers(found.tracks)
     kept = [place for place, number in enumerate(found.tracks) if number in songs]
-    said = {
+    said: dict[str, object] = {
         "tracks": [_track(songs[found.tracks[place]]) for place in kept],
         "current": kept.index(found.current) if found.current in kept else None,
         "position_ms": found.position_ms if found.current in kept else 0,
@@ -49,7 +49,7 @@ def _track(song: queries.Song) -> dict[str, object]:
 
 def _save(request: HttpRequest) -> HttpResponse:
     try:
-        said = json.loads(request.body) if len(request.body) <= MOST_BYTES else None
+        said: Any = json.loads(request.body) if len(request.body) <= MOST_BYTES else None
     except ValueError:
         said = None
     if (fault := _fault(said)) is not None:
