@@ -122,29 +122,6 @@ def test_nobody_revokes_anothers_token() -> None:
         actions.revoke_token(boris, queries.tokens_of(anna.pk)[0].pk)
 
 
-def test_people_are_found_by_every_word_of_their_name() -> None:
-    anna = a_person("Anna Petrova")
-    a_person("Anna Sidorova")
-    assert queries.find_people(None, "petrova anna", 9) == [anna]
-
-
-def test_who_does_not_want_to_be_found_is_not() -> None:
-    anna, boris = a_person("Anna Petrova"), a_person("Boris")
-    actions.choose_audiences(anna, {Key.FOUND: Audience(Level.FRIENDS)})
-    assert queries.find_people(boris.pk, "anna", 9) == []
-    friends(anna, boris)
-    assert queries.find_people(boris.pk, "anna", 9) == [anna]
-
-
-def test_people_are_found_by_the_city_they_show_and_by_no_other() -> None:
-    anna, boris = a_person("Anna", city="Tartu"), a_person("Boris")
-    assert queries.find_people(boris.pk, "anna tartu", 9) == [anna]
-    assert queries.find_people(None, "tartu", 9) == []
-    actions.choose_audiences(anna, {Key.CITY: Audience(Level.NOBODY)})
-    assert queries.find_people(boris.pk, "tartu", 9) == []
-    assert queries.find_people(boris.pk, "anna", 9) == [anna]
-
-
 def test_nobody_asks_a_hundred_people_a_day() -> None:
     anna = a_person()
     for n in range(actions.MOST_ASKED_A_DAY):

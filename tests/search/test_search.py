@@ -1,10 +1,13 @@
 """Promises of search: spellings are understood, and what is not for the reader is never among the found."""
 
+from typing import Any
+
 import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from akkord.flow import clock
 from akkord.flow.models import Job
 from akkord.groups import actions as groups
 from akkord.music.rules import Listener
@@ -13,8 +16,8 @@ from akkord.people.queries import Person
 from akkord.people.rules.privacy import Audience, Key, Level
 from akkord.search import actions, tasks
 from akkord.search.models import Document, Posting
-from akkord.search.queries import Found, find
-from akkord.search.rules import Kind
+from akkord.search.queries import Found, find, find_people
+from akkord.search.rules import About, Kind
 from akkord.wall import actions as wall
 from factories import a_person, a_post, a_track, friends
 
@@ -150,3 +153,66 @@ def test_many_hits_cost_as_many_queries_as_few() -> None:
             find(Listener(None, "DE"), "хор", ALL)
         costs.append(len(queried))
     assert costs[0] == costs[1]
+
+
+def looked_for(viewer: Person | None, words: str = "", **about: Any) -> list[Person]:
+    actions.catch_up()
+    return find_people(Listener(viewer.pk if viewer else None, "DE"), About(words, **about), 9)
+
+
+def test_people_are_found_by_every_word_of_name_and_shown_city() -> None:
+    anna, boris = a_person("Anna Petrova", city="Тарту"), a_person("Boris")
+    a_person("Anna Sidorova", city="Tallinn")
+    for words in ("petrova anna", "anna tartu", "Анна Тарту", "тарту"):
+        assert looked_for(boris, words) == [anna]
+        assert [each.pk for each in found(words, boris).people] == [anna.pk]
+    assert looked_for(None, "tartu") == []  # members alone see the city, as it is at first
+    people.choose_audiences(anna, {Key.CITY: Audience(Level.NOBODY)})
+    assert looked_for(boris, "tartu") == looked_for(boris, city="tartu") == []
+    assert not found("tartu", boris).people
+    assert looked_for(boris, "petrova") == [anna]
+
+
+def test_who_does_not_want_to_be_found_or_blocks_is_not() -> None:
+    anna, boris = a_person("Anna Petrova"), a_person("Boris")
+    people.choose_audiences(anna, {Key.FOUND: Audience(Level.FRIENDS)})
+    assert looked_for(boris, "anna") == looked_for(boris, youngest=0) == []
+    friends(anna, boris)
+    assert looked_for(boris, "anna") == [anna]
+    people.block(anna, boris)
+    assert looked_for(boris, "anna") == looked_for(anna, "boris") == []
+
+
+def test_age_is_asked_of_those_alone_who_show_birthday_and_year() -> None:
+    today, boris = clock.now().date(), a_person("Boris")
+    born = {n: today.replace(year=today.year - n, day=1, month=1) for n in (20, 30)}
+    young, older = a_person("Young", born=born[20]), a_person("Older", born=born[30])
+    a_person("Ageless")
+    assert looked_for(boris, youngest=20, oldest=29) == []  # friends alone see the day, as it is at first
+    for each in (young, older):
+        people.choose_audiences(each, {Key.BIRTHDAY: Audience(Level.MEMBERS)})
+    assert looked_for(boris, youngest=20, oldest=29) == [young]
+    assert looked_for(boris, youngest=21) == [older]
+    assert looked_for(boris, "older", oldest=29) == []
+    people.edit_profile(young, born_year_shown=False)
+    people.choose_audiences(older, {Key.BIRTHDAY: Audience(Level.NOBODY)})
+    assert looked_for(boris, youngest=1, oldest=120) == []
+
+
+def test_friends_in_common_are_those_that_are_shown() -> None:
+    anna, boris, third, far = (a_person(name) for name in ("Anna", "Boris", "Third", "Far"))
+    friends(anna, third)
+    friends(boris, third)
+    assert looked_for(anna, mutual=True) == [boris]
+    assert far not in looked_for(anna, "far", mutual=True)
+    assert looked_for(None, mutual=True) == []
+    people.choose_audiences(boris, {Key.FRIENDS: Audience(Level.NOBODY)})
+    assert looked_for(anna, mutual=True) == []
+
+
+def test_without_words_everybody_is_listed_by_name() -> None:
+    boris, anna = a_person("Boris"), a_person("Anna")
+    assert looked_for(None) == [anna, boris]
+    people.edit_profile(anna, city="Тверь")
+    actions.look_again(Kind.PERSON, anna.pk)
+    assert looked_for(boris, city="Tver") == [anna]

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from akkord.search.rules import BEGINS, EXACT, MOST_WORDS, SLIPPED, nearness, ranked, readings
+from akkord.search.rules import (
+    BEGINS,
+    EXACT,
+    MOST_WORDS,
+    SLIPPED,
+    About,
+    Shown,
+    is_about,
+    nearness,
+    ranked,
+    readings,
+)
 
 KEYS = st.text("abcd", min_size=1, max_size=10)
 
@@ -59,3 +70,25 @@ def test_the_nearer_word_stands_before_the_better_field_and_the_newest_first() -
     postings = [(1, "annabel", 2), (2, "anna", 1), (3, "anna", 2), (4, "anna", 2)]
     assert ranked(postings, near, newest_first=True) == [4, 3, 2, 1]
     assert ranked(postings, near, newest_first=False) == [3, 4, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("about", "shown", "so"),
+    [
+        (About(), Shown("Anna"), True),
+        (About("anna"), Shown("Анна", "Тарту"), True),
+        (About("anna tartu"), Shown("Анна", "Тарту"), True),
+        (About("anna tartu"), Shown("Анна"), False),  # it is hidden
+        (About("fyyf"), Shown("Анна"), True),  # the other layout
+        (About(city="anna"), Shown("Anna", "Tartu"), False),  # a name is no city
+        (About("anna", city="tartu"), Shown("Anna", "Tartu"), True),
+        (About(youngest=18), Shown("Anna"), False),
+        (About(youngest=18), Shown("Anna", age=18), True),
+        (About(oldest=17), Shown("Anna", age=18), False),
+        (About(youngest=0), Shown("Anna", age=0), True),
+        (About(mutual=True), Shown("Anna"), False),
+        (About(mutual=True), Shown("Anna", mutual=True), True),
+    ],
+)
+def test_somebody_is_looked_for_by_what_they_show(about: About, shown: Shown, so: bool) -> None:
+    assert is_about(about, shown) == so

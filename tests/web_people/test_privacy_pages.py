@@ -9,6 +9,7 @@ from akkord.people import actions
 from akkord.people.actions import issue_token
 from akkord.people.models import Person
 from akkord.people.rules.privacy import Audience, Key, Level
+from akkord.search import actions as search
 from akkord.wall import actions as wall
 from factories import a_club, a_person, a_post, a_track, friends
 from web.test_doors import page, signed_in
@@ -88,6 +89,7 @@ def test_what_a_row_leads_to_is_no_page_for_others(level: Level) -> None:
 def test_a_hidden_page_is_nowhere(level: Level) -> None:
     world = World()
     choose(world.anna, page=level)
+    search.catch_up()
     for who in VIEWERS:
         seen, door = who in SEEN_BY[level], world.door(who)
         page(door, f"/id{world.anna.pk}", 200 if seen else 404)
@@ -113,6 +115,7 @@ def test_who_is_blocked_gets_404_and_no_rows_on_every_page() -> None:
     a_post(world.stranger, "hello from a stranger")
     actions.follow(world.stranger, world.anna)
     actions.block(world.anna, world.stranger)
+    search.catch_up()
     for one, other in ((world.stranger, world.anna), (world.anna, world.stranger)):
         door = signed_in(one)
         for path in (f"/id{other.pk}", f"/audios{other.pk}", f"/friends?of={other.pk}",

@@ -10,8 +10,10 @@ from akkord.people import actions
 from akkord.people import queries as people
 from akkord.people.models import Person
 from akkord.people.rules.privacy import Audience, Key, Level
+from akkord.search.queries import find_people
+from akkord.search.rules import About
 
-from .auth import person_of
+from .auth import listener_of, person_of
 from .paging import Asked, Page, page
 from .values import Number, Text
 
@@ -33,11 +35,23 @@ class Choices(Schema):
     closed: bool | None = None
 
 
-@router.get("/people", summary="People whose name holds all words of `q` and who may be found")
+Age = Annotated[int, Field(ge=0, le=120)]
+
+
+@router.get(
+    "/people", summary="People by name, city, age, friends in common: by what they show to me"
+)
 def find(
-    request: HttpRequest, q: Text = "", limit: Annotated[int, Field(ge=1, le=100)] = 50
+    request: HttpRequest,
+    q: Text = "",
+    city: Text = "",
+    youngest: Age | None = None,
+    oldest: Age | None = None,
+    mutual: bool = False,
+    limit: Annotated[int, Field(ge=1, le=100)] = 50,
 ) -> list[dict[str, Any]]:
-    return _faces(people.find_people(person_of(request).pk, q, limit))
+    about = About(q[:100], city[:80], youngest, oldest, mutual)
+    return _faces(find_people(listener_of(request), about, limit))
 
 
 @router.get("/friends", summary="My friends", response=Page)

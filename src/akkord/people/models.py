@@ -1,11 +1,14 @@
 """Tables of people: accounts with a page, who stands how to whom, and who may see what."""
 
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from akkord.people.rules.birthdays import age_on
 from akkord.people.rules.restraints import RestraintKind
 
 
@@ -92,6 +95,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return f"/id{self.pk}"
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years, unless the year of birth is not told."""
+        return age_on(self.born, day) if self.born and self.born_year_shown else None
 
 
 class Follow(models.Model):

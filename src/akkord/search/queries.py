@@ -4,22 +4,23 @@ The index knows everything and shows nothing: each hit is asked of its own room 
 private, blocked, restricted or gone is never among the found, whatever it says.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from akkord.flow import clock
 from akkord.groups.queries import Group, visible_groups
 from akkord.music.queries import TrackRow
 from akkord.music.queries import rows as track_rows
 from akkord.music.rules import Listener
-from akkord.people.queries import Key, Person, allowed_among, visible_people
+from akkord.people.queries import Key, Person, in_common_among, keys_among, people_aged, visible_people
 from akkord.wall.queries import PostView, seen_by, views_of, visible_posts
-from akkord.words.spelling import trimmed
+from akkord.words.spelling import keys_of, relaid, trimmed
 
 from .models import Document, Posting, Term, Trim
-from .rules import Kind, Wanted, nearness, ranked, readings
+from .rules import About, Kind, Shown, is_about, nearness, ranked, readings
 
 LOOKED_AT = 300  # hits of whom a page shows the first; some are not for the reader
+MOST_PEOPLE, PEOPLE_AT_ONCE = 2000, 100  # looked at for who of them may be found, and by what
 MOST_TERMS = 200  # words of the index that one typed word may mean
 
 
@@ -38,21 +39,33 @@ class Found:
 
 def find(listener: Listener, text: str, limits: dict[Kind, int]) -> Found:
     """What there is of each kind, at most so many; a constant number of queries for each kind."""
-    near = [_near(wanted) for wanted in readings(text)]
+    near = [_near(wanted.keys) for wanted in readings(text)]
 
-    def found(kind: Kind) -> list[Any]:
-        limit = limits.get(kind, 0)
-        if not limit or not near:
-            return []
-        hits = list(dict.fromkeys(number for reading in near for number in _hits(kind, reading)))
-        return _GATES[kind](listener, hits, limit)
+    def found(kind: Kind) -> list[int]:
+        return _all_hits(kind, near) if limits.get(kind) else []
 
-    return Found(found(Kind.PERSON), found(Kind.CLUB), found(Kind.TRACK), found(Kind.POST))
+    return Found(
+        _people(listener, found(Kind.PERSON), About(text), limits.get(Kind.PERSON, 0)),
+        _clubs(listener, found(Kind.CLUB), limits.get(Kind.CLUB, 0)),
+        _tracks(listener, found(Kind.TRACK), limits.get(Kind.TRACK, 0)),
+        _posts(listener, found(Kind.POST), limits.get(Kind.POST, 0)),
+    )
 
 
-def _near(wanted: Wanted) -> list[dict[str, int]]:
+def find_people(listener: Listener, about: About, limit: int) -> list[Person]:
+    """Who is so, as far as they show it, the nearest first; without words in the order of names."""
+    if readings(about.words) or readings(about.city):
+        texts = [(about.words, about.city), (relaid(about.words), relaid(about.city))]
+        asked = dict.fromkeys(tuple(key for text in each for key in keys_of(text)) for each in texts)
+        hits = _all_hits(Kind.PERSON, [_near(keys) for keys in asked if keys], MOST_PEOPLE)
+    else:
+        hits = people_aged(about.youngest, about.oldest, MOST_PEOPLE)
+    return _people(listener, hits, about, limit)
+
+
+def _near(keys: Iterable[str]) -> list[dict[str, int]]:
     """For each typed word: words of the index it may mean → how near they are; two queries a word."""
-    return [_meant(key) for key in wanted.keys]
+    return [_meant(key) for key in keys]
 
 
 def _meant(key: str) -> dict[str, int]:
@@ -64,12 +77,17 @@ def _meant(key: str) -> dict[str, int]:
     return {term: near[term] for term in kept}
 
 
-def _hits(kind: Kind, near: list[dict[str, int]]) -> list[int]:
+def _all_hits(kind: Kind, readings: list[list[dict[str, int]]], most: int = LOOKED_AT) -> list[int]:
+    """By one reading after another, each number once."""
+    return list(dict.fromkeys(number for near in readings for number in _hits(kind, near, most)))
+
+
+def _hits(kind: Kind, near: list[dict[str, int]], most: int) -> list[int]:
     documents = Document.objects.filter(kind=kind)
     for terms in near:
         holding = Posting.objects.filter(term__key__in=list(terms)).values("document_id")
         documents = documents.filter(pk__in=holding)
-    looked_at = dict(documents.order_by("-number").values_list("pk", "number")[:LOOKED_AT])
+    looked_at = dict(documents.order_by("-number").values_list("pk", "number")[:most])
     every = {term for terms in near for term in terms}
     postings = Posting.objects.filter(document__in=list(looked_at), term__key__in=every)
     rows = postings.values_list("document_id", "term__key", "weight")
@@ -77,11 +95,29 @@ def _hits(kind: Kind, near: list[dict[str, int]]) -> list[int]:
     return ranked(found, list(near), newest_first=kind is Kind.POST)
 
 
-def _people(listener: Listener, hits: list[int], limit: int) -> list[Person]:
-    shown = allowed_among(listener.person_id, hits, Key.FOUND)
-    chosen = [number for number in hits if number in shown][:limit]
-    people = visible_people().in_bulk(chosen)
-    return [people[number] for number in chosen if number in people]
+def _people(listener: Listener, hits: Sequence[int], about: About, limit: int) -> list[Person]:
+    """Those of the hits who let themselves be found, by what they show to the reader."""
+    chosen: list[Person] = []
+    today = clock.now().date()
+    for begin in range(0, len(hits) if limit else 0, PEOPLE_AT_ONCE):
+        batch = hits[begin : begin + PEOPLE_AT_ONCE]
+        people, keys = visible_people().in_bulk(batch), keys_among(listener.person_id, batch)
+        mutual = in_common_among(listener.person_id, batch) if about.mutual else set()
+        for number in batch:
+            person, shown = people.get(number), keys.get(number, frozenset())
+            if person is None or Key.FOUND not in shown:
+                continue
+            tells = Shown(
+                person.name,
+                person.city if Key.CITY in shown else "",
+                person.age_on(today) if Key.BIRTHDAY in shown else None,
+                number in mutual,
+            )
+            if is_about(about, tells):
+                chosen.append(person)
+        if len(chosen) >= limit:
+            break
+    return chosen[:limit]
 
 
 def _clubs(listener: Listener, hits: list[int], limit: int) -> list[Group]:
@@ -99,11 +135,3 @@ def _posts(listener: Listener, hits: list[int], limit: int) -> list[PostView]:
     shown = views_of(listener, seen)
     readable = [post for post in shown if post.restriction is None or post.author.pk == listener.person_id]
     return readable[:limit]
-
-
-_GATES: dict[Kind, Callable[[Listener, list[int], int], list[Any]]] = {
-    Kind.PERSON: _people,
-    Kind.CLUB: _clubs,
-    Kind.TRACK: _tracks,
-    Kind.POST: _posts,
-}

@@ -44,6 +44,53 @@ def nearness(key: str, term: str) -> int:
     return SLIPPED if allowed and distance(key, term) <= allowed else 0
 
 
+@dataclass(frozen=True)
+class About:
+    """What whoever is looked for should be. Only what they show to who looks can be so."""
+
+    words: str = ""
+    city: str = ""
+    youngest: int | None = None
+    oldest: int | None = None
+    mutual: bool = False  # has a friend in common with who looks
+
+    @property
+    def asks_age(self) -> bool:
+        return self.youngest is not None or self.oldest is not None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What somebody shows to one reader; what is hidden is empty."""
+
+    name: str
+    city: str = ""
+    age: int | None = None
+    mutual: bool = False
+
+
+def is_about(about: About, shown: Shown) -> bool:
+    """Whether somebody is looked for, by nothing but what they show."""
+    name, city = keys_of(shown.name), keys_of(shown.city)
+    if about.mutual and not shown.mutual:
+        return False
+    if about.asks_age and not (
+        shown.age is not None
+        and (about.youngest is None or shown.age >= about.youngest)
+        and (about.oldest is None or shown.age <= about.oldest)
+    ):
+        return False
+    return _says(about.words, [*name, *city]) and _says(about.city, city)
+
+
+def _says(text: str, terms: list[str]) -> bool:
+    """Whether some reading of the text has nothing that is not there; nothing asked is always there."""
+    wanted = readings(text)
+    return not wanted or any(
+        all(any(nearness(key, term) for term in terms) for key in reading.keys) for reading in wanted
+    )
+
+
 def ranked(
     postings: Iterable[tuple[int, str, int]], near: list[Mapping[str, int]], newest_first: bool
 ) -> list[int]:

@@ -38,7 +38,7 @@ def of(kind: Kind, numbers: Iterable[int]) -> list[Text]:
 
 
 _ROOMS: dict[Kind, tuple[Callable[[], QuerySet[Any]], Callable[[Any], Text]]] = {
-    Kind.PERSON: (every_person, lambda row: Text(row.pk, row.pk, ((row.name, TITLE),))),
+    Kind.PERSON: (every_person, lambda row: Text(row.pk, row.pk, ((row.name, TITLE), (row.city, BODY)))),
     Kind.CLUB: (every_group, lambda row: Text(row.pk, None, ((row.name, TITLE), (row.about, BODY)))),
     Kind.TRACK: (
         standing_tracks,

@@ -28,7 +28,7 @@ def edit_profile(person: Person, **told: object) -> None:
     for field, value in told.items():
         setattr(person, field, value)
     person.save(update_fields=list(told))
-    if "name" in told:
+    if told.keys() & {"name", "city"}:
         outbox.announce("words_changed", kind="people", number=person.pk)
 
 

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from akkord.flow import clock
 from akkord.people.errors import NoSuchPerson
 from akkord.people.models import Person, SignIn
+from akkord.people.rules.birthdays import years_before
 
 
 def standing(of: str = "") -> Q:
@@ -69,12 +71,14 @@ def is_operator(number: int | None) -> bool:
     return number is not None and Person.objects.filter(pk=number, is_active=True, is_staff=True).exists()
 
 
-def people_named(words: str) -> QuerySet[Person]:
-    """People of whose name and city every word is part, whether or not they may be found by it."""
-    named = visible_people()
-    for word in words.split()[:6]:
-        named = named.filter(Q(name__icontains=word) | Q(city__icontains=word))
-    return named.order_by("name", "pk")
+def people_aged(youngest: int | None, oldest: int | None, limit: int) -> list[int]:
+    """Numbers of who is so old today, or of everybody, by name; whether they show it is not asked."""
+    aged, today = visible_people(), clock.now().date()
+    if youngest is not None:
+        aged = aged.filter(born__lte=years_before(today, youngest))
+    if oldest is not None:
+        aged = aged.filter(born__gt=years_before(today, oldest + 1))
+    return list(aged.order_by("name", "pk").values_list("pk", flat=True)[:limit])
 
 
 def newcomers() -> QuerySet[Person]:

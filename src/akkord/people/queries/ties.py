@@ -1,5 +1,6 @@
 """Friends, requests, followers; each list as one viewer may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,10 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from akkord.people.models import Follow, FriendRequest, Friendship, Person
 from akkord.people.rules.privacy import Key
 
-from .accounts import people_named, standing, visible_people
-from .privacy import allows, friends_among, keys_among, open_to, shown_people
-
-BATCH, LOOKED_AT = 100, 2000  # people whose names fit, looked at for who of them may be found
+from .accounts import standing, visible_people
+from .privacy import allowed_among, allows, friends_among, open_to, shown_people
 
 
 def friends_of(person_id: int) -> QuerySet[Person]:
@@ -159,21 +158,14 @@ def follows(follower_id: int, followed_id: int) -> bool:
     return Follow.objects.filter(follower_id=follower_id, followed_id=followed_id).exists()
 
 
-def find_people(viewer_id: int | None, words: str, limit: int) -> list[Person]:
-    """People whose name, or city where it is shown, holds every word and who let the viewer find them."""
-    found: list[Person] = []
-    named, parts = people_named(words), words.casefold().split()[:6]
-    for begin in range(0, LOOKED_AT, BATCH):
-        batch = list(named[begin : begin + BATCH])
-        keys = keys_among(viewer_id, (person.pk for person in batch))
-        for person in batch:
-            by_name = all(part in person.name.casefold() for part in parts)
-            needed = {Key.FOUND} if by_name else {Key.FOUND, Key.CITY}
-            if needed <= keys.get(person.pk, frozenset()):
-                found.append(person)
-        if len(batch) < BATCH or len(found) >= limit:
-            break
-    return found[:limit]
+def in_common_among(viewer_id: int | None, others: Iterable[int]) -> set[int]:
+    """Those of the others among whose friends, as far as they show them, is one of the viewer's."""
+    if viewer_id is None:
+        return set()
+    mine = Friendship.objects.filter(person_id=viewer_id).values("friend_id")
+    telling = allowed_among(viewer_id, others, Key.FRIENDS)
+    common = Friendship.objects.filter(person_id__in=telling, friend_id__in=mine, hidden=False)
+    return set(common.values_list("person_id", flat=True)) - {viewer_id}
 
 
 def _by_name(people: dict[int, Person]) -> list[Person]:

@@ -1,4 +1,4 @@
-"""When somebody's birthday comes next."""
+"""When somebody's birthday comes next, and how old they are."""
 
 from datetime import date
 
@@ -11,6 +11,19 @@ def days_until_birthday(born: date, today: date) -> int:
     if coming < today:
         coming = _in_year(born, today.year + 1)
     return (coming - today).days
+
+
+def age_on(born: date, today: date) -> int:
+    """Whole years; never less than 0."""
+    return max(0, today.year - born.year - (today < _in_year(born, today.year)))
+
+
+def years_before(today: date, years: int) -> date:
+    """Who was born on this day or before is at least so old today."""
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February: theirs comes on 1 March, so not yet
+        return date(today.year - years, 2, 28)
 
 
 def _in_year(born: date, year: int) -> date:
