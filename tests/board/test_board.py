@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from akkord.board import actions, errors, queries
 from akkord.board.queries import Topic
+from akkord.flow import clock
 from akkord.groups import actions as groups
 from akkord.groups import queries as clubs
 from akkord.groups.queries import Group
@@ -170,3 +171,18 @@ def test_what_somebody_said_is_counted_no_longer_after_they_left(club: Group, to
     actions.forget_author(boris.pk)
     topic.refresh_from_db()
     assert topic.remarks == 1
+
+
+def test_a_newcomer_writes_two_links_and_thirty_remarks_an_hour(club: Group, topic: Topic) -> None:
+    fresh = a_person("Fresh", date_joined=clock.now())
+    groups.join(fresh, club)
+    links = " ".join(f"https://example.org/{n}" for n in range(3))
+    with pytest.raises(errors.TooManyLinks):
+        actions.open_topic(fresh, club, "Shoes", links)
+    for n in range(30):
+        actions.say(fresh, club, topic, f"{n}")
+    with pytest.raises(errors.TooFast):
+        actions.say(fresh, club, topic, "31")
+    old = a_person("Old")
+    groups.join(old, club)
+    actions.say(old, club, topic, links)

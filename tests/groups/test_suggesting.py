@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from akkord.flow import clock
 from akkord.groups import actions, errors, queries
 from akkord.groups.queries import Group
 from akkord.music.rules import Listener
@@ -93,3 +94,10 @@ def test_two_editors_at_once_publish_a_suggestion_once(anna: Person, club: Group
     assert len(taken) == 1
     assert "SELECT" not in taken[0]
     assert taken[0].count("IS NULL") == 2
+
+
+def test_a_newcomer_suggests_no_text_of_many_links(club: Group) -> None:
+    fresh = a_person("Fresh", date_joined=clock.now())
+    with pytest.raises(errors.TooManyLinks):
+        actions.suggest(fresh, club, " ".join(f"https://example.org/{n}" for n in range(3)))
+    actions.suggest(fresh, club, "https://example.org/1")

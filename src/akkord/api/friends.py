@@ -38,9 +38,7 @@ class Choices(Schema):
 Age = Annotated[int, Field(ge=0, le=120)]
 
 
-@router.get(
-    "/people", summary="People by name, city, age, friends in common: by what they show to me"
-)
+@router.get("/people", summary="People by name, city, age, friends in common: by what they show to me")
 def find(
     request: HttpRequest,
     q: Text = "",

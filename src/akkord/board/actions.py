@@ -1,5 +1,7 @@
 """What people do with topics: open, write, close, pin, remove."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Count, F
 
@@ -8,6 +10,7 @@ from akkord.groups import actions as groups
 from akkord.groups.queries import Group
 from akkord.groups.rules import Deed
 from akkord.people.queries import Person
+from akkord.people.rules.trust import exceeds, holds_too_many_links, step_at
 
 from . import errors, queries
 from .models import Remark, Topic
@@ -16,7 +19,7 @@ from .rules import MOST_CHARACTERS, MOST_TITLE, tidy
 
 @transaction.atomic
 def open_topic(person: Person, group: Group, title: str, text: str) -> Topic:
-    """Begin a topic with its first remark. Raises SaysNothing, TooLong, NotHere."""
+    """Begin a topic with its first remark. Raises what `say` does."""
     named = " ".join(tidy(title).split())
     if not named:
         raise errors.SaysNothing
@@ -32,7 +35,7 @@ def open_topic(person: Person, group: Group, title: str, text: str) -> Topic:
 
 @transaction.atomic
 def say(person: Person, group: Group, topic: Topic, text: str) -> Remark:
-    """Write in a topic. Raises SaysNothing, TooLong, NotHere."""
+    """Write in a topic. Raises SaysNothing, TooLong, NotHere, TooManyLinks, TooFast."""
     if not queries.may_write(person.pk, group, topic.closed):
         raise errors.NotHere
     return _say(person, topic, text)
@@ -44,8 +47,20 @@ def _say(person: Person, topic: Topic, text: str) -> Remark:
         raise errors.SaysNothing
     if len(said) > MOST_CHARACTERS:
         raise errors.TooLong
+    _check_pace(person, said)
     Topic.objects.filter(pk=topic.pk).update(said_at=now, remarks=F("remarks") + 1)
     return Remark.objects.create(topic=topic, author=person, text=said, made_at=now)
+
+
+def _check_pace(person: Person, said: str) -> None:
+    now = clock.now()
+    step = step_at(person.date_joined, now)
+    if holds_too_many_links(step, said):
+        raise errors.TooManyLinks
+    if step.comments_an_hour is not None:
+        written = Remark.objects.filter(author=person, made_at__gt=now - timedelta(hours=1))
+        if exceeds(step.comments_an_hour, written.count()):
+            raise errors.TooFast
 
 
 @transaction.atomic

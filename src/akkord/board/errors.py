@@ -35,3 +35,15 @@ class NotHere(BoardError):
 
     code = "not_here"
     text = _("You cannot write in this topic.")
+
+
+class TooManyLinks(BoardError):
+    code = "too_many_links"
+    text = _(
+        "In an account's first week a text carries at most two links. After that there is no such limit."
+    )
+
+
+class TooFast(BoardError):
+    code = "too_fast"
+    text = _("In its first week an account writes 30 remarks an hour. Try again a little later.")

@@ -95,6 +95,13 @@ class SaysTooMuch(GroupError):
     text = _("A post holds at most 4,000 characters.")
 
 
+class TooManyLinks(GroupError):
+    code = "too_many_links"
+    text = _(
+        "In an account's first week a text carries at most two links. After that there is no such limit."
+    )
+
+
 class TooManySuggested(GroupError):
     code = "too_many_suggested"
     text = _("Five of your suggestions wait for an answer here.")

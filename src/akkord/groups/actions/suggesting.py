@@ -7,6 +7,7 @@ from akkord.groups import errors, queries
 from akkord.groups.models import Group, Suggestion
 from akkord.groups.rules import EDITORS, MOST_WAITING, Act, Deed
 from akkord.people.queries import Person, quiet_until
+from akkord.people.rules.trust import holds_too_many_links, step_at
 
 from .logging import note
 
@@ -15,7 +16,7 @@ MOST_CHARACTERS = 4000
 
 @transaction.atomic
 def suggest(person: Person, group: Group, text: str) -> Suggestion:
-    """Propose a post. Raises NotAllowed, Banned, SaysNothing, SaysTooMuch, TooManySuggested."""
+    """Propose a post. Raises NotAllowed, Banned, SaysNothing, SaysTooMuch, TooManyLinks, TooManySuggested."""
     if not queries.allows(person.pk, group, Act.SUGGEST):
         raise errors.Banned if queries.ban_on(person.pk, group) else errors.NotAllowed
     if quiet_until(person.pk):
@@ -25,6 +26,8 @@ def suggest(person: Person, group: Group, text: str) -> Suggestion:
         raise errors.SaysNothing
     if len(said) > MOST_CHARACTERS:
         raise errors.SaysTooMuch
+    if holds_too_many_links(step_at(person.date_joined, clock.now()), said):
+        raise errors.TooManyLinks
     if queries.waiting_suggestions(group).filter(person=person).count() >= MOST_WAITING:
         raise errors.TooManySuggested
     made = Suggestion.objects.create(group=group, person=person, text=said, made_at=clock.now())

@@ -7,6 +7,8 @@ that a newcomer is not mute, and less than a program needs. What is refused says
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from akkord.words.markup import addresses_in
+
 
 @dataclass(frozen=True)
 class Step:
@@ -28,6 +30,11 @@ STEPS = (
 def step_at(joined: datetime, now: datetime) -> Step:
     """The step an account stands on."""
     return max((step for step in STEPS if now - joined >= step.age), key=lambda s: s.age, default=STEPS[0])
+
+
+def holds_too_many_links(step: Step, text: str) -> bool:
+    """Whether a text carries more addresses than the step allows."""
+    return step.links is not None and len(addresses_in(text)) > step.links
 
 
 def exceeds(limit: int | None, done: int) -> bool:
