@@ -15,10 +15,11 @@ from akkord.people import actions as people
 from akkord.people.queries import Person
 from akkord.people.rules.privacy import Audience, Key, Level
 from akkord.search import actions, tasks
-from akkord.search.models import Document, Posting
+from akkord.search.models import Document, Posting, Term
 from akkord.search.queries import Found, find, find_people
 from akkord.search.rules import About, Kind
 from akkord.wall import actions as wall
+from akkord.words.spelling import keys_of
 from factories import a_person, a_post, a_track, friends
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,11 @@ ALL = dict.fromkeys(Kind, 20)
 @pytest.fixture
 def anna() -> Person:
     return a_person("Алёна Петрова")
+
+
+def look_again() -> None:
+    for job in Job.objects.filter(task="akkord.search.tasks.look_again"):
+        tasks.look_again.func(**job.arguments["kwargs"])
 
 
 def found(text: str, viewer: Person | None = None) -> Found:
@@ -114,8 +120,7 @@ def test_words_taken_out_of_a_post_find_it_no_longer(anna: Person) -> None:
     post = a_post(anna, "Мандолина")
     assert found("мандолина")
     wall.edit_post(anna, post, text="Балалайка", track_ids=[])
-    for job in Job.objects.filter(task="akkord.search.tasks.look_again"):
-        tasks.look_again.func(**job.arguments["kwargs"])
+    look_again()
     assert found("балалайка")
     assert not found("мандолина")
 
@@ -125,6 +130,19 @@ def test_whoever_is_gone_leaves_no_word_in_the_index(anna: Person) -> None:
     assert found("единственное")
     actions.forget_owner(anna.pk)
     assert not Posting.objects.exists()
+    assert not Term.objects.exists()
+
+
+def test_a_deleted_post_leaves_the_index_and_comes_back_with_its_undo(anna: Person) -> None:
+    other, post = a_post(anna, "Мандолина дома"), a_post(anna, "Мандолина и тайна")
+    assert len(found("мандолина").posts) == 2
+    wall.delete_post(anna, post)
+    look_again()
+    assert not Term.objects.filter(key__startswith=keys_of("тайна")[0]).exists()
+    assert [each.number for each in found("мандолина").posts] == [other.pk]
+    wall.restore_post(anna, post.pk)
+    look_again()
+    assert [each.number for each in found("тайна").posts] == [post.pk]
 
 
 def test_rebuilt_it_finds_the_same(anna: Person) -> None:

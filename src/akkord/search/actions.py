@@ -1,6 +1,7 @@
 """Filling the index: what is new, what has changed, all of it anew."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from akkord.words.spelling import keys_of, slips, trimmed
 
@@ -54,14 +55,23 @@ def look_again(kind: Kind, number: int) -> None:
     if rows:
         _index(kind, rows)
     else:
-        Document.objects.filter(kind=kind, number=number).delete()
+        _forget(Document.objects.filter(kind=kind, number=number))
 
 
 @transaction.atomic
 def forget_owner(person_id: int) -> None:
     """No word of somebody who has left for good is kept."""
-    Document.objects.filter(owner=person_id).delete()
-    Document.objects.filter(kind=Kind.PERSON, number=person_id).delete()
+    _forget(Document.objects.filter(owner=person_id))
+
+
+def _forget(documents: QuerySet[Document]) -> None:
+    """Documents, and the words that no other holds."""
+    theirs = Posting.objects.filter(document__in=documents).values_list("term_id", flat=True)
+    terms = list(set(theirs))
+    documents.delete()
+    held = Posting.objects.filter(term=OuterRef("pk"))
+    for begin in range(0, len(terms), AT_ONCE):
+        Term.objects.filter(~Exists(held), pk__in=terms[begin : begin + AT_ONCE]).delete()
 
 
 def rebuild() -> int:

@@ -130,7 +130,10 @@ def delete_post(person: Person, post: Post) -> None:
     if not queries.deletable_by(person.pk, [post]):
         raise errors.NotYours
     standing = Post.objects.filter(pk=post.pk, deleted_at=None)
-    if standing.update(deleted_at=clock.now(), deleted_by=person, pinned_at=None) and post.of_id:
+    if not standing.update(deleted_at=clock.now(), deleted_by=person, pinned_at=None):
+        return
+    outbox.announce("words_changed", kind="posts", number=post.pk)
+    if post.of_id:
         Post.objects.filter(pk=post.of_id).update(reposts=F("reposts") - 1)
 
 
@@ -139,7 +142,10 @@ def restore_post(person: Person, number: int) -> Post:
     """Whoever deleted a post brings it back, within a day. Raises NoSuchPost."""
     post = queries.deleted_post_for(person.pk, number)
     gone = Post.objects.filter(pk=number, deleted_by=person)
-    if gone.update(deleted_at=None, deleted_by=None) and post.of_id:
+    if not gone.update(deleted_at=None, deleted_by=None):
+        return post
+    outbox.announce("words_changed", kind="posts", number=number)
+    if post.of_id:
         Post.objects.filter(pk=post.of_id).update(reposts=F("reposts") + 1)
     return post
 
