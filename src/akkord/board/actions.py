@@ -10,7 +10,8 @@ from akkord.groups import actions as groups
 from akkord.groups.queries import Group
 from akkord.groups.rules import Deed
 from akkord.people.queries import Person
-from akkord.people.rules.trust import exceeds, holds_too_many_links, step_at
+from akkord.people.rules.trust import exceeds, step_at, too_many_links
+from akkord.words.markup import addresses_in
 
 from . import errors, queries
 from .models import Remark, Topic
@@ -55,7 +56,7 @@ def _say(person: Person, topic: Topic, text: str) -> Remark:
 def _check_pace(person: Person, said: str) -> None:
     now = clock.now()
     step = step_at(person.date_joined, now)
-    if holds_too_many_links(step, said):
+    if too_many_links(step, len(addresses_in(said))):
         raise errors.TooManyLinks
     if step.comments_an_hour is not None:
         written = Remark.objects.filter(author=person, made_at__gt=now - timedelta(hours=1))

@@ -7,7 +7,8 @@ from akkord.groups import errors, queries
 from akkord.groups.models import Group, Suggestion
 from akkord.groups.rules import EDITORS, MOST_WAITING, Act, Deed
 from akkord.people.queries import Person, quiet_until
-from akkord.people.rules.trust import holds_too_many_links, step_at
+from akkord.people.rules.trust import step_at, too_many_links
+from akkord.words.markup import addresses_in
 
 from .logging import note
 
@@ -26,7 +27,7 @@ def suggest(person: Person, group: Group, text: str) -> Suggestion:
         raise errors.SaysNothing
     if len(said) > MOST_CHARACTERS:
         raise errors.SaysTooMuch
-    if holds_too_many_links(step_at(person.date_joined, clock.now()), said):
+    if too_many_links(step_at(person.date_joined, clock.now()), len(addresses_in(said))):
         raise errors.TooManyLinks
     if queries.waiting_suggestions(group).filter(person=person).count() >= MOST_WAITING:
         raise errors.TooManySuggested

@@ -7,8 +7,6 @@ that a newcomer is not mute, and less than a program needs. What is refused says
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from akkord.words.markup import addresses_in
-
 
 @dataclass(frozen=True)
 class Step:
@@ -32,9 +30,9 @@ def step_at(joined: datetime, now: datetime) -> Step:
     return max((step for step in STEPS if now - joined >= step.age), key=lambda s: s.age, default=STEPS[0])
 
 
-def holds_too_many_links(step: Step, text: str) -> bool:
+def too_many_links(step: Step, links: int) -> bool:
     """Whether a text carries more addresses than the step allows."""
-    return step.links is not None and len(addresses_in(text)) > step.links
+    return step.links is not None and links > step.links
 
 
 def exceeds(limit: int | None, done: int) -> bool:

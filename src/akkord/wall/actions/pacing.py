@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from akkord.flow import clock
 from akkord.people.queries import Person, quiet_until
-from akkord.people.rules.trust import exceeds, holds_too_many_links, step_at
+from akkord.people.rules.trust import exceeds, step_at, too_many_links
+from akkord.words.markup import addresses_in
 
 from .. import errors
 from ..models import Comment, Post
@@ -18,7 +19,7 @@ def check_pace(author: Person, said: str, kind: type[Post] | type[Comment]) -> N
         raise errors.Quiet
     now = clock.now()
     step = step_at(author.date_joined, now)
-    if holds_too_many_links(step, said):
+    if too_many_links(step, len(addresses_in(said))):
         raise errors.TooManyLinks
     most = step.posts_an_hour if kind is Post else step.comments_an_hour
     if most is not None:
