@@ -15,6 +15,7 @@ THINGS = {
     Thing.PERSON: _("Person"),
     Thing.GROUP: _("Community"),
     Thing.TRACK: _("Track"),
+    Thing.PHOTO: _("Photo"),
     Thing.MESSAGES: _("Messages"),
 }
 MEASURES = {

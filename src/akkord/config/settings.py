@@ -145,6 +145,7 @@ OUR_APPS = [
     "akkord.rights.apps.RightsConfig",
     "akkord.subscriptions.apps.SubscriptionsConfig",
     "akkord.music.apps.MusicConfig",
+    "akkord.photos.apps.PhotosConfig",
     "akkord.wall.apps.WallConfig",
     "akkord.dialogs.apps.DialogsConfig",
     "akkord.cases.apps.CasesConfig",

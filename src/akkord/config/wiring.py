@@ -29,6 +29,7 @@ WAKES: dict[str, list[str]] = {
         "akkord.search.tasks.forget_person",
         "akkord.board.tasks.forget_person",
         "akkord.music.tasks.forget_person",
+        "akkord.photos.tasks.forget_person",
         "akkord.wall.tasks.forget_person",
         "akkord.feed.tasks.forget_person",
         "akkord.subscriptions.tasks.pay_no_further",

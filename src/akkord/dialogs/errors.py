@@ -33,7 +33,12 @@ class TooLong(DialogError):
 
 class TooMuchAttached(DialogError):
     code = "too_much_attached"
-    text = _("A message carries at most ten tracks, ten posts and fifty forwarded messages.")
+    text = _("A message carries at most ten tracks, ten posts, ten photos and fifty forwarded messages.")
+
+
+class NotYourPhoto(DialogError):
+    code = "not_your_photo"
+    text = _("Only photos of your own can be attached.")
 
 
 class DoorClosed(DialogError):

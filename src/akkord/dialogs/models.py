@@ -121,24 +121,30 @@ class Hidden(models.Model):
 
 
 class Attachment(models.Model):
-    """A track or a post on a message: a reference, never a copy; it grants nobody anything."""
+    """A track, a post or a photo of the sender's on a message.
+
+    Tracks and posts are references that grant nobody anything; a photo is seen by whoever sees the message.
+    """
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
     track = models.ForeignKey("music.Track", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("wall.Post", models.CASCADE, null=True, related_name="+")
+    photo = models.ForeignKey("photos.Photo", models.PROTECT, null=True, related_name="+")
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(track__isnull=False, post=None) | Q(track=None, post__isnull=False),
+                condition=Q(track__isnull=False, post=None, photo=None)
+                | Q(track=None, post__isnull=False, photo=None)
+                | Q(track=None, post=None, photo__isnull=False),
                 name="attached_one_thing",
             )
         ]
         ordering = ["place"]
 
     def __str__(self) -> str:
-        return f"{self.track_id or self.post_id} on {self.message_id}"
+        return f"{self.track_id or self.post_id or self.photo_id} on {self.message_id}"
 
 
 class Forwarded(models.Model):

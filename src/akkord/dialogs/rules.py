@@ -11,6 +11,7 @@ from akkord.people.rules.trust import step_at
 MOST_CHARACTERS = 4000
 MOST_TRACKS = 10
 MOST_POSTS = 10
+MOST_PHOTOS = 10
 MOST_FORWARDED = 50
 MOST_REPORTED = 50
 MOST_IN_CHAT = 500

@@ -65,6 +65,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     speaks = models.CharField(max_length=120, blank=True)
     site = models.URLField(max_length=200, blank=True)
     contacts = models.CharField(max_length=200, blank=True)
+    face = models.BigIntegerField(null=True)  # number of the photo whose square stands for them (photos)
     status_plays = models.BooleanField(default=False)  # the status line is the track that plays
     seen_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=5, choices=Languages, default=Languages.ENGLISH)

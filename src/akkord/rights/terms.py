@@ -16,6 +16,7 @@ AccountId = NewType("AccountId", int)
 GroupId = NewType("GroupId", int)
 PostId = NewType("PostId", int)
 CommentId = NewType("CommentId", int)
+PhotoId = NewType("PhotoId", int)
 CaseId = NewType("CaseId", int)
 
 MatchId = NewType("MatchId", int)
@@ -148,6 +149,7 @@ class ScopeKind(StrEnum):
     ACCOUNT = "account"
     POST = "post"
     COMMENT = "comment"
+    PHOTO = "photo"
 
 
 class Scope(NamedTuple):
@@ -185,6 +187,11 @@ class Scope(NamedTuple):
     def comment(cls, comment: CommentId) -> Self:
         """What one comment says and carries."""
         return cls(ScopeKind.COMMENT, comment)
+
+    @classmethod
+    def photo(cls, photo: PhotoId) -> Self:
+        """One picture, wherever it is attached."""
+        return cls(ScopeKind.PHOTO, photo)
 
 
 class Mode(StrEnum):

@@ -12,6 +12,7 @@ from django.db import transaction
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue.models import Organisation
 from akkord.flow import clock, jobs
+from akkord.groups import queries as groups
 from akkord.people import actions as people
 from akkord.people import queries as persons
 from akkord.people.models import Person
@@ -22,6 +23,7 @@ from .catalogue import COORDINATING_BODY, LABELS
 from .clubs import found_communities
 from .offers import open_offers
 from .people import FOLLOWS, FRIENDSHIPS, PASSWORD, PEOPLE, SIGN_INS
+from .photos import show_photos
 from .walls import WALLS
 
 LABEL_SIGN_INS = {"blauholz": "blauholz@akkord.example", "halfway": "halfway@akkord.example"}
@@ -37,6 +39,7 @@ def seed() -> None:
             _friends(members)
             found_communities(members)
         _walls(members)
+        show_photos(members["member"], groups.groups_by_numbers([1])[1])
         said.comment(members)
         talks.talk(members)
         reports.report(members)

@@ -22,7 +22,7 @@ class NoSuchComment(WallError, LookupError):
 
 class NothingSaid(WallError):
     code = "nothing_said"
-    text = _("Write something, or attach a track.")
+    text = _("Write something, or attach a track or a photo.")
 
 
 class TooLong(WallError):
@@ -38,6 +38,16 @@ class CommentTooLong(WallError):
 class TooManyTracks(WallError):
     code = "too_many_tracks"
     text = _("At most ten tracks can be attached.")
+
+
+class TooMuchAttached(WallError):
+    code = "too_much_attached"
+    text = _("At most ten things can be attached.")
+
+
+class NotYourPhoto(WallError):
+    code = "not_your_photo"
+    text = _("Only photos of your own can be attached.")
 
 
 class NotYourWall(WallError):

@@ -62,6 +62,20 @@ class Attachment(models.Model):
         return f"{self.track_id} on {self.post_id}"
 
 
+class PostPhoto(models.Model):
+    """A photo of its author's on a post: whoever sees the post sees it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    photo = models.ForeignKey("photos.Photo", models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "photo"], name="photo_once_on_post")]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} on {self.post_id}"
+
+
 class Poll(models.Model):
     """A question on a post, with answers to choose from."""
 
@@ -126,6 +140,7 @@ class Version(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="+")
     text = models.CharField(max_length=4000, blank=True)
     tracks = models.JSONField(default=list)  # numbers
+    photos = models.JSONField(default=list)  # numbers
     said_at = models.DateTimeField()
 
     class Meta:
@@ -142,6 +157,7 @@ class Draft(models.Model):
     place = models.CharField(max_length=40)
     text = models.CharField(max_length=4000, blank=True)
     tracks = models.JSONField(default=list)
+    photos = models.JSONField(default=list)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -159,6 +175,7 @@ class Later(models.Model):
     wall_group = models.ForeignKey("groups.Group", models.CASCADE, null=True, related_name="+")
     text = models.CharField(max_length=4000, blank=True)
     tracks = models.JSONField(default=list)
+    photos = models.JSONField(default=list)
     audience = models.CharField(max_length=20, default="", blank=True)
     audience_lists = models.JSONField(default=list)
     audience_people = models.JSONField(default=list)

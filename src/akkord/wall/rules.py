@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 MOST_CHARACTERS = 4000
 MOST_TRACKS = 10
+MOST_ATTACHED = 10  # tracks and photos together
 MOST_NAMES = 20  # people one text may name so that they hear of it
 MOST_TAGS = 20
 MOST_IN_CHAIN = 5  # posts passed on within each other that are shown

@@ -1,7 +1,11 @@
-"""The words of privacy: what each key is about, whom each level lets in."""
+"""The words of privacy: what each key is about, whom each level lets in; whom one post or album is for."""
 
+from typing import Protocol
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from akkord.people.queries import Person, lists_of
 from akkord.people.rules.privacy import DONE, Audience, Key, Level
 
 # As they stand on the page of settings: a heading, and its keys.
@@ -57,3 +61,38 @@ def levels_for(key: Key) -> list[Level]:
 def simple(audience: Audience) -> bool:
     """Whether the level alone says whom it lets in."""
     return audience.level not in NAMING
+
+
+class Narrowed(Protocol):
+    """A post or an album: what has an audience of its own."""
+
+    audience: str
+    audience_lists: list[int]
+
+
+def offered_audiences(me: Person, kept: str = "") -> list[tuple[str, str]]:
+    """Whom something on one's own page may be for; what it was for (`kept`) stays among them."""
+    lists = lists_of(me.pk)
+    choices = [
+        ("", gettext("All who see my wall")),
+        (Level.MEMBERS.value, gettext("Members only")),
+        (Level.FRIENDS_OF_FRIENDS.value, gettext("Friends and their friends")),
+        (Level.FRIENDS.value, gettext("Friends")),
+        *((f"lists:{each.pk}", gettext("Only “%(name)s”") % {"name": each.name}) for each in lists),
+        *((f"except:{each.pk}", gettext("All but “%(name)s”") % {"name": each.name}) for each in lists),
+        (Level.NOBODY.value, gettext("Only me")),
+    ]
+    return choices if kept in dict(choices) else [*choices, (kept, gettext("As it was chosen"))]
+
+
+def audience_value(thing: Narrowed) -> str:
+    """Its audience as a form names it."""
+    if thing.audience in (Level.LISTS, Level.EXCEPT):
+        return f"{thing.audience}:{','.join(str(number) for number in thing.audience_lists)}"
+    return thing.audience
+
+
+def chosen_audience(value: str) -> Audience | None:
+    """What was chosen; None is all whom the place lets."""
+    level, _colon, lists = value.partition(":")
+    return Audience(Level(level), frozenset(int(n) for n in lists.split(",") if n)) if level else None

@@ -1,6 +1,7 @@
 """The box in which posts and comments are written: its form, what can be attached, for whom, when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,15 +15,18 @@ from django.views.decorators.http import require_POST
 from akkord.groups.queries import Group
 from akkord.music import queries as music
 from akkord.music.errors import NoSuchTrack
-from akkord.people.queries import Person, lists_of
-from akkord.people.rules.privacy import Audience, Level
+from akkord.people.queries import Person
+from akkord.photos import queries as photos
+from akkord.photos.queries import PhotoView
 from akkord.wall import actions, queries
 from akkord.wall.errors import WallError
 from akkord.wall.queries import Comment, CommentView, Post, PostView
 from akkord.wall.rules import MOST_CHARACTERS, MOST_COMMENT_CHARACTERS
 
+from .audiences import audience_value, chosen_audience, offered_audiences
 from .forms import PostForm
 from .listening import listener_of
+from .pictures import take_files
 
 MOST_OFFERED = 200
 ANSWERS_OFFERED = 10  # lines of a poll in the form
@@ -42,6 +46,7 @@ class Composer:
     wall: str = ""  # "id5", "club3": of a new post, whose draft is kept
     answers: list[str] = field(default_factory=list)  # of its poll, as they were sent
     audiences: list[tuple[str, str]] = field(default_factory=list)
+    photos: list[tuple[PhotoView, bool]] | None = None  # offered, chosen; None where none can be attached
 
 
 def composer(request: HttpRequest, wall: str, place: str = "", form: PostForm | None = None) -> Composer:
@@ -50,13 +55,20 @@ def composer(request: HttpRequest, wall: str, place: str = "", form: PostForm | 
     `?attach=<track>` comes chosen.
     """
     me: Person = request.user  # type: ignore[assignment]
-    audiences = _audiences(me) if wall == f"id{me.pk}" else []
+    audiences = offered_audiences(me) if wall == f"id{me.pk}" else []
     if form is None:
         draft = queries.draft_for(me.pk, wall)
         tracks = draft.tracks if draft else []
         choices = offered(request, tracks)
-        begun = {"text": draft.text if draft else "", "tracks": [*tracks, request.GET.get("attach", "")]}
-        form = PostForm(choices=choices, audiences=audiences, initial=begun)
+        pictures = [*(draft.photos if draft else []), *_numbers(request.GET.getlist("photo"))]
+        begun = {
+            "text": draft.text if draft else "",
+            "tracks": [*tracks, request.GET.get("attach", "")],
+            "photos": pictures,
+        }
+        form = PostForm(
+            choices=choices, audiences=audiences, photos=offered_photos(request, pictures), initial=begun
+        )
     answers = [*request.POST.getlist("answer"), *[""] * ANSWERS_OFFERED][:ANSWERS_OFFERED]
     return _box(form, place or f"/{wall}/post", wall=wall, audiences=audiences, answers=answers)
 
@@ -75,18 +87,50 @@ def edit_box(request: HttpRequest, post: Post, view: PostView, form: PostForm | 
     """The box in which a post is changed."""
     me: Person = request.user  # type: ignore[assignment]
     own = view.wall_person is not None and view.wall_person.pk == me.pk
-    audiences = _audiences(me, post) if own else []
+    audiences = offered_audiences(me, audience_value(post)) if own else []
     if form is None:
         tracks = [row.number for row in view.tracks]
-        begun = {"text": view.text, "tracks": tracks, "audience": _value(post)}
-        form = PostForm(choices=offered(request, tracks), audiences=audiences, initial=begun)
+        pictures = [photo.number for photo in view.photos]
+        begun = {
+            "text": view.text,
+            "tracks": tracks,
+            "audience": audience_value(post),
+            "photos": pictures,
+        }
+        form = PostForm(
+            choices=offered(request, tracks),
+            audiences=audiences,
+            photos=offered_photos(request, pictures),
+            initial=begun,
+        )
     return _box(form, f"/wall{post.pk}/edit", audiences=audiences)
 
 
 def _box(form: PostForm, place: str, **more: object) -> Composer:
     marked = {str(value) for value in form["tracks"].value() or []}
     choices = form.fields["tracks"].choices  # type: ignore[attr-defined]
-    return Composer(form, place, [(n, name, str(n) in marked) for n, name in choices], **more)  # type: ignore[arg-type]
+    chosen = {str(value) for value in form["photos"].value() or []}
+    pictures = None
+    if form.pictures is not None:
+        pictures = [(view, str(view.number) in chosen) for view in form.pictures]
+    tracks = [(n, name, str(n) in marked) for n, name in choices]
+    return Composer(form, place, tracks, photos=pictures, **more)  # type: ignore[arg-type]
+
+
+def offered_photos(request: HttpRequest, begun: list[int]) -> list[PhotoView]:
+    """Photos of one's own: those chosen already, then the newest."""
+    listener = listener_of(request)
+    return photos.offered_to(request.user.pk, listener.territory, begun)  # type: ignore[arg-type]
+
+
+def sent_photos(request: HttpRequest) -> tuple[list[int], list[str]]:
+    """Photos that were chosen, with those that came as files just now; and what was refused, and why."""
+    sent, refused = take_files(request)
+    return [*_numbers(request.POST.getlist("photos")), *sent], refused
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    return [int(text) for text in texts if _number(text)]
 
 
 def offered(request: HttpRequest, begun: list[int] | None = None) -> list[tuple[int, str]]:
@@ -104,42 +148,17 @@ def _number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 16
 
 
-def _audiences(me: Person, post: Post | None = None) -> list[tuple[str, str]]:
-    """Whom a post on one's own wall may be for; what an edited one was for stays among them."""
-    lists = lists_of(me.pk)
-    choices = [
-        ("", _("All who see my wall")),
-        (Level.MEMBERS.value, _("Members only")),
-        (Level.FRIENDS_OF_FRIENDS.value, _("Friends and their friends")),
-        (Level.FRIENDS.value, _("Friends")),
-        *((f"lists:{each.pk}", _("Only “%(name)s”") % {"name": each.name}) for each in lists),
-        *((f"except:{each.pk}", _("All but “%(name)s”") % {"name": each.name}) for each in lists),
-        (Level.NOBODY.value, _("Only me")),
-    ]
-    kept = _value(post) if post else ""
-    return choices if kept in dict(choices) else [*choices, (kept, _("As it was chosen"))]
-
-
-def _value(post: Post) -> str:
-    if post.audience in (Level.LISTS, Level.EXCEPT):
-        return f"{post.audience}:{','.join(str(number) for number in post.audience_lists)}"
-    return post.audience
-
-
-def _audience(value: str) -> Audience | None:
-    """What was chosen; None is all whom the wall lets."""
-    level, _colon, lists = value.partition(":")
-    return Audience(Level(level), frozenset(int(n) for n in lists.split(",") if n)) if level else None
-
-
 def write(
     request: HttpRequest, place: str, person: Person | None, group: Group | None
 ) -> HttpResponse | Composer:
     """Publish what was sent, keep it as a draft or for later; or the composer with what is wrong."""
     me: Person = request.user  # type: ignore[assignment]
     wall = f"id{person.pk}" if person else f"club{group.pk if group else 0}"
-    audiences = _audiences(me) if person == me else []
-    form = PostForm(request.POST, choices=offered(request), audiences=audiences)
+    audiences = offered_audiences(me) if person == me else []
+    pictures, refused_files = sent_photos(request)
+    form = _posted(request, audiences, pictures)
+    for why in refused_files:
+        form.add_error("text", why)
     if form.is_valid():
         said = form.cleaned_data
         written = {
@@ -147,12 +166,13 @@ def write(
             "wall_group": group,
             "text": said["text"],
             "track_ids": said["tracks"],
-            "audience": _audience(said["audience"]),
+            "photo_ids": said["photos"],
+            "audience": chosen_audience(said["audience"]),
         }
         question = _question(request, said)
         try:
             if "keep" in request.POST:
-                actions.keep_draft(me, wall, said["text"], said["tracks"])
+                actions.keep_draft(me, wall, said["text"], said["tracks"], said["photos"])
                 messages.success(request, _("The draft is kept."))
             elif said["at"] and question is not None:
                 form.add_error("at", _("A post with a poll is published at once."))
@@ -172,6 +192,19 @@ def write(
     return composer(request, wall, f"{place}/post", form)
 
 
+def _posted(
+    request: HttpRequest,
+    audiences: list[tuple[str, str]],
+    pictures: list[int],
+    stood: Sequence[int] = (),
+) -> PostForm:
+    """The form as it was sent, with files that came beside it chosen like any photo."""
+    data = request.POST.copy()
+    data.setlist("photos", [str(number) for number in pictures])
+    offered_too = offered_photos(request, [*pictures, *stood])
+    return PostForm(data, choices=offered(request), audiences=audiences, photos=offered_too)
+
+
 def _question(request: HttpRequest, said: dict[str, Any]) -> actions.Question | None:
     """The poll that was asked for; a form with none of it filled in asks nothing."""
     answers = [text for text in request.POST.getlist("answer") if text.strip()]
@@ -187,8 +220,9 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     wall = request.POST.get("wall", "")
     if not _WALL.fullmatch(wall):
         return HttpResponse(status=422)
-    tracks = [int(n) for n in request.POST.getlist("tracks") if _number(n)]
-    actions.keep_draft(request.user, wall, request.POST.get("text", ""), tracks)  # type: ignore[arg-type]
+    tracks, pictures = (_numbers(request.POST.getlist(name)) for name in ("tracks", "photos"))
+    text = request.POST.get("text", "")
+    actions.keep_draft(request.user, wall, text, tracks, pictures)  # type: ignore[arg-type]
     return HttpResponse(status=204)
 
 
@@ -213,14 +247,25 @@ def edit(request: HttpRequest, post: Post, view: PostView) -> Composer | None:
     """Change the post as was sent; the composer with what is wrong, or None when it is done."""
     me: Person = request.user  # type: ignore[assignment]
     own = view.wall_person is not None and view.wall_person.pk == me.pk
-    audiences = _audiences(me, post) if own else []
-    form = PostForm(request.POST, choices=offered(request), audiences=audiences)
+    audiences = offered_audiences(me, audience_value(post)) if own else []
+    pictures, refused_files = sent_photos(request)
+    stood = [photo.number for photo in view.photos]
+    form = _posted(request, audiences, pictures, stood)
+    for why in refused_files:
+        form.add_error("text", why)
     if form.is_valid():
         said = form.cleaned_data
-        unchanged = post.audience and said["audience"] == _value(post)
-        chosen = queries.audience_of(post) if unchanged else _audience(said["audience"])
+        unchanged = post.audience and said["audience"] == audience_value(post)
+        chosen = queries.audience_of(post) if unchanged else chosen_audience(said["audience"])
         try:
-            actions.edit_post(me, post, text=said["text"], track_ids=said["tracks"], audience=chosen)
+            actions.edit_post(
+                me,
+                post,
+                text=said["text"],
+                track_ids=said["tracks"],
+                photo_ids=said["photos"],
+                audience=chosen,
+            )
             return None
         except (WallError, NoSuchTrack) as refused:
             form.add_error("text", str(refused.text))

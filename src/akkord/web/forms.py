@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from akkord.photos.queries import PhotoView
 from akkord.wall.rules import MOST_CHARACTERS
 
 
@@ -18,6 +19,7 @@ class PostForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": MOST_CHARACTERS}),
     )
     tracks = forms.TypedMultipleChoiceField(coerce=int, required=False, label=_("Tracks"))
+    photos = forms.TypedMultipleChoiceField(coerce=int, required=False, label=_("Photos"))
     audience = forms.ChoiceField(required=False, label=_("For whom"))
     at = forms.DateTimeField(
         required=False, label=_("Publish later"), input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
@@ -33,10 +35,13 @@ class PostForm(forms.Form):
         *args: object,
         choices: list[tuple[int, str]] | None = None,
         audiences: list[tuple[str, str]] | None = None,
+        photos: list[PhotoView] | None = None,
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         cast(forms.ChoiceField, self.fields["audience"]).choices = audiences or []
+        self.pictures = photos
+        self.fields["photos"].choices = [(view.number, "") for view in photos or []]  # type: ignore[attr-defined]
         self.fields["tracks"].choices = choices or []  # type: ignore[attr-defined]
 
 

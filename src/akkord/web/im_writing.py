@@ -12,15 +12,27 @@ from akkord.music import queries as music
 from akkord.music.errors import MusicError
 from akkord.music.queries import TrackRow
 from akkord.people.queries import Person
+from akkord.photos.queries import PhotoView
 from akkord.wall import queries as walls
 from akkord.wall.errors import NoSuchPost
 from akkord.wall.queries import PostView
 
-from .composer import offered
+from .composer import offered, offered_photos
 from .im_places import Here
 from .listening import listener_of
+from .pictures import take_files
 
 MOST_NAMED = 50
+
+
+class PictureRefused(DialogError):
+    """A file beside the message is no photo we keep; `text` says which, and why."""
+
+    code = "picture_refused"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ class Writing:
     posts: list[PostView] = field(default_factory=list)
     forwarded: list[tuple[str, MessageView]] = field(default_factory=list)  # as in the form, as shown
     offered: list[tuple[int, str, bool]] = field(default_factory=list)
+    photos: list[tuple[PhotoView, bool]] = field(default_factory=list)
     wrong: str = ""
 
 
@@ -56,6 +69,7 @@ def writing(request: HttpRequest, at: Here, wrong: str = "") -> Writing:
         posts=[] if edited else _posts(request, numbers(asked, "post")),
         forwarded=[] if edited else _forwarded(request, asked),
         offered=[] if edited else [(n, name, n in chosen) for n, name in offered(request)],
+        photos=[] if edited else _photos(request, numbers(asked, "photos")),
         wrong=wrong,
     )
 
@@ -66,10 +80,14 @@ def send(request: HttpRequest, at: Here) -> Message:
     posts = numbers(asked, "post")
     for number in posts:  # what somebody passes on they have been shown
         walls.post_for(request.user.pk, number)
+    sent, refused = take_files(request)
+    if refused:
+        raise PictureRefused(refused[0])
     words = actions.Words(
         text=asked.get("text", ""),
         tracks=[*numbers(asked, "track"), *numbers(asked, "tracks")],
         posts=posts,
+        photos=[*numbers(asked, "photos"), *sent],
         reply_to=_number(asked.get("reply", "")),
         forwarded=named(asked),
         client_id=asked.get("client_id", "")[:64] or uuid.uuid4().hex,
@@ -100,6 +118,10 @@ def named(asked: QueryDict) -> list[tuple[int, int]]:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _photos(request: HttpRequest, chosen: list[int]) -> list[tuple[PhotoView, bool]]:
+    return [(view, view.number in chosen) for view in offered_photos(request, chosen)]
 
 
 def _message(request: HttpRequest, member: Member | None, text: str) -> MessageView | None:

@@ -6,6 +6,7 @@ from .club_urls import PAGES as CLUB_PAGES
 from .im_urls import PAGES as DIALOG_PAGES
 from .music_urls import PAGES as MUSIC_PAGES
 from .people_urls import PAGES as PEOPLE_PAGES
+from .photo_urls import PAGES as PHOTO_PAGES
 from .reporting_urls import PAGES as CARE_PAGES
 from .told_urls import PAGES as TOLD_PAGES
 from .wall_urls import PAGES as WALL_PAGES
@@ -41,6 +42,7 @@ PAGES: list[Page] = [
     *DIALOG_PAGES,
     *MUSIC_PAGES,
     *PEOPLE_PAGES,
+    *PHOTO_PAGES,
     *TOLD_PAGES,
     *WALL_PAGES,
 ]

@@ -7,6 +7,7 @@ from .club_urls import urlpatterns as clubs
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
 from .people_urls import urlpatterns as people
+from .photo_urls import urlpatterns as photos
 from .reporting_urls import urlpatterns as care
 from .told_urls import urlpatterns as told
 from .wall_urls import urlpatterns as walls
@@ -53,6 +54,7 @@ urlpatterns = [
     path("", include(im)),
     path("", include(music)),
     path("", include(people)),
+    path("", include(photos)),
     path("", include(told)),
     path("", include(walls)),
 ]

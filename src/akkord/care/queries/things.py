@@ -15,6 +15,8 @@ from akkord.music import queries as music
 from akkord.music.errors import NoSuchTrack
 from akkord.music.rules import Listener
 from akkord.people import queries as people
+from akkord.photos import queries as photos
+from akkord.photos.errors import NoSuchPhoto
 from akkord.wall import queries as wall
 from akkord.wall.errors import NoSuchComment, NoSuchPost
 
@@ -49,7 +51,7 @@ def seen_by(listener: Listener, thing: Thing, number: int) -> Seen:
         raise NoSuchThing
     try:
         return look(listener, number)
-    except (NoSuchPost, NoSuchComment, NoSuchGroup, NoSuchTrack, people.NoSuchPerson) as missing:
+    except (NoSuchPost, NoSuchComment, NoSuchGroup, NoSuchTrack, NoSuchPhoto, people.NoSuchPerson) as missing:
         raise NoSuchThing from missing
 
 
@@ -98,12 +100,22 @@ def _track(listener: Listener, number: int) -> Seen:
     return Seen(f"/audio{number}", name, "", track.person_id, _day(track.made_at))
 
 
+def _photo(listener: Listener, number: int) -> Seen:
+    """By the gate of its album; one that is attached is reported with its post or message."""
+    photo = photos.photo_for(listener.person_id, number)
+    if not photos.open_there(photo, listener.person_id, listener.territory):
+        raise NoSuchPhoto(number)
+    place = f"/photoalbum{photo.album_id}" if photo.album_id else ""
+    return Seen(f"/photo{number}", photo.owner.name, photo.alt, photo.owner_id, _day(photo.made_at), place)
+
+
 _LOOKS: dict[Thing, Callable[[Listener, int], Seen]] = {
     Thing.POST: _post,
     Thing.COMMENT: _comment,
     Thing.PERSON: _person,
     Thing.GROUP: _group,
     Thing.TRACK: _track,
+    Thing.PHOTO: _photo,
 }
 
 

@@ -19,6 +19,7 @@ class Thing(StrEnum):
     PERSON = "person"
     GROUP = "group"
     TRACK = "track"
+    PHOTO = "photo"
     MESSAGES = "messages"  # those a member chose to show
 
 
@@ -36,6 +37,7 @@ MEASURES: dict[Thing, tuple[Measure, ...]] = {
     Thing.POST: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.COMMENT: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.TRACK: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
+    Thing.PHOTO: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.PERSON: _OF_ACCOUNTS,
     Thing.GROUP: _OF_ACCOUNTS,
     Thing.MESSAGES: _OF_ACCOUNTS,

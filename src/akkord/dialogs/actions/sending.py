@@ -12,6 +12,7 @@ from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
 from akkord.people import queries as people
 from akkord.people.queries import Person
+from akkord.photos.queries import own_among
 
 from .. import errors
 from ..models import Attachment, Dialog, Forwarded, Member, Message
@@ -20,6 +21,7 @@ from ..queries.standing import between, others_of
 from ..rules import (
     MOST_CHARACTERS,
     MOST_FORWARDED,
+    MOST_PHOTOS,
     MOST_POSTS,
     MOST_TRACKS,
     Answer,
@@ -36,12 +38,14 @@ from ..rules import (
 class Words:
     """What is said. `client_id` is the sender's own: sent twice under it, it is one message.
 
-    `posts` are numbers of posts the sender has been shown; `forwarded` are messages as (dialog, number).
+    `posts` are numbers of posts the sender has been shown, `photos` of photos of their own; `forwarded` are
+    messages as (dialog, number).
     """
 
     text: str = ""
     tracks: Sequence[int] = ()
     posts: Sequence[int] = ()
+    photos: Sequence[int] = ()
     reply_to: int | None = None
     forwarded: Sequence[tuple[int, int]] = ()
     client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -151,13 +155,14 @@ def _said_before(sender: Person, dialog: Dialog, words: Words) -> Message | None
 
 def _check(words: Words) -> str:
     said = tidy_text(words.text)
-    if not said and not words.tracks and not words.posts and not words.forwarded:
+    if not said and not words.tracks and not words.posts and not words.photos and not words.forwarded:
         raise errors.NothingSaid
     if len(said) > MOST_CHARACTERS:
         raise errors.TooLong
     if (
         len(words.tracks) > MOST_TRACKS
         or len(words.posts) > MOST_POSTS
+        or len(words.photos) > MOST_PHOTOS
         or len(words.forwarded) > MOST_FORWARDED
     ):
         raise errors.TooMuchAttached
@@ -167,9 +172,15 @@ def _check(words: Words) -> str:
     return said
 
 
+def _check_photos(sender: Person, photos: Sequence[int]) -> None:
+    if own_among(sender.pk, photos) != set(photos):
+        raise errors.NotYourPhoto
+
+
 def _put(sender: Person, dialog: Dialog, words: Words) -> Message:
     """Give it the next number; the caller holds the dialog."""
     said = _check(words)
+    _check_photos(sender, words.photos)
     member = member_of(sender.pk, dialog.pk)
     if words.reply_to is not None:
         message_for(member, words.reply_to)
@@ -177,6 +188,7 @@ def _put(sender: Person, dialog: Dialog, words: Words) -> Message:
     message = add(dialog, sender, client_id=words.client_id, text=said, reply_to=words.reply_to)
     things = [Attachment(track_id=number) for number in dict.fromkeys([*words.tracks, *passed_on[1]])]
     things += [Attachment(post_id=number) for number in dict.fromkeys([*words.posts, *passed_on[2]])]
+    things += [Attachment(photo_id=number) for number in dict.fromkeys([*words.photos, *passed_on[3]])]
     for place, thing in enumerate(things):
         thing.message, thing.place = message, place
     Attachment.objects.bulk_create(things)
@@ -207,8 +219,8 @@ def add(dialog: Dialog, author: Person, **fields: object) -> Message:
 
 def _passed_on(
     sender: Person, named: Sequence[tuple[int, int]]
-) -> tuple[list[Forwarded], list[int], list[int]]:
-    """Others' words with the tracks and posts they carried, of what the sender may see.
+) -> tuple[list[Forwarded], list[int], list[int], list[int]]:
+    """Others' words with the tracks, posts and photos they carried, of what the sender may see.
 
     What was itself passed on goes on under its own author.
     """
@@ -227,5 +239,6 @@ def _passed_on(
     if len(quotes) > MOST_FORWARDED:
         raise errors.TooMuchAttached
     carried = Attachment.objects.filter(message__in=sources).order_by("message", "place")
-    things = list(carried.values_list("track_id", "post_id"))
-    return quotes, [t for t, _p in things if t], [p for _t, p in things if p]
+    things = list(carried.values_list("track_id", "post_id", "photo_id"))
+    tracks, posts, photos = ([thing[n] for thing in things if thing[n]] for n in range(3))
+    return quotes, tracks, posts, photos

@@ -2,6 +2,7 @@
 
 from akkord.dialogs.models import Member, Message, Report
 
+from .carried import photos_in
 from .gate import (
     chat_of,
     found,
@@ -58,6 +59,7 @@ __all__ = [
     "open_reports",
     "open_topics",
     "pair_of",
+    "photos_in",
     "place_of",
     "report_by_number",
     "reports_by",

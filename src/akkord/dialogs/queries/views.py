@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from akkord.flow import clock
-from akkord.music.queries import TrackRow, rows
+from akkord.music.queries import TrackRow
 from akkord.music.rules import Listener
 from akkord.people.queries import Person, people_by_numbers
+from akkord.photos.queries import PhotoView
 
-from ..models import Attachment, Dialog, Forwarded, Hidden, Member, Message
+from ..models import Dialog, Forwarded, Hidden, Member, Message
 from ..rules import (
     DELETABLE_FOR_ALL,
     EDITABLE_FOR,
@@ -24,6 +25,7 @@ from ..rules import (
     mark_of,
     still,
 )
+from .carried import attached_to
 from .gate import listed, messages_for, place_of, requests_to
 from .standing import others_of
 
@@ -58,6 +60,7 @@ class MessageView:
     forwarded: list[Quoted]
     tracks: list[TrackRow]
     posts: list[int]
+    photos: list[PhotoView]
     mine: bool
     mark: Mark | None  # of one's own
     editable: bool
@@ -197,7 +200,7 @@ def _viewed(
 ) -> list[tuple[Message, MessageView]]:
     """`brief`: without what stands on a message or is answered by it."""
     standing = [] if brief else [m.pk for m in messages if m.deleted_at is None]
-    tracks, posts = _attached(listener, standing)
+    tracks, posts, photos = attached_to(listener, standing)
     forwarded = _forwarded(standing)
     replies = {} if brief else _replied(messages, members)
     marks = _marks({m.dialog_id for m in messages if m.author_id == members[m.dialog_id].person_id}, members)
@@ -234,6 +237,7 @@ def _viewed(
             ],
             tracks=tracks.get(message.pk, []),
             posts=posts.get(message.pk, []),
+            photos=photos.get(message.pk, []),
             mine=mine,
             mark=mark_of(message.seq, read=read, delivered=delivered) if mine else None,
             editable=live and still(message.made_at, now, EDITABLE_FOR),
@@ -286,26 +290,6 @@ def _marks(dialogs: Iterable[int], members: dict[int, Member]) -> dict[int, tupl
         known = marks.get(dialog, (0, 0))
         marks[dialog] = max(known[0], read), max(known[1], delivered)
     return marks
-
-
-def _attached(
-    listener: Listener, messages: Sequence[int]
-) -> tuple[dict[int, list[TrackRow]], dict[int, list[int]]]:
-    """message → its tracks as this listener may hear them; message → numbers of its posts."""
-    if not messages:
-        return {}, {}
-    found = Attachment.objects.filter(message_id__in=messages).order_by("message_id", "place")
-    values = list(found.values_list("message_id", "track_id", "post_id"))
-    numbers = {track for _m, track, _p in values if track}
-    shown = {row.number: row for row in rows(listener, numbers)} if numbers else {}
-    tracks: dict[int, list[TrackRow]] = {}
-    posts: dict[int, list[int]] = {}
-    for message, track, post in values:
-        if track in shown:
-            tracks.setdefault(message, []).append(shown[track])
-        if post:
-            posts.setdefault(message, []).append(post)
-    return tracks, posts
 
 
 def _forwarded(messages: Sequence[int]) -> dict[int, list[Forwarded]]:

@@ -20,7 +20,7 @@ from .inviting import renew_invitation, revoke_invitation, take_up_invitation
 from .leaving import GRACE, come_back, end_sessions, erase, freeze, leave
 from .lists import MOST_LISTS, delete_list, make_list, own_list, put_on_list, rename_list
 from .privacy import block, choose_audiences, close_page, unblock
-from .profile import choose_address, drop_address, edit_profile, note_seen
+from .profile import choose_address, drop_address, drop_face, edit_profile, note_seen, show_face
 from .restraining import release, restrain
 from .tokens import MOST_TOKENS, TOKEN_PREFIX, issue_token, note_use, revoke_token
 
@@ -46,6 +46,7 @@ __all__ = [
     "delete_list",
     "disconnect_device",
     "drop_address",
+    "drop_face",
     "edit_profile",
     "end_sessions",
     "enrol",
@@ -71,6 +72,7 @@ __all__ = [
     "restrain",
     "revoke_invitation",
     "revoke_token",
+    "show_face",
     "take_back",
     "take_up_invitation",
     "turn_away",

@@ -32,6 +32,7 @@ EMPTY = dict.fromkeys(EDITABLE, "") | {
     "born": None,
     "born_year_shown": True,
     "status_plays": False,
+    "face": None,
     "seen_at": None,
     "last_login": None,
     "is_staff": False,

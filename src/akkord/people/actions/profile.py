@@ -71,6 +71,17 @@ def _show(person: Person, name: str, now: datetime) -> None:
     )
 
 
+def show_face(person: Person, photo: int) -> None:
+    """The square of this photo stands for the person in lists and on their page."""
+    Person.objects.filter(pk=person.pk).update(face=photo)
+
+
+def drop_face(person_id: int, photo: int | None = None) -> None:
+    """No photo stands for the person any more; with `photo`, not that one."""
+    shown = Person.objects.filter(pk=person_id)
+    (shown if photo is None else shown.filter(face=photo)).update(face=None)
+
+
 def drop_address(person: Person) -> None:
     """Show no short address; it stays the person's."""
     ShortAddress.objects.filter(owner=person, shown=True).update(shown=False)

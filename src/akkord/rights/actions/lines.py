@@ -37,6 +37,7 @@ _THINGS: Final = {
     ScopeKind.ACCOUNT.value: "account",
     ScopeKind.POST.value: "post",
     ScopeKind.COMMENT.value: "post",  # the log knows what members write by one word
+    ScopeKind.PHOTO.value: "post",
 }
 STAFF: Final = Actor(ActorClass.STAFF)
 

@@ -11,8 +11,8 @@ from akkord.people.queries import Person
 from .. import errors, queries
 from ..models import Comment, CommentTrack, Post
 from ..rules import MOST_COMMENT_CHARACTERS, tidy_text, undoable
+from .carrying import check_tracks
 from .pacing import check_pace
-from .posts import check_tracks
 
 
 @transaction.atomic

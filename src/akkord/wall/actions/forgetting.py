@@ -5,7 +5,20 @@ from django.db.models import Count, F, Q
 
 from akkord.flow import clock
 
-from ..models import Attachment, Bookmark, Comment, CommentTrack, Draft, Later, Like, Poll, Post, Tag, Version
+from ..models import (
+    Attachment,
+    Bookmark,
+    Comment,
+    CommentTrack,
+    Draft,
+    Later,
+    Like,
+    Poll,
+    Post,
+    PostPhoto,
+    Tag,
+    Version,
+)
 from ..rules import UNDO_FOR
 from .polls import forget_votes
 
@@ -17,6 +30,7 @@ def forget_author(person_id: int) -> None:
     """Empty and delete all that a person wrote and liked, and the wall they had; part of their leaving."""
     theirs = Post.objects.filter(Q(author_id=person_id) | Q(wall_person_id=person_id))
     Attachment.objects.filter(post__in=theirs.values("pk")).delete()
+    PostPhoto.objects.filter(post__in=theirs.values("pk")).delete()
     Tag.objects.filter(post__in=theirs.values("pk")).delete()
     passed_on = (
         theirs.filter(deleted_at=None, of__isnull=False).order_by().values("of_id").annotate(n=Count("pk"))

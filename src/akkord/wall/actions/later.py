@@ -13,17 +13,21 @@ from akkord.people.rules.privacy import Audience, Level
 
 from .. import errors
 from ..models import Draft, Later
-from ..rules import LATER_WITHIN, MOST_CHARACTERS, MOST_LATER, MOST_TRACKS, tidy_text
+from ..rules import LATER_WITHIN, MOST_ATTACHED, MOST_CHARACTERS, MOST_LATER, MOST_TRACKS, tidy_text
+from .carrying import check_photos
 from .posts import check_place, check_words, write_post
 
 
-def keep_draft(person: Person, place: str, text: str, track_ids: Sequence[int]) -> None:
+def keep_draft(
+    person: Person, place: str, text: str, track_ids: Sequence[int], photo_ids: Sequence[int] = ()
+) -> None:
     """Keep what is begun at a place, cut where a post would end; nothing is kept of nothing."""
     said, numbers = tidy_text(text)[:MOST_CHARACTERS], list(dict.fromkeys(track_ids))[:MOST_TRACKS]
-    if not said and not numbers:
+    photos = list(dict.fromkeys(photo_ids))[:MOST_ATTACHED]
+    if not said and not numbers and not photos:
         Draft.objects.filter(person=person, place=place).delete()
         return
-    kept = {"text": said, "tracks": numbers, "saved_at": clock.now()}
+    kept = {"text": said, "tracks": numbers, "photos": photos, "saved_at": clock.now()}
     Draft.objects.update_or_create(person=person, place=place, defaults=kept)
 
 
@@ -36,6 +40,7 @@ def write_later(
     wall_group: Group | None = None,
     text: str = "",
     track_ids: Sequence[int] = (),
+    photo_ids: Sequence[int] = (),
     audience: Audience | None = None,
 ) -> Later:
     """Write a post that is published at `at`. Raises BadTime, TooManyLater, and what `write_post` raises."""
@@ -44,8 +49,9 @@ def write_later(
         raise errors.BadTime
     if Later.objects.filter(author=author).count() >= MOST_LATER:
         raise errors.TooManyLater
-    said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
-    check_words(said, numbers)
+    said, numbers, photos = tidy_text(text), list(dict.fromkeys(track_ids)), list(dict.fromkeys(photo_ids))
+    check_words(said, numbers, photos)
+    check_photos(author.pk, photos, numbers, ())
     check_place(author, wall_person, wall_group, audience)
     later = Later.objects.create(
         author=author,
@@ -53,6 +59,7 @@ def write_later(
         wall_group=wall_group,
         text=said,
         tracks=numbers,
+        photos=photos,
         audience=audience.level.value if audience else "",
         audience_lists=sorted(audience.lists) if audience else [],
         audience_people=sorted(audience.people) if audience else [],
@@ -81,6 +88,7 @@ def publish_due(number: int) -> None:
                 wall_group=later.wall_group,
                 text=later.text,
                 track_ids=later.tracks,
+                photo_ids=later.photos,
                 audience=chosen,
             )
     except (errors.WallError, MusicError) as refused:

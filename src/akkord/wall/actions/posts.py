@@ -7,8 +7,6 @@ from django.db.models import F
 
 from akkord.flow import clock, outbox
 from akkord.groups.queries import Group, kept_by
-from akkord.music.errors import NoSuchTrack
-from akkord.music.queries import tracks_by_numbers
 from akkord.people.queries import Person, lists_of
 from akkord.people.rules.privacy import Audience
 from akkord.rights import queries as rights
@@ -16,8 +14,9 @@ from akkord.rights.terms import ScopeKind
 from akkord.words.markup import tags_in
 
 from .. import errors, queries
-from ..models import Attachment, Post, Tag, Version
-from ..rules import MOST_CHARACTERS, MOST_IN_CHAIN, MOST_TAGS, MOST_TRACKS, tidy_text
+from ..models import Post, Tag, Version
+from ..rules import MOST_CHARACTERS, MOST_IN_CHAIN, MOST_TAGS, tidy_text
+from .carrying import carried_by, carry, check_photos, check_tracks
 from .pacing import check_pace
 from .polls import Question, ask, tidy_question
 
@@ -30,22 +29,25 @@ def write_post(
     wall_group: Group | None = None,
     text: str = "",
     track_ids: Sequence[int] = (),
+    photo_ids: Sequence[int] = (),
     of: Post | None = None,
     audience: Audience | None = None,
     admitted: bool = False,
     poll: Question | None = None,
 ) -> Post:
-    """Write on a person's or a community's wall; tracks are attached by reference and grant nothing.
+    """Write on a person's or a community's wall; tracks are attached by reference and grant nothing, photos
+    of the author's own are seen by whoever sees the post.
 
     `of` is a post that the author sees and passes on, with words or without; `audience`, on one's own wall,
     lets fewer see it than the wall does; `admitted`: an editor of the community publishes what the author
-    suggested. Raises NothingSaid, TooLong, TooManyTracks, NotYourWall, NotYourAudience, BadPoll, Quiet,
-    TooManyLinks, TooFast, music NoSuchTrack.
+    suggested. Raises NothingSaid, TooLong, TooManyTracks, TooMuchAttached, NotYourPhoto, NotYourWall,
+    NotYourAudience, BadPoll, Quiet, TooManyLinks, TooFast, music NoSuchTrack.
     """
-    said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
+    said, numbers, pictures = tidy_text(text), list(dict.fromkeys(track_ids)), list(dict.fromkeys(photo_ids))
     asked = tidy_question(poll) if poll is not None else None
     if said or numbers or (of is None and asked is None):
-        check_words(said, numbers)
+        check_words(said, numbers, pictures)
+    check_photos(author.pk, pictures, numbers, ())
     if not admitted:
         check_place(author, wall_person, wall_group, audience)
     check_pace(author, said, Post)
@@ -64,9 +66,7 @@ def write_post(
         audience_people=sorted(audience.people) if audience else [],
         chain=[source.pk, *source.chain][:MOST_IN_CHAIN] if source else [],
     )
-    Attachment.objects.bulk_create(
-        [Attachment(post=post, track_id=number, place=place) for place, number in enumerate(numbers)]
-    )
+    carry(post, numbers, pictures)
     Tag.objects.bulk_create([Tag(post=post, name=name) for name in tags_in(said)[:MOST_TAGS]])
     if asked is not None:
         ask(post, asked)
@@ -79,9 +79,9 @@ def write_post(
     return post
 
 
-def check_words(said: str, numbers: list[int]) -> None:
+def check_words(said: str, numbers: list[int], pictures: Sequence[int] = ()) -> None:
     """Whether this can be a post. Raises NothingSaid, TooLong, TooManyTracks, music NoSuchTrack."""
-    if not said and not numbers:
+    if not said and not numbers and not pictures:
         raise errors.NothingSaid
     if len(said) > MOST_CHARACTERS:
         raise errors.TooLong
@@ -107,18 +107,10 @@ def _source(author: Person, of: Post | None) -> Post | None:
 
     Not for one that is not there for the author, or is restricted anywhere.
     """
-    if of is None or of.of is None or of.text or of.attachments.exists():
+    if of is None or of.of is None or of.text or any(carried_by(of)):
         return of
     there = queries.seen_by(author.pk, list(queries.visible_posts().filter(pk=of.of.pk)))
     return of.of if there and not rights.blocks_on(ScopeKind.POST, of.of.pk).exists() else of
-
-
-def check_tracks(numbers: list[int]) -> None:
-    """Whether these can be attached. Raises TooManyTracks, music NoSuchTrack."""
-    if len(numbers) > MOST_TRACKS:
-        raise errors.TooManyTracks
-    if numbers and set(tracks_by_numbers(numbers)) != set(numbers):
-        raise NoSuchTrack
 
 
 @transaction.atomic
@@ -152,30 +144,36 @@ def restore_post(person: Person, number: int) -> Post:
 
 @transaction.atomic
 def edit_post(
-    person: Person, post: Post, *, text: str, track_ids: Sequence[int], audience: Audience | None = None
+    person: Person,
+    post: Post,
+    *,
+    text: str,
+    track_ids: Sequence[int],
+    photo_ids: Sequence[int] | None = None,
+    audience: Audience | None = None,
 ) -> None:
-    """Its author changes a post; what it said before stays to be read.
+    """Its author changes a post; what it said before stays to be read. `photo_ids` None: its photos stay.
 
-    Raises NotYourPost, NothingSaid, TooLong, TooManyTracks, NotYourWall, NotYourAudience, Quiet,
-    TooManyLinks, TooFast, music NoSuchTrack.
+    Raises NotYourPost, NothingSaid, TooLong, TooManyTracks, TooMuchAttached, NotYourPhoto, NotYourWall,
+    NotYourAudience, Quiet, TooManyLinks, TooFast, music NoSuchTrack.
     """
     if post.author_id != person.pk:
         raise errors.NotYourPost
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
+    stood = carried_by(post)[1]
+    pictures = stood if photo_ids is None else list(dict.fromkeys(photo_ids))
     if said or numbers or (post.of_id is None and not post.asks):
-        check_words(said, numbers)
+        check_words(said, numbers, pictures)
+    check_photos(person.pk, pictures, numbers, stood)
     check_place(person, post.wall_person, post.wall_group, audience)
     check_pace(person, said, Post)
     locked = Post.objects.select_for_update().get(pk=post.pk)
-    before = list(Attachment.objects.filter(post=locked).order_by("place").values_list("track_id", flat=True))
-    changed = (said, numbers) != (locked.text, before)
+    tracks, photos = carried_by(locked)
+    changed = (said, numbers, pictures) != (locked.text, tracks, photos)
     if changed:
         said_at = locked.edited_at or locked.made_at
-        Version.objects.create(post=locked, text=locked.text, tracks=before, said_at=said_at)
-        Attachment.objects.filter(post=locked).delete()
-        Attachment.objects.bulk_create(
-            [Attachment(post=locked, track_id=number, place=place) for place, number in enumerate(numbers)]
-        )
+        Version.objects.create(post=locked, text=locked.text, tracks=tracks, photos=photos, said_at=said_at)
+        carry(locked, numbers, pictures)
         Tag.objects.filter(post=locked).delete()
         Tag.objects.bulk_create([Tag(post=locked, name=name) for name in tags_in(said)[:MOST_TAGS]])
         locked.text, locked.mentions = said, queries.named_in(person.pk, said)

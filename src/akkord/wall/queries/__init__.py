@@ -23,6 +23,7 @@ from .gate import (
     visible_posts,
 )
 from .likes import LikersPage, likers
+from .pictures import carries_photo, photos_on
 from .polls import PollView, voters_of
 from .views import (
     CommentView,
@@ -63,6 +64,7 @@ __all__ = [
     "Source",
     "audience_of",
     "authors_of",
+    "carries_photo",
     "comment_for",
     "comment_view",
     "comments_of",
@@ -82,6 +84,7 @@ __all__ = [
     "newest_with",
     "open_comment",
     "open_post",
+    "photos_on",
     "post_for",
     "posts_by",
     "posts_commented",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from akkord.music.queries import TrackRow, rows
 from akkord.music.rules import Listener
+from akkord.photos.queries import PhotoView, views_of
 
 from ..models import Draft, Later, Post, Version
 
@@ -15,6 +16,7 @@ class Said:
 
     text: str
     tracks: list[TrackRow]
+    photos: list[PhotoView]
     said_at: datetime
 
 
@@ -33,4 +35,14 @@ def versions_of(listener: Listener, post: Post) -> list[Said]:
     found = list(Version.objects.filter(post=post).order_by("-pk"))
     numbers = {track for version in found for track in version.tracks}
     known = {row.number: row for row in rows(listener, numbers)} if numbers else {}
-    return [Said(v.text, [known[t] for t in v.tracks if t in known], v.said_at) for v in found]
+    drawn = {n for version in found for n in version.photos}
+    shown = {p.number: p for p in views_of(listener.person_id, listener.territory, drawn, f"?post={post.pk}")}
+    return [
+        Said(
+            v.text,
+            [known[t] for t in v.tracks if t in known],
+            [shown[p] for p in v.photos if p in shown],
+            v.said_at,
+        )
+        for v in found
+    ]

@@ -15,6 +15,7 @@ from akkord.music.queries import TrackRow, rows
 from akkord.music.rules import Listener
 from akkord.people import queries as people
 from akkord.people.queries import Key, Person, people_by_numbers
+from akkord.photos.queries import PhotoView
 from akkord.rights import queries as rights
 from akkord.rights.terms import ScopeKind
 from akkord.words.markup import folded_tag
@@ -25,6 +26,7 @@ from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, undoable
 from .gate import NOTHING, comments_seen_by, keeps, people_around, post_for, seen_by, visible_comments
 from .gate import visible_posts as visible_posts
 from .likes import Liked, liked_by
+from .pictures import photos_of
 from .polls import PollView, polls_on
 
 Numbers = Collection[int] | QuerySet[Any, Any]  # of posts, or the query that finds them
@@ -76,6 +78,7 @@ class Source:
     made_at: datetime | None
     tracks: list[TrackRow]
     restriction: Restriction | None
+    photos: list[PhotoView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class PostView:
     editable: bool = False
     poll: PollView | None = None
     kept: bool = False  # by this listener, to read again
+    photos: list[PhotoView] = field(default_factory=list)
 
     @property
     def href(self) -> str:
@@ -132,6 +136,7 @@ class Around:
     kept: set[int]  # communities that the reader keeps
     answered: dict[int, int]  # comment → its author
     hidden: dict[int, Restriction]  # comments that are not shown where the reader is
+    pictures: dict[int, list[PhotoView]]  # post → its photos
 
 
 def view_of(listener: Listener, number: int) -> PostView:
@@ -331,6 +336,7 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
                 editable=me is not None and p.author_id == me,
                 poll=polls.get(p.pk),
                 kept=p.pk in around.liked.kept,
+                photos=around.pictures.get(p.pk, []),
                 chain=[_source(n, open_sources.get(n), why.get(n), groups, around) for n in p.chain if here],
             )
         )
@@ -351,7 +357,8 @@ def _source(
     group = groups.get(post.wall_group_id) if post.wall_group_id else None
     tracks = _rows(around, around.attached.get(number, []))
     author = around.persons[post.author_id]
-    return Source(number, author, group, post.text, post.mentions, post.made_at, tracks, why)
+    photos = around.pictures.get(number, [])
+    return Source(number, author, group, post.text, post.mentions, post.made_at, tracks, why, photos)
 
 
 def look_around(
@@ -375,6 +382,7 @@ def look_around(
         kept=set(kept_by(me)) if me is not None and groups else set(),
         answered=answered,
         hidden=restricted_comments(listener, [c.pk for c in comments]),
+        pictures=photos_of(listener, shown),
     )
 
 

@@ -60,7 +60,7 @@ export class Box {
     const text = data.get("text").trim();
     if (this.edited) return void this.save(this.edited, text);
     const fields = [...data].map(([name, value]) => [name, String(value)]);
-    const carries = fields.some(([name]) => ["track", "tracks", "post", "forward"].includes(name));
+    const carries = fields.some(([name]) => ["track", "tracks", "post", "photos", "forward"].includes(name));
     if (!text && !carries) return void this.text.focus();
     this.send(fields, text, data.get("client_id"), carries);
     this.emptied();
@@ -72,6 +72,7 @@ export class Box {
     this.text.value = "";
     this.form.querySelector("[name=client_id]").value = freshId();
     this.form.querySelectorAll("input[type=checkbox][name=tracks]:checked").forEach((box) => (box.checked = false));
+    this.form.querySelectorAll("input[name=photos]:checked").forEach((box) => (box.checked = false));
     this.form.querySelector(".im-about")?.remove();
     this.form.querySelectorAll("[name=reply], [name=track], [name=post], [name=forward]").forEach((field) => field.remove());
     const badge = this.form.querySelector("[data-role=chosen]");

@@ -1,0 +1,146 @@
+"""What people do with photos and albums: send in, describe, sort, take away; and the face of their page."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from akkord.flow import clock
+from akkord.groups import queries as groups
+from akkord.groups.queries import Group
+from akkord.groups.rules import Act
+from akkord.people import actions as people
+from akkord.people.queries import Person, lists_of
+from akkord.people.rules.privacy import Audience
+from akkord.store.files import files
+
+from . import errors, queries
+from .models import Album, Photo
+from .pictures import draw, draw_face
+from .rules import MOST_A_DAY, MOST_IN_ALBUM, MOST_TITLE, MOST_WORDS, Crop, tidy
+
+
+@dataclass(frozen=True)
+class Described:
+    """An album's name, what it is about, and whom it is for (None is all who see the photos)."""
+
+    title: str
+    about: str = ""
+    audience: Audience | None = None
+
+
+def make_album(person: Person, words: Described, group: Group | None = None) -> Album:
+    """A new album of the person's, or of a community they speak for.
+
+    Raises NotYours, NoTitle, TooLongWords.
+    """
+    if group is not None and not groups.allows(person.pk, group, Act.SPEAK):
+        raise errors.NotYours
+    album = Album(person=None if group else person, group=group, made_at=clock.now())
+    return _described(person, album, words)
+
+
+def edit_album(person: Person, album: Album, words: Described) -> None:
+    """Raises NotYours, NoTitle, TooLongWords."""
+    _check_keeps(person, album)
+    _described(person, album, words)
+
+
+def _described(person: Person, album: Album, words: Described) -> Album:
+    album.title, album.about = tidy(words.title), tidy(words.about)
+    if not album.title:
+        raise errors.NoTitle
+    if len(album.title) > MOST_TITLE or len(album.about) > MOST_WORDS:
+        raise errors.TooLongWords
+    chosen = words.audience if album.group is None else None
+    own = {each.pk for each in lists_of(person.pk)} if chosen and chosen.lists else set()
+    if chosen and not chosen.lists <= own:
+        raise errors.NotYours
+    album.audience = chosen.level.value if chosen else ""
+    album.audience_lists = sorted(chosen.lists) if chosen else []
+    album.audience_people = sorted(chosen.people) if chosen else []
+    album.save()
+    return album
+
+
+@transaction.atomic
+def delete_album(person: Person, album: Album) -> None:
+    """Its photos stay their owners' alone, and where they are attached. Raises NotYours. Twice is once."""
+    _check_keeps(person, album)
+    Album.objects.filter(pk=album.pk, deleted_at=None).update(deleted_at=clock.now(), size=0)
+    Photo.objects.filter(album=album).update(album=None)
+
+
+def send_in(person: Person, data: bytes, *, album: Album | None = None, alt: str = "") -> Photo:
+    """Read a picture and keep its renditions; without an album it is there to be attached.
+
+    Raises NotAPicture, TooLarge, NotYours, AlbumFull, TooManyPhotos, TooLongWords.
+    """
+    words = _alt(alt)
+    if album is not None:
+        _check_keeps(person, album)
+    if queries.sent_today(person.pk) >= MOST_A_DAY:
+        raise errors.TooManyPhotos
+    drawn = draw(data)
+    large, small = files().keep([drawn.large]).sha256, files().keep([drawn.small]).sha256
+    with transaction.atomic():
+        if album is not None:
+            room = Album.objects.filter(pk=album.pk, deleted_at=None, size__lt=MOST_IN_ALBUM)
+            if not room.update(size=F("size") + 1):
+                raise errors.AlbumFull
+        return Photo.objects.create(
+            owner=person, album=album, alt=words, made_at=clock.now(),
+            width=drawn.width, height=drawn.height, large=large, small=small,
+        )  # fmt: skip
+
+
+def describe(person: Person, photo: Photo, alt: str) -> None:
+    """Say what is on it, for those who do not see it. Raises NotYours, TooLongWords."""
+    if photo.owner_id != person.pk:
+        raise errors.NotYours
+    Photo.objects.filter(pk=photo.pk).update(alt=_alt(alt))
+
+
+@transaction.atomic
+def delete_photo(person: Person, photo: Photo) -> None:
+    """Its owner, or who keeps its album, takes it away everywhere: their own act. Raises NotYours."""
+    if photo.owner_id != person.pk and not (photo.album and queries.keeps_album(person.pk, photo.album)):
+        raise errors.NotYours
+    if not Photo.objects.filter(pk=photo.pk, deleted_at=None).update(deleted_at=clock.now()):
+        return
+    if photo.album_id:
+        Album.objects.filter(pk=photo.album_id).update(size=F("size") - 1)
+    people.drop_face(photo.owner_id, photo.pk)
+
+
+@transaction.atomic
+def show_face(person: Person, photo: Photo, crop: Crop) -> None:
+    """A square of one's own photo becomes the picture of one's page. Raises NotYours."""
+    if photo.owner_id != person.pk:
+        raise errors.NotYours
+    square = draw_face(files().read(photo.large), crop)
+    Photo.objects.filter(pk=photo.pk).update(face=files().keep([square]).sha256)
+    people.show_face(person, photo.pk)
+
+
+@transaction.atomic
+def forget_owner(person_id: int) -> None:
+    """Empty and delete all that a person sent in; part of their leaving for good."""
+    now, theirs = clock.now(), Photo.objects.filter(owner_id=person_id)
+    for (album,) in theirs.filter(deleted_at=None, album__isnull=False).values_list("album_id"):
+        Album.objects.filter(pk=album).update(size=F("size") - 1)
+    theirs.filter(deleted_at=None).update(deleted_at=now)
+    theirs.update(alt="", large="", small="", face="", album=None)
+    Album.objects.filter(person_id=person_id).delete()
+
+
+def _alt(text: str) -> str:
+    words = tidy(text)
+    if len(words) > MOST_WORDS:
+        raise errors.TooLongWords
+    return words
+
+
+def _check_keeps(person: Person, album: Album) -> None:
+    if not queries.keeps_album(person.pk, album):
+        raise errors.NotYours

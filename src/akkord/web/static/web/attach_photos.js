@@ -1,0 +1,76 @@
+/** Photos beside the box in which one writes: sent in as they are chosen, each asked for its words. */
+
+class AttachPhotos extends HTMLElement {
+  connectedCallback() {
+    const files = this.querySelector("input[type=file]");
+    if (!files || this.files) return;
+    this.files = files;
+    files.removeAttribute("name"); // what is chosen is sent in here, not with the form
+    files.addEventListener("change", () => this.take([...files.files]));
+    this.addEventListener("change", () => this.count());
+  }
+
+  async take(chosen) {
+    this.say("");
+    for (const file of chosen) await this.send(file);
+    this.files.value = "";
+    this.count();
+    this.dispatchEvent(new Event("input", { bubbles: true })); // the draft is kept with them
+  }
+
+  async send(file) {
+    const body = new FormData();
+    body.set("photo", file);
+    body.set("csrfmiddlewaretoken", this.token());
+    const answer = await fetch("/photos/send", { method: "POST", body }).catch(() => null);
+    const said = await answer?.json().catch(() => null);
+    if (!answer?.ok || !said) this.say(said?.text ?? this.dataset.failed);
+    else this.draw(said);
+  }
+
+  token() {
+    return this.closest("form").querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+
+  draw({ number, small }) {
+    const label = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "photos" });
+    box.value = String(number);
+    box.checked = true;
+    const picture = Object.assign(document.createElement("img"), { src: small, alt: "" });
+    label.append(box, picture);
+    const words = Object.assign(document.createElement("input"), { maxLength: 500, placeholder: this.dataset.alt });
+    words.setAttribute("aria-label", this.dataset.alt);
+    words.className = "photo-alt";
+    words.addEventListener("change", () => this.describe(number, words.value));
+    words.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault(); // describing is not publishing
+    });
+    this.querySelector("fieldset").prepend(label, words);
+    words.focus();
+  }
+
+  describe(number, alt) {
+    const body = new FormData();
+    body.set("alt", alt);
+    body.set("csrfmiddlewaretoken", this.token());
+    fetch(`/photo${number}/alt`, { method: "POST", body, redirect: "manual" }).catch(() =>
+      this.say(this.dataset.failed),
+    );
+  }
+
+  say(text) {
+    const place = this.querySelector("[data-role=wrong]");
+    place.textContent = text;
+    place.hidden = !text;
+  }
+
+  count() {
+    const chosen = this.querySelectorAll("input[name=photos]:checked").length;
+    const badge = this.querySelector("[data-role=chosen]");
+    badge.textContent = String(chosen);
+    badge.hidden = chosen === 0;
+  }
+}
+
+if (!customElements.get("attach-photos")) customElements.define("attach-photos", AttachPhotos);
