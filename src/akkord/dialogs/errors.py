@@ -23,7 +23,7 @@ class NoSuchMessage(DialogError, LookupError):
 
 class NothingSaid(DialogError):
     code = "nothing_said"
-    text = _("Write something, or attach a track.")
+    text = _("Write something, or attach a track or a photo.")
 
 
 class TooLong(DialogError):

@@ -32,7 +32,7 @@ class PictureRefused(DialogError):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.text = text
+        self.text = text  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
