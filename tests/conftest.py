@@ -36,8 +36,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything under tests/browser needs Chromium."""
+    """Everything under tests/browser needs Chromium; of two processes one takes the whole of a file."""
     here = Path(__file__).parent / "browser"
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))

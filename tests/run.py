@@ -119,10 +119,12 @@ def suites(account: Account, *, quick: bool) -> None:
     if browser is None:
         account.missing.append("Chromium")
     else:
-        # Two runs, because each keeps one Playwright to itself.
+        # Two runs, because each process keeps one Playwright to itself; in each two processes, with sites
+        # of their own, which share the files (tests/conftest.py).
         env = {**os.environ, "AKKORD_CHROMIUM": browser}
-        step(account, "journeys in Chromium", pytest("tests/browser"), env)
-        others = pytest("-m", "browser", "--ignore=tests/browser", "tests")
+        journeys = pytest("-n", "2", "--dist", "loadgroup", "tests/browser")
+        step(account, "journeys in Chromium", journeys, env)
+        others = pytest("-n", "2", "--dist", "loadfile", "-m", "browser", "--ignore=tests/browser", "tests")
         step(account, "parts in Chromium", others, env)
 
 

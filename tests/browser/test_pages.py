@@ -1,7 +1,10 @@
 """Every page of the registry, for whom it is and for whom it is not, in every look a reader may choose."""
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -18,7 +21,6 @@ from living_site import LivingSite
 
 PAGES = all_pages()
 SCHEMES = ("light", "dark")
-TITLES: dict[str, str] = {}  # title → route, over the whole session
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def looks(page: registry.Page, place: int) -> list[Look]:
 
 
 Reader = Callable[[Look], tuple[BrowserContext, Watch]]
+Titles = Callable[[str, str], str]
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +82,31 @@ def _opened(browser: Browser, site: LivingSite, look: Look) -> tuple[BrowserCont
     return context, watched(context)
 
 
-@pytest.mark.parametrize("place", range(len(PAGES)), ids=[page.route for page in PAGES])
-def test_every_page_is_whole_for_those_it_is_for(place: int, reader: Reader) -> None:
+@pytest.fixture(scope="session")
+def titles(tmp_path_factory: pytest.TempPathFactory) -> Titles:
+    """Who has a title first, over all pages; kept as links in a folder, for there may be two processes."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "titles"
+    folder.mkdir(exist_ok=True)
+
+    def taken_by(title: str, route: str) -> str:
+        link = folder / sha256(title.encode()).hexdigest()
+        with suppress(FileExistsError):
+            link.symlink_to(route)
+        return str(link.readlink())
+
+    return taken_by
+
+
+# Two groups, so that two processes share the work.
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param(place, id=page.route, marks=pytest.mark.xdist_group(str(place % 2)))
+        for place, page in enumerate(PAGES)
+    ],
+)
+def test_every_page_is_whole_for_those_it_is_for(place: int, reader: Reader, titles: Titles) -> None:
     declared = PAGES[place]
     found: list[str] = []
     for look in looks(declared, place):
@@ -92,13 +118,13 @@ def test_every_page_is_whole_for_those_it_is_for(place: int, reader: Reader) -> 
         if answer.status != 200 or not page.url.endswith(declared.path):
             found.append(f"{look}: {answer.status} at {page.url}")
         else:
-            found += [f"{look}: {fault}" for fault in faults(page, look, declared.route)]
+            found += [f"{look}: {fault}" for fault in faults(page, look, declared.route, titles)]
         found += [f"{look}: {trouble}" for trouble in watch.taken()]
         page.close()
     assert not found, "\n".join(found)
 
 
-def faults(page: Page, look: Look, route: str) -> list[str]:
+def faults(page: Page, look: Look, route: str, titles: Titles) -> list[str]:
     """What is wrong with how this page looks and reads."""
     page.evaluate("() => customElements.whenDefined('player-bar').then(() => true)")
     said = [f"axe {barrier}" for barrier in barriers(page)]
@@ -109,8 +135,8 @@ def faults(page: Page, look: Look, route: str) -> list[str]:
     if not title.split("·")[0].strip():
         said.append("no title")
     here = "feed" if route == "first" and look.role != "guest" else route  # one page at two addresses
-    if TITLES.setdefault(title, here) != here:
-        said.append(f"title {title!r} is also that of {TITLES[title]}")
+    if (other := titles(title, here)) != here:
+        said.append(f"title {title!r} is also that of {other}")
     if page.locator("html").get_attribute("lang") != look.language:
         said.append("html lang")
     shell = "\n".join(page.locator(".top, #menu").all_inner_texts())

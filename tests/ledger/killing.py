@@ -60,10 +60,7 @@ class Death:
 def main(trial: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "akkord.config.settings")
     django.setup()
-    call_command("migrate", verbosity=0)
-    from akkord.ledger import actions
-
-    actions.begin_log()
+    call_command("prepare", stdout=sys.stderr)
     sequence_once()
     sys.stdout.write(json.dumps(TRIALS[trial]()))
 

@@ -316,13 +316,11 @@ TRIALS: dict[str, Callable[[Journal], Iterator[str]]] = {"upload": uploads, "ord
 def main(trial: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "akkord.config.settings")
     django.setup()
-    call_command("migrate", verbosity=0)
+    call_command("prepare", stdout=sys.stderr)
     from django.conf import settings
 
-    from akkord.ledger import actions
     from cases import makers
 
-    actions.begin_log()
     settings.WAKES["line_written"] = []  # the log has its own deaths (tests/ledger)
     stand_in()
     label, _ = makers.label()

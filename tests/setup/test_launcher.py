@@ -22,7 +22,7 @@ class Launched:
     """The launcher as a process, with what it prints."""
 
     def __init__(self, data: Path, *arguments: str) -> None:
-        self.port = free_port()
+        self.data, self.port = data, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.printed = data.parent / f"{data.name}.out"
         env = {k: v for k, v in os.environ.items() if not k.startswith(("AKKORD_", "DJANGO_"))}
@@ -67,33 +67,54 @@ class Launched:
         return self.process.wait(120)
 
 
-@pytest.fixture
-def launched(tmp_path: Path) -> Iterator[Launched]:
-    site = Launched(tmp_path / "data", "--no-sample")
-    yield site
-    if site.process.poll() is None:
-        site.stop()
+UNTRACKED = ["git", "-C", str(ROOT), "status", "--porcelain", "--ignored", "data"]
+
+
+@pytest.fixture(scope="module")
+def before() -> str:
+    """What git says of the repository's own data folder before anything was started."""
+    return subprocess.run(UNTRACKED, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.fixture(scope="module")
+def launched(before: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launched]:
+    """One site for all tests; the last of them stops it."""
+    site = Launched(tmp_path_factory.mktemp("up") / "data", "--no-sample")
+    try:
+        site.wait_until_up()
+        yield site
+    finally:
+        if site.process.poll() is None:
+            site.stop()
+
+
+def test_up_without_a_sample_world_prints_no_sample_sign_ins(launched: Launched) -> None:
+    assert "akkord-sample" not in launched.text()
+
+
+def test_everything_up_keeps_is_in_its_data_folder(launched: Launched, before: str) -> None:
+    until(lambda: httpx.get(f"{launched.url}/readyz").status_code == 200, 60, 0.2, "/readyz")
+    kept = {"akkord.sqlite3", "files", "log", "log-key", "secret"}
+    # The store makes its folder when a worker first asks for it, which may be after the site is ready.
+    until(lambda: kept <= {p.name for p in launched.data.iterdir()}, 60, 0.2, "the files of the site")
+    assert (launched.data / "secret").stat().st_mode & 0o077 == 0
+    assert (launched.data / "log-key").stat().st_mode & 0o077 == 0
+    assert subprocess.run(UNTRACKED, capture_output=True, text=True, check=False).stdout == before
 
 
 def test_up_starts_answers_mends_and_stops(launched: Launched) -> None:
-    launched.wait_until_up()
     assert httpx.get(f"{launched.url}/livez").status_code == 200
     until(lambda: httpx.get(f"{launched.url}/readyz").status_code == 200, 60, 0.2, "/readyz")
-    before = launched.children()
+    killed = launched.children()
     for name in ("web", "worker"):
-        os.killpg(before[name], signal.SIGKILL)
-    until(lambda: len(now := launched.children()) == 2 and not set(now.values()) & set(before.values()), 30)
+        os.killpg(killed[name], signal.SIGKILL)
+    until(lambda: len(now := launched.children()) == 2 and not set(now.values()) & set(killed.values()), 30)
     until(lambda: _answers(launched.url), 30, 0.2, "the web process to answer again")
     children = launched.children()
     assert launched.stop() == 0
     assert "Stopped." in launched.text()
     for pid in children.values():
         assert not Path(f"/proc/{pid}").exists()
-
-
-def test_up_without_a_sample_world_prints_no_sample_sign_ins(launched: Launched) -> None:
-    launched.wait_until_up()
-    assert "akkord-sample" not in launched.text()
 
 
 def test_a_taken_port_is_said_and_nothing_is_started(tmp_path: Path) -> None:
@@ -107,19 +128,6 @@ def test_a_taken_port_is_said_and_nothing_is_started(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "is taken" in done.stdout
     assert not (tmp_path / "data").exists()
-
-
-def test_everything_up_keeps_is_in_its_data_folder(launched: Launched, tmp_path: Path) -> None:
-    untracked = ["git", "-C", str(ROOT), "status", "--porcelain", "--ignored", "data"]
-    before = subprocess.run(untracked, capture_output=True, text=True, check=False).stdout
-    launched.wait_until_up()
-    until(lambda: httpx.get(f"{launched.url}/readyz").status_code == 200, 60, 0.2, "/readyz")
-    kept = {"akkord.sqlite3", "files", "log", "log-key", "secret"}
-    # The store makes its folder when a worker first asks for it, which may be after the site is ready.
-    until(lambda: kept <= {p.name for p in (tmp_path / "data").iterdir()}, 60, 0.2, "the files of the site")
-    assert (tmp_path / "data" / "secret").stat().st_mode & 0o077 == 0
-    assert (tmp_path / "data" / "log-key").stat().st_mode & 0o077 == 0
-    assert subprocess.run(untracked, capture_output=True, text=True, check=False).stdout == before
 
 
 def test_the_readme_names_the_sign_ins_that_up_prints() -> None:

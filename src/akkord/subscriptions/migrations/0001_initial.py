@@ -56,5 +56,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='cover_has_length')],
             },
         ),
-        migrations.RunPython(begin_free, migrations.RunPython.noop),
+        migrations.RunPython(begin_free, migrations.RunPython.noop, hints={"begins": True}),
     ]

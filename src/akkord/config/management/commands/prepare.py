@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from akkord.config.messages import compile_all
+from akkord.config.tables import make_at_once
 from akkord.people.queries import visible_people
 
 
@@ -29,7 +30,10 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         new = not executor.loader.applied_migrations
-        if plan:
+        if new:
+            self.stdout.write("Making the database …")
+            make_at_once(executor, plan)
+        elif plan:
             self.stdout.write("Preparing the database …")
             # Every step draws the tables' classes anew; much of the time went into looking for garbage.
             gc.set_threshold(100_000, 20, 20)

@@ -1,0 +1,101 @@
+"""A database made at once is the one that all migrations make, step by step."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from living_site import SOURCES
+
+# Every table with its columns, constraints and rows, whatever order they came in. Keys of rows and times of
+# writing are of no account.
+TOLD = """
+import json, django
+django.setup()
+from django.apps import apps
+from django.db import connection
+
+def shape(cursor, table):
+    columns = connection.introspection.get_table_description(cursor, table)
+    constraints = connection.introspection.get_constraints(cursor, table)
+    return {
+        "columns": sorted(list(map(str, column[:7])) for column in columns),
+        "constraints": {
+            name if named(name) else ",".join(each["columns"] or ()): {k: str(v) for k, v in each.items()}
+            for name, each in constraints.items()
+        },
+    }
+
+def named(name):
+    return not name.startswith(("__unnamed_constraint", "sqlite_autoindex"))
+
+def rows(model):
+    away = {"id", "pk", "opened_at", "applied", "content_type"}
+    names = [field.name for field in model._meta.concrete_fields if field.name not in away]
+    return sorted(str(row) for row in model.objects.values_list(*names))
+
+with connection.cursor() as cursor:
+    tables = {table: shape(cursor, table) for table in connection.introspection.table_names(cursor)}
+# Each public log begins with a key of its own.
+told = {each._meta.label: rows(each) for each in apps.get_models() if each._meta.app_label != "ledger"}
+with connection.cursor() as cursor:
+    cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
+    told["migrations"] = [list(row) for row in cursor.fetchall()]
+print(json.dumps({"tables": tables, "rows": told}))
+"""
+
+
+def run(database: dict[str, str], *arguments: str) -> str:
+    """Something of Django's in a process of its own, with that database."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith("AKKORD_")} | database
+    env |= {
+        "PYTHONPATH": os.pathsep.join(map(str, SOURCES)),
+        "DJANGO_SETTINGS_MODULE": "akkord.config.settings",
+    }
+    done = subprocess.run([sys.executable, *arguments], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+@contextmanager
+def empty_database(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """The settings of a new database of the kind this run of the suite is about."""
+    database = {"AKKORD_DATA": str(folder / name)}
+    if (url := os.environ.get("AKKORD_DATABASE_URL")) is None:
+        yield database
+        return
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            yield database | {"AKKORD_DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.mark.django_db  # for the run on PostgreSQL to choose it, too
+def test_a_database_made_at_once_is_the_one_all_migrations_make(tmp_path: Path) -> None:
+    with empty_database(tmp_path, "at_once") as new, empty_database(tmp_path, "stepwise") as old:
+        run(new, "-m", "django", "prepare")
+        run(old, "-m", "django", "migrate", "--verbosity", "0")
+        run(old, "-m", "django", "prepare")  # whoever came by steps goes on
+        at_once, stepwise = (told(database) for database in (new, old))
+    assert at_once["rows"] == stepwise["rows"]
+    for table, shape in stepwise["tables"].items():
+        assert at_once["tables"][table] == shape, table
+    assert at_once["tables"].keys() == stepwise["tables"].keys()
+
+
+def told(database: dict[str, str]) -> Any:
+    return json.loads(run(database, "-c", TOLD))
+
+
+def test_the_models_leave_nothing_for_a_migration_to_make(tmp_path: Path) -> None:
+    run({"AKKORD_DATA": str(tmp_path / "data")}, "-m", "django", "makemigrations", "--check", "--dry-run")
