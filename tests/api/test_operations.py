@@ -334,23 +334,23 @@ def test_what_is_not_there_or_makes_no_sense_is_answered_by_its_name(operation, 
 
 
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if "{" in o[1]], ids=str)
-@pytest.mark.parametrize("number", ["0", "-1", "9" * 30, "x", "1.5"])
-def test_impossible_numbers_and_names_are_never_a_fault_of_ours(operation, number: str) -> None:  # type: ignore[no-untyped-def]
+def test_impossible_numbers_and_names_are_never_a_fault_of_ours(operation) -> None:  # type: ignore[no-untyped-def]
     method, path = operation
     headers = token_of(makers.person())
-    answer = Client().generic(
-        method.upper(), address(path, number, number), b"{}", "application/json", **headers
-    )
-    assert answer.status_code in (404, 422), answer.content
+    for number in ("0", "-1", "9" * 30, "x", "1.5"):
+        answer = Client().generic(
+            method.upper(), address(path, number, number), b"{}", "application/json", **headers
+        )
+        assert answer.status_code in (404, 422), (number, answer.content)
 
 
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if o[0] in ("post", "put")], ids=str)
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b'{"title": 5}', b"\xff\xfe"])
-def test_a_body_of_nonsense_is_never_a_fault_of_ours(operation, body: bytes) -> None:  # type: ignore[no-untyped-def]
+def test_a_body_of_nonsense_is_never_a_fault_of_ours(operation) -> None:  # type: ignore[no-untyped-def]
     method, path = operation
     headers = token_of(makers.person())
-    answer = Client().generic(method.upper(), address(path), body, "application/json", **headers)
-    assert 400 <= answer.status_code < 500, answer.content
+    for body in (b"", b"[]", b"null", b"{", b'{"title": 5}', b"\xff\xfe"):
+        answer = Client().generic(method.upper(), address(path), body, "application/json", **headers)
+        assert 400 <= answer.status_code < 500, (body, answer.content)
 
 
 ANYTHING = st.recursive(
