@@ -11,6 +11,8 @@ RULES = {
     "resultTypes": ["violations"],  # the rest is not read, and writing it down takes long
 }
 
+SHELL = [[".top"], ["#menu"], [".player-place"]]
+
 # What stands further right than the page is wide, or the whole page where nothing visible does.
 WIDER = """() => {
     const page = document.documentElement;
@@ -35,11 +37,13 @@ FOCUSED = """() => {
 }"""
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.2 AA, one line for each node."""
+def barriers(page: Page, *, shell: bool = True) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA, one line for each node; without what is around the content
+    of every page, if it was examined before."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    where = {"exclude": [] if shell else SHELL}
+    found: dict[str, Any] = page.evaluate("([where, rules]) => axe.run(where, rules)", [where, RULES])
     return [
         f"{violation['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
         for violation in found["violations"]
