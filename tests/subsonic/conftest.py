@@ -9,7 +9,7 @@ import pytest
 from akkord.ledger import actions as ledger
 from akkord.ledger import sequencing
 from akkord.music import streams
-from akkord.music.queries import song_rows
+from akkord.music.queries import likeness, song_rows
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
 from akkord.store import files as store_files
@@ -26,6 +26,7 @@ def _data(settings: Any, tmp_path: Path) -> Iterator[None]:
         store.cache_clear()
     streams._remembered.clear()
     song_rows.forget_answers()
+    likeness.forget_figures()
     yield
     for store in (store_files.files, made.renditions, made.pictures):
         store.cache_clear()

@@ -105,6 +105,27 @@ class NotYours(MusicError):
     text = _("Only the person who uploaded this can do that.")
 
 
+class LyricsTooLong(MusicError):
+    """More words than a song has."""
+
+    code = "lyrics_too_long"
+    text = _("These are more words than a song has.")
+
+
+class NoSuchShare(MusicError):
+    """No address shows this, or it has expired."""
+
+    code = "no_such_share"
+    text = _("Nothing is shared here, or not any more.")
+
+
+class TooManyShares(MusicError):
+    """One person shares a bounded number of things."""
+
+    code = "too_many_shares"
+    text = _("You share as many things as one can; take one back first.")
+
+
 class NotReady(MusicError):
     """Allowed, but what is played is still being made."""
 

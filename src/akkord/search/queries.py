@@ -63,6 +63,11 @@ def find_people(listener: Listener, about: About, limit: int) -> list[Person]:
     return _people(listener, hits, about, limit)
 
 
+def hits(kind: Kind, text: str) -> list[int]:
+    """Numbers of what may be meant, best first, for a room that has a gate of its own."""
+    return _all_hits(kind, [_near(wanted.keys) for wanted in readings(text)])
+
+
 def _near(keys: Iterable[str]) -> list[dict[str, int]]:
     """For each typed word: words of the index it may mean → how near they are; two queries a word."""
     return [_meant(key) for key in keys]

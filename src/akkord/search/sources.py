@@ -41,8 +41,12 @@ _ROOMS: dict[Kind, tuple[Callable[[], QuerySet[Any]], Callable[[Any], Text]]] = 
     Kind.PERSON: (every_person, lambda row: Text(row.pk, row.pk, ((row.name, TITLE), (row.city, BODY)))),
     Kind.CLUB: (every_group, lambda row: Text(row.pk, None, ((row.name, TITLE), (row.about, BODY)))),
     Kind.TRACK: (
-        standing_tracks,
-        lambda row: Text(row.pk, row.person_id, ((row.title, TITLE), (row.artist, TITLE))),
+        lambda: standing_tracks().select_related("album"),
+        lambda row: Text(
+            row.pk,
+            row.person_id,
+            ((row.title, TITLE), (row.artist, TITLE), (row.album.title if row.album else "", BODY)),
+        ),
     ),
     Kind.POST: (visible_posts, lambda row: Text(row.pk, row.author_id, ((row.text, BODY),))),
 }

@@ -4,6 +4,7 @@ Everything that parses a file somebody sent in happens inside it (libs/earprint,
 """
 
 import uuid
+from array import array
 from functools import cache
 
 from django.conf import settings
@@ -57,6 +58,8 @@ def examine_sound(sound: Sound) -> Sound:
         loudness=found.loudness_lufs,
         waveform=found.waveform,
         tags=found.tags,
+        lyrics=found.lyrics,
+        figures=array("f", found.figures).tobytes(),
         cover=cover,
         print=printed,
     )

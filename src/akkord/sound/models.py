@@ -28,6 +28,10 @@ class Sound(models.Model):
     loudness = models.FloatField(null=True)  # LUFS, BS.1770 integrated
     waveform = models.BinaryField(default=bytes)  # up to 800 values 0..255
     tags = models.JSONField(default=dict)
+    lyrics = models.TextField(blank=True, default="", db_default="")  # words in the file's own tags
+    figures = models.BinaryField(
+        default=bytes, db_default=b""
+    )  # how it sounds: float32 (earprint.box.timbre)
     cover = models.CharField(max_length=64, blank=True)  # store name of a sanitised picture
     print = models.CharField(max_length=64, blank=True)  # store name of the serialised print
     rendition = models.CharField(max_length=64, blank=True)  # store name of what is played, made in the box

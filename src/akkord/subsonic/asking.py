@@ -13,7 +13,14 @@ from .errors import Code, Failed, missing, not_found
 
 Kind = TypeVar("Kind")
 LONGEST_NUMBER = 15
-PREFIXES = {"track": "tr-", "album": "al-", "artist": "ar-", "playlist": "pl-", "singles": "si-"}
+PREFIXES = {
+    "track": "tr-",
+    "album": "al-",
+    "artist": "ar-",
+    "playlist": "pl-",
+    "singles": "si-",
+    "share": "sh-",
+}
 
 
 def identified(kind: str, number: int) -> str:

@@ -4,7 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from .asking import Asked
-from .calls import browsing, marks, places, playlists, searching, site, sounding, transcoding
+from .calls import (
+    alike,
+    browsing,
+    marks,
+    places,
+    playlists,
+    searching,
+    shares,
+    site,
+    sounding,
+    transcoding,
+    words,
+)  # fmt: skip
 
 Call = Callable[[Asked], Any]
 
@@ -34,7 +46,8 @@ _THERE: dict[str, Call] = {
     "getArtist": browsing.get_artist,
     "getAlbum": browsing.get_album,
     "getSong": browsing.get_song,
-    "getLyricsBySongId": browsing.get_lyrics_by_song_id,
+    "getLyrics": words.get_lyrics,
+    "getLyricsBySongId": words.get_lyrics_by_song_id,
     "getMusicDirectory": browsing.get_music_directory,
     "getGenres": browsing.get_genres,
     "getAlbumList": browsing.get_album_list,
@@ -42,12 +55,15 @@ _THERE: dict[str, Call] = {
     "getRandomSongs": browsing.get_random_songs,
     "getSongsByGenre": browsing.get_songs_by_genre,
     "getTopSongs": browsing.get_top_songs,
-    "getSimilarSongs": browsing.similar("similarSongs"),
-    "getSimilarSongs2": browsing.similar("similarSongs2"),
+    "getSimilarSongs": alike.similar("similarSongs"),
+    "getSimilarSongs2": alike.similar("similarSongs2"),
+    "getSonicSimilarTracks": alike.get_sonic_similar_tracks,
+    "findSonicPath": alike.find_sonic_path,
     "getAlbumInfo": browsing.about_album,
     "getAlbumInfo2": browsing.about_album,
     "getArtistInfo": browsing.about_artist("artistInfo", older=True),
     "getArtistInfo2": browsing.about_artist("artistInfo2", older=False),
+    "search": searching.search,
     "search2": searching.search_2,
     "search3": searching.search_3,
     "getTranscodeDecision": transcoding.get_transcode_decision,
@@ -64,6 +80,10 @@ _THERE: dict[str, Call] = {
     "createPlaylist": playlists.create_playlist,
     "updatePlaylist": playlists.update_playlist,
     "deletePlaylist": playlists.delete_playlist,
+    "getShares": shares.get_shares,
+    "createShare": shares.create_share,
+    "updateShare": shares.update_share,
+    "deleteShare": shares.delete_share,
     "getPlayQueue": places.get_play_queue,
     "getPlayQueueByIndex": places.get_play_queue_by_index,
     "savePlayQueue": places.save_play_queue,
@@ -75,8 +95,6 @@ _THERE: dict[str, Call] = {
 
 # What the site has none of, and what nobody may do by this door.
 _NOT_HERE: dict[str, Call] = {
-    "getLyrics": site.empty("lyrics", value=""),
-    "getShares": site.empty("shares"),
     "getPodcasts": site.empty("podcasts"),
     "getNewestPodcasts": site.empty("newestPodcasts"),
     "getInternetRadioStations": site.empty("internetRadioStations"),
@@ -92,7 +110,6 @@ _NOT_HERE: dict[str, Call] = {
     name: site.refused(what)
     for what, names in {
         "manage accounts": ("createUser", "updateUser", "deleteUser", "changePassword"),
-        "share": ("createShare", "updateShare", "deleteShare"),
         "chat": ("addChatMessage",),
         "manage podcasts": (
             "createPodcastChannel", "deletePodcastChannel", "deletePodcastEpisode", "downloadPodcastEpisode",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from akkord.music import actions, errors, queries
@@ -53,6 +54,27 @@ def album(request: HttpRequest, number: int) -> HttpResponse:
         "words": "",
     }
     return render(request, "music/album.html", about)
+
+
+@require_safe
+def share(request: HttpRequest, code: str) -> HttpResponse:
+    """GET /share/<code>: what somebody shares; each hears of it what is for them to hear."""
+    try:
+        found = queries.open_share(code)
+    except errors.NoSuchShare as missing:
+        raise Http404(str(missing.text)) from missing
+    mine = found.person_id == request.user.pk
+    if not mine and request.method == "GET":
+        actions.note_visit(found)
+    about = {
+        "share": found,
+        "until": date_format(found.expires_at) if found.expires_at else "",
+        "rows": queries.rows(listener_of(request), found.tracks[:MOST_TRACKS]),
+        "mine": mine,
+        "tab": "",
+        "words": "",
+    }
+    return render(request, "music/share.html", about)
 
 
 @login_required

@@ -49,6 +49,7 @@ urlpatterns = [
     path("playlist<number:owner>_<number:number>/delete", music_lists.delete, name="delete_playlist"),
     path("playlist<number:owner>_<number:number>/move", music_lists.move, name="move_in_playlist"),
     path("playlist<number:owner>_<number:number>/take", music_lists.take, name="take_from_playlist"),
+    path("share/<slug:code>", music_shelves.share, name="share"),
     path("audio/upload", uploads.send, name="upload"),
     path("audio/upload/<uuid:upload_id>", uploads.story, name="upload_story"),
     path("audio/upload/<uuid:upload_id>/rename", uploads.rename, name="upload_rename"),

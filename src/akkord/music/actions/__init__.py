@@ -3,6 +3,7 @@
 from .deciding import retell, tell_decision
 from .declaring import attest, declare_lawful_use, deny_lawful_use, note_reviewed
 from .listening import Start, ask_for, count_last, count_play, note_dispute, note_start, start_play
+from .lyrics import forget_lyrics, write_lyrics
 from .naming import names_of_upload
 from .opinions import like, rate, unlike
 from .places import move_in_music, remove_bookmark, save_queue, set_bookmark
@@ -34,6 +35,7 @@ from .sending import (
     receive,
     receive_whole,
 )
+from .shares import change_share, note_visit, share, take_back_share
 from .stopping import let_upload_again, stop_uploads
 from .telling import tell
 from .tracks import forget_listener, keep, publish_delivered, retitle, unkeep, withdraw_track
@@ -48,6 +50,7 @@ __all__ = [
     "attest",
     "begin_reexamination",
     "begin_upload",
+    "change_share",
     "compare_reference",
     "count_last",
     "count_play",
@@ -59,6 +62,7 @@ __all__ = [
     "fill_playlist",
     "forget_expired",
     "forget_listener",
+    "forget_lyrics",
     "hear",
     "keep",
     "let_upload_again",
@@ -72,6 +76,7 @@ __all__ = [
     "note_dispute",
     "note_reviewed",
     "note_start",
+    "note_visit",
     "publish_delivered",
     "rate",
     "receive",
@@ -81,8 +86,10 @@ __all__ = [
     "retitle",
     "save_queue",
     "set_bookmark",
+    "share",
     "start_play",
     "stop_uploads",
+    "take_back_share",
     "take_from_playlist",
     "tell",
     "tell_decision",
@@ -91,4 +98,5 @@ __all__ = [
     "whole_references",
     "withdraw_matches",
     "withdraw_track",
+    "write_lyrics",
 ]

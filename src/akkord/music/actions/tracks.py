@@ -4,7 +4,7 @@ from django.db import transaction
 
 from akkord.flow import clock
 from akkord.music import errors, queries, rules
-from akkord.music.models import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlayQueue, Track
+from akkord.music.models import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlayQueue, Share, Track
 from akkord.people.models import Person
 from akkord.rights import actions as rights_actions
 from akkord.sound.printed import is_print_alone
@@ -57,7 +57,7 @@ def withdraw_track(person: Person, track: Track) -> None:
 @transaction.atomic
 def forget_listener(person_id: int) -> None:
     """Withdraw what a person sent in and forget what they made of music; part of their leaving for good."""
-    for made in (Kept, MusicOrder, Opinion, Playlist, PlayQueue, Bookmark):
+    for made in (Kept, MusicOrder, Opinion, Playlist, PlayQueue, Bookmark, Share):
         made.objects.filter(person_id=person_id).delete()
     if Track.objects.filter(person_id=person_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
         rights_actions.note_change()

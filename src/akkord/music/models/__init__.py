@@ -2,6 +2,7 @@
 
 from .lists import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlaylistEntry, PlayQueue
 from .names import Album, Artist
+from .shares import Lyrics, Share
 from .tracks import Hearing, Match, Play, Reexamination, Track, Upload, UploadStop
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Bookmark",
     "Hearing",
     "Kept",
+    "Lyrics",
     "Match",
     "MusicOrder",
     "Opinion",
@@ -18,6 +20,7 @@ __all__ = [
     "Playlist",
     "PlaylistEntry",
     "Reexamination",
+    "Share",
     "Track",
     "Upload",
     "UploadStop",

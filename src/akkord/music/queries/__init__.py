@@ -21,6 +21,8 @@ from .gate import (
 )
 from .heard import heard_by
 from .levels import levels_of
+from .likeness import sonic_path, sounding_like
+from .lyrics import lyrics_named, lyrics_of, lyrics_source
 from .office import as_office, office_address, recordings_in
 from .opinions import Opinions, liked_by, opinions_of
 from .pictures import draw_alignment, draw_match, draw_upload_match
@@ -62,6 +64,7 @@ from .rows import (
     tracks_named,
     tracks_of_music,
 )
+from .shares import open_share, share_of, shares_of
 from .shelves import (
     AlbumOrder,
     AlbumRow,
@@ -200,6 +203,9 @@ __all__ = [
     "liked_by",
     "line_name",
     "listener",
+    "lyrics_named",
+    "lyrics_of",
+    "lyrics_source",
     "may_declare",
     "mixes",
     "music_of",
@@ -209,6 +215,7 @@ __all__ = [
     "newest",
     "numbers_touched",
     "office_address",
+    "open_share",
     "opinions_of",
     "order_of_music",
     "play_count",
@@ -237,9 +244,13 @@ __all__ = [
     "sent_after",
     "sent_in_by",
     "sent_in_by_members",
+    "share_of",
+    "shares_of",
     "songs",
     "songs_by_numbers",
     "songs_of_album",
+    "sonic_path",
+    "sounding_like",
     "sounds_of_organisation",
     "sounds_of_recordings",
     "standing_albums",

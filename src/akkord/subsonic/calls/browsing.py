@@ -56,12 +56,6 @@ def get_song(asked: Asked) -> Tree:
     return {"song": shapes.songs(asked, [found[number]])[0]}
 
 
-def get_lyrics_by_song_id(asked: Asked) -> Tree:
-    """No song here has its words yet."""
-    get_song(asked)
-    return {"lyricsList": {}}
-
-
 def get_music_directory(asked: Asked) -> Tree:
     """An artist or an album as a folder; and the one folder of the site with all artists."""
     name = asked.needed("id")
@@ -117,28 +111,6 @@ def get_top_songs(asked: Asked) -> Tree:
         number = music.artist_named(asked.needed("artist"))
     found = music.songs(music.top_tracks(number, count)) if number is not None else []
     return {"topSongs": {"song": shapes.audible_songs(asked, found)}}
-
-
-def similar(element: str) -> Any:
-    """getSimilarSongs and getSimilarSongs2: to a song, an album or an artist."""
-
-    def call(asked: Asked) -> Tree:
-        count, artists, genres = asked.number("count", 50, MOST), [], []
-        name = asked.needed("id")
-        if (number := number_in(name, "artist")) is not None:
-            artists = [number]
-        elif (number := number_in(name, "album")) is not None:
-            artists = [row.artist_id for row in music.albums_by_numbers([number]).values()]
-        elif (number := number_in(name, "track")) is not None:
-            found = music.songs_by_numbers([number])
-            artists = [song.artist_id for song in found.values() if song.artist_id is not None]
-            genres = [song.genre for song in found.values() if song.genre]
-        if not artists:
-            raise not_found("song, album or artist")
-        like = music.songs(music.tracks_like(artists, genres, count))
-        return {element: {"song": shapes.audible_songs(asked, like)}}
-
-    return call
 
 
 def about_album(asked: Asked) -> Tree:

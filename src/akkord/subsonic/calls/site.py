@@ -15,6 +15,8 @@ EXTENSIONS = {
     "indexBasedQueue": [1],
     "playbackReport": [1],
     "topSongsByArtistId": [1],
+    "songLyrics": [1, 2],
+    "sonicSimilarity": [1],
     "transcodeOffset": [1],
     "transcoding": [1],
 }
@@ -53,10 +55,10 @@ def get_users(asked: Asked) -> Tree:
 
 
 def _user(asked: Asked) -> Tree:
-    roles = {"downloadRole": True, "playlistRole": True, "streamRole": True}
+    roles = {"downloadRole": True, "playlistRole": True, "streamRole": True, "shareRole": True}
     denied = (
         "adminRole", "settingsRole", "uploadRole", "coverArtRole", "commentRole", "podcastRole",
-        "jukeboxRole", "shareRole", "videoConversionRole",
+        "jukeboxRole", "videoConversionRole",
     )  # fmt: skip
     return {
         "username": asked.person.email,

@@ -16,6 +16,7 @@ from earprint.prints import DamagedPrint, Print
 
 MOST_ANSWER = 1 << 30  # bytes; twelve hours of Opus are 600 MB
 CHUNK = 1 << 20
+LONGEST_LYRICS = 20_000  # characters
 
 
 class NobodyThere(BoxFailed):
@@ -137,6 +138,8 @@ def examined(said: dict[str, Any], blobs: list[bytes]) -> Examined:
             bitrate=int(said["bitrate"]), tags={str(k)[:16]: str(v)[:300] for k, v in said["tags"].items()},
             cover=Cover(mime, picture) if picture and mime in ("image/jpeg", "image/png") else None,
             loudness_lufs=None if lufs is None else float(lufs), peak=float(said["peak"]),
+            lyrics=str(said["lyrics"])[:LONGEST_LYRICS],
+            figures=[float(each) for each in said["figures"][:64]],
             waveform=waveform[:800], print=Print.from_bytes(printed),
         )  # fmt: skip
     except (KeyError, ValueError, TypeError, AttributeError, DamagedPrint) as error:

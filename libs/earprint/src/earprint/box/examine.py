@@ -12,7 +12,8 @@ from earprint.analysis import Analyser
 from earprint.box import cage
 from earprint.box.decode import Clock, Resampled, Sound, open_sound, samples_of
 from earprint.box.loudness import Loudness, integrated
-from earprint.box.tags import cover_of, wanted_tags
+from earprint.box.tags import cover_of, lyrics_of, wanted_tags
+from earprint.box.timbre import Timbre
 from earprint.prints import RATE
 
 WAVEFORM = 800  # values
@@ -40,7 +41,8 @@ def examine(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, An
         "samples": clock.samples, "rate": first[0], "channels": first[1], "seconds": round(clock.seconds, 6),
         "container": sound.container, "codec": sound.codec, "bitrate": round(size * 8 / clock.seconds),
         "tags": wanted_tags(*sound.metadata), "loudness_lufs": meter.loudness(), "peak": round(meter.peak, 5),
-        "cover": cover.mime if cover else "",
+        "cover": cover.mime if cover else "", "lyrics": lyrics_of(*sound.metadata),
+        "figures": [round(float(figure), 5) for figure in listener.timbre.figures()],
     }  # fmt: skip
     return said, [listener.waveform(), listener.print(), cover.data if cover else b""]
 
@@ -92,12 +94,14 @@ class Listener:
 
     def __init__(self) -> None:
         self._analyser = Analyser()
+        self.timbre = Timbre()
         self._moments: list[Sound] = []
         self._rest = np.zeros(0, np.float32)
 
     def feed(self, interleaved: Sound) -> None:
         pcm = interleaved.reshape(-1, 2)
         self._analyser.feed(pcm)
+        self.timbre.feed(pcm.mean(axis=1))
         size = np.abs(pcm)
         loud = np.concatenate([self._rest, np.maximum(size[:, 0], size[:, 1])])
         whole = len(loud) // MOMENT * MOMENT

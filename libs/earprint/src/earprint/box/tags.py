@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from earprint.box.face import Cover
 
 LONGEST = 300  # characters of one tag
+LONGEST_LYRICS = 20_000
 MOST_COVER = 5 * 1024 * 1024
 MOST_PIXELS = 4096  # per side: a small picture file can unpack to gigabytes
 
@@ -17,6 +18,9 @@ _NAMES = {
     "tyer": "date", "genre": "genre", "isrc": "isrc", "tsrc": "isrc", "track": "track",
     "tracknumber": "track",
 }  # fmt: skip
+
+# ID3's USLT comes as "lyrics-eng", MP4's ©lyr as "lyrics", Vorbis comments by any of these.
+_LYRICS = frozenset({"lyrics", "unsyncedlyrics", "syncedlyrics", "unsynced lyrics"})
 
 
 def readable(text: str) -> str:
@@ -36,6 +40,18 @@ def wanted_tags(*sources: Mapping[str, str]) -> dict[str, str]:
             if name and cleaned:
                 tags[name] = cleaned
     return tags
+
+
+def lyrics_of(*sources: Mapping[str, str]) -> str:
+    """The words of the song, if a tag holds them: lines kept, control characters not."""
+    for source in sources:
+        for key, value in source.items():
+            if key.lower().partition("-")[0] in _LYRICS:
+                lines = value[:LONGEST_LYRICS].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+                kept = ("".join(c for c in line if c.isprintable()).rstrip() for line in lines)
+                if said := "\n".join(kept).strip():
+                    return said
+    return ""
 
 
 def cover_of(data: bytes) -> Cover | None:

@@ -1,0 +1,40 @@
+"""The words of songs: those that were written, else those in the file; for whoever may hear the song."""
+
+from akkord.music.models import Lyrics, Track
+from akkord.music.rules import Listener, folded
+from akkord.words.lyrics import Lyrics as Words
+from akkord.words.lyrics import read_lyrics
+
+from .gate import decide_for, standing_tracks
+
+MOST_NAMESAKES = 20
+
+
+def lyrics_source(track: Track) -> str:
+    """As text to be edited by its uploader: plain words or LRC."""
+    written = Lyrics.objects.filter(track=track).values_list("text", flat=True).first()
+    return track.sound.lyrics if written is None else written
+
+
+def lyrics_of(listener: Listener, track: Track) -> Words | None:
+    """None where there are none, or the song is silent for the listener: its words are a part of it."""
+    source = lyrics_source(track)
+    if not source or not decide_for(listener, [track])[track.pk].audible:
+        return None
+    words = read_lyrics(source)
+    return words if words.lines else None
+
+
+def lyrics_named(listener: Listener, artist: str, title: str) -> tuple[Track, Words] | None:
+    """The words of the first song of this name that has some; names are compared folded, none is any."""
+    named = standing_tracks().order_by("pk")
+    for words in (artist, title):
+        for word in folded(words).split()[:6]:
+            named = named.filter(words__contains=word)
+    for track in named[:MOST_NAMESAKES]:
+        fits = (not artist or folded(track.artist) == folded(artist)) and (
+            not title or folded(track.title) == folded(title)
+        )
+        if fits and (found := lyrics_of(listener, track)) is not None:
+            return track, found
+    return None
