@@ -41,9 +41,9 @@ albums = Album.objects.bulk_create([
     Album(title=f"Album {{n}}", key=f"album {{n}}", artist=a, person=sender, year=1960 + n % 60, made_at=now)
     for n, a in enumerate(artists)])
 said = dict(size=5_000_000, state="examined", seconds=210.0, rendition=kept.sha256, rendition_size=5_000_000,
-            cover=cover.sha256, loudness=-12.0, waveform=bytes(800), tags={{"title": "a", "artist": "b"}})
+            cover=cover.sha256, loudness=-12.0, container="mp3", codec="mp3", bitrate=192_000, waveform=bytes(800), tags={{"title": "a", "artist": "b"}})
 sounds = Sound.objects.bulk_create([
-    Sound(sha256=f"{{n:064x}}", **said) for n in range(tracks)], batch_size=500)
+    Sound(sha256=kept.sha256 if n == tracks // 4 else f"{{n:064x}}", **said) for n in range(tracks)], batch_size=500)
 Hearing.objects.bulk_create([Hearing(sound=s, generation=1, at=now) for s in sounds], batch_size=500)
 uploads = Upload.objects.bulk_create([
     Upload(person=sender, filename="a.mp3", size=1, state="live", sound=s, made_at=now, decided_at=now)
@@ -87,7 +87,9 @@ def main() -> None:
             for call, parameters in asked.items():
                 near = {"Range": "bytes=0-65535"} if call == "stream" else {}
                 for _ in range(20):
-                    client.get(call, params={**who, **parameters}, headers=near).raise_for_status()
+                    said = client.get(call, params={**who, **parameters}, headers=near).raise_for_status()
+                kind = {"stream": "audio/mpeg", "getCoverArt": "image/png"}.get(call, "application/json")
+                assert said.headers["content-type"].startswith(kind), said.text
                 times = max(20, arguments.times // (10 if call == "getArtists" else 1))
                 before = _living.cpu_of(living.web)
                 for _ in range(times):

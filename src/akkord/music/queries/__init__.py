@@ -1,6 +1,6 @@
 """Every read of music: the gate to sound, rows of lists, stories of uploads, what is what by ear."""
 
-from akkord.music.models import Track, Upload
+from akkord.music.models import Share, Track, Upload
 from akkord.music.rules import needed_seconds
 
 from .comparing import Compared, compare
@@ -148,6 +148,7 @@ __all__ = [
     "PlaylistRow",
     "Reexamined",
     "Replayed",
+    "Share",
     "Song",
     "Track",
     "TrackRow",

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 
 from akkord.music import actions, errors, queries
-from akkord.music.models import Share
 from akkord.subsonic import shapes
 from akkord.subsonic.asking import Asked, identified, number_in
 from akkord.subsonic.errors import Code, Failed, missing, not_found
@@ -79,12 +78,12 @@ def _tracks_in(asked: Asked, name: str) -> list[int]:
     raise not_found("song, album or playlist")
 
 
-def _shares(asked: Asked, found: list[Share]) -> Tree:
+def _shares(asked: Asked, found: list[queries.Share]) -> Tree:
     songs = queries.songs_by_numbers({number for each in found for number in each.tracks})
     return {"shares": {"share": [_share(asked, each, songs) for each in found]}}
 
 
-def _share(asked: Asked, each: Share, songs: Mapping[int, queries.Song]) -> Tree:
+def _share(asked: Asked, each: queries.Share, songs: Mapping[int, queries.Song]) -> Tree:
     said: Tree = {
         "id": identified("share", each.pk),
         "url": f"{settings.SITE_URL}{each.get_absolute_url()}",

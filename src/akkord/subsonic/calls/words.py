@@ -3,7 +3,6 @@
 from typing import Any
 
 from akkord.music import errors, queries
-from akkord.music.models import Track
 from akkord.subsonic.asking import Asked
 from akkord.subsonic.errors import not_found
 from akkord.words.lyrics import Line, Lyrics
@@ -32,7 +31,7 @@ def get_lyrics_by_song_id(asked: Asked) -> Tree:
     return {"lyricsList": {"structuredLyrics": [_structured(track, lyrics, asked.yes("enhanced", False))]}}
 
 
-def _structured(track: Track, lyrics: Lyrics, enhanced: bool) -> Tree:
+def _structured(track: queries.Track, lyrics: Lyrics, enhanced: bool) -> Tree:
     said: Tree = {
         "lang": lyrics.language,
         "synced": lyrics.synced,
