@@ -1,10 +1,15 @@
 """A store of its own for each test, and a small library that a player may ask for."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from granian.constants import Interfaces
+from granian.server.embed import Server
 
 from akkord.ledger import actions as ledger
 from akkord.ledger import sequencing
@@ -14,7 +19,9 @@ from akkord.people.actions import connect_device
 from akkord.people.models import Person
 from akkord.store import files as store_files
 from akkord.store import made
-from subsonic.library import Player, a_song
+from akkord.subsonic import door
+from living_site import free_port, until
+from subsonic.library import PNG, Player, a_song
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +74,36 @@ def library(boris: Person) -> dict[str, int]:
             ("Шаг", "Земфира", {"album": "Шаги", "genre": "Pop", "date": "2001"}, "1"),
         )
     }
+
+
+@pytest.fixture
+def address() -> Iterator[tuple[str, int]]:
+    """The door behind a real server, in a thread of this process."""
+    port = free_port()
+    server = Server(door.answer, port=port, interface=Interfaces.ASGINL, log_enabled=False)
+    loop = asyncio.new_event_loop()
+
+    def serve() -> None:
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(server.serve())
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+
+    def answers() -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{port}/rest/getOpenSubsonicExtensions").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    until(answers, 10, 0.02)
+    yield "http://127.0.0.1", port
+    loop.call_soon_threadsafe(server.stop)
+    thread.join(10)
+    loop.close()
+
+
+@pytest.fixture
+def covered(boris: Person, library: dict[str, int]) -> str:
+    tags = {"album": "Pictures", "genre": "Rock", "date": "2014", "track": "1"}
+    return f"tr-{a_song(boris, 'Cover', 'Painter', tags, PNG).pk}"

@@ -23,6 +23,7 @@ from akkord.subsonic import door, envelope
 from cases import makers
 
 SOUND = bytes(range(256)) * 4096  # 1 MiB
+PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 100
 NAMESPACE = "{http://subsonic.org/restapi}"
 # The API's own description as one OpenAPI file; not ours to ship.
 DESCRIPTION = Path(

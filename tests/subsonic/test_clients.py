@@ -1,7 +1,6 @@
 """Other people's clients against a living server of ours: py-opensonic and py-sonic, each with all it can."""
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,54 +9,15 @@ import httpx
 import libopensonic
 import libsonic
 import pytest
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from libopensonic import errors as opensonic_errors
 from libsonic import errors as sonic_errors
 
 from akkord.flow import clock
 from akkord.music.models import Play
-from akkord.people.models import Person
-from akkord.subsonic import door
-from living_site import free_port, until
-from subsonic.library import SOUND, Player, a_song
+from subsonic.library import PNG, SOUND, Player
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Connect = Callable[..., libopensonic.Connection]
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 100
-
-
-@pytest.fixture
-def address() -> Iterator[tuple[str, int]]:
-    """The door behind a real server, in a thread of this process."""
-    port = free_port()
-    server = Server(door.answer, port=port, interface=Interfaces.ASGINL, log_enabled=False)
-    loop = asyncio.new_event_loop()
-
-    def serve() -> None:
-        asyncio.set_event_loop(loop)
-        loop.run_until_complete(server.serve())
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-
-    def answers() -> bool:
-        try:
-            return httpx.get(f"http://127.0.0.1:{port}/rest/getOpenSubsonicExtensions").status_code == 200
-        except httpx.TransportError:
-            return False
-
-    until(answers, 10, 0.02)
-    yield "http://127.0.0.1", port
-    loop.call_soon_threadsafe(server.stop)
-    thread.join(10)
-    loop.close()
-
-
-@pytest.fixture
-def covered(boris: Person, library: dict[str, int]) -> str:
-    tags = {"album": "Pictures", "genre": "Rock", "date": "2014", "track": "1"}
-    return f"tr-{a_song(boris, 'Cover', 'Painter', tags, PNG).pk}"
 
 
 @pytest.fixture
