@@ -1,6 +1,7 @@
 """A sound goes through the real box: examined once, rendered once, and found again by the real ear."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _data(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA = tmp_path
-    for remembered in (store_files.files, made.renditions, ear._opened):
+    for remembered in (store_files.files, made.renditions, made.pictures, ear._opened):
         remembered.cache_clear()
     yield
     for remembered in (store_files.files, made.renditions, ear._opened):
@@ -91,3 +92,23 @@ def test_a_form_is_made_once_and_leaves_when_there_are_too_many(settings: Any) -
     other = Rendition("mp3", 64)
     box.make_rendition(sound, other)
     assert made.renditions().find(form.name(sound.sha256)) is None
+
+
+def test_a_cover_is_drawn_anew_and_what_is_none_leaves_nothing() -> None:
+    frame = av.VideoFrame(800, 600, "yuvj420p")
+    for plane in frame.planes:
+        plane.update(bytes(plane.buffer_size))
+    coder = av.CodecContext.create("png", "w")
+    coder.width, coder.height, coder.pix_fmt, coder.time_base = 800, 600, "rgb24", Fraction(1)
+    png = b"".join(map(bytes, [*coder.encode(frame.reformat(format="rgb24")), *coder.encode(None)]))
+    for data, size in ((png, (300, 224)), (b"\x89PNG\r\n\x1a\n" + bytes(99), None)):
+        kept = files().keep([data]).sha256
+        box.draw_cover(kept, 300)
+        place = made.pictures().find(box.cover_name(kept, 300))
+        assert place is not None
+        if size is None:
+            assert place.read_bytes() == b""
+            continue
+        with av.open(str(place), format="jpeg_pipe") as opened:
+            shown = next(opened.decode(video=0))
+        assert (shown.width, shown.height) == size

@@ -20,14 +20,16 @@ from akkord.people.models import Person
 from akkord.store import files as store_files
 from akkord.store import made
 from akkord.subsonic import door
+from akkord.subsonic.calls import sounding
 from living_site import free_port, until
 from subsonic.library import PNG, Player, a_song
 
 
 @pytest.fixture(autouse=True)
-def _data(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _data(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing is remembered from another test."""
     settings.DATA = tmp_path
+    monkeypatch.setattr(sounding, "PICTURE_PATIENCE", 0.0)  # nobody draws covers here
     settings.SITE_URL = "https://music.example"
     for store in (store_files.files, made.renditions, made.pictures):
         store.cache_clear()

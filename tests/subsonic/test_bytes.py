@@ -15,10 +15,12 @@ from akkord.music.models import Hearing, Play, Track
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
 from akkord.rights.territories import TerritorySet
+from akkord.sound.box import cover_name
 from akkord.sound.forms import Kind, Rendition
 from akkord.store.files import files
-from akkord.store.made import renditions
+from akkord.store.made import pictures, renditions
 from akkord.subsonic import door
+from akkord.subsonic.calls import sounding
 from akkord.subsonic.table import PICTURE, SOUND
 from cases import makers
 from music import world
@@ -26,6 +28,7 @@ from subsonic.library import SOUND as BYTES
 from subsonic.library import Player, a_song, held_against_description
 
 pytestmark = pytest.mark.django_db(transaction=True)
+JPEG = b"\xff\xd8\xff" + b"picture" * 10
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 100
 
 
@@ -171,7 +174,7 @@ def test_a_form_is_made_while_the_first_listener_waits(
     player: Player, song: Track, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(door, "LOOK_AGAIN_SECONDS", 0.05)
-    monkeypatch.setattr(door, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(sounding.Later.__init__, "__defaults__", (None, 0.2))
     asked = {**player.proof(), "id": f"tr-{song.pk}", "format": "opus", "f": "json"}
     assert send("/rest/stream", asked).code == 0
     (job,) = Job.objects.all()  # whoever waits for the same waits for one
@@ -223,6 +226,16 @@ def test_a_cover_is_a_picture_or_nothing(player: Player, boris: Person, song: Tr
     assert (cover.body, cover.headers["content-type"]) == (PNG, "image/png")
     again = send("/rest/getCoverArt", asked, if_none_match=cover.headers["etag"])
     assert (again.status, again.body) == (304, b"")
+    place = files().incoming / "drawn"
+    for drawn, size in ((JPEG, "200"), (b"", "601")):  # as if the box had drawn one, and refused the other
+        place.write_bytes(drawn)
+        pictures().settle(place, cover_name(song.sound.cover, 300 if drawn else 1200))
+        sent = send("/rest/getCoverArt", {**asked, "size": size})
+        assert (sent.body, sent.headers["content-type"]) == (JPEG, "image/jpeg") if drawn else sent.code == 70
+    artist = player.ask("getSong", id=f"tr-{song.pk}")["song"]["artistId"]
+    playlist = player.ask("createPlaylist", name="x", songId=f"tr-{song.pk}")["playlist"]["id"]
+    for name in (artist, playlist):
+        assert send("/rest/getCoverArt", {**asked, "id": name, "size": "200"}).body == JPEG
     assert send("/rest/getCoverArt", {**asked, "id": f"tr-{a_song(boris, 'Bare').pk}"}).code == 70
     sound_for_a_cover = a_song(boris, "Trick", cover=BYTES)
     assert send("/rest/getCoverArt", {**asked, "id": f"tr-{sound_for_a_cover.pk}"}).code == 70

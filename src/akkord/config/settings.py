@@ -71,6 +71,7 @@ DDEX_SCHEMAS = os.environ.get("AKKORD_DDEX_SCHEMAS", "")
 DELIVERIES = os.environ.get("AKKORD_DELIVERIES", "")
 # Forms of sounds that players asked for; the least used leave when there is more.
 MOST_RENDITION_BYTES = int(os.environ.get("AKKORD_MOST_RENDITIONS_MB", "20000")) * 1024 * 1024
+MOST_PICTURE_BYTES = MOST_RENDITION_BYTES // 20  # covers in the sizes that were asked for
 MOST_UPLOAD_BYTES = int(os.environ.get("AKKORD_MOST_UPLOAD_MB", "500")) * 1024 * 1024
 
 # --- what is told outside -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.db import transaction
 
 import earprint.box
 from akkord.store.files import files
-from akkord.store.made import renditions
+from akkord.store.made import pictures, renditions
 
 from .forms import Original, Rendition
 from .models import Sound
@@ -93,6 +93,29 @@ def make_rendition(sound: Sound, wanted: Rendition) -> None:
     finally:
         made.unlink(missing_ok=True)
     renditions().shrink(settings.MOST_RENDITION_BYTES)
+
+
+def draw_cover(sha256: str, side: int) -> None:
+    """Draw a cover anew in a size; of what is no picture nothing is left. Twice is once."""
+    name = cover_name(sha256, side)
+    if pictures().find(name):
+        return
+    try:
+        drawn = box().draw(files().path(sha256), side)
+    except earprint.box.Refused:
+        drawn = b""
+    made = files().incoming / f"cover-{uuid.uuid4().hex}"
+    try:
+        made.write_bytes(drawn)
+        pictures().settle(made, name)
+    finally:
+        made.unlink(missing_ok=True)
+    pictures().shrink(settings.MOST_PICTURE_BYTES)
+
+
+def cover_name(sha256: str, side: int) -> str:
+    """What a drawn cover is called."""
+    return f"{sha256}-{side}"
 
 
 def original_of(sound: Sound) -> Original:

@@ -17,3 +17,9 @@ def render(sound_id: int) -> None:
 def make_rendition(sound_id: int, kind: Kind, kbit: int, since: int) -> None:
     """Make one form of a sound, for a listener who waits. Twice is once."""
     box.make_rendition(Sound.objects.get(pk=sound_id), Rendition(kind, kbit, since))
+
+
+@task(priority=5)
+def draw_cover(sha256: str, side: int) -> None:
+    """Draw a cover in a size, for a listener who waits. Twice is once."""
+    box.draw_cover(sha256, side)

@@ -29,7 +29,8 @@ Scope = dict[str, Any]
 Headers = Mapping[str, str]
 MOST_BODY = 1024 * 1024
 SILENCE_SECONDS = 20.0
-PATIENCE_SECONDS, LOOK_AGAIN_SECONDS = 120.0, 0.2  # with what is being made while somebody waits for it
+LOOK_AGAIN_SECONDS = 0.2  # for what is being made while somebody waits for it
+STILL_MADE = Failed(Code.GENERIC, "It is still being made. Try again in a moment.")
 FORM = "application/x-www-form-urlencoded"
 ANYBODYS_PAGE = [
     (b"access-control-allow-origin", b"*"),
@@ -70,12 +71,14 @@ async def answer(scope: Scope, receive: Any, send: Any) -> None:
         return await send_plain(send, 400, b"", ANYBODYS_PAGE)
     name = scope["path"].removeprefix("/rest/").removesuffix(".view")
     loop = asyncio.get_running_loop()
-    patience = loop.time() + PATIENCE_SECONDS
-    while (said := await loop.run_in_executor(POOL, _called, name, asked, headers, scope["method"])) is None:
-        if loop.time() > patience:
-            said = envelope.failed(Failed(Code.GENERIC, "It is still being made. Try again in a moment."))
+    said = await loop.run_in_executor(POOL, _called, name, asked, headers, scope["method"])
+    begun = loop.time()
+    while isinstance(said, sounding.Later):
+        if loop.time() - begun > said.patience:
+            said = said.instead or envelope.failed(STILL_MADE)
             break
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        said = await loop.run_in_executor(POOL, _called, name, asked, headers, scope["method"])
     if isinstance(said, Sounding):
         return await send_opened(scope, send, headers, said.opened, [*said.headers, *ANYBODYS_PAGE])
     if isinstance(said, sounding.Picture):
@@ -118,14 +121,14 @@ def _called(name: str, asked: Asked, headers: Headers, method: str) -> Any:
 
 
 def told(name: str, asked: Asked, headers: Headers, method: str) -> Any:
-    """What a call answers: a tree, sound, a picture; None: ask again in a moment, it is being made.
+    """What a call answers: a tree, sound, a picture, or Later, while it is being made.
 
     A fault of ours is recorded and told.
     """
     try:
         return _call(name, asked, headers, method)
-    except sounding.Later:
-        return None
+    except sounding.Later as later:
+        return later
     except Failed as why:
         return envelope.failed(why)
     except Exception:  # as Django answers for a page of its own

@@ -2,7 +2,16 @@
 
 from .deciding import retell, tell_decision
 from .declaring import attest, declare_lawful_use, deny_lawful_use, note_reviewed
-from .listening import Start, ask_for, count_last, count_play, note_dispute, note_start, start_play
+from .listening import (
+    Start,
+    ask_for,
+    ask_for_cover,
+    count_last,
+    count_play,
+    note_dispute,
+    note_start,
+    start_play,
+)
 from .lyrics import forget_lyrics, write_lyrics
 from .naming import names_of_upload
 from .opinions import like, rate, unlike
@@ -47,6 +56,7 @@ __all__ = [
     "append_bytes",
     "ask_backlog",
     "ask_for",
+    "ask_for_cover",
     "attest",
     "begin_reexamination",
     "begin_upload",

@@ -14,7 +14,8 @@ from akkord.music.streams import Opened
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import Money, Use, Verdict
-from akkord.sound.tasks import make_rendition, render
+from akkord.sound.box import cover_name
+from akkord.sound.tasks import draw_cover, make_rendition, render
 
 MOST_LATE = timedelta(days=1)  # after which a start is no longer what a program speaks of
 
@@ -51,6 +52,11 @@ def ask_for(wanted: errors.NotMade) -> None:
     form = wanted.rendition
     arguments = [wanted.sound_id, form.kind, form.kbit, form.since]
     jobs.put(make_rendition, arguments, {}, dedupe=f"rendition:{form.name(str(wanted.sound_id))}")
+
+
+def ask_for_cover(sha256: str, side: int) -> None:
+    """Have a cover drawn in a size."""
+    jobs.put(draw_cover, [sha256, side], {}, dedupe=f"cover:{cover_name(sha256, side)}")
 
 
 def note_start(person_id: int, opened: Opened, seconds: float, context: Context) -> None:

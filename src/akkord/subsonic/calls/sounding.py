@@ -7,11 +7,16 @@ from akkord.music import actions, errors, queries, streams
 from akkord.music.rules import Context
 from akkord.music.streams import Opened
 from akkord.rights.terms import Use
+from akkord.sound.box import cover_name
 from akkord.sound.forms import RAW, Rendition, Wanted
 from akkord.store.files import NotKept, files
+from akkord.store.made import pictures
 from akkord.subsonic.asking import Asked, number_in
 from akkord.subsonic.errors import not_found
 
+SIZES = (64, 128, 300, 600, 1200)  # pixels of the longer side
+PICTURE_PATIENCE = 5.0
+MOST_LOOKED_AT = 100
 PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
@@ -25,7 +30,11 @@ class Picture:
 
 
 class Later(Exception):
-    """It is being made: the same call is answered in a moment."""
+    """It is being made: the same call is answered in a moment. After `patience` seconds `instead` is said."""
+
+    def __init__(self, instead: Picture | None = None, patience: float = 120.0) -> None:
+        super().__init__()
+        self.instead, self.patience = instead, patience
 
 
 def stream(asked: Asked) -> Opened:
@@ -67,26 +76,59 @@ def begun(asked: Asked, opened: Opened) -> None:
 
 
 def get_cover_art(asked: Asked) -> Picture:
-    """The picture in the file of a song, or of a song of an album; never of what is silent for the caller."""
-    song = _pictured(asked.needed("id"))
+    """The picture in the file of a song, drawn anew in about the size that is asked for; of an album, an
+    artist or a playlist that of one of its songs. Never of what is silent for the caller.
+
+    While it is being drawn, and for a little while, the caller waits; then the file's own is shown.
+    """
+    song = _pictured(asked, asked.needed("id"))
     if song is None or song.number not in queries.audible_among(asked.listener, [song]):
         raise not_found("picture")
+    wanted = asked.number("size", SIZES[-1])
+    side = next((size for size in SIZES if size >= wanted), SIZES[-1])
+    name = cover_name(song.cover, side)
+    if (place := pictures().find(name)) is None:
+        later = Later(_as_it_is(song.cover), PICTURE_PATIENCE)
+        actions.ask_for_cover(song.cover, side)
+        raise later
+    if not (said := place.read_bytes()):
+        raise not_found("picture")
+    return Picture("image/jpeg", name, said)
+
+
+def _as_it_is(sha256: str) -> Picture:
     try:
-        said = files().path(song.cover).read_bytes()
+        said = files().path(sha256).read_bytes()
     except NotKept as lost:
         raise not_found("picture") from lost
     mime = next((mime for magic, mime in PICTURES if said.startswith(magic)), None)
     if mime is None:
         raise not_found("picture")
-    return Picture(mime, song.cover, said)
+    return Picture(mime, sha256, said)
 
 
-def _pictured(name: str) -> queries.Song | None:
-    """A song with a picture: the one that is named, or the first of the album that is."""
+def _pictured(asked: Asked, name: str) -> queries.Song | None:
+    """A song with a picture: the one that is named, or the first of what is."""
     if (number := number_in(name, "track")) is not None:
         found = list(queries.songs_by_numbers([number]).values())
     elif (number := number_in(name, "album")) is not None:
         found = queries.songs_of_album(number)
+    elif (number := number_in(name, "artist")) is not None:
+        found = queries.songs(queries.tracks_of_artist(number)[:MOST_LOOKED_AT])
+    elif (number := number_in(name, "singles")) is not None:
+        found = queries.songs(queries.tracks_of_artist(number, single=True)[:MOST_LOOKED_AT])
+    elif (number := number_in(name, "playlist")) is not None:
+        found = _songs_of_playlist(asked, number)
     else:
         found = []
     return next((song for song in found if song.cover), None)
+
+
+def _songs_of_playlist(asked: Asked, number: int) -> list[queries.Song]:
+    try:
+        playlist = queries.playlist_for(asked.person.pk, number)
+    except errors.NoSuchPlaylist as gone:
+        raise not_found("picture") from gone
+    numbers = [track for _, track in queries.entries_of([playlist.pk])][:MOST_LOOKED_AT]
+    found = queries.songs_by_numbers(numbers)
+    return [found[track] for track in numbers if track in found]

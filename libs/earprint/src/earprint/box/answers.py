@@ -156,6 +156,13 @@ def printed(said: dict[str, Any], blobs: list[bytes]) -> Print:
         raise Refused("decoder_error") from error
 
 
+def picture(said: dict[str, Any], blobs: list[bytes]) -> bytes:
+    """The child's one blob as a JPEG."""
+    if len(blobs) != 1 or not blobs[0].startswith(b"\xff\xd8\xff"):
+        raise Refused("decoder_error")
+    return blobs[0]
+
+
 def seconds_of(said: dict[str, Any]) -> float:
     """The decoded length the child counted."""
     try:

@@ -120,6 +120,12 @@ class Box:
             answer.expect_good_end()
             return Rendered(form.mime, seconds, size)
 
+    def draw(self, source: int | Path, side: int) -> bytes:
+        """A cover drawn anew as a JPEG, no side longer than `side` pixels (16 to 2048). Raises as examine."""
+        self._demand_proof()
+        with _opened(source) as handle, self._asked("draw", handle, side=side) as answer:
+            return answers.picture(*answer.all())
+
     def children_seconds(self) -> float:
         """CPU seconds of all children that have ended so far, for benches (Linux)."""
         if self._process is None:

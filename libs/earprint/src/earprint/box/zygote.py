@@ -24,7 +24,7 @@ from typing import Any
 
 import av.logging
 
-from earprint.box import cage, proof, wire
+from earprint.box import cage, pictures, proof, wire
 from earprint.box.errors import Refused
 from earprint.box.examine import examine, listen
 from earprint.box.forms import KINDS, Form
@@ -65,6 +65,7 @@ def _warm_up() -> None:
     for kind in KINDS:
         file.seek(0)
         render(file, len(file.getvalue()), Form(kind, 96), 0.5)  # type: ignore[arg-type]
+    pictures.warm_up()
     json.loads(json.dumps({"ready": True}))
 
 
@@ -173,6 +174,8 @@ def _do(asked: dict[str, Any], file: io.FileIO, size: int) -> None:
     try:
         if asked["do"] == "prove":
             said, blobs = {"attempts": proof.attempts(asked["canary"])}, []
+        elif asked["do"] == "draw":
+            said, blobs = pictures.draw(file, size, asked["side"])
         elif asked["do"] == "render":
             said, blobs = render(file, size, Form(asked["kind"], asked["kbit"]), asked["since"])
         else:
