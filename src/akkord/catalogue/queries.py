@@ -122,6 +122,11 @@ def represented_by(person_id: int, duty: Duty = Duty.READ) -> list[Organisation]
     return sorted((organisation for organisation, _ in own.values()), key=lambda own: own.name)
 
 
+def representations_of(person_id: int) -> QuerySet[Representative]:
+    """Where the person stands for an organisation now, in whatever role."""
+    return Representative.objects.filter(person_id=person_id, since__lte=clock.now(), ended_at=None)
+
+
 def representatives_of(organisation_id: int) -> QuerySet[Representative]:
     """Who represents the organisation now, longest first."""
     rows = Representative.objects.filter(organisation_id=organisation_id, ended_at=None)

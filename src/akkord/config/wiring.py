@@ -58,6 +58,8 @@ WAKES: dict[str, list[str]] = {
     "reposted": ["akkord.alerts.tasks.reposted"],
     # people, groups, wall: words by which something is found have changed; what is new is found by its number
     "words_changed": ["akkord.search.tasks.look_again"],
+    # wall: a post names the address of a page somewhere
+    "link_written": ["akkord.wall.tasks.fetch_card"],
     # wall: the time of a post that waited has come
     "post_due": ["akkord.wall.tasks.publish"],
     # ledger: lines wait to be sequenced

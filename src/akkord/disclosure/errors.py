@@ -29,5 +29,25 @@ class NoSuchYear(DisclosureError):
     text = _("There is no evidence for this year.")
 
 
+class DemandIncomplete(DisclosureError):
+    code = "demand_incomplete"
+    text = _("Say who demands it, under which provision, and which data.")
+
+
+class SealTooLong(DisclosureError):
+    code = "seal_too_long"
+    text = _("A demand is sealed until a day to come, for a year at most.")
+
+
+class NeedsAnother(DisclosureError):
+    code = "needs_another"
+    text = _("Whoever filed a demand does not answer it: another person does.")
+
+
+class DemandAnswered(DisclosureError):
+    code = "demand_answered"
+    text = _("This demand was answered already, or is not there.")
+
+
 class NotTaken(Exception):
     """The database of statements gave an answer that says nothing about them; tried again."""

@@ -1,5 +1,6 @@
-"""Tables of disclosure: which statements of reasons are owed, and what became of each."""
+"""Tables of disclosure: statements of reasons owed, demands for people's data, signs of life (canaries)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -35,3 +36,51 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"read up to {self.following}"
+
+
+class DataDemand(models.Model):
+    """Somebody with power asked for a member's data: one of the staff filed it, another answered it.
+
+    `sealed_until`: a law forbids to tell the person before; then it opens by itself.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    authority = models.CharField(max_length=200)
+    law = models.CharField(max_length=200)
+    asked = models.CharField(max_length=1000)  # which data
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+    sealed_until = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    handed_over = models.BooleanField(default=False)
+    entry = models.ForeignKey("ledger.Entry", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="data_demands_on")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, entry=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False, entry__isnull=False),
+                name="data_demand_answered_by_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=models.F("filed_by")),
+                name="data_demand_of_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"data demand {self.pk}"
+
+
+class Canary(models.Model):
+    """A signed statement that holds until a day; when none holds any more, every page says so."""
+
+    note = models.TextField()  # a C2SP signed note
+    text = models.CharField(max_length=1000)
+    signed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"canary until {self.expires_at}"

@@ -1,7 +1,8 @@
 """The one client for HTTP going out: to an address the operator set, or one that somebody else did.
 
-To the latter (`post_public`) only over https and only where the public internet is: a name is looked up
-once and that very address is connected to, so that no hook reaches what stands behind the site's own door.
+To the latter (`post_public`, `get_public`) only over https and only where the public internet is: a name is
+looked up once and that very address is connected to, so that nothing reaches what stands behind the site's
+own door.
 
 No redirect is followed, no proxy of the environment is used and no other scheme is opened: a token goes to
 the address it was given for or nowhere. Answers are bounded in time and in size.
@@ -37,6 +38,8 @@ class Answer:
 
     status: int
     body: bytes
+    mime: str = ""  # as the answer names it, with its charset
+    place: str = ""  # where it says that it is to be found instead
 
     def json(self) -> Any:
         """The body read as JSON; None when it is none."""
@@ -107,6 +110,17 @@ def post_public(
     return _asked(_request(address, body, said), timeout, opener, MOST_BYTES_FROM_STRANGERS)
 
 
+def get_public(address: str, *, timeout: float, most: int) -> Answer:
+    """GET what somebody else named, at most its first `most` bytes; https and the public internet alone.
+
+    A redirect is an answer like others: whoever follows it asks here again. Raises BadAddress, NoAnswer.
+    """
+    check_public(address)
+    said = {"User-Agent": "akkord", "Accept": "text/html", "Accept-Encoding": "identity"}
+    request = urllib.request.Request(address, headers=said, method="GET")
+    return _asked(request, timeout, _public_opener(), most, cut=True)
+
+
 def _parts(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)
@@ -129,18 +143,21 @@ def _asked(
     timeout: float,
     opener: urllib.request.OpenerDirector,
     most: int = MOST_BYTES,
+    *,
+    cut: bool = False,
 ) -> Answer:
+    """`cut`: of a longer answer its beginning is enough."""
     try:
         with opener.open(request, timeout=timeout) as answer:
             body = answer.read(most + 1)
-            status = answer.status
+            status, headers = answer.status, answer.headers
     except urllib.error.URLError as error:
         raise NoAnswer(str(error.reason)) from error
     except (OSError, http.client.HTTPException) as error:
         raise NoAnswer(str(error) or type(error).__name__) from error
-    if len(body) > most:
+    if len(body) > most and not cut:
         raise AnswerTooLarge(f"more than {most} bytes")
-    return Answer(status, body)
+    return Answer(status, body[:most], headers.get("Content-Type", ""), headers.get("Location", ""))
 
 
 def _opener() -> urllib.request.OpenerDirector:

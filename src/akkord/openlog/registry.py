@@ -9,5 +9,6 @@ PAGES = [
     Page("precision", "/transparency/precision", seed="none"),
     Page("flaggers", "/transparency/flaggers", seed="none"),
     Page("waiting_money", "/transparency/waiting-money", seed="none"),
+    Page("canary", "/canary", seed="none"),
     Page("transparency", "/transparency", seed="none"),
 ]

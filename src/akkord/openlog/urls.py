@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from . import evidence, tree, views, waiting
+from . import canary, evidence, tree, views, waiting
 
 urlpatterns = [
     path("log", views.log, name="log"),
@@ -24,5 +24,7 @@ urlpatterns = [
     path("transparency/flaggers.json", evidence.flaggers_json, name="flaggers_json"),
     path("transparency/waiting-money", waiting.money_page, name="waiting_money"),
     path("transparency/waiting-money.json", waiting.money_json, name="waiting_money_json"),
+    path("canary", canary.page, name="canary"),
+    path("canary.txt", canary.note, name="canary_note"),
     path("transparency", views.transparency, name="transparency"),
 ]

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from akkord.disclosure.data_demands import sealed_count
 from akkord.disclosure.evidence import years_made
 from akkord.ledger import queries
 from akkord.ledger.rules import Ground, Kind
@@ -134,6 +135,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
             "totals": [sum(counted.get((kind, ground), 0) for ground in Ground) for kind in kinds],
             "head": queries.signed_head(),
             "years": years_made(),
+            "sealed": sealed_count(),
         },
     )
 

@@ -21,6 +21,7 @@ class Themes(models.TextChoices):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CLASSIC = "classic"
 
 
 class Relationships(models.TextChoices):
@@ -69,7 +70,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     status_plays = models.BooleanField(default=False)  # the status line is the track that plays
     seen_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=5, choices=Languages, default=Languages.ENGLISH)
-    theme = models.CharField(max_length=6, choices=Themes, default=Themes.SYSTEM)
+    theme = models.CharField(max_length=8, choices=Themes, default=Themes.SYSTEM)
     is_staff = models.BooleanField(default=False)  # operators of this server
     is_active = models.BooleanField(default=True)
     closed = models.BooleanField(default=False)  # the page is for friends; see rules.privacy

@@ -225,5 +225,10 @@ def offered_to(person_id: int, territory: str, begun: Iterable[int] = ()) -> lis
     return [view for view in views_of(person_id, territory, numbers) if view.silence is None]
 
 
+def numbers_of(person_id: int) -> QuerySet[Photo, int]:
+    """Numbers of all that the person sent in and did not delete."""
+    return Photo.objects.filter(owner_id=person_id, deleted_at=None).values_list("pk", flat=True)
+
+
 def sent_today(person_id: int) -> int:
     return Photo.objects.filter(owner_id=person_id, made_at__gt=clock.now() - timedelta(days=1)).count()

@@ -204,6 +204,12 @@ def forbidden_there(kind: ScopeKind, ids: Iterable[int], territory: str, at: dat
     return {row.scope_id: row for row in standing if forbids_there(read.block(row), territory, at)}
 
 
+def blocks_among(scope: ScopeKind, ids: Any) -> QuerySet[Block]:
+    """Blocks that stand on any of these things (numbers, or the query that finds them), latest first."""
+    rows = Block.objects.filter(scope=scope.value, scope_id__in=ids, withdrawn_at=None)
+    return rows.select_related("entry", "claimant").order_by("-recorded_at", "-pk")
+
+
 def blocks_of_case(case: int) -> QuerySet[Block]:
     """Every block that stems from an order or case, lifted ones included."""
     return Block.objects.filter(case=case).select_related("entry", "lifting", "claimant").order_by("pk")

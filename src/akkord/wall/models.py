@@ -76,6 +76,19 @@ class PostPhoto(models.Model):
         return f"{self.photo_id} on {self.post_id}"
 
 
+class LinkCard(models.Model):
+    """What the page behind a post's first address says of itself, fetched once; empty until then."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="+")
+    address = models.CharField(max_length=600)
+    title = models.CharField(max_length=200, blank=True)
+    about = models.CharField(max_length=300, blank=True)
+    fetched_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.address} on {self.post_id}"
+
+
 class Poll(models.Model):
     """A question on a post, with answers to choose from."""
 

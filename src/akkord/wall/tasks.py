@@ -17,6 +17,12 @@ def forget_deleted() -> None:
     actions.forget_deleted()
 
 
+@task(priority=-2)
+def fetch_card(post: int) -> None:
+    """A post names an address."""
+    actions.fetch(post)
+
+
 @task()
 def publish(later: int) -> None:
     """The time of a post that waited has come."""

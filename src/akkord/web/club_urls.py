@@ -4,13 +4,14 @@ from django.urls import path
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
-from . import board, club_doors, club_keeping, club_queue, clubs
+from . import atom, board, club_doors, club_keeping, club_queue, clubs
 from .music_urls import Number  # noqa: F401  (registers the converter of numbers)
 
 urlpatterns = [
     path("clubs", clubs.clubs, name="clubs"),
     path("clubs/new", club_keeping.found, name="found_club"),
     path("club<number:number>", clubs.club, name="club"),
+    path("club<number:number>/feed.atom", atom.of_club, name="club_atom"),
     path("club<number:number>/post", clubs.write_on_wall, name="club_post"),
     path("club<number:number>/members", clubs.members, name="club_members"),
     path("club<number:number>/log", clubs.log, name="club_log"),

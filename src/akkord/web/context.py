@@ -14,6 +14,8 @@ from akkord.alerts import queries as alerts
 from akkord.care import queries as care
 from akkord.catalogue import queries as catalogue
 from akkord.dialogs import queries as dialogs
+from akkord.disclosure import canary
+from akkord.flow.counting import counted
 from akkord.people import queries as people
 
 # Pages are whole: htmx picks #main out of them, also out of refusals. Nothing is kept in the browser's
@@ -60,16 +62,26 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "territory": getattr(request, "territory", "ZZ"),
         "htmx_config": HTMX,
         "search_path": "/search",
-        "menu": SimpleLazyObject(lambda: _menu(me.pk)) if me else None,
+        "menu": SimpleLazyObject(lambda: _menu(me)) if me else None,
+        "canary_lapsed": canary.lapsed,
         "messages_waiting": lambda: get_messages(request),
     }
 
 
-def _menu(person_id: int) -> Menu:
+def _menu(me: people.Person) -> Menu:
+    """One query for whoever is not on the staff."""
+    counts = counted(
+        requests=people.requests_waiting(me.pk),
+        unread=dialogs.calling(me.pk),
+        offices=catalogue.representations_of(me.pk),
+        alerts=alerts.waiting(me.pk),
+        places=care.places_of(me.pk),
+    )
+    role = care.role_of(me.pk) if me.is_staff or counts["places"] else None
     return Menu(
-        people.waiting_requests(person_id),
-        dialogs.unread(person_id),
-        bool(catalogue.represented_by(person_id)),
-        alerts.unread(person_id),
-        care.waiting(role) if (role := care.role_of(person_id)) else None,
+        counts["requests"],
+        counts["unread"],
+        counts["offices"] > 0,
+        counts["alerts"],
+        care.waiting(role) if role else None,
     )

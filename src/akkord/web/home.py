@@ -1,10 +1,13 @@
 """The first page: a welcome for guests, the feed for members."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from akkord.flow import clock
 from akkord.groups import queries as groups
 from akkord.music import queries as music
 from akkord.people import queries as people
@@ -17,6 +20,9 @@ from .feeds import page_of, tabs_of
 from .listening import listener_of
 from .paths import mark
 from .safety import has_passkey
+
+CLUBS_OFFERED = 3
+NEWCOMER = timedelta(days=60)  # for whom the feed says what can be done first
 
 
 @require_safe
@@ -43,7 +49,7 @@ def _feed(request: HttpRequest, sent: Composer | None = None) -> HttpResponse:
         "page": page,
         **tabs_of(request),
         "composer": sent or (composer(request, f"id{person.pk}", "/feed/post") if first_page else None),
-        "steps": first_steps(person) if first_page else None,
+        "steps": first_steps(person) if first_page and _new_here(person) else None,
     }
     return render(request, "home/feed.html", about, status=422 if sent else 200)
 
@@ -58,6 +64,10 @@ def tagged(request: HttpRequest, tag: str) -> HttpResponse:
     return render(request, "home/tagged.html", {"tag": name, "page": page})
 
 
+def _new_here(person: Person) -> bool:
+    return clock.now() - person.date_joined < NEWCOMER
+
+
 def first_steps(person: Person) -> list[tuple[str, bool]] | None:
     """What a newcomer may do first, and what of it is done; None once all of it is."""
     done = [
@@ -67,6 +77,20 @@ def first_steps(person: Person) -> list[tuple[str, bool]] | None:
         ("passkey", has_passkey(person)),
     ]
     return None if all(finished for _name, finished in done) else done
+
+
+@login_required
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """GET /welcome: a newcomer's three steps, each of which can be left out."""
+    person: Person = request.user  # type: ignore[assignment]
+    mine = set(groups.group_numbers_of(person.pk))
+    about = {
+        "clubs": [(club, club.pk in mine) for club in groups.find_groups(person.pk, "")[:CLUBS_OFFERED]],
+        "tracks": music.newest(listener_of(request), 5),
+        "told": bool(person.about or person.city or person.status),
+    }
+    return render(request, "home/welcome.html", about)
 
 
 @login_required

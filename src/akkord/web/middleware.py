@@ -20,7 +20,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 OPEN_TO_THE_AWAY = ("/settings/account", "/accounts", "/look", "/static", "/help", "/rules", "/about")
 OPEN_TO_THE_SUSPENDED = ("/my/decisions", "/log")  # why, and where it is written down
 SEEN_EVERY = 60  # seconds
-THEMES = frozenset({"system", "light", "dark"})
+THEMES = frozenset({"system", "light", "dark", "classic"})
 
 
 class LanguageAndTheme:

@@ -7,6 +7,7 @@ from akkord.flow.pages import MEMBERS, Page
 from . import (
     accounts,
     archives,
+    atom,
     bonds,
     editing,
     finding,
@@ -20,6 +21,7 @@ from . import (
 
 urlpatterns = [
     path("id<number:number>", profiles.profile, name="profile"),
+    path("id<number:number>/feed.atom", atom.of_person, name="profile_atom"),
     path("id<number:number>/post", profiles.write_on_wall, name="profile_post"),
     path("id<number:number>/follow", bonds.follow, name="follow"),
     path("id<number:number>/unfollow", bonds.unfollow, name="unfollow"),

@@ -25,6 +25,7 @@ PAGES: list[Page] = [
     Page("rehearsal", "/notices/rehearsal", EVERYONE, "none"),
     Page("letters", "/letters", MEMBERS, "none"),
     Page("school", "/letters/school", MEMBERS, "none"),
+    Page("welcome", "/welcome", MEMBERS),
     Page("help", "/help", EVERYONE, "none"),
     Page("about", "/about", EVERYONE, "none"),
     Page("rules", "/rules", EVERYONE, "none"),

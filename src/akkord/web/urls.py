@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import home, letters, notices, plain, preferences, search, subscription
+from . import home, installed, letters, notices, plain, preferences, search, subscription
 from .club_urls import urlpatterns as clubs
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
@@ -46,6 +46,9 @@ urlpatterns = [
     path("letters", letters.letters, name="letters"),
     path("letters/school", letters.lesson, name="school"),
     path("letters/suspensions/<number:number>/appeal", letters.appeal, name="appeal_suspension"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("offline", installed.offline, name="offline"),
+    path("welcome", home.welcome, name="welcome"),
     path("help", plain.help_page, name="help"),
     path("about", plain.about, name="about"),
     path("rules", plain.rules, name="rules"),

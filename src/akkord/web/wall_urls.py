@@ -33,6 +33,7 @@ urlpatterns = [
     path("wall<number:number>/restore", walls.restore_post, name="restore_post"),
     path("wall<number:number>/edit", walls.edit_post, name="edit_post"),
     path("wall<number:number>/versions", walls.versions, name="post_versions"),
+    path("wall<number:number>/receipt", walls.receipt, name="post_receipt"),
     path("wall<number:number>/pin", walls.pin, name="pin_post"),
     path("wall<number:number>/unpin", walls.unpin, name="unpin_post"),
     path("wall<number:number>/repost", walls.repost, name="repost"),

@@ -1,6 +1,6 @@
 """Every read of alerts; what a line says is asked of the gates of its rooms at that moment."""
 
-from .lines import AlertPage, Told, line_of, lines_for, unread
+from .lines import AlertPage, Told, line_of, lines_for, unread, waiting
 from .switches import digest_by_token, digest_of, digests, endpoints_of, switches_of, wants
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "lines_for",
     "switches_of",
     "unread",
+    "waiting",
     "wants",
 ]

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from akkord.alerts.models import Alert
 from akkord.alerts.rules import LOOKED_AT, PAGE, Kind, Line, Ring, grouped
 from akkord.music.rules import Listener
@@ -41,8 +43,13 @@ class AlertPage:
     before: int | None
 
 
+def waiting(person_id: int) -> QuerySet[Alert]:
+    """What rang for the person and was not read."""
+    return Alert.objects.filter(person_id=person_id, read_at=None)
+
+
 def unread(person_id: int) -> int:
-    return Alert.objects.filter(person_id=person_id, read_at=None).count()
+    return waiting(person_id).count()
 
 
 def lines_for(

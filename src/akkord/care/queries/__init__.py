@@ -10,12 +10,13 @@ from .desk import (
     looks,
     may_answer_appeal,
     open_matters,
+    places_of,
     reporters_of,
     role_of,
     staff_places,
     waiting,
 )
-from .own import Told, decision_of, decisions_about, reports_by, rule_of, told
+from .own import Told, decision_of, decisions_about, looks_at, reports_by, rule_of, told
 from .things import Seen, Wrote, seen_by, seen_messages, track_sound, who_wrote
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "is_last_operator",
     "is_of_staff",
     "looks",
+    "looks_at",
     "may_answer_appeal",
     "open_matters",
+    "places_of",
     "reporters_of",
     "reports_by",
     "role_of",

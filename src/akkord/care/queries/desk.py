@@ -25,6 +25,11 @@ def role_of(person_id: int | None) -> Role | None:
     return Role(row.role) if row else None
 
 
+def places_of(person_id: int) -> QuerySet[Place]:
+    """A place on the staff of the person's own; operators need none."""
+    return Place.objects.filter(person_id=person_id)
+
+
 def is_of_staff(person_id: int) -> bool:
     """Whether the person moderates or runs the server, restricted just now or not."""
     return people.is_operator(person_id) or Place.objects.filter(person=person_id).exists()

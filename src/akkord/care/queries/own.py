@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from akkord.care.errors import NoSuchDecision
-from akkord.care.models import Appeal, Decision, Report
+from akkord.care.models import Appeal, Decision, Look, Report
 from akkord.care.rules import Measure, Rule, Thing, may_appeal, rule_as_it_stood
 from akkord.flow import clock
 
@@ -63,6 +63,12 @@ def reports_by(person_id: int) -> list[Report]:
     """What the person has reported with what came of it, the latest first."""
     rows = Report.objects.filter(reporter_id=person_id).select_related("matter__decision__appeal")
     return list(rows.order_by("-pk")[:100])
+
+
+def looks_at(person_id: int) -> list[Look]:
+    """When the staff opened a report about something of the person's, the latest first: never who did."""
+    rows = Look.objects.filter(matter__whose_id=person_id).select_related("matter")
+    return list(rows.order_by("-pk")[:200])
 
 
 def _restricting(person_id: int) -> QuerySet[Decision]:

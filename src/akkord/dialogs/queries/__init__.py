@@ -4,6 +4,7 @@ from akkord.dialogs.models import Member, Message, Report
 
 from .carried import photos_in
 from .gate import (
+    calling,
     chat_of,
     found,
     listed,
@@ -42,6 +43,7 @@ __all__ = [
     "Quoted",
     "Report",
     "Thread",
+    "calling",
     "chat_of",
     "dialog_view",
     "dialog_views",

@@ -81,10 +81,15 @@ def ongoing(person_id: int) -> QuerySet[Member]:
     return memberships(person_id).filter(left_seq=None).exclude(answer=Answer.DECLINED)
 
 
-def unread(person_id: int) -> int:
-    """How many dialogs hold something new; muted ones and requests do not call."""
+def calling(person_id: int) -> QuerySet[Member]:
+    """Dialogs that hold something new; muted ones and requests do not call."""
     waiting = ongoing(person_id).filter(answer=Answer.ACCEPTED, muted=False)
-    return waiting.filter(dialog__last_seq__gt=F("read_seq")).count()
+    return waiting.filter(dialog__last_seq__gt=F("read_seq"))
+
+
+def unread(person_id: int) -> int:
+    """How many dialogs call."""
+    return calling(person_id).count()
 
 
 def listed(person_id: int) -> QuerySet[Member]:

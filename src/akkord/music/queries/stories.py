@@ -89,6 +89,11 @@ def sent_in_by(person_id: int) -> QuerySet[Upload]:
     return mine.order_by("-made_at", "-pk")
 
 
+def sounds_sent_in_by(person_id: int) -> QuerySet[Upload, int | None]:
+    """The different files behind what a person sent in."""
+    return Upload.objects.filter(person_id=person_id, sound__isnull=False).values_list("sound_id", flat=True)
+
+
 def stories(uploads: Iterable[Upload]) -> list[UploadStory]:
     """For lists: without what each was matched with."""
     return [_story(upload, with_matches=False) for upload in uploads]

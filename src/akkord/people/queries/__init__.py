@@ -77,6 +77,7 @@ from .ties import (
     near_numbers,
     requests_by,
     requests_to,
+    requests_waiting,
     waiting_requests,
 )
 from .tokens import bearer, token_of, tokens_of, tokens_within
@@ -147,6 +148,7 @@ __all__ = [
     "relations_among",
     "requests_by",
     "requests_to",
+    "requests_waiting",
     "restraints_on",
     "restraints_over",
     "restrictions_in_force",

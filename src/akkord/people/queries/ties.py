@@ -112,8 +112,13 @@ def requests_by(person_id: int) -> list[Person]:
     return [row.asked for row in rows.select_related("asked").order_by("-since", "-pk")]
 
 
+def requests_waiting(person_id: int) -> QuerySet[FriendRequest]:
+    """Who asks to be the person's friend and has no answer."""
+    return FriendRequest.objects.filter(standing("asker__"), asked_id=person_id, declined_at=None)
+
+
 def waiting_requests(person_id: int) -> int:
-    return FriendRequest.objects.filter(standing("asker__"), asked_id=person_id, declined_at=None).count()
+    return requests_waiting(person_id).count()
 
 
 def near_numbers(person_id: int) -> set[int]:

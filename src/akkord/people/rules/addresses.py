@@ -11,7 +11,7 @@ from datetime import timedelta
 
 SHAPE = re.compile(r"[a-z][a-z0-9_.]{3,30}[a-z0-9]")
 NUMBERED = re.compile(
-    r"(id|club|public|event|wall|audio|audios|album|albums|photo|photos|video|videos|board|topic|playlist"
+    r"(id|club|public|event|wall|audio|audios|album|albums|photo|photos|photoalbum|video|videos|board|topic|playlist"
     r"|artist|note|doc|page|im|c|feed|post|group|app|u|user|users)-?[0-9_.-]*"
 )
 RESERVED = frozenset(
@@ -24,7 +24,8 @@ RESERVED = frozenset(
         "followers", "friends", "guest", "health", "help", "home", "icons", "imprint", "inbox", "index",
         "invite", "invites", "jobs", "legal", "letters", "license", "listen", "live", "livez", "login",
         "logout", "mail", "manifest", "me", "messages", "moderator", "music", "notices", "nobody",
-        "notifications", "null", "official", "operator", "outbox", "owner", "people", "photo", "photos",
+        "notifications", "null", "official", "offline", "operator", "outbox", "owner", "people", "photo",
+        "photos",
         "playlist", "playlists", "police", "post", "posts", "press", "privacy", "proceedings",
         "profile", "public", "queue", "radio", "readyz", "register", "registration", "report", "reports",
         "restore", "rights", "robots", "root", "rules", "search", "security", "server", "settings",

@@ -1,5 +1,6 @@
 """What people do on walls: one function a verb."""
 
+from .cards import fetch
 from .comments import delete_comment, restore_comment, write_comment
 from .forgetting import forget_author, forget_deleted
 from .keeping import keep, unkeep
@@ -13,6 +14,7 @@ __all__ = [
     "delete_comment",
     "delete_post",
     "edit_post",
+    "fetch",
     "forget_author",
     "forget_deleted",
     "give_up_later",

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from akkord.flow import clock, outbox
+from akkord.groups import actions as groups
+from akkord.groups.rules import Deed
 from akkord.people.queries import Person
 
 from .. import errors, queries
@@ -60,13 +62,16 @@ def write_comment(
 def delete_comment(person: Person, comment: Comment) -> None:
     """Its author, or who keeps the wall, takes a comment away: their own act, no restriction.
 
-    Raises NotYours. Twice is once.
+    Of a community's keeper its log tells. Raises NotYours. Twice is once.
     """
     if not queries.deletable_comments(person.pk, [comment], [comment.post]):
         raise errors.NotYours
     standing = Comment.objects.filter(pk=comment.pk, deleted_at=None)
-    if standing.update(deleted_at=clock.now(), deleted_by=person):
-        Post.objects.filter(pk=comment.post_id).update(comments=F("comments") - 1)
+    if not standing.update(deleted_at=clock.now(), deleted_by=person):
+        return
+    Post.objects.filter(pk=comment.post_id).update(comments=F("comments") - 1)
+    if comment.post.wall_group is not None and comment.author_id != person.pk:
+        groups.note(comment.post.wall_group, person, Deed.POST_REMOVED, whom=comment.author_id)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from ..models import (
     Draft,
     Later,
     Like,
+    LinkCard,
     Poll,
     Post,
     PostPhoto,
@@ -30,6 +31,7 @@ def forget_author(person_id: int) -> None:
     """Empty and delete all that a person wrote and liked, and the wall they had; part of their leaving."""
     theirs = Post.objects.filter(Q(author_id=person_id) | Q(wall_person_id=person_id))
     Attachment.objects.filter(post__in=theirs.values("pk")).delete()
+    LinkCard.objects.filter(post__in=theirs.values("pk")).delete()
     PostPhoto.objects.filter(post__in=theirs.values("pk")).delete()
     Tag.objects.filter(post__in=theirs.values("pk")).delete()
     passed_on = (

@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models import F
 
 from akkord.flow import clock, outbox
+from akkord.groups import actions as groups
 from akkord.groups.queries import Group, kept_by
+from akkord.groups.rules import Deed
 from akkord.people.queries import Person, lists_of
 from akkord.people.rules.privacy import Audience
 from akkord.rights import queries as rights
@@ -16,6 +18,7 @@ from akkord.words.markup import tags_in
 from .. import errors, queries
 from ..models import Post, Tag, Version
 from ..rules import MOST_CHARACTERS, MOST_IN_CHAIN, MOST_TAGS, tidy_text
+from .cards import note_link
 from .carrying import carried_by, carry, check_photos, check_tracks
 from .pacing import check_pace
 from .polls import Question, ask, tidy_question
@@ -68,6 +71,7 @@ def write_post(
     )
     carry(post, numbers, pictures)
     Tag.objects.bulk_create([Tag(post=post, name=name) for name in tags_in(said)[:MOST_TAGS]])
+    note_link(post)
     if asked is not None:
         ask(post, asked)
     if wall_person is not None and wall_person.pk != author.pk:
@@ -117,6 +121,8 @@ def _source(author: Person, of: Post | None) -> Post | None:
 def delete_post(person: Person, post: Post) -> None:
     """Its author, or a keeper of the wall, takes a post away: their own act, no restriction.
 
+    Of a community's keeper its log tells.
+
     Raises NotYours. Twice is once.
     """
     if not queries.deletable_by(person.pk, [post]):
@@ -127,6 +133,8 @@ def delete_post(person: Person, post: Post) -> None:
     outbox.announce("words_changed", kind="posts", number=post.pk)
     if post.of_id:
         Post.objects.filter(pk=post.of_id).update(reposts=F("reposts") - 1)
+    if post.wall_group is not None and post.author_id != person.pk:
+        groups.note(post.wall_group, person, Deed.POST_REMOVED, whom=post.author_id)
 
 
 @transaction.atomic
@@ -178,6 +186,7 @@ def edit_post(
         Tag.objects.bulk_create([Tag(post=locked, name=name) for name in tags_in(said)[:MOST_TAGS]])
         locked.text, locked.mentions = said, queries.named_in(person.pk, said)
         locked.edited_at = clock.now()
+        note_link(locked)
         outbox.announce("words_changed", kind="posts", number=post.pk)
     locked.audience = audience.level.value if audience else ""
     locked.audience_lists = sorted(audience.lists) if audience else []

@@ -7,6 +7,7 @@ from .gate import (
     audience_of,
     authors_of,
     comment_for,
+    comments_by,
     comments_seen_by,
     deletable_by,
     deletable_comments,
@@ -18,6 +19,7 @@ from .gate import (
     named_in,
     newest_with,
     post_for,
+    posts_of,
     seen_by,
     visible_comments,
     visible_posts,
@@ -25,6 +27,7 @@ from .gate import (
 from .likes import LikersPage, likers
 from .pictures import carries_photo, photos_on
 from .polls import PollView, voters_of
+from .receipts import receipt_of, said_by
 from .views import (
     CommentView,
     PostPage,
@@ -67,6 +70,7 @@ __all__ = [
     "carries_photo",
     "comment_for",
     "comment_view",
+    "comments_by",
     "comments_of",
     "comments_seen_by",
     "count_by",
@@ -90,13 +94,16 @@ __all__ = [
     "posts_commented",
     "posts_kept",
     "posts_numbered",
+    "posts_of",
     "posts_on_group",
     "posts_on_person",
     "posts_since",
     "posts_tagged",
     "posts_with",
+    "receipt_of",
     "restricted",
     "restricted_comments",
+    "said_by",
     "seen_by",
     "versions_of",
     "view_of",

@@ -159,6 +159,16 @@ def deletable_comments(person_id: int | None, comments: Iterable[Comment], posts
     return {c.pk for c in comments if c.author_id == person_id or c.post_id in mine}
 
 
+def posts_of(person_id: int) -> QuerySet[Post, int]:
+    """Numbers of all that the person posted and did not delete."""
+    return Post.objects.filter(author_id=person_id, deleted_at=None).values_list("pk", flat=True)
+
+
+def comments_by(person_id: int) -> QuerySet[Comment, int]:
+    """Numbers of all that the person said to posts and did not delete."""
+    return Comment.objects.filter(author_id=person_id, deleted_at=None).values_list("pk", flat=True)
+
+
 def has_posted(person_id: int, text: str) -> bool:
     return Post.objects.filter(author_id=person_id, text=text).exists()
 

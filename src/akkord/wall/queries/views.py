@@ -23,6 +23,7 @@ from akkord.words.markup import folded_tag
 from ..errors import NoSuchPost
 from ..models import Attachment, Bookmark, Comment, CommentTrack, Post
 from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, undoable
+from .cards import Card, cards_of
 from .gate import NOTHING, comments_seen_by, keeps, people_around, post_for, seen_by, visible_comments
 from .gate import visible_posts as visible_posts
 from .likes import Liked, liked_by
@@ -110,6 +111,7 @@ class PostView:
     poll: PollView | None = None
     kept: bool = False  # by this listener, to read again
     photos: list[PhotoView] = field(default_factory=list)
+    card: Card | None = None
 
     @property
     def href(self) -> str:
@@ -137,6 +139,7 @@ class Around:
     answered: dict[int, int]  # comment → its author
     hidden: dict[int, Restriction]  # comments that are not shown where the reader is
     pictures: dict[int, list[PhotoView]]  # post → its photos
+    cards: dict[int, Card]  # post → of its link
 
 
 def view_of(listener: Listener, number: int) -> PostView:
@@ -337,6 +340,7 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
                 poll=polls.get(p.pk),
                 kept=p.pk in around.liked.kept,
                 photos=around.pictures.get(p.pk, []),
+                card=around.cards.get(p.pk),
                 chain=[_source(n, open_sources.get(n), why.get(n), groups, around) for n in p.chain if here],
             )
         )
@@ -383,6 +387,7 @@ def look_around(
         answered=answered,
         hidden=restricted_comments(listener, [c.pk for c in comments]),
         pictures=photos_of(listener, shown),
+        cards=cards_of(shown),
     )
 
 

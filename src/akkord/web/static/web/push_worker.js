@@ -1,4 +1,38 @@
-/** What the browser runs when something comes while the site may be closed: a line, and the page it leads to. */
+/** What the browser runs beside the site: a line when something comes, and a page for when there is no network.
+
+    Of the site it keeps that one page and its style, both the same for everybody: no page of anybody's. */
+
+const KEPT = "akkord-offline-1";
+const OFFLINE = "/offline";
+
+self.addEventListener("install", (event) => event.waitUntil(keepOffline().then(() => self.skipWaiting())));
+
+self.addEventListener("activate", (event) => event.waitUntil(forgetOlder().then(() => self.clients.claim())));
+
+async function keepOffline() {
+  const kept = await caches.open(KEPT);
+  const page = await fetch(OFFLINE, { credentials: "omit", cache: "reload" });
+  if (!page.ok) return;
+  const styles = [...(await page.clone().text()).matchAll(/href="([^"]+\.css)"/g)].map((found) => found[1]);
+  await kept.put(OFFLINE, page);
+  await kept.addAll(styles);
+}
+
+async function forgetOlder() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("akkord-") && name !== KEPT).map((name) => caches.delete(name)));
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => kept(OFFLINE)));
+  else if (request.destination === "style") event.respondWith(fetch(request).catch(() => kept(request)));
+});
+
+async function kept(what) {
+  return (await (await caches.open(KEPT)).match(what)) ?? Response.error();
+}
 
 self.addEventListener("push", (event) => {
   const said = event.data?.json() ?? {};

@@ -63,3 +63,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 arrived();
+if ("serviceWorker" in navigator && window.isSecureContext) {
+  navigator.serviceWorker.register("/push-worker.js").catch(() => null); // without it only the offline page is missing
+}
