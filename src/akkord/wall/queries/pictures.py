@@ -1,6 +1,6 @@
 """Photos on posts: who sees a post sees them, by addresses that ask for that post again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from akkord.music.rules import Listener
@@ -9,20 +9,14 @@ from akkord.photos.queries import PhotoView, views_of
 from ..models import Post, PostPhoto, Version
 
 
-def photos_of(listener: Listener, posts: Sequence[Post]) -> dict[int, list[PhotoView]]:
-    """post → its photos, each by the address that asks for its post; three queries, one for none."""
-    found = list(
-        PostPhoto.objects.filter(post__in=posts).order_by("post", "place").values_list("post", "photo")
-    )
-    drawn = {
-        view.number: view
-        for view in views_of(listener.person_id, listener.territory, (photo for _post, photo in found))
+def photos_of(listener: Listener, on: Mapping[int, Sequence[int]]) -> dict[int, list[PhotoView]]:
+    """post → its photos, of those numbers, each by the address that asks for its post."""
+    numbers = (photo for photos in on.values() for photo in photos)
+    drawn = {view.number: view for view in views_of(listener.person_id, listener.territory, numbers)}
+    return {
+        post: [replace(drawn[photo], within=f"?post={post}") for photo in photos if photo in drawn]
+        for post, photos in on.items()
     }
-    shown: dict[int, list[PhotoView]] = {}
-    for post, photo in found:
-        if photo in drawn:
-            shown.setdefault(post, []).append(replace(drawn[photo], within=f"?post={post}"))
-    return shown
 
 
 def carries_photo(post: Post, photo: int) -> bool:

@@ -21,8 +21,9 @@ from akkord.rights.terms import ScopeKind
 from akkord.words.markup import folded_tag
 
 from ..errors import NoSuchPost
-from ..models import Attachment, Bookmark, Comment, CommentTrack, Post
+from ..models import Bookmark, Comment, Post
 from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, undoable
+from .attached import attached_to
 from .cards import Card, cards_of
 from .gate import NOTHING, comments_seen_by, keeps, people_around, post_for, seen_by, visible_comments
 from .gate import visible_posts as visible_posts
@@ -369,9 +370,8 @@ def look_around(
     listener: Listener, posts: Sequence[Post], shown: Sequence[Post], comments: Sequence[Comment]
 ) -> Around:
     """All that `posts`, of which `shown` have words, and these comments of theirs need; constant queries."""
-    attached = _numbers_by(Attachment.objects.filter(post__in=shown), "post_id")
-    enclosed = _numbers_by(CommentTrack.objects.filter(comment__in=comments), "comment_id")
-    numbers = {track for found in (*attached.values(), *enclosed.values()) for track in found}
+    on = attached_to(shown, comments)
+    numbers = {track for found in (*on.tracks.values(), *on.said.values()) for track in found}
     me = listener.person_id
     answered = _answered(me, comments)
     groups = me is not None and any(p.wall_group_id for p in posts)
@@ -380,13 +380,13 @@ def look_around(
             people_around(posts) | {c.author_id for c in comments} | set(answered.values())
         ),
         tracks={row.number: row for row in rows(listener, numbers)} if numbers else {},
-        attached=attached,
-        enclosed=enclosed,
+        attached=on.tracks,
+        enclosed=on.said,
         liked=liked_by(me, (p.pk for p in shown), (c.pk for c in comments)),
         kept=set(kept_by(me)) if me is not None and groups else set(),
         answered=answered,
         hidden=restricted_comments(listener, [c.pk for c in comments]),
-        pictures=photos_of(listener, shown),
+        pictures=photos_of(listener, on.photos),
         cards=cards_of(shown),
     )
 
@@ -470,14 +470,6 @@ def _answered(viewer_id: int | None, comments: Sequence[Comment]) -> dict[int, i
     said = dict(Comment.objects.filter(pk__in=wanted).values_list("pk", "author_id"))
     shown = people.allowed_among(viewer_id, said.values(), Key.PAGE)
     return {number: author for number, author in said.items() if author in shown}
-
-
-def _numbers_by(things: QuerySet[Attachment] | QuerySet[CommentTrack], of: str) -> dict[int, list[int]]:
-    """post or comment → its tracks in their order; one query."""
-    attached: dict[int, list[int]] = {}
-    for thing, track in things.order_by(of, "place").values_list(of, "track_id"):
-        attached.setdefault(thing, []).append(track)
-    return attached
 
 
 def _rows(around: Around, numbers: list[int]) -> list[TrackRow]:
