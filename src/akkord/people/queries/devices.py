@@ -43,7 +43,9 @@ def device_by_proof(email: str, token: str, salt: str) -> Device | None:
 
 
 _DEVICE = [field.attname for field in Device._meta.concrete_fields]
-_PERSON = [field.attname for field in Person._meta.concrete_fields]
+# Of the person only what players are told: the rest of a long row is read when somebody asks for it.
+_TOLD = frozenset({"id", "email", "name", "language"})
+_PERSON = [field.attname for field in Person._meta.concrete_fields if field.attname in _TOLD]
 _by_email = Prepared(
     lambda email: (
         _holding()
