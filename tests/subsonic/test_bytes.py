@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 import pytest
 from asgiref.sync import sync_to_async
 
+from akkord.flow import clock
 from akkord.flow.models import Job
 from akkord.music.models import Hearing, Play, Track
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
+from akkord.photos.models import Photo
 from akkord.rights.territories import TerritorySet
 from akkord.sound.box import cover_name
 from akkord.sound.forms import Kind, Rendition
@@ -241,6 +243,22 @@ def test_a_cover_is_a_picture_or_nothing(player: Player, boris: Person, song: Tr
     assert send("/rest/getCoverArt", {**asked, "id": f"tr-{sound_for_a_cover.pk}"}).code == 70
 
 
+def test_ones_own_square_is_shown_to_ones_own_players(player: Player, anna: Person, boris: Person) -> None:
+    asked = {**player.proof(), "f": "json", "username": anna.email}
+    assert send("/rest/getAvatar", asked).code == 70
+    face = files().keep([JPEG]).sha256
+    names = {"large": face, "small": face, "face": face}
+    photo = Photo.objects.create(owner=anna, width=9, height=9, made_at=clock.now(), **names)
+    Person.objects.filter(pk=anna.pk).update(face=photo.pk)
+    sent = send("/rest/getAvatar", asked)
+    assert (sent.body, sent.headers["content-type"]) == (JPEG, "image/jpeg")
+    assert send("/rest/getAvatar", asked, if_none_match=sent.headers["etag"]).status == 304
+    assert send("/rest/getAvatar", {**asked, "username": boris.email}).code == 70
+    photo.owner = boris
+    photo.save()
+    assert send("/rest/getAvatar", asked).code == 70
+
+
 def _silenced(song: Track) -> None:
     """Its recording is forbidden everywhere, as by an order."""
     label, rep = makers.label()
@@ -251,7 +269,7 @@ def _silenced(song: Track) -> None:
 
 # Every call that emits bytes, in every form they come in.
 EMITS = [
-    *((call, {}) for call in sorted({*SOUND, *PICTURE} - {"getTranscodeStream"})),
+    *((call, {}) for call in sorted({*SOUND, *PICTURE} - {"getTranscodeStream", "getAvatar"})),
     *(("stream", said) for said in ({"maxBitRate": "100"}, {"timeOffset": "30"}, {"format": "raw"})),
     *(("getTranscodeStream", {"transcodeParams": "ogg-96", **more}) for more in ({}, {"offset": "7"})),
 ]

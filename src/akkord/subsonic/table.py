@@ -29,7 +29,7 @@ SOUND: dict[str, Call] = {
     "download": sounding.download,
     "getTranscodeStream": transcoding.get_transcode_stream,
 }
-PICTURE: dict[str, Call] = {"getCoverArt": sounding.get_cover_art}
+PICTURE: dict[str, Call] = {"getCoverArt": sounding.get_cover_art, "getAvatar": sounding.get_avatar}
 
 _THERE: dict[str, Call] = {
     "ping": site.ping,
@@ -100,7 +100,6 @@ _NOT_HERE: dict[str, Call] = {
     "getInternetRadioStations": site.empty("internetRadioStations"),
     "getChatMessages": site.empty("chatMessages"),
     "getVideos": site.empty("videos"),
-    "getAvatar": site.get_avatar,
     "getVideoInfo": site.nothing_there("video", "id"),
     "getCaptions": site.nothing_there("video", "id"),
     "getPodcastEpisode": site.nothing_there("episode", "id"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from akkord.music import queries as music
 from akkord.subsonic.asking import Asked
-from akkord.subsonic.errors import Code, Failed, not_found, not_offered
+from akkord.subsonic.errors import not_found, not_offered
 
 Tree = dict[str, Any]
 FOLDER = 1  # there is one: the site's music
@@ -101,9 +101,3 @@ def nothing_there(what: str, *needed: str) -> Any:
         raise not_found(what)
 
     return call
-
-
-def get_avatar(asked: Asked) -> Tree:
-    """Nobody has a picture yet."""
-    asked.needed("username")
-    raise Failed(Code.NOT_FOUND, "This person has no picture.")

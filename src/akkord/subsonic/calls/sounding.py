@@ -6,6 +6,8 @@ from urllib.parse import quote
 from akkord.music import actions, errors, queries, streams
 from akkord.music.rules import Context
 from akkord.music.streams import Opened
+from akkord.photos import queries as photos
+from akkord.photos.errors import NoSuchPhoto
 from akkord.rights.terms import Use
 from akkord.sound.box import cover_name
 from akkord.sound.forms import RAW, Rendition, Wanted
@@ -94,6 +96,20 @@ def get_cover_art(asked: Asked) -> Picture:
     if not (said := place.read_bytes()):
         raise not_found("picture")
     return Picture("image/jpeg", name, said)
+
+
+def get_avatar(asked: Asked) -> Picture:
+    """The square that stands for the caller; others are called by name here, and names are no addresses."""
+    me = asked.person
+    if asked.needed("username").strip().lower() != me.email or me.face is None:
+        raise not_found("picture")
+    try:
+        found = photos.attached_photo(me.face)
+        if found.owner_id != me.pk or not photos.open_there(found, me.pk, asked.territory):
+            raise not_found("picture")
+        return Picture("image/jpeg", found.face, files().read(found.face))
+    except (NoSuchPhoto, NotKept) as gone:
+        raise not_found("picture") from gone
 
 
 def _as_it_is(sha256: str) -> Picture:
