@@ -24,7 +24,8 @@ SECTIONS = ("catalogue", "deliveries", "deliveries/new", "messages/new", "licenc
             "policies", "policies/new", "grants", "grants/new", "negotiations", "negotiations/new",
             "orders", "orders/new", "contests", "conflicts", "overlaps", "stay-downs",
             "held",
-            "where", "mandates", "people", "hooks", "royalties", "usage-reports", "unmatched")  # fmt: skip
+            "where", "mandates", "people", "hooks", "royalties", "usage-reports",
+            "unmatched", "left-out")  # fmt: skip
 
 
 @pytest.mark.parametrize("section", [*SECTIONS, "batches"])

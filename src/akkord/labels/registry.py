@@ -41,6 +41,7 @@ PAGES = [
     Page("labels-held", "/rights/1/held", _OFFICE),
     Page("labels-stay-downs", "/rights/1/stay-downs", _OFFICE),
     Page("labels-royalties", "/rights/1/royalties", _OFFICE),
+    Page("labels-left-out", "/rights/1/left-out", _OFFICE),
     Page("labels-unmatched", "/rights/1/unmatched", _OFFICE),
     Page("labels-usage-reports", "/rights/1/usage-reports", _OFFICE),
 ]

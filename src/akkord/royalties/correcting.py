@@ -4,7 +4,6 @@ A month is put right in one transaction: its lines, the parts of its pools, and 
 whose lines moved. What nobody was paid for moves at once; what was paid is taken back by the next payment.
 """
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,9 +14,10 @@ from akkord.flow import clock
 from . import late, moved, queries
 from .issuing import issue_correction
 from .lines import MonthLines
-from .models import Correction, LateFact, Month, Part, Pool, Recounted
-from .rules.correcting import Change, changes, corrected
-from .rules.pools import Bucket, Line, LineKey, PoolKey
+from .models import Correction, LateFact, Month, Pool, Recounted
+from .parts import move_parts
+from .rules.correcting import changes, corrected
+from .rules.pools import Line, LineKey, PoolKey
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
@@ -58,7 +58,7 @@ def correct_month(
     Recounted.objects.bulk_create(
         Recounted(play=each.play, correction=correction, payees=each.payees) for each in recounted
     )
-    _move_parts(correction, pools, found)
+    move_parts(correction, pools, found)
     issue_correction(correction)
     return correction
 
@@ -69,34 +69,3 @@ def _lines(month: Month, moves: list["late.Move"]) -> dict[LineKey, Line]:
     parties = {payee.bucket.party for move in moves for payee in (*move.then, *move.now)}
     lines = {line.key: Line(line.plays, line.amount) for party in parties for line in reckoned.of(party)}
     return moved.apply(month, lines)
-
-
-def _move_parts(correction: Correction, pools: dict[PoolKey, Pool], found: list[Change]) -> None:
-    """Parts of pools follow their lines, and remember what stood before."""
-    moved_by: dict[tuple[PoolKey, Bucket], list[Change]] = {}
-    for change in found:
-        moved_by.setdefault((change.key.pool, change.key.bucket), []).append(change)
-    for (key, bucket), each in moved_by.items():
-        part, _ = Part.objects.get_or_create(
-            pool=pools[key],
-            party_id=bucket.party,
-            wait=bucket.wait.value,
-            defaults={"weight": "0", "heard": "0", "plays": 0, "amount": 0},
-        )
-        plays, amount, heard = _sums(each)
-        part.revision = correction.number
-        part.heard_before, part.plays_before, part.amount_before = part.heard, part.plays, part.amount
-        part.heard = str(Fraction(part.heard) + heard)
-        part.plays, part.amount = part.plays + plays, part.amount + amount
-        part.save()
-
-
-def _sums(each: list[Change]) -> tuple[int, int, Fraction]:
-    nothing = Line(0, 0)
-    plays, amount, heard = 0, 0, Fraction(0)
-    for key, before, after in each:
-        more = (after or nothing).plays - (before or nothing).plays
-        plays += more
-        amount += (after or nothing).amount - (before or nothing).amount
-        heard += more * key.what.fraction
-    return plays, amount, heard

@@ -127,6 +127,13 @@ class AnsweredBefore(RoyaltyError):
     text = _("The question has been answered.")
 
 
+class NothingLeftOut(RoyaltyError):
+    """No play of that track is left out of that month by that rule, or it is not theirs who appeal."""
+
+    code = "nothing_left_out"
+    text = _("No play of it is left out of that month by that rule.")
+
+
 class NotUnmatched(RoyaltyError):
     """No money of a closed month waits for this sound."""
 

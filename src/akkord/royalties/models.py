@@ -175,6 +175,7 @@ class Pool(models.Model):
     carried_in = models.BigIntegerField(default=0)  # of a month nobody was heard in
     amount = models.BigIntegerField()  # shared out or carried on
     carried_on = models.BigIntegerField(default=0)
+    beside = models.BigIntegerField(default=0)  # what the site paid for plays let in after the close
     plays = models.PositiveBigIntegerField()
     weight = models.CharField(max_length=80)  # of all buckets, exactly: what it was shared by
     heard = models.CharField(max_length=80)  # plays of all buckets, by the part of each: what minima go by
@@ -365,6 +366,8 @@ class Exclusion(models.Model):
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lifted_why = models.CharField(max_length=500, blank=True)
+    # The correction that let it in after its month was closed; earlier statements do not count it.
+    let_in_by = models.ForeignKey("Correction", models.PROTECT, null=True, related_name="let_in")
 
     class Meta:
         indexes = [models.Index(fields=["month", "reason"], name="exclusions_of")]
@@ -506,3 +509,37 @@ class SoundClaim(models.Model):
 
     def __str__(self) -> str:
         return f"sound {self.sound_id} claimed by {self.organisation_id}"
+
+
+class Appeal(models.Model):
+    """Somebody says that plays of a track a rule left out were heard; a person decides, with reasons.
+
+    By an organisation for what it is paid for, or (without one) by the member who sent the track in.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        ACCEPTED = "accepted"  # the plays count
+        REFUSED = "refused"
+
+    month = models.ForeignKey(Month, models.PROTECT, related_name="appeals")
+    track = models.ForeignKey("music.Track", models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20)  # rules.fraud.Reason
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.CharField(max_length=2000)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    answer = models.CharField(max_length=2000, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "track", "reason"], condition=Q(state="asked"), name="appealed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"appeal for track {self.track_id} in {self.month_id}"

@@ -12,7 +12,7 @@ from akkord.catalogue.news import News, tell_office
 from akkord.flow import jobs
 from akkord.money import decimal, places_of
 
-from .models import Query, SoundClaim, Statement
+from .models import Appeal, Query, SoundClaim, Statement
 
 
 def tell_issued(statement: Statement) -> None:
@@ -59,6 +59,21 @@ def write_answered(number: int) -> None:
         subject = _("Your question about statement %(number)s is answered") % named
     address = f"{settings.SITE_URL}{query.statement.get_absolute_url()}/lines/{query.line}"
     send_mail(subject, f"{query.answer}\n\n{address}", None, [query.person.email])
+
+
+def tell_appeal_answered(asked: Appeal) -> None:
+    """Write to whoever appealed, in the transaction of the answer."""
+    jobs.put(write_appeal_answered, [asked.pk], {})
+
+
+@task(priority=5)
+def write_appeal_answered(number: int) -> None:
+    """The letter about one appeal. Done twice it is read twice."""
+    asked = Appeal.objects.select_related("track", "person").get(pk=number)
+    with override(asked.person.language or None):
+        subject = _("Your appeal for %(title)s is answered") % {"title": asked.track}
+    desk = f"/rights/{asked.organisation_id}/left-out" if asked.organisation_id else "/settings/left-out"
+    send_mail(subject, f"{asked.answer}\n\n{settings.SITE_URL}{desk}", None, [asked.person.email])
 
 
 def tell_weighed(claim: SoundClaim) -> None:

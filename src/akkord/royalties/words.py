@@ -40,6 +40,12 @@ CLAIMS = {
     "Revoked": _("taken back"),
 }
 
+APPEALS = {
+    "asked": _("waits for an answer"),
+    "accepted": _("the plays count"),
+    "refused": _("the plays stay left out"),
+}
+
 SOUND_CLAIMS = {
     "asked": _("waits for an answer"),
     "accepted": _("the sound is the recording"),

@@ -29,6 +29,7 @@ PAGES = [
     Page("staff_terms", "/staff/terms", roles=("operator",), seed="none"),
     Page("staff_line_questions", "/staff/line-questions", roles=("operator",), seed="none"),
     Page("staff_what_if", "/staff/what-if", roles=("operator",), seed="none"),
+    Page("staff_play_appeals", "/staff/appeals", roles=("operator",), seed="none"),
     Page("staff_sound_claims", "/staff/sound-claims", roles=("operator",), seed="none"),
     Page("staff_usage_reports", "/staff/usage-reports", roles=("operator",), seed="none"),
     Page("staff_corrections", "/staff/corrections", roles=("operator",), seed="none"),

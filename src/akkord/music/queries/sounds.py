@@ -122,6 +122,11 @@ def names_of_sound(sound_id: int) -> tuple[str, str]:
     return (track.title, track.artist) if track else ("—", "")
 
 
+def tracks_sent_in(person_id: int) -> set[int]:
+    """Numbers of all tracks a member sent in, withdrawn ones too."""
+    return set(Track.objects.filter(person_id=person_id).values_list("pk", flat=True))
+
+
 def tracks_of_sound(sound_id: int) -> QuerySet[Track]:
     """Every track of one sound that is there to be seen, the first first."""
     return standing_tracks().filter(sound_id=sound_id).order_by("pk")

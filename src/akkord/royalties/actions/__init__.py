@@ -2,6 +2,7 @@
 
 from akkord.royalties.models import Advance, Terms
 
+from .appealing import answer_appeal, appeal, appeal_own
 from .asking import answer, ask
 from .claiming import take_claims
 from .entering import (
@@ -21,6 +22,9 @@ __all__ = [
     "Earned",
     "Terms",
     "answer",
+    "answer_appeal",
+    "appeal",
+    "appeal_own",
     "ask",
     "choose_sharing",
     "claim_sound",

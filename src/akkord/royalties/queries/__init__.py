@@ -4,6 +4,7 @@ from akkord.royalties.models import ClaimMessage, Month, Sharing, Statement, Usa
 from akkord.royalties.models import Query as Question
 from akkord.royalties.rules.reach import EVERYTHING, Reach
 
+from .appeals import LeftOut, appeals, appeals_of, left_out_of, left_out_of_member
 from .behind import Heard, plays_behind
 from .books import (
     SAME,
@@ -77,6 +78,7 @@ __all__ = [
     "ByRule",
     "ClaimMessage",
     "Heard",
+    "LeftOut",
     "Month",
     "Question",
     "Rate",
@@ -93,6 +95,8 @@ __all__ = [
     "aged",
     "all_usage_reports",
     "answers_to",
+    "appeals",
+    "appeals_of",
     "by_rule",
     "claim_messages_of",
     "corrections",
@@ -105,6 +109,8 @@ __all__ = [
     "exclusion_in",
     "exclusions_by_reason",
     "exclusions_of",
+    "left_out_of",
+    "left_out_of_member",
     "line_in",
     "lines_in",
     "month_by_name",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.db.models import Q
+
 from akkord.music import queries as music
 from akkord.royalties.counted import payees_as_counted
 from akkord.royalties.models import Exclusion, Statement
@@ -25,9 +27,9 @@ def plays_behind(statement: Statement, line: dict[str, str]) -> Iterator[Heard]:
     """The plays that a line of the statement counts, in order, as the month was counted and corrected."""
     since, until = bounds(statement.month.first_day)
     tracks = music.numbers_touched(recordings=[int(line["recording"])])
-    left_out = set(
-        Exclusion.objects.filter(month=statement.month, lifted_at=None).values_list("play", flat=True)
-    )
+    later = Q(let_in_by__number__gt=statement.revision)
+    found = Exclusion.objects.filter(Q(lifted_at=None) | later, month=statement.month)
+    left_out = set(found.values_list("play", flat=True))
     wanted = (statement.organisation_id, line["waits"], int(line["recording"]), Fraction(line["fraction"]))
     for play in music.counted_plays(sorted(tracks), since, until):
         where = (play.offer, play.sold_in or play.territory, play.territory, play.use)
