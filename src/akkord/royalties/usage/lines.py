@@ -104,7 +104,7 @@ class LinesWriter:
             LINES,
             use_dictionary=_AS_WORDS,
             column_encoding=dict.fromkeys(_DELTAS, "DELTA_BINARY_PACKED"),
-            compression="LZ4",  # a third cheaper than ZSTD, and a twentieth larger
+            compression="NONE",  # LZ4 saves an eighth of the bytes for a fifth of the time
             write_statistics=["party"],
             store_schema=False,
         )
