@@ -14,6 +14,7 @@ from akkord.royalties.documents import LineSaid, PartSaid, PoolSaid
 from akkord.royalties.rules import pools
 from akkord.royalties.rules.pools import Bucket, LineKey, PoolKey, Wait, What
 from akkord.royalties.rules.terms import Advance, Own, Terms, due_of, settle
+from royalties.rules import plainly
 
 MONTH, LAST = date(2026, 10, 1), date(2026, 10, 31)
 ME = 3
@@ -56,7 +57,7 @@ def _pool(key: PoolKey, gross: int, heard, terms: Terms) -> tuple[PoolSaid, list
         for bucket, plays in heard.items()
     }
     amount = pools.pool_amount(gross - deductions, rate)
-    shared = pools.share_pool(amount, weights)
+    shared = plainly.share_pool(amount, weights)
     parts, lines, due = [], [], due_of(Own(0, rate, exchange, Fraction(0), shared.weight, subscribers), terms)
     before = due
     for bucket in MINE:
@@ -66,7 +67,7 @@ def _pool(key: PoolKey, gross: int, heard, terms: Terms) -> tuple[PoolSaid, list
         parts.append(PartSaid(bucket, part.weight, part.weight, part.amount))
         if not bucket.wait:
             due = due_of(Own(part.amount, rate, exchange, part.weight, shared.weight, subscribers), terms)
-        for what, line in pools.share_lines(part.amount, heard[bucket]).items():
+        for what, line in plainly.share_lines(part.amount, heard[bucket]).items():
             lines.append(
                 LineSaid(
                     LineKey(key, bucket, what), check.SHARE, "", "Тема, «б»", "x", line.plays,

@@ -1,12 +1,12 @@
 """To whom a play's money went when it was counted: as the law answered then, or as corrected since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from akkord.rights.terms import Money, PartyId, RecordingId
 
-from .models import Recounted
+from .models import Month, Recounted
 from .rules.pools import Bucket, Payee, Wait, merged, wait_of
 
 if TYPE_CHECKING:
@@ -18,15 +18,18 @@ def payees_as_heard(said: Iterable[Mapping[str, Any]], sound: int, held_for: lis
     return merged(_payee(each, sound, held_for) for each in said)
 
 
-def payees_as_counted(play: "Play", revision: int | None = None) -> tuple[Payee, ...]:
-    """The payees a play was counted with: as decided when it was heard, or as corrected since (up to a
-    revision of its month)."""
-    again = Recounted.objects.filter(play=play.pk)
+def payees_as_counted(month: Month, revision: int | None = None) -> Callable[["Play"], tuple[Payee, ...]]:
+    """Tells the payees a play of the month was counted with: as decided when it was heard, or as corrected
+    since (up to a revision). What corrections said is read once for all plays that are asked about."""
+    again = Recounted.objects.filter(correction__month=month)
     if revision is not None:
         again = again.filter(correction__number__lte=revision)
-    last = again.order_by("-correction__number").first()
-    said = play.payees if last is None else last.payees
-    return payees_as_heard(said, play.track.sound_id, play.held_for)
+    said = dict(again.order_by("correction__number").values_list("play", "payees"))
+
+    def counted(play: "Play") -> tuple[Payee, ...]:
+        return payees_as_heard(said.get(play.pk, play.payees), play.track.sound_id, play.held_for)
+
+    return counted
 
 
 def _payee(said: Mapping[str, Any], sound: int, held_for: list[int]) -> Payee:

@@ -125,7 +125,6 @@ def document(
     issued_at: str,
 ) -> bytes:
     """The statement, byte for byte the same for the same inputs (JSON, keys in this order)."""
-    before = {advance.number: advance.left for advance in advances}
     said = {
         "format": FORMAT,
         "number": number,
@@ -139,28 +138,35 @@ def document(
         "terms": _terms(terms, terms_source),
         "pools": [_pool(pool) for pool in pools],
         "waiting": waiting,
-        "account": {
-            "carried_in": carried_in,
-            "due": due,
-            "advances": [
-                {
-                    "number": advance.number,
-                    "paid_on": advance.paid_on.isoformat(),
-                    "until": advance.until.isoformat() if advance.until else None,
-                    "before": before[advance.number],
-                    "taken": before[advance.number] - advance.left,
-                }
-                for advance in settled.advances
-            ],
-            "recouped": settled.recouped,
-            "paid": settled.paid,
-            "carried_on": settled.carried,
-            "smallest": smallest,
-        },
+        "account": _account(carried_in, due, settled, advances, smallest),
         "usage": dict(usage),
         "lines": {"sha256": hashlib.sha256(lines.encode()).hexdigest(), "count": lines.count("\n") - 1},
     }
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _account(
+    carried_in: int, due: int, settled: Settled, advances: tuple[Advance, ...], smallest: int
+) -> dict[str, Any]:
+    before = {advance.number: advance.left for advance in advances}
+    return {
+        "carried_in": carried_in,
+        "due": due,
+        "advances": [
+            {
+                "number": advance.number,
+                "paid_on": advance.paid_on.isoformat(),
+                "until": advance.until.isoformat() if advance.until else None,
+                "before": before[advance.number],
+                "taken": before[advance.number] - advance.left,
+            }
+            for advance in settled.advances
+        ],
+        "recouped": settled.recouped,
+        "paid": settled.paid,
+        "carried_on": settled.carried,
+        "smallest": smallest,
+    }
 
 
 def _terms(terms: Terms, source: str) -> dict[str, Any]:

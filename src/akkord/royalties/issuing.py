@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -117,9 +117,30 @@ def _keep(
     correction: Correction | None = None,
 ) -> Statement:
     """Write a statement down: file, line of the log, row, and what it took of advances."""
-    now, month, organisation = clock.now(), draft.month, draft.organisation
+    now, month = clock.now(), draft.month
     csv = documents.lines_csv(month.first_day, lines)
-    body = documents.document(
+    kept = files().keep([_document(draft, number, corrects, csv, stamp(now))])
+    statement = Statement.objects.create(
+        number=number,
+        organisation=draft.organisation,
+        month=month,
+        revision=draft.revision,
+        corrects=corrects,
+        correction=correction,
+        document=kept.sha256,
+        lines=files().keep([csv.encode()]).sha256,
+        entry=_line(number, draft.organisation.pk, kept.sha256, csv.count("\n") - 1),
+        issued_at=now,
+        **_sums(draft),
+    )
+    _recoup(statement, draft)
+    telling.tell_issued(statement)
+    return statement
+
+
+def _document(draft: Draft, number: str, corrects: Statement | None, csv: str, issued_at: str) -> bytes:
+    month, organisation = draft.month, draft.organisation
+    return documents.document(
         number=number,
         corrects=corrects.number if corrects else "",
         site=settings.SITE_URL,
@@ -138,31 +159,27 @@ def _keep(
         smallest=smallest(draft.terms.terms.currency),
         usage={"manifest": month.manifest, "lines": month.lines},
         lines=csv,
-        issued_at=stamp(now),
+        issued_at=issued_at,
     )
-    kept = files().keep([body])
-    statement = Statement.objects.create(
-        number=number,
-        organisation=organisation,
-        month=month,
-        revision=draft.revision,
-        corrects=corrects,
-        correction=correction,
-        currency=draft.terms.terms.currency,
-        plays=draft.plays,
-        share=draft.share,
-        adjustments=draft.adjustments,
-        waiting=draft.waiting,
-        carried_in=draft.carried_in,
-        due=draft.due,
-        recouped=draft.settled.recouped,
-        paid=draft.settled.paid,
-        carried_on=draft.settled.carried,
-        document=kept.sha256,
-        lines=files().keep([csv.encode()]).sha256,
-        entry=_line(number, organisation.pk, kept.sha256, csv.count("\n") - 1),
-        issued_at=now,
-    )
+
+
+def _sums(draft: Draft) -> dict[str, Any]:
+    """What lists of statements and the next month need of the document."""
+    return {
+        "currency": draft.terms.terms.currency,
+        "plays": draft.plays,
+        "share": draft.share,
+        "adjustments": draft.adjustments,
+        "waiting": draft.waiting,
+        "carried_in": draft.carried_in,
+        "due": draft.due,
+        "recouped": draft.settled.recouped,
+        "paid": draft.settled.paid,
+        "carried_on": draft.settled.carried,
+    }
+
+
+def _recoup(statement: Statement, draft: Draft) -> None:
     before = {advance.number: advance.left for advance in draft.advances}
     Recoupment.objects.bulk_create(
         Recoupment(
@@ -171,8 +188,6 @@ def _keep(
         for advance in draft.settled.advances
         if advance.left != before[advance.number]
     )
-    telling.tell_issued(statement)
-    return statement
 
 
 def _line(number: str, organisation_id: int, digest: str, count: int) -> "Entry":

@@ -46,11 +46,12 @@ def moves(month: Month, tracks: Iterable[int]) -> tuple[list[Move], list[Recount
     recounted = []
     since, until = bounds(month.first_day)
     left_out = set(Exclusion.objects.filter(month=month, lifted_at=None).values_list("play", flat=True))
+    counted = payees_as_counted(month)
     for played in music.replay_counted(sorted(tracks), since, until, clock.now()):
         play = played.play
         if play.pk in left_out:
             continue
-        then = payees_as_counted(play)
+        then = counted(play)
         now = _now(played, then)
         if now != then:
             for earned in pools.get((play.offer, play.sold_in or play.territory), []):

@@ -69,12 +69,13 @@ def _lines_of(month: Month, plays: set[object], pools: dict[PoolKey, Pool]) -> d
     """What the plays earn, line by line."""
     counts: dict[LineKey, int] = {}
     since, until = bounds(month.first_day)
+    counted = payees_as_counted(month)
     for play in music.counted_rows(since, until):
         if play.pk not in plays:
             continue
         place = (play.offer, play.sold_in or play.territory)
         for pool in (pool for pool in pools if pool[:2] == place):
-            for payee in payees_as_counted(play):
+            for payee in counted(play):
                 what = What(payee.recording, payee.sound, play.territory, play.use, payee.fraction)
                 key = LineKey(pool, payee.bucket, what)
                 counts[key] = counts.get(key, 0) + 1

@@ -21,20 +21,6 @@ FAULTS = [
     Fault("pools are rounded up", _P, "return floor(net * rate)", "return floor(net * rate) + 1"),
     Fault("nothing is royalties", _P, "return floor(net * rate)", "return floor(net * (1 - rate))"),
     Fault(
-        "what weighs nothing is a part",
-        _P,
-        "for bucket, weight in weights.items() if weight}",
-        "for bucket, weight in weights.items()}",
-    ),
-    Fault("a pool for nobody is lost", _P, "return 0 if any(weights.values()) else amount", "return 0"),
-    Fault(
-        "a pool is carried though it was shared",
-        _P,
-        "return 0 if any(weights.values()) else amount",
-        "return amount",
-    ),
-    Fault("a half is a whole", _P, "count * what.fraction for what", "count for what"),
-    Fault(
         "ties by where first",
         _P,
         "return self.recording or 0, self.sound or 0, self.territory",

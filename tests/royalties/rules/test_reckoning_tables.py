@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from akkord.rights.terms import Money
+from royalties.rules import plainly
 
 HALF, THIRD, WHOLE = Fraction(1, 2), Fraction(1, 3), Fraction(1)
 LAST = date(2026, 1, 31)
@@ -21,21 +22,13 @@ def test_royalties_are_the_rate_of_what_was_earned_and_never_more(reckoning: Sim
 def test_ties_go_to_the_lower_party_and_nobody_comes_last(reckoning: SimpleNamespace) -> None:
     nobody, one = reckoning.Bucket(None, reckoning.Wait.GAP), reckoning.Bucket(1, reckoning.Wait.NOTHING)
     nine, waits = reckoning.Bucket(9, reckoning.Wait.NOTHING), reckoning.Bucket(9, reckoning.Wait.DISPUTE)
-    shared = reckoning.share_pool(3, {nobody: WHOLE, waits: WHOLE, nine: WHOLE, one: WHOLE})
+    shared = plainly.share_pool(3, {nobody: WHOLE, waits: WHOLE, nine: WHOLE, one: WHOLE})
     got = {bucket: part.amount for bucket, part in shared.parts.items()}
     assert got == {one: 1, nine: 1, waits: 1, nobody: 0}
     assert shared.cut.place == waits.place
     assert (shared.amount, shared.weight) == (3, 4)
-    two = reckoning.share_pool(2, {waits: WHOLE, nine: WHOLE, one: WHOLE})
+    two = plainly.share_pool(2, {waits: WHOLE, nine: WHOLE, one: WHOLE})
     assert two.parts[waits].amount == 0, "of one party, what is paid comes before what waits"
-
-
-def test_what_weighs_nothing_is_no_part_and_a_pool_for_nobody_is_carried(reckoning: SimpleNamespace) -> None:
-    one, two = reckoning.Bucket(1, reckoning.Wait.NOTHING), reckoning.Bucket(2, reckoning.Wait.NOTHING)
-    assert list(reckoning.share_pool(5, {one: WHOLE, two: Fraction(0)}).parts) == [one]
-    assert reckoning.share_pool(5, {two: Fraction(0)}) == (0, 0, None, {})
-    assert reckoning.unheard(5, {two: Fraction(0)}) == 5
-    assert reckoning.unheard(5, {one: WHOLE}) == 0
 
 
 def what(reckoning: SimpleNamespace, recording: int, fraction: Fraction, where: str = "DE") -> object:
@@ -44,9 +37,9 @@ def what(reckoning: SimpleNamespace, recording: int, fraction: Fraction, where: 
 
 def test_lines_are_shared_by_plays_times_the_part_of_each(reckoning: SimpleNamespace) -> None:
     first, second = what(reckoning, 1, HALF), what(reckoning, 2, WHOLE)
-    lines = reckoning.share_lines(100, {first: 2, second: 3})
+    lines = plainly.share_lines(100, {first: 2, second: 3})
     assert lines == {first: (2, 25), second: (3, 75)}
-    alike = reckoning.share_lines(1, {second: 1, what(reckoning, 2, WHOLE, "AT"): 1})
+    alike = plainly.share_lines(1, {second: 1, what(reckoning, 2, WHOLE, "AT"): 1})
     assert alike[what(reckoning, 2, WHOLE, "AT")].amount == 1, "ties by recording, then by where"
 
 
@@ -86,7 +79,6 @@ def test_parts_of_one_bucket_in_one_recording_are_one(reckoning: SimpleNamespace
         (2, Fraction(1, 4)),
     ]
     assert reckoning.merged([payee(reckoning, 1, Fraction(0))]) == ()
-    assert reckoning.buckets_of(twice)[twice[0].bucket] == Fraction(3, 4)
 
 
 def test_who_was_paid_keeps_it_when_nobody_is_named_any_more(reckoning: SimpleNamespace) -> None:

@@ -31,11 +31,12 @@ def plays_behind(statement: Statement, line: dict[str, str]) -> Iterator[Heard]:
     found = Exclusion.objects.filter(Q(lifted_at=None) | later, month=statement.month)
     left_out = set(found.values_list("play", flat=True))
     wanted = (statement.organisation_id, line["waits"], int(line["recording"]), Fraction(line["fraction"]))
+    counted = payees_as_counted(statement.month, statement.revision)
     for play in music.counted_plays(sorted(tracks), since, until):
         where = (play.offer, play.sold_in or play.territory, play.territory, play.use)
         if where != (line["offer"], line["sold_in"], line["territory"], line["use"]) or play.pk in left_out:
             continue
-        payees = payees_as_counted(play, statement.revision)
+        payees = counted(play)
         if any(
             (each.bucket.party, each.bucket.wait, each.recording, each.fraction) == wanted for each in payees
         ):

@@ -6,12 +6,12 @@ lines. So the lines add up to the bucket, the buckets to the pool, to the micro-
 amount, total weight and cut of a pool computes its bucket itself, and from its own plays every line.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from akkord.money import Cut, floor, share
+from akkord.money import floor
 from akkord.rights.terms import Money, PartyId, RecordingId
 
 
@@ -77,45 +77,9 @@ class Line(NamedTuple):
     amount: int
 
 
-class Part(NamedTuple):
-    """What a bucket gets of a pool, with all it takes to compute it again."""
-
-    weight: Fraction
-    amount: int
-
-
-class SharedPool(NamedTuple):
-    amount: int
-    weight: Fraction  # of all buckets
-    cut: Cut | None
-    parts: dict[Bucket, Part]
-
-
 def pool_amount(net: int, rate: Fraction) -> int:
     """The royalty part of net revenue; what is less than a micro-unit stays with the site."""
     return floor(net * rate)
-
-
-def share_pool(amount: int, weights: Mapping[Bucket, Fraction]) -> SharedPool:
-    """A pool to its buckets. Where nobody weighs anything nothing is shared: see `unheard`."""
-    weighing = {bucket: weight for bucket, weight in weights.items() if weight}
-    if not weighing:
-        return SharedPool(0, Fraction(0), None, {})
-    shared = share(amount, weighing, order=lambda bucket: bucket.place)
-    parts = {bucket: Part(weight, shared.parts[bucket]) for bucket, weight in weighing.items()}
-    return SharedPool(amount, sum(weighing.values(), Fraction(0)), shared.cut, parts)
-
-
-def unheard(amount: int, weights: Mapping[Bucket, Fraction]) -> int:
-    """What a pool holds that no play of its month has a part in: it is carried into the next month's pool."""
-    return 0 if any(weights.values()) else amount
-
-
-def share_lines(amount: int, plays: Mapping[What, int]) -> dict[What, Line]:
-    """What a bucket got to its lines, by plays times the part of each that is the bucket's."""
-    weights = {what: count * what.fraction for what, count in plays.items()}
-    parts = share(amount, weights, order=lambda what: what.place).parts
-    return {what: Line(plays[what], parts[what]) for what in plays}
 
 
 class Payee(NamedTuple):
@@ -125,14 +89,6 @@ class Payee(NamedTuple):
     recording: RecordingId | None
     sound: int | None
     fraction: Fraction
-
-
-def buckets_of(payees: Iterable[Payee]) -> dict[Bucket, Fraction]:
-    """What of one play goes where."""
-    parts: dict[Bucket, Fraction] = {}
-    for payee in payees:
-        parts[payee.bucket] = parts.get(payee.bucket, Fraction(0)) + payee.fraction
-    return parts
 
 
 def merged(payees: Iterable[Payee]) -> tuple[Payee, ...]:

@@ -296,6 +296,45 @@ def whole_weights(
 
 @nb.njit(
     nb.i8(
+        *(nb.i8,) * 3, *(nb.i8[::1],) * 3, *(nb.i4[::1],) * 3, nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.u8[::1]
+    ),
+    cache=True,
+    nogil=True,
+)  # fmt: skip
+def _close_up(
+    begin: Any, end: Any, size: Any, slots: Any, ends: Any, starts: Any, subject: Any, place: Any,
+    fraction: Any, plays: Any, excluded: Any, high: Any, low: Any,
+) -> Any:  # fmt: skip
+    """Lines that became one left room between them: the rows of a bucket move up to the last line written."""
+    for filled in range(begin, end):
+        starts[filled] = size
+        for slot in range(slots[filled], ends[filled]):
+            subject[size], place[size], fraction[size] = subject[slot], place[slot], fraction[slot]
+            plays[size], excluded[size] = plays[slot], excluded[slot]
+            high[size], low[size] = high[slot], low[slot]
+            size += 1
+    return size
+
+
+@nb.njit(
+    nb.void(
+        *(nb.i8,) * 2, *(nb.i4[::1],) * 3, nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.u8[::1]
+    ),
+    cache=True,
+    nogil=True,
+)  # fmt: skip
+def _make_room(
+    at: Any, end: Any, subject: Any, place: Any, fraction: Any, plays: Any, excluded: Any, high: Any, low: Any
+) -> None:
+    """Lines from `at` to `end` move on by one."""
+    for moved in range(end, at, -1):
+        subject[moved], place[moved] = subject[moved - 1], place[moved - 1]
+        fraction[moved], plays[moved] = fraction[moved - 1], plays[moved - 1]
+        excluded[moved], high[moved], low[moved] = excluded[moved - 1], high[moved - 1], low[moved - 1]
+
+
+@nb.njit(
+    nb.i8(
         nb.i8[::1], nb.i4[::1], nb.i4[::1], nb.i8[::1], nb.u8[::1], nb.i8[::1], _CELLS, *(nb.i8[::1],) * 5,
         *(nb.i4[::1],) * 3, nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.u8[::1],
     ),
@@ -343,27 +382,13 @@ def _fill(
                     low[at] += one_low
                     high[at] += one_high + _U(low[at] < one_low)
                     continue
-                for moved in range(ends[here], at, -1):
-                    subject[moved], place[moved], fraction[moved] = (
-                        subject[moved - 1],
-                        place[moved - 1],
-                        fraction[moved - 1],
-                    )
-                    plays[moved], excluded[moved] = plays[moved - 1], excluded[moved - 1]
-                    high[moved], low[moved] = high[moved - 1], low[moved - 1]
+                if at < ends[here]:
+                    _make_room(at, ends[here], subject, place, fraction, plays, excluded, high, low)
                 ends[here] += 1
                 subject[at], place[at], fraction[at] = what, where, part
                 plays[at], excluded[at], high[at], low[at] = cell.plays, cell.excluded, one_high, one_low
-        for filled in range(begin, row):  # lines that became one left room between
-            starts[filled] = size
-            for slot in range(slots[filled], ends[filled]):
-                subject[size], place[size], fraction[size] = subject[slot], place[slot], fraction[slot]
-                plays[size], excluded[size], high[size], low[size] = (
-                    plays[slot],
-                    excluded[slot],
-                    high[slot],
-                    low[slot],
-                )
-                size += 1
+        size = _close_up(
+            begin, row, size, slots, ends, starts, subject, place, fraction, plays, excluded, high, low
+        )
     starts[len(bucket_of)] = size
     return size

@@ -108,6 +108,97 @@ def part(amount: Any, high: Any, low: Any, total_high: Any, total_low: Any) -> A
     return whole, rest_high, rest_low
 
 
+@nb.njit("UniTuple(u8, 2)(u8[::1], u8[::1], i8, i8)", cache=True, nogil=True)
+def _added(high: Any, low: Any, start: Any, end: Any) -> Any:
+    total_high, total_low = _U(0), _U(0)
+    for item in range(start, end):
+        total_low += low[item]
+        total_high += high[item] + _U(total_low < low[item])
+    return total_high, total_low
+
+
+@nb.njit("i8(u8, u8[::1], u8[::1], i8, i8, u8, u8, i8, u8[::1], u8[::1], u8[::1])", cache=True, nogil=True)
+def _divide(
+    amount: Any, high: Any, low: Any, start: Any, end: Any, total_high: Any, total_low: Any, bits: Any,
+    parts: Any, rest_high: Any, rest_low: Any,
+) -> Any:  # fmt: skip
+    """A group's whole units and remainders, weights raised by so many bits; says how many units are left."""
+    left = np.int64(amount)
+    for item in range(start, end):
+        up_high, up_low = raised(high[item], low[item], bits)
+        whole, over_high, over_low = part(amount, up_high, up_low, total_high, total_low)
+        parts[item] = whole
+        rest_high[item - start], rest_low[item - start] = over_high, over_low
+        left -= np.int64(whole)
+    return left
+
+
+@nb.njit("i8(u8, u8[::1], i8, i8, u8, i8, u8[::1], u8[::1], u8[::1])", cache=True, nogil=True)
+def _divide_narrow(
+    amount: Any, low: Any, start: Any, end: Any, total: Any, zeros: Any, parts: Any, rest_high: Any,
+    rest_low: Any,
+) -> Any:  # fmt: skip
+    """The same where all weights together fit into 63 bits: `zeros` lead their total."""
+    left = np.int64(amount)
+    for item in range(start, end):
+        product_high, product_low = times(amount, low[item])
+        if product_high:
+            product_high, one = raised(product_high, product_low, zeros)
+            whole = quotient(product_high, one, total << _U(zeros))
+        else:
+            whole = product_low // total
+        parts[item] = whole
+        rest_high[item - start], rest_low[item - start] = _U(0), product_low - whole * total
+        left -= np.int64(whole)
+    return left
+
+
+@nb.njit("i8(u8[::1], u8[::1], i8, i8)", cache=True, nogil=True)
+def _byte(rest_high: Any, rest_low: Any, item: Any, shift: Any) -> Any:
+    word = rest_high[item] >> _U(shift - 64) if shift >= 64 else rest_low[item] >> _U(shift)
+    return np.int64(word & _U(255))
+
+
+@nb.njit("i8(i8, i8, i8, i8, i8, u8[::1], u8[::1], u8[::1], i8[::1], i8[::1])", cache=True, nogil=True)
+def _give(
+    start: Any, among: Any, left: Any, first_byte: Any, last_byte: Any, parts: Any, rest_high: Any,
+    rest_low: Any, chosen: Any, counted: Any,
+) -> Any:  # fmt: skip
+    """The units left go to the largest remainders, found byte by byte; of equal ones to the first. Says which
+    item's was the last."""
+    for place in range(among):
+        chosen[place] = place
+    for shift in range(first_byte, last_byte, -8):
+        if among == left:
+            break
+        counted[:] = 0
+        for place in range(among):
+            counted[_byte(rest_high, rest_low, chosen[place], shift)] += 1
+        byte = 255
+        while counted[byte] < left:
+            left -= counted[byte]
+            byte -= 1
+        kept = 0
+        for place in range(among):
+            item = chosen[place]
+            here = _byte(rest_high, rest_low, item, shift)
+            if here > byte:
+                parts[start + item] += _U(1)
+            elif here == byte:
+                chosen[kept] = item
+                kept += 1
+        among = kept
+    last = chosen[0]
+    for place in range(left):
+        item = chosen[place]
+        parts[start + item] += _U(1)
+        if rest_high[item] < rest_high[last] or (
+            rest_high[item] == rest_high[last] and rest_low[item] <= rest_low[last]
+        ):
+            last = item
+    return last
+
+
 @nb.njit(
     "void(i8[::1], u8[::1], u8[::1], u8[::1], u8[::1], u8[::1], u8[::1], i8[::1])", cache=True, nogil=True
 )
@@ -121,77 +212,27 @@ def _apportion(
     rest_high, rest_low = np.empty(most, np.uint64), np.empty(most, np.uint64)
     chosen, counted = np.empty(most, np.int64), np.empty(256, np.int64)
     for group in range(len(amounts)):
-        start, end = starts[group], starts[group + 1]
+        start, end, amount = starts[group], starts[group + 1], amounts[group]
         cut_item[group] = -1
-        total_high, total_low = _U(0), _U(0)
-        for item in range(start, end):
-            total_low += low[item]
-            total_high += high[item] + _U(total_low < low[item])
+        total_high, total_low = _added(high, low, start, end)
         if not (total_high | total_low):
-            for item in range(start, end):
-                parts[item] = _U(0)
+            parts[start:end] = _U(0)
             continue
-        left = np.int64(amounts[group])
-        bits, first_byte = np.int64(0), 56
+        bits, first_byte = np.int64(0), np.int64(56)
         if total_high or total_low & _TOP:
-            bits, first_byte = spare_bits(total_high, total_low) - 2, 120
-            total_high, total_low = raised(total_high, total_low, bits)
-            for item in range(start, end):
-                up_high, up_low = raised(high[item], low[item], bits)
-                whole, over_high, over_low = part(amounts[group], up_high, up_low, total_high, total_low)
-                parts[item] = whole
-                rest_high[item - start], rest_low[item - start] = over_high, over_low
-                left -= np.int64(whole)
+            bits, first_byte = spare_bits(total_high, total_low) - 2, np.int64(120)
+            up_high, up_low = raised(total_high, total_low, bits)
+            left = _divide(amount, high, low, start, end, up_high, up_low, bits, parts, rest_high, rest_low)
         else:
             zeros = spare_bits(_U(0), total_low) - 64
             first_byte -= zeros // 8 * 8
-            for item in range(start, end):
-                product_high, product_low = times(amounts[group], low[item])
-                if product_high:
-                    product_high, one = raised(product_high, product_low, zeros)
-                    whole = quotient(product_high, one, total_low << _U(zeros))
-                else:
-                    whole = product_low // total_low
-                parts[item] = whole
-                rest_high[item - start], rest_low[item - start] = _U(0), product_low - whole * total_low
-                left -= np.int64(whole)
+            left = _divide_narrow(amount, low, start, end, total_low, zeros, parts, rest_high, rest_low)
         if left == 0:
             continue
-        # the units left go to the largest remainders, found byte by byte; of equal ones to the first
-        among = end - start
-        for place in range(among):
-            chosen[place] = place
-        for shift in range(first_byte, bits // 8 * 8 - 8, -8):
-            if among == left:
-                break
-            counted[:] = 0
-            for place in range(among):
-                item = chosen[place]
-                word = rest_high[item] >> _U(shift - 64) if shift >= 64 else rest_low[item] >> _U(shift)
-                counted[np.int64(word & _U(255))] += 1
-            byte = 255
-            while counted[byte] < left:
-                left -= counted[byte]
-                byte -= 1
-            kept = 0
-            for place in range(among):
-                item = chosen[place]
-                word = rest_high[item] >> _U(shift - 64) if shift >= 64 else rest_low[item] >> _U(shift)
-                here = np.int64(word & _U(255))
-                if here > byte:
-                    parts[start + item] += _U(1)
-                elif here == byte:
-                    chosen[kept] = item
-                    kept += 1
-            among = kept
-        last = chosen[0]
-        for place in range(left):
-            item = chosen[place]
-            parts[start + item] += _U(1)
-            if rest_high[item] < rest_high[last] or (
-                rest_high[item] == rest_high[last] and rest_low[item] <= rest_low[last]
-            ):
-                last = item
+        last_byte = bits // 8 * 8 - 8
+        last = _give(
+            start, end - start, left, first_byte, last_byte, parts, rest_high, rest_low, chosen, counted
+        )
         cut_item[group] = start + last
         cut_low[group] = rest_low[last] >> _U(bits) if bits < 64 else rest_high[last] >> _U(bits - 64)
         cut_high[group] = rest_high[last] >> _U(bits) if bits < 64 else _U(0)
