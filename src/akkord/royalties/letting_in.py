@@ -8,6 +8,7 @@ average play of its pool earned, rounded down line by line, and the site pays it
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -65,7 +66,7 @@ def let_in(person: "Person", month: Month, exclusions: Iterable[Exclusion], why:
     return correction
 
 
-def _lines_of(month: Month, plays: set[object], pools: dict[PoolKey, Pool]) -> dict[LineKey, Line]:
+def _lines_of(month: Month, plays: set[UUID], pools: dict[PoolKey, Pool]) -> dict[LineKey, Line]:
     """What the plays earn, line by line."""
     counts: dict[LineKey, int] = {}
     since, until = bounds(month.first_day)

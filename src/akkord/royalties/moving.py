@@ -56,9 +56,9 @@ def must_be_over(first_day: date) -> None:
 def move_month(first_day: date, told: Callable[[int, int], None]) -> Counted:
     """Move every day of the month; `told` how many of how many are. Raises MonthNotOver."""
     must_be_over(first_day)
-    month = days(first_day)
+    month, known = days(first_day), _Known(first_day)
     for done, day in enumerate(month, start=1):
-        move_day(day)
+        move_day(day, known)
         told(done, len(month))
     plays = sum(row.rows for row in files_of(first_day) if row.batch == 0)
     return Counted(plays, listed(first_day))
@@ -71,7 +71,7 @@ def listed(first_day: date) -> str:
 
 
 @transaction.atomic
-def move_day(day: date) -> PlayFile | None:
+def move_day(day: date, known: "_Known | None" = None) -> PlayFile | None:
     """Move the plays of a day that is over; None while it is not, or when it was moved before."""
     since = datetime(day.year, day.month, day.day, tzinfo=UTC)
     until = since + timedelta(days=1)
@@ -80,7 +80,8 @@ def move_day(day: date) -> PlayFile | None:
     _take_turns(day.replace(day=1))
     if PlayFile.objects.filter(day=day, batch=0).exists():
         return None
-    return _keep(day, 0, (_row(play, "", 0) for play in music.counted_rows(since, until)))
+    rows = (_row(play, "", 0) for play in music.counted_rows(since, until))
+    return _keep(day, 0, rows, known or _Known(day.replace(day=1)))
 
 
 def move_due() -> None:
@@ -102,9 +103,10 @@ def leave_out(month_first_day: date, plays: dict[Any, str]) -> None:
             assert play.counted_at is not None  # it was chosen by when it was counted
             row = _row(play, plays[play.pk], 1 + _revisions(play.pk))
             by_day.setdefault(play.counted_at.date(), []).append(row)
+    known = _Known(month_first_day)
     for day, rows in sorted(by_day.items()):
         last = PlayFile.objects.filter(day=day).order_by("-batch").first()
-        _keep(day, last.batch + 1 if last else 0, iter(rows))
+        _keep(day, last.batch + 1 if last else 0, iter(rows), known)
 
 
 def files_of(first_day: date) -> Iterator[PlayFile]:
@@ -188,10 +190,9 @@ def _revisions(play: Any) -> int:
     return found or 0
 
 
-def _keep(day: date, batch: int, rows: Iterable[Row]) -> PlayFile:
+def _keep(day: date, batch: int, rows: Iterable[Row], splits_so_far: "_Known") -> PlayFile:
     """Write rows and the splits first met in them, and the row and line that name both."""
-    first_day = day.replace(day=1)
-    called, known = pseudonym(first_day), _known(first_day)
+    called, known = pseudonym(day.replace(day=1)), splits_so_far.now()
     new: dict[int, Split] = {}
     with tempfile.TemporaryDirectory(dir=files().incoming) as folder:
         table = _table(rows, called, known, new)
@@ -227,12 +228,20 @@ def _keep(day: date, batch: int, rows: Iterable[Row]) -> PlayFile:
         )
 
 
-def _known(first_day: date) -> dict[Split, int]:
-    """The splits the month's files hold so far, and their numbers."""
-    known: dict[Split, int] = {}
-    for row in files_of(first_day):
-        known.update({split: number for number, split in read_splits(files().path(row.splits)).items()})
-    return known
+class _Known:
+    """The splits the month's files hold so far, and their numbers; each file is read once."""
+
+    def __init__(self, first_day: date) -> None:
+        self._first_day, self._read = first_day, set[int]()
+        self._numbers: dict[Split, int] = {}
+
+    def now(self) -> dict[Split, int]:
+        for row in files_of(self._first_day):
+            if row.pk not in self._read:
+                splits = read_splits(files().path(row.splits))
+                self._numbers.update({split: number for number, split in splits.items()})
+                self._read.add(row.pk)
+        return self._numbers
 
 
 def _table(

@@ -41,15 +41,14 @@ def appeals_of(organisation_id: int) -> QuerySet[Appeal]:
 
 def _left_out(tracks: set[int]) -> list[LeftOut]:
     rows = Exclusion.objects.filter(track__in=tracks, lifted_at=None)
-    sums = rows.values_list("month", "track", "reason").annotate(plays=Count("pk"))
+    sums = list(rows.values_list("month", "track", "reason").annotate(plays=Count("pk")))
     months = Month.objects.in_bulk({month for month, *_ in sums})
     asked = {
         (row.month_id, row.track_id, row.reason): row
         for row in appeals().filter(track__in=tracks).order_by("pk")
     }
     found = [
-        LeftOut(months[key[0]], *key[1:], plays, asked.get(key))
-        for *key_, plays in sums
-        for key in [tuple(key_)]
+        LeftOut(months[month], track, reason, plays, asked.get((month, track, reason)))
+        for month, track, reason, plays in sums
     ]
     return sorted(found, key=lambda each: (-each.month.first_day.toordinal(), each.track, each.reason))
