@@ -1,7 +1,5 @@
 """Reports of uses through the API, and claims in answer to them (DDEX DSR and CDM)."""
 
-import io
-import zipfile
 from collections.abc import Iterable
 from typing import Annotated, Any
 
@@ -10,6 +8,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import AfterValidator, Field
 
 from akkord.royalties import actions, queries
+from akkord.royalties import archive as archives
 from akkord.royalties.errors import NoSuchReport
 
 from .auth import person_of
@@ -79,12 +78,7 @@ def _reach(request: HttpRequest, number: int) -> queries.Reach:
 
 
 def _packed(files: Iterable[tuple[str, Iterable[bytes]]]) -> HttpResponse:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, pieces in files:
-            with archive.open(name, "w") as file:
-                file.writelines(pieces)
-    return HttpResponse(out.getvalue(), content_type="application/zip")
+    return HttpResponse(archives.packed(files), content_type="application/zip")
 
 
 def _report_shape(found: queries.UsageReport) -> dict[str, Any]:

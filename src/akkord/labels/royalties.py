@@ -1,7 +1,5 @@
 """Money on the label's desk: statements, what is in them line by line, and questions about a line."""
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -149,16 +147,12 @@ def dispute(request: HttpRequest, office: Office, statement: int, line: str) -> 
 def sales_report(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
     """GET /rights/<n>/royalties/<s>/sales-report.zip: the same lines as a DDEX report to record companies."""
     found = _whole(request, office, statement)
-    packed = io.BytesIO()
     try:
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, lines in reporting.sales_report(found):
-                with archive.open(name, "w") as file:
-                    file.writelines(lines)
+        packed = archives.packed(reporting.sales_report(found))
     except NoPartyId as refused:
         messages.error(request, str(refused))
         return redirect(found.get_absolute_url())
-    answer = HttpResponse(packed.getvalue(), content_type="application/zip")
+    answer = HttpResponse(packed, content_type="application/zip")
     return _taken_away(answer, f"sales-report-{found.number.replace('/', '-')}.zip")
 
 

@@ -1,7 +1,5 @@
 """Reports of uses on a licensor's desk, and its claims in answer: sent in, judged, answered."""
 
-import io
-import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from akkord.royalties import actions, queries, words
+from akkord.royalties import archive as archives
 from akkord.royalties.errors import NoSuchReport, RoyaltyError
 
 from .office import Office, Refusal, in_office, page
@@ -95,11 +94,6 @@ def answers(request: HttpRequest, office: Office, message: int) -> HttpResponse:
 
 def zip_answer(name: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> HttpResponse:
     """Files as one archive, for saving."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for inside, pieces in files:
-            with archive.open(inside, "w") as file:
-                file.writelines(pieces)
-    answer = HttpResponse(out.getvalue(), content_type="application/zip")
+    answer = HttpResponse(archives.packed(files), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

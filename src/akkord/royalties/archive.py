@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from akkord.ledger import queries as ledger
@@ -16,14 +17,24 @@ from .errors import NotSignedYet
 from .models import Statement
 
 
+def packed(contents: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
+    """Files, each by name and in pieces, as one ZIP file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, pieces in contents:
+            with archive.open(name, "w") as file:
+                file.writelines(pieces)
+    return out.getvalue()
+
+
 def archive(statement: Statement) -> bytes:
     """The archive as of the last published checkpoint. Raises NotSignedYet: seconds after it was issued."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(STATEMENT, files().read(statement.document))
-        packed.writestr(LINES, files().read(statement.lines))
-        packed.writestr(PROOF, json.dumps(proof(statement), indent=1) + "\n")
-    return out.getvalue()
+    contents = {
+        STATEMENT: files().read(statement.document),
+        LINES: files().read(statement.lines),
+        PROOF: (json.dumps(proof(statement), indent=1) + "\n").encode(),
+    }
+    return packed((name, [body]) for name, body in contents.items())
 
 
 def proof(statement: Statement) -> dict[str, Any]:

@@ -12,16 +12,15 @@ from akkord.catalogue import queries as catalogue
 from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.royalties import letting_in, queries, telling
-from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry, NothingLeftOut
+from akkord.royalties.errors import AnsweredBefore, AskedBefore, NothingLeftOut
 from akkord.royalties.models import Appeal, Exclusion, Month
 from akkord.royalties.queries import LeftOut
 
 from .excluding import lift_exclusion
+from .said import words_of
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
-
-MOST_WORDS = 2000
 
 
 def appeal(
@@ -47,7 +46,7 @@ def appeal_own(person: "Person", month: Month, track: int, reason: str, text: st
 def answer_appeal(person: "Person", asked: Appeal, text: str, *, accepted: bool) -> None:
     """Decide, with reasons: the plays count, or stay left out. Raises AnsweredBefore, BadEntry; NotNow while
     the month is shared out and not closed."""
-    said = _words(text)
+    said = words_of(text)
     state = Appeal.State.ACCEPTED if accepted else Appeal.State.REFUSED
     waiting = Appeal.objects.filter(pk=asked.pk, state=Appeal.State.ASKED)
     if not waiting.update(state=state, answer=said, answered_by=person, answered_at=clock.now()):
@@ -87,15 +86,8 @@ def _ask(
                 reason=reason,
                 organisation_id=organisation_id,
                 person=person,
-                text=_words(text),
+                text=words_of(text),
                 asked_at=clock.now(),
             )
     except IntegrityError as twice:
         raise AskedBefore from twice
-
-
-def _words(text: str) -> str:
-    said = text.strip()
-    if not said or len(said) > MOST_WORDS:
-        raise BadEntry("text")
-    return said

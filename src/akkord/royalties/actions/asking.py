@@ -8,13 +8,13 @@ from akkord.catalogue import queries as catalogue
 from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.royalties import queries, telling
-from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry
+from akkord.royalties.errors import AnsweredBefore, AskedBefore
 from akkord.royalties.models import Query, Statement
+
+from .said import words_of
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
-
-MOST_WORDS = 2000
 
 
 def ask(person: "Person", statement: Statement, line: str, text: str) -> Query:
@@ -26,9 +26,7 @@ def ask(person: "Person", statement: Statement, line: str, text: str) -> Query:
     reach = queries.reach_of(person, statement.organisation_id, Duty.ACT)
     if not reach.ways:
         raise catalogue.no_way(person.pk, statement.organisation_id, clock.now())
-    said = text.strip()
-    if not said or len(said) > MOST_WORDS:
-        raise BadEntry("text")
+    said = words_of(text)
     queries.line_in(statement, line, reach)
     try:
         with transaction.atomic():
@@ -41,9 +39,7 @@ def ask(person: "Person", statement: Statement, line: str, text: str) -> Query:
 
 def answer(person: "Person", query: Query, text: str, *, corrected: bool) -> None:
     """Answer with reasons: the line is right, or it was put right. Raises AnsweredBefore, BadEntry."""
-    said = text.strip()
-    if not said or len(said) > MOST_WORDS:
-        raise BadEntry("text")
+    said = words_of(text)
     state = Query.State.CORRECTED if corrected else Query.State.UPHELD
     asked = Query.objects.filter(pk=query.pk, state=Query.State.ASKED)
     with transaction.atomic():

@@ -14,13 +14,13 @@ from akkord.flow import clock
 from akkord.music import actions as music
 from akkord.rights import queries as rights
 from akkord.royalties import queries, telling
-from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry, NotTheirRecording
+from akkord.royalties.errors import AnsweredBefore, AskedBefore, NotTheirRecording
 from akkord.royalties.models import SoundClaim
+
+from .said import words_of
 
 if TYPE_CHECKING:
     from akkord.people.models import Person
-
-MOST_WORDS = 2000
 
 
 def claim_sound(
@@ -37,7 +37,7 @@ def claim_sound(
     owned = rights.recordings_owned_by(organisation_id)
     if recording.organisation_id != organisation_id and recording_id not in owned:
         raise NotTheirRecording
-    said = _words(evidence)
+    said = words_of(evidence)
     queries.sounding(sound)
     try:
         with transaction.atomic():
@@ -58,16 +58,9 @@ def weigh_claim(person: "Person", claim: SoundClaim, answer: str, *, accepted: b
     """Decide about a claim, with reasons. Raises AnsweredBefore, BadEntry."""
     state = SoundClaim.State.ACCEPTED if accepted else SoundClaim.State.REFUSED
     asked = SoundClaim.objects.filter(pk=claim.pk, state=SoundClaim.State.ASKED)
-    said = _words(answer)
+    said = words_of(answer)
     if not asked.update(state=state, answer=said, answered_by=person, answered_at=clock.now()):
         raise AnsweredBefore
     if accepted:
         music.match_by_hand(claim.sound, claim.recording_id)
     telling.tell_weighed(claim)
-
-
-def _words(text: str) -> str:
-    said = text.strip()
-    if not said or len(said) > MOST_WORDS:
-        raise BadEntry("text")
-    return said
