@@ -1,5 +1,7 @@
 """Promises of photos: for whom an album is not, for them it is not there; a removal silences everywhere."""
 
+import json
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -7,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from akkord.archive import packing
 from akkord.care import actions as care
 from akkord.care.actions import Ruling
 from akkord.care.rules import Measure, Role, Thing
@@ -265,3 +268,35 @@ def test_a_deleted_album_leaves_its_photos_to_their_owner_and_who_is_gone_leaves
     gone = Photo.objects.get()
     assert (gone.large, gone.small, gone.alt) == ("", "", "")
     assert queries.sent_today(anna.pk) == 1
+
+
+def test_an_archive_takes_ones_photos_along_with_their_words() -> None:
+    anna = a_person()
+    photo = in_album(anna)
+    wall.write_post(anna, wall_person=anna, text="Look", photo_ids=[photo.pk])
+    out = BytesIO()
+    packing.pack(anna, Listener(anna.pk, "ZZ"), out)
+    with zipfile.ZipFile(out) as opened:
+        read = {name.removeprefix("akkord-archive/"): opened.read(name) for name in opened.namelist()}
+    (about,) = json.loads(read["data/photos-1.json"])
+    assert (about["alt"], about["album"]) == ("A lake", "Summer")
+    assert Image.open(BytesIO(read[about["file"]])).format == "JPEG"
+    assert json.loads(read["data/posts-1.json"])[0]["photos"] == [photo.pk]
+    assert f'src="photos/{photo.pk}.jpg"' in read["photos-1.html"].decode()
+
+
+def test_programs_attach_and_see_photos_by_the_posts_gate() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    photo = actions.send_in(anna, a_file(), alt="A lake")
+    headers = {"authorization": f"Bearer {people.issue_token(anna, 'test')}"}
+    kind = "application/json"
+    sent = Client().post("/api/v1/posts", {"photos": [photo.pk]}, content_type=kind, headers=headers)
+    number = sent.json()["number"]
+    told = Client().get(f"/api/v1/posts/{number}", headers=headers).json()["photos"]
+    assert [(each["number"], each["alt"]) for each in told] == [(photo.pk, "A lake")]
+    assert browser_of(boris).get(told[0]["small"]).status_code == 200
+    others = {"authorization": f"Bearer {people.issue_token(boris, 'test')}"}
+    refused = Client().post("/api/v1/posts", {"photos": [photo.pk]}, content_type=kind, headers=others)
+    assert refused.status_code == 422
+    changed = Client().put(f"/api/v1/posts/{number}", {"text": "x"}, content_type=kind, headers=headers)
+    assert [each["number"] for each in changed.json()["photos"]] == [photo.pk]

@@ -12,6 +12,7 @@ from akkord.feed import queries as feed
 from akkord.music.queries import TrackRow
 from akkord.people.queries import person_for
 from akkord.people.rules.privacy import Audience
+from akkord.photos.queries import PhotoView
 from akkord.wall import actions, queries
 from akkord.wall.errors import LaterAlone
 from akkord.wall.queries import CommentView, PostView, Source
@@ -42,6 +43,7 @@ class NewPost(Schema):
 
     text: Text = ""
     tracks: Tracks = []
+    photos: Annotated[list[Number], Field(max_length=20, description="Numbers of photos of mine")] = []
     of: Annotated[Number | None, Field(description="A post that is passed on")] = None
     audience: Annotated[Chosen | None, Field(description="For fewer than see my wall")] = None
     at: Annotated[AwareDatetime | None, Field(description="Publish it then; without `of` and `poll`")] = None
@@ -66,6 +68,7 @@ class ChangedPost(Schema):
 
     text: Text = ""
     tracks: Tracks = []
+    photos: Annotated[list[Number] | None, Field(max_length=20, description="Left out they stay")] = None
     audience: Annotated[
         Chosen | None, Field(description="Left out it stays; null is all who see my wall")
     ] = None
@@ -87,7 +90,13 @@ def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
         raise LaterAlone
     if new.at is not None:
         later = actions.write_later(
-            author, new.at, wall_person=author, text=new.text, track_ids=new.tracks, audience=audience
+            author,
+            new.at,
+            wall_person=author,
+            text=new.text,
+            track_ids=new.tracks,
+            photo_ids=new.photos,
+            audience=audience,
         )
         return {"later": later.pk, "at": later.at}
     of = queries.open_post(listener_of(request), new.of) if new.of is not None else None
@@ -100,6 +109,7 @@ def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
         wall_person=author,
         text=new.text,
         track_ids=new.tracks,
+        photo_ids=new.photos,
         of=of,
         audience=audience,
         poll=poll,
@@ -126,7 +136,14 @@ def edit_post(request: HttpRequest, number: Number, new: ChangedPost) -> dict[st
         audience = _audience(new.audience)
     else:
         audience = queries.audience_of(found) if found.audience else None
-    actions.edit_post(person_of(request), found, text=new.text, track_ids=new.tracks, audience=audience)
+    actions.edit_post(
+        person_of(request),
+        found,
+        text=new.text,
+        track_ids=new.tracks,
+        photo_ids=new.photos,
+        audience=audience,
+    )
     return post_shape(queries.view_of(listener_of(request), number))
 
 
@@ -331,6 +348,8 @@ def post_shape(view: PostView) -> dict[str, Any]:
         "restriction": asdict(view.restriction) if view.restriction else None,
         "at": view.made_at,
         "tracks": _tracks(view.tracks),
+        "photos": _photos(view.photos),
+        "card": asdict(view.card) if view.card else None,
         "likes": view.likes,
         "liked": view.liked,
         "comments": view.comments,
@@ -351,6 +370,20 @@ def _audience(chosen: Chosen | None) -> Audience | None:
     return Audience(chosen.level, frozenset(chosen.lists), frozenset(chosen.people))
 
 
+def _photos(photos: list[PhotoView]) -> list[dict[str, Any]]:
+    """Addresses of pictures ask the gate of the post again; a silent one has none."""
+    return [
+        {
+            "number": photo.number,
+            "alt": photo.alt,
+            "large": photo.large if photo.silence is None else None,
+            "small": photo.small if photo.silence is None else None,
+            "entry": photo.silence.entry if photo.silence else None,
+        }
+        for photo in photos
+    ]
+
+
 def _source(source: Source) -> dict[str, Any]:
     """What is passed on; null where it is not there for the reader."""
     return {
@@ -358,6 +391,7 @@ def _source(source: Source) -> dict[str, Any]:
         "author": source.author.pk if source.author else None,
         "text": source.text if source.author else None,
         "tracks": _tracks(source.tracks),
+        "photos": _photos(source.photos),
         "restriction": asdict(source.restriction) if source.restriction else None,
     }
 

@@ -22,6 +22,8 @@ from akkord.music.queries import TrackRow
 from akkord.music.rules import Listener
 from akkord.people import queries as people
 from akkord.people.queries import Key, Person
+from akkord.photos import queries as photos
+from akkord.store.files import files
 from akkord.subscriptions import queries as subscriptions
 from akkord.wall import queries as wall
 
@@ -107,7 +109,21 @@ def posts(listener: Listener, person: Person) -> Iterator[Value]:
                 "on": who(view.wall_person) if view.wall_person else _club(view.wall_group),
                 "text": view.text,
                 "tracks": _tracks(view.tracks),
+                "photos": [photo.number for photo in view.photos],
             }
+
+
+def own_photos(person: Person) -> Iterator[tuple[Value, bytes]]:
+    """Every photo they sent in, with its picture as it is kept."""
+    for photo in photos.all_of(person.pk).iterator(100):
+        about = {
+            "number": photo.pk,
+            "file": f"photos/{photo.pk}.jpg",
+            "alt": photo.alt,
+            "album": photo.album.title if photo.album else "",
+            "at": told(photo.made_at),
+        }
+        yield about, files().read(photo.large)
 
 
 def conversations(listener: Listener, person: Person) -> Iterator[Conversation]:

@@ -37,8 +37,8 @@ class Folder:
     made_at: datetime
     files: dict[str, Value] = field(default_factory=dict)
 
-    def write(self, path: str, content: str) -> None:
-        said = content.encode()
+    def write(self, path: str, content: str | bytes) -> None:
+        said = content.encode() if isinstance(content, str) else content
         about = ZipInfo(f"{FOLDER}/{path}", self.made_at.timetuple()[:6])
         about.compress_type, about.external_attr = ZIP_DEFLATED, 0o600 << 16
         self.zipped.writestr(about, said)
@@ -64,6 +64,7 @@ def pack(person: Person, listener: Listener, out: IO[bytes]) -> None:
         folder = Folder(zipped, made_at)
         _own_page(folder, person)
         _long(folder, "posts", "posts", gathering.posts(listener, person))
+        _long(folder, "photos", "photos", _photos(folder, person))
         _long(folder, "listening", "listening", gathering.listening(person))
         talks = list(_conversations(folder, person, listener))
         folder.value("messages", talks)
@@ -96,6 +97,13 @@ def _own_page(folder: Folder, person: Person) -> None:
     folder.page("people", "people", ties=ties)
     folder.page("communities", "communities", clubs=clubs)
     folder.page("account", "account", account=account, paid=paid)
+
+
+def _photos(folder: Folder, person: Person) -> Iterator[Value]:
+    """Each picture is written as it is listed, so that one at a time is held."""
+    for about, picture in gathering.own_photos(person):
+        folder.write(about["file"], picture)
+        yield about
 
 
 def _conversations(folder: Folder, person: Person, listener: Listener) -> Iterator[Value]:

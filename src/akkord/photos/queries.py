@@ -209,6 +209,11 @@ def neighbours(album: Album, number: int, territory: str) -> tuple[int | None, i
     )
 
 
+def all_of(person_id: int) -> QuerySet[Photo]:
+    """Every photo the person sent in, the newest first, with its album: for their archive."""
+    return standing_photos().filter(owner_id=person_id).select_related("album").order_by("-pk")
+
+
 def own_among(person_id: int, numbers: Iterable[int]) -> set[int]:
     """Those of the photos that are the person's own: what one attaches."""
     wanted = set(numbers)
