@@ -28,14 +28,15 @@ def shape(cursor, table):
     constraints = connection.introspection.get_constraints(cursor, table)
     return {
         "columns": sorted(list(map(str, column[:7])) for column in columns),
-        "constraints": {
-            name if named(name) else ",".join(each["columns"] or ()): {k: str(v) for k, v in each.items()}
-            for name, each in constraints.items()
-        },
+        "constraints": sorted(f"{name if name in named else ''} {each}" for name, each in constraints.items()),
     }
 
-def named(name):
-    return not name.startswith(("__unnamed_constraint", "sqlite_autoindex"))
+# Of names those matter which a model gives; Django looks for all others by their columns.
+named = {
+    each.name
+    for model in apps.get_models()
+    for each in (*model._meta.constraints, *model._meta.indexes)
+}
 
 def rows(model):
     away = {"id", "pk", "opened_at", "applied", "content_type"}
@@ -44,8 +45,9 @@ def rows(model):
 
 with connection.cursor() as cursor:
     tables = {table: shape(cursor, table) for table in connection.introspection.table_names(cursor)}
-# Each public log begins with a key of its own.
-told = {each._meta.label: rows(each) for each in apps.get_models() if each._meta.app_label != "ledger"}
+# Each public log begins with a key of its own, and with a job of its own time.
+compared = [each for each in apps.get_models() if each._meta.app_label not in ("ledger", "flow")]
+told = {each._meta.label: rows(each) for each in compared}
 with connection.cursor() as cursor:
     cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
     told["migrations"] = [list(row) for row in cursor.fetchall()]
