@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -35,13 +37,22 @@ def said(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
 
 
-@pytest.fixture
-def db(files: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    listed = tmp_path / "list.txt"
+@pytest.fixture(scope="module")
+def added(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two songs, made once."""
+    folder = tmp_path_factory.mktemp("added")
+    listed = folder / "list.txt"
     listed.write_text(f"{files['two']}\n\n")
-    assert main(["add", str(tmp_path / "db"), str(files["one"]), "--list", str(listed)]) == 0
-    assert capsys.readouterr().out == "added 2 of 2\n"
-    return tmp_path / "db"
+    with redirect_stdout(StringIO()) as printed:
+        assert main(["add", str(folder / "db"), str(files["one"]), "--list", str(listed)]) == 0
+    assert printed.getvalue() == "added 2 of 2\n"
+    return folder / "db"
+
+
+@pytest.fixture
+def db(added: Path, tmp_path: Path) -> Path:
+    """A copy of it to do anything with."""
+    return Path(shutil.copytree(added, tmp_path / "db"))
 
 
 def test_find_prints_one_line_per_file_with_every_figure(
