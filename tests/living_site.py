@@ -138,7 +138,7 @@ class LivingSite:
                                "--port", str(self.port), "--workers", "1", "--no-access-log",
                                "--log-level", "warning", "--backpressure", "4096",
                                "akkord.config.front:application")  # fmt: skip
-        until(self._answers, 30, 0.05, "the web process to answer")
+        until(self._answers, 90, 0.05, "the web process to answer")
 
     def start_worker(self) -> None:
         self.worker = self._start("-m", "django", "work")
