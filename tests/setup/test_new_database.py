@@ -28,7 +28,7 @@ def shape(cursor, table):
     constraints = connection.introspection.get_constraints(cursor, table)
     return {
         "columns": sorted(list(map(str, column[:7])) for column in columns),
-        "constraints": sorted(f"{name if name in named else ''} {each}" for name, each in constraints.items()),
+        "constraints": sorted(f"{name if name in named else ''} {of}" for name, of in constraints.items()),
     }
 
 # Of names those matter which a model gives; Django looks for all others by their columns.
