@@ -55,7 +55,8 @@ def test_the_password_of_the_account_opens_nothing(db: None) -> None:
         ({"v": "2.0.0"}, 30),
         ({"v": "0.9"}, 20),
         ({"v": "many"}, None),
-        ({"v": None}, None),
+        ({"v": None}, 10),
+        ({"c": None}, 10),
     ],
 )
 def test_whoever_is_not_known_is_told_by_number(
@@ -76,7 +77,7 @@ def test_a_token_that_was_revoked_opens_nothing(player: Player, anna: Person) ->
     (device,) = Device.objects.all()
     people.disconnect_device(anna, device.pk)
     assert asked("ping", player.proof()).code == 40
-    assert asked("ping", {"apiKey": player.token}).code == 44
+    assert asked("ping", {"apiKey": player.token, **WHO}).code == 44
     with pytest.raises(NoSuchToken):
         people.disconnect_device(anna, device.pk)
 
@@ -130,6 +131,6 @@ def test_a_person_has_so_many_players_at_most(anna: Person) -> None:
 def test_the_operator_makes_one_by_a_command(anna: Person, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("subsonic_token", "anna@example.org", "Symfonium")
     token = capsys.readouterr().out.strip()
-    assert asked("ping", {"apiKey": token}).ok
+    assert asked("ping", {"apiKey": token, **WHO}).ok
     with pytest.raises(CommandError):
         call_command("subsonic_token", "nobody@example.org", "Symfonium")

@@ -15,7 +15,8 @@ from .errors import Code, Failed, missing
 
 
 def caller(asked: Asked) -> Person:
-    """Raises Failed."""
+    """Raises Failed: who asks says by what program (c), in which version of the API (v)."""
+    asked.needed("v"), asked.needed("c")
     device = _by_key(asked) if "apiKey" in asked.parameters else _by_name(asked)
     note_device_use(device)
     return device.person
@@ -64,7 +65,7 @@ def _settings() -> str:
 
 
 def check_version(asked: Asked) -> None:
-    """Raises Failed for a client of another major version of the API; one that says none passes."""
+    """Raises Failed for a client of another major version of the API."""
     major = asked.text("v").partition(".")[0]
     if major.isascii() and major.isdigit() and len(major) < 4 and int(major) != 1:
         old = int(major) < 1
