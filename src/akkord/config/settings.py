@@ -81,6 +81,11 @@ HOOKS_ANYWHERE = _choice("AKKORD_HOOKS_ANYWHERE", "no", {"yes", "no"}) == "yes"
 # Where statements of reasons are sent (the EU's database, its address for many at once); empty: nowhere.
 STATEMENTS_URL = os.environ.get("AKKORD_STATEMENTS_URL", "")
 STATEMENTS_TOKEN = os.environ.get("AKKORD_STATEMENTS_TOKEN", "")
+# Hosts to which members may have their listens told; "*" is any on the public internet. The key and its
+# secret are the site's own at services of Last.fm's kind.
+SCROBBLE_TO = _words("AKKORD_SCROBBLE_TO") or ["api.listenbrainz.org", "libre.fm", "ws.audioscrobbler.com"]
+SCROBBLE_KEY = os.environ.get("AKKORD_SCROBBLE_KEY", "akkord")
+SCROBBLE_SECRET = os.environ.get("AKKORD_SCROBBLE_SECRET", "")
 
 # --- payments -----------------------------------------------------------------------------------------
 # Who takes them: the operator confirms by hand, "test" lets anybody confirm their own (for trying only), or

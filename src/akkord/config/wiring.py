@@ -51,6 +51,8 @@ WAKES: dict[str, list[str]] = {
     # subscriptions: somebody's own is paid for the first time; months for a friend are
     "subscription_begun": ["akkord.subscriptions.tasks.take_place"],
     "gift_paid": ["akkord.subscriptions.tasks.tell_gift"],
+    # music: a play by somebody who has their listens told elsewhere is counted
+    "play_counted": ["akkord.music.tasks.scrobble"],
     # wall: somebody wrote (mentions: numbers of people it names), liked something, passed a post on
     "post_written": ["akkord.alerts.tasks.post_written"],
     "comment_written": ["akkord.alerts.tasks.comment_written"],
@@ -71,6 +73,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.ledger.sequencing.sequence": 5,
     "akkord.music.tasks.finish_received": 5,
     "akkord.music.tasks.forget_expired": 600,
+    "akkord.music.tasks.refill_smart": 300,
     "akkord.catalogue.tasks.watch_deliveries": 10,
     "akkord.cases.inquiries.forget_old": 3600,
     "akkord.disclosure.tasks.statements": 60,

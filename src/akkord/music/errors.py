@@ -185,6 +185,78 @@ class PlaylistFull(MusicError):
     text = _("The playlist holds as many tracks as one may.")
 
 
+class FilledByRules(MusicError):
+    code = "filled_by_rules"
+    text = _("Rules fill this playlist; change them to change what is in it.")
+
+
+class NoSuchEditor(MusicError):
+    code = "no_such_editor"
+    text = _("Only friends can be let into a playlist.")
+
+
+class TooManyScrobblers(MusicError):
+    code = "too_many_scrobblers"
+    text = _("You have connected as many services as one person may. Disconnect one first.")
+
+
+class AddressNotPermitted(MusicError):
+    code = "address_not_permitted"
+    text = _("This site does not tell listens there. Ask its operator.")
+
+
+class ScrobblerRefuses(MusicError):
+    code = "scrobbler_refuses"
+    text = _("The service does not know this name and password, or does not answer.")
+
+
+class BadTags(MusicError):
+    """`name` of the tag."""
+
+    code = "bad_tags"
+    text = _("A year has four digits, a place on an album is a number.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NoSuchClaim(MusicError):
+    code = "no_such_claim"
+    text = _("There is no such claim, or it is decided.")
+
+
+class EvidenceMissing(MusicError):
+    code = "evidence_missing"
+    text = _("Say by what one can see that the page is yours: an address, a label, a post there.")
+
+
+class AlreadyClaimed(MusicError):
+    code = "already_claimed"
+    text = _("You have claimed this page, or have too many claims that wait.")
+
+
+class ReasonMissing(MusicError):
+    code = "reason_missing"
+    text = _("Give a reason: who asked will read it.")
+
+
+class SameArtist(MusicError):
+    code = "same_artist"
+    text = _("These are one artist already.")
+
+
+class BadRules(MusicError):
+    """`path` names the rule, as the editor's form does."""
+
+    code = "bad_rules"
+    text = _("Something is missing in the rules, or makes no sense.")
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class BadStars(MusicError):
     code = "bad_stars"
     text = _("A rating is one to five stars, or none.")

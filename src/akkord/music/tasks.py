@@ -1,5 +1,8 @@
 """Jobs of music: renditions, the backlog against new references, decisions told anew."""
 
+import uuid
+from datetime import timedelta
+
 from django.db.models import Q
 from django_tasks import task
 
@@ -10,6 +13,7 @@ from . import actions, queries
 from .models import Hearing
 
 PAGE = 200
+SMART_KEEPS = timedelta(hours=1)
 
 
 @task()
@@ -82,6 +86,27 @@ def finish_received() -> None:
     """Take in uploads whose last byte is safe but whose receiver was killed before it said so."""
     for upload in queries.complete_but_arriving():
         actions.receive(upload)
+
+
+@task(priority=-10)
+def refill_smart() -> None:
+    """Smart playlists that nobody looked at for an hour, and those of yesterday's chance."""
+    for playlist in queries.stale_smart(clock.now() - SMART_KEEPS, PAGE):
+        actions.refill(playlist)
+
+
+@task(priority=-5)
+def scrobble(play: str) -> None:
+    """A play is counted: each of its listener's services is told, one whatever becomes of the others."""
+    listener = queries.listener_of_play(uuid.UUID(play))
+    for each in queries.telling_for(listener):
+        jobs.put(tell_listen, [each.pk, play], {}, dedupe=f"scrobble:{each.pk}:{play}")
+
+
+@task(priority=-5)
+def tell_listen(scrobbler: int, play: str) -> None:
+    """One listen to one service; where it does not answer, again with growing pauses."""
+    actions.tell_listen(scrobbler, uuid.UUID(play))
 
 
 @task()

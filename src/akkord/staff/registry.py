@@ -7,6 +7,7 @@ PAGES = [
     Page("staff_jobs", "/staff/jobs", roles=("operator",), seed="none"),
     Page("staff_review", "/staff/review", roles=("operator",), seed="none"),
     Page("staff_conflicts", "/staff/conflicts", roles=("operator",), seed="none"),
+    Page("staff_artists", "/staff/artists", roles=("operator",), seed="none"),
     Page("staff_data_demands", "/staff/data-demands", roles=("operator",), seed="none"),
     Page("staff_newcomers", "/staff/newcomers", roles=("operator",), seed="none"),
     Page("staff_offers", "/staff/offers", roles=("operator",), seed="none"),

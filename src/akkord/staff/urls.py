@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     acts,
+    artists,
     books,
     conflicts,
     corrections,
@@ -43,6 +44,9 @@ urlpatterns = [
     path("staff/review/<slug:item>/row", review.decide_row, name="staff_review_row"),
     path("staff/review/<slug:item>/conflict", conflicts.decide, name="staff_review_conflict"),
     path("staff/review/<slug:item>/suspension", suspensions.decide, name="staff_review_suspension"),
+    path("staff/artists", artists.listed, name="staff_artists"),
+    path("staff/artists/claims/<int:number>", artists.decide, name="staff_decide_claim"),
+    path("staff/artists/merge", artists.merge, name="staff_merge_artists"),
     path("staff/conflicts", conflicts.listed, name="staff_conflicts"),
     path("staff/conflicts/<int:number>", conflicts.conflict, name="staff_conflict"),
     path("staff/conflicts/<int:number>/ruling", conflicts.propose, name="staff_propose_ruling"),

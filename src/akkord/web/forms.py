@@ -57,6 +57,33 @@ class DeviceForm(forms.Form):
     player = forms.CharField(max_length=80, label=_("Which player, on which device"))
 
 
+class ScrobblerForm(forms.Form):
+    """A service to which listens are told."""
+
+    protocol = forms.ChoiceField(
+        label=_("What it speaks"),
+        choices=[
+            ("listenbrainz", _("ListenBrainz (ListenBrainz, Maloja)")),
+            ("lastfm", _("Last.fm (Last.fm, Libre.fm)")),
+        ],
+    )
+    address = forms.CharField(
+        max_length=300,
+        label=_("Address of its API"),
+        initial="https://api.listenbrainz.org",
+        help_text=_(
+            "https://api.listenbrainz.org, https://libre.fm/2.0/, https://ws.audioscrobbler.com/2.0/"
+        ),
+    )
+    name = forms.CharField(max_length=100, required=False, label=_("My name there"))
+    secret = forms.CharField(
+        max_length=200,
+        label=_("Token, or password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("A password is exchanged for a session at once and not kept; a token is kept sealed."),
+    )
+
+
 class PlaylistForm(forms.Form):
     """A playlist's name, what it is about, and whether others see it."""
 

@@ -33,9 +33,13 @@ def sentence(telling: Telling) -> str:
 @require_POST
 def start(request: HttpRequest, number: int) -> HttpResponse:
     """POST /listen/<track> {from}: begin to listen, or be told why not."""
-    listener = listener_of(request)
+    return begun(listener_of(request), number, _context(request))
+
+
+def begun(listener: Listener, number: int, context: Context) -> HttpResponse:
+    """The address of the sound, or why there is none."""
     try:
-        begun = actions.start_play(listener, number, context=_context(request))
+        play = actions.start_play(listener, number, context=context)
         track = queries.track_by_number(number)
     except errors.NoSuchTrack as missing:
         return _refused(404, missing.code, str(missing.text))
@@ -46,7 +50,7 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
     except errors.Silent as silent:
         telling: Telling = silent.telling  # type: ignore[assignment]
         return _refused(403, silent.code, sentence(telling), entry=telling.entry)
-    said = {"play": str(begun.play_id), "url": begun.url, "seconds": begun.seconds}
+    said = {"play": str(play.play_id), "url": play.url, "seconds": play.seconds}
     said |= {"levels": queries.levels_of(track)}
     return _fresh(JsonResponse(said | {"title": track.title, "artist": track.artist}))
 
@@ -54,6 +58,11 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def count(request: HttpRequest, play: uuid.UUID) -> HttpResponse:
     """POST /listen/<play>/count: 30 s or half of it were heard; saying so twice is once."""
+    return counted(request, listener_of(request), play)
+
+
+def counted(request: HttpRequest, listener: Listener, play: uuid.UUID) -> HttpResponse:
+    """Whether the play is counted now, by what the page says was heard."""
     try:
         seconds = float(_said(request).get("seconds", ""))
     except (TypeError, ValueError):
@@ -61,10 +70,10 @@ def count(request: HttpRequest, play: uuid.UUID) -> HttpResponse:
     if not 0 <= seconds <= MOST_SECONDS:
         return _refused(400, "bad_seconds", "")
     try:
-        counted = actions.count_play(listener_of(request), play, seconds)
+        said = actions.count_play(listener, play, seconds)
     except errors.NoSuchTrack as missing:
         return _refused(404, missing.code, str(missing.text))
-    return _fresh(JsonResponse({"counted": counted}))
+    return _fresh(JsonResponse({"counted": said}))
 
 
 def _context(request: HttpRequest) -> Context:

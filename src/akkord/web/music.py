@@ -14,6 +14,7 @@ from akkord.music import actions, errors, queries
 from akkord.people import queries as people
 from akkord.words.places import place_names
 
+from .embedding import preview
 from .listening import listener_of
 from .music_lists import theirs
 from .music_shelves import STARS, opinion_of_track
@@ -80,8 +81,9 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "plays": queries.play_count(found.pk),
         "opinion": opinion_of_track(request, number),
         "stars": STARS,
-        "playlists": queries.playlists_of(request.user.pk, request.user.pk) if request.user.pk else [],
+        "playlists": queries.fillable_by(request.user.pk) if request.user.pk else [],
         "height": BAR_HEIGHT,
+        "preview": preview("audio", found.title, found.artist, found.get_absolute_url(), found.seconds),
         "bars": BARS,
     }
     return render(request, "music/track.html", about)

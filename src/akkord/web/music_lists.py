@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.music import actions, errors, queries
+from akkord.people import queries as people
 
+from .embedding import preview
 from .forms import PlaylistForm
 from .listening import listener_of
 from .paths import next_place, number_in
@@ -52,17 +54,26 @@ def _page(
     request: HttpRequest, owner: int, number: int, form: PlaylistForm | None = None, refused: str = ""
 ) -> HttpResponse:
     found = _seen(request, owner, number)
-    numbers = [track for _entry, track in queries.entries_of([found.pk])]
+    if found.smart is not None:
+        actions.refill(found)
+    entries = queries.entries_of([found.pk])
+    numbers = [track for _entry, track in entries]
     rows = {
         row.number: row for row in queries.rows(listener_of(request), dict.fromkeys(numbers[:MOST_SHOWN]))
     }
     mine = found.person_id == request.user.pk
+    editors, put = queries.editors_of(found), queries.put_by(found)
     said = {"title": found.title, "about": found.about, "public": found.public}
     about = {
         "playlist": found,
         "places": [(place, rows[track]) for place, track in enumerate(numbers) if track in rows],
         "row": queries.playlist_row(found),
         "mine": mine,
+        "preview": preview("playlist", found.title, "", found.get_absolute_url()),
+        "editors": editors,
+        "by_hand": found.smart is None and (mine or request.user in editors),
+        "friends": _invitable(request, editors) if mine and found.smart is None else [],
+        "put": {place: put[entry] for place, (entry, _) in enumerate(entries) if entry in put},
         "form": form or PlaylistForm(initial=said),
         "refused": refused,
         "tab": "playlists",
@@ -70,6 +81,10 @@ def _page(
     }
     wrong = refused or (form is not None and form.errors)
     return render(request, "music/playlist.html", about, status=422 if wrong else 200)
+
+
+def _invitable(request: HttpRequest, editors: list[people.Person]) -> list[people.Person]:
+    return [each for each in people.friends_of(request.user.pk) if each not in editors]  # type: ignore[arg-type]
 
 
 def _seen(request: HttpRequest, owner: int, number: int) -> Any:
@@ -149,6 +164,25 @@ def take(request: HttpRequest, number: int) -> None:
     actions.take_from_playlist(request.user, number, {_sent(request, "place")})  # type: ignore[arg-type]
 
 
+@_changing
+def let_in(request: HttpRequest, number: int) -> None:
+    """POST …/let-in {friend}."""
+    actions.let_in(request.user, number, max(0, _sent(request, "friend")))  # type: ignore[arg-type]
+
+
+@login_required
+@require_POST
+def let_out(request: HttpRequest, owner: int, number: int) -> HttpResponse:
+    """POST …/let-out {editor}: by its owner, or by the editor, who may not see it afterwards."""
+    _seen(request, owner, number)
+    try:
+        actions.let_out(request.user, number, max(0, _sent(request, "editor")))  # type: ignore[arg-type]
+    except errors.NoSuchPlaylist as missing:
+        raise Http404(str(missing.text)) from missing
+    mine = owner == request.user.pk
+    return redirect(f"/playlist{owner}_{number}" if mine else "/audio/playlists")
+
+
 @login_required
 @require_POST
 def add(request: HttpRequest, track: int) -> HttpResponse:
@@ -159,7 +193,7 @@ def add(request: HttpRequest, track: int) -> HttpResponse:
         actions.add_to_playlist(request.user, number, [track])  # type: ignore[arg-type]
     except (errors.NoSuchPlaylist, errors.NoSuchTrack) as missing:
         raise Http404(str(missing.text)) from missing
-    except errors.PlaylistFull as full:
+    except (errors.PlaylistFull, errors.FilledByRules) as full:
         messages.error(request, str(full.text))
     else:
         messages.success(request, _("Added to the playlist."))

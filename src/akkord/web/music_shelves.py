@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from akkord.music import actions, errors, queries
 
+from .embedding import preview
 from .listening import listener_of
 from .paths import next_place, number_in
 
@@ -24,12 +25,18 @@ def artist(request: HttpRequest, number: int) -> HttpResponse:
         found = queries.artist_by_number(number)
     except errors.NoSuchArtist as missing:
         raise Http404(str(missing.text)) from missing
+    if found.pk != number:  # another name of theirs
+        return redirect(found.get_absolute_url(), permanent=True)
     tracks = list(queries.top_tracks(number, MOST_TRACKS))
+    keepers = queries.keepers_of(number)
     about = {
         "artist": found,
         "albums": queries.albums_of_artist(number),
         "rows": queries.rows_of(listener_of(request), tracks),
         "opinion": _opinion(request, "artist", number),
+        "keepers": keepers,
+        "mine": any(claim.person_id == request.user.pk for claim in keepers),
+        "preview": preview("artist", found.name, "", found.get_absolute_url()),
         "tab": "",
         "words": "",
     }
@@ -49,6 +56,7 @@ def album(request: HttpRequest, number: int) -> HttpResponse:
         "row": queries.albums_by_numbers([number])[number],
         "rows": queries.rows(listener_of(request), numbers),
         "opinion": _opinion(request, "album", number),
+        "preview": preview("album", found.title, found.artist.name, found.get_absolute_url()),
         "stars": STARS,
         "tab": "",
         "words": "",

@@ -20,6 +20,7 @@ PAGES: list[Page] = [
     Page("settings", "/settings", MEMBERS),
     Page("subscription", "/settings/subscription", MEMBERS),
     Page("left_out", "/settings/left-out", MEMBERS),
+    Page("scrobbling", "/settings/scrobbling", MEMBERS),
     Page("tokens", "/settings/tokens", MEMBERS),
     Page("notices", "/notices", EVERYONE, "none"),
     Page("new_notice", "/notices/new/dmca", EVERYONE, "none"),

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from . import home, installed, left_out, letters, notices, plain, preferences, search, subscription
+from . import (
+    home,
+    installed,
+    left_out,
+    letters,
+    notices,
+    plain,
+    preferences,
+    scrobbling,
+    search,
+    subscription,
+)
 from .club_urls import urlpatterns as clubs
 from .im_urls import urlpatterns as im
 from .music_urls import urlpatterns as music  # registers the converter of numbers, too
@@ -26,6 +37,8 @@ urlpatterns = [
     path("pay/by-hand/<uuid:number>", subscription.by_hand, name="pay_by_hand"),
     path("pay/events", subscription.told, name="payment_events"),
     path("settings/left-out", left_out.listed, name="left_out"),
+    path("settings/scrobbling", scrobbling.services, name="scrobbling"),
+    path("settings/scrobbling/<number:number>/end", scrobbling.end, name="end_scrobbling"),
     path("settings/tokens", preferences.tokens, name="tokens"),
     path("settings/tokens/<number:number>/revoke", preferences.revoke_token, name="revoke_token"),
     path("settings/tokens/players", preferences.connect_player, name="connect_player"),

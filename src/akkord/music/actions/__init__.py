@@ -1,5 +1,6 @@
 """Every write of music, one function per verb: sending in, recognising, deciding, tracks, listening."""
 
+from .claiming import claim_artist, decide_claim, end_claim, merge_artists
 from .deciding import retell, tell_decision
 from .declaring import attest, declare_lawful_use, deny_lawful_use, note_reviewed
 from .listening import (
@@ -21,8 +22,12 @@ from .playlists import (
     delete_playlist,
     edit_playlist,
     fill_playlist,
+    let_in,
+    let_out,
     make_playlist,
     move_in_playlist,
+    refill,
+    set_rules,
     take_from_playlist,
 )
 from .recognising import (
@@ -36,6 +41,7 @@ from .recognising import (
     whole_references,
     withdraw_matches,
 )
+from .scrobbling import NotNow, connect_scrobbler, disconnect_scrobbler, tell_listen
 from .sending import (
     abandon_upload,
     append_bytes,
@@ -46,10 +52,12 @@ from .sending import (
 )
 from .shares import change_share, note_visit, share, take_back_share
 from .stopping import let_upload_again, stop_uploads
+from .tagging import edit_tags, undo_tags
 from .telling import tell
 from .tracks import forget_listener, keep, publish_delivered, retitle, unkeep, withdraw_track
 
 __all__ = [
+    "NotNow",
     "Start",
     "abandon_upload",
     "add_to_playlist",
@@ -61,13 +69,19 @@ __all__ = [
     "begin_reexamination",
     "begin_upload",
     "change_share",
+    "claim_artist",
     "compare_reference",
+    "connect_scrobbler",
     "count_last",
     "count_play",
+    "decide_claim",
     "declare_lawful_use",
     "delete_playlist",
     "deny_lawful_use",
+    "disconnect_scrobbler",
     "edit_playlist",
+    "edit_tags",
+    "end_claim",
     "end_long_way",
     "fill_playlist",
     "forget_expired",
@@ -75,11 +89,14 @@ __all__ = [
     "forget_lyrics",
     "hear",
     "keep",
+    "let_in",
+    "let_out",
     "let_upload_again",
     "like",
     "make_all_findable",
     "make_playlist",
     "match_by_hand",
+    "merge_artists",
     "move_in_music",
     "move_in_playlist",
     "names_of_upload",
@@ -91,11 +108,13 @@ __all__ = [
     "rate",
     "receive",
     "receive_whole",
+    "refill",
     "remove_bookmark",
     "retell",
     "retitle",
     "save_queue",
     "set_bookmark",
+    "set_rules",
     "share",
     "start_play",
     "stop_uploads",
@@ -103,6 +122,8 @@ __all__ = [
     "take_from_playlist",
     "tell",
     "tell_decision",
+    "tell_listen",
+    "undo_tags",
     "unkeep",
     "unlike",
     "whole_references",

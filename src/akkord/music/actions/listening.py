@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core import signing
+from django.db import transaction
 
-from akkord.flow import clock, jobs
+from akkord.flow import clock, jobs, outbox
 from akkord.music import errors, queries, rules
 from akkord.music.models import Play, Upload
 from akkord.music.rules import Context, Listener
@@ -133,5 +134,8 @@ def count_play(listener: Listener, play_id: uuid.UUID, seconds: float) -> bool:
         return False
     if not rules.counts(seconds, play.track.seconds, passed):
         return False
-    Play.objects.filter(pk=play.pk, counted_at=None).update(counted_at=clock.now())
+    with transaction.atomic():
+        first = Play.objects.filter(pk=play.pk, counted_at=None).update(counted_at=clock.now())
+        if first and queries.telling_for(play.person_id):
+            outbox.announce("play_counted", play=str(play.pk))
     return True

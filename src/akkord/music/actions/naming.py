@@ -45,7 +45,10 @@ def _words(title: str, artist: str, album: Album | None) -> str:
 
 def _artist(name: str) -> Artist | None:
     key = rules.folded(name)
-    return Artist.objects.get_or_create(key=key, defaults={"name": name})[0] if key else None
+    if not key:
+        return None
+    found, _ = Artist.objects.select_related("merged_into").get_or_create(key=key, defaults={"name": name})
+    return found.merged_into or found
 
 
 def _from_tags(tags: Mapping[str, str]) -> dict[str, object]:

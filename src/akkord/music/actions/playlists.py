@@ -1,12 +1,15 @@
-"""Playlists: made, named, filled, put in order, deleted; all by their owner."""
+"""Playlists: made, named, deleted by their owner; filled also by whom they let in, or by rules."""
 
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from akkord.flow import clock
 from akkord.music import errors, queries, rules
-from akkord.music.models import Playlist, PlaylistEntry
+from akkord.music.models import Playlist, PlaylistEditor, PlaylistEntry
+from akkord.music.rules import smart
+from akkord.people import queries as people
 from akkord.people.models import Person
 
 MOST_PLAYLISTS = 500
@@ -32,7 +35,7 @@ def make_playlist(
         made_at=now,
         changed_at=now,
     )
-    _append(made, track_ids)
+    _append(made, track_ids, person)
     return made
 
 
@@ -61,15 +64,15 @@ def edit_playlist(
 @transaction.atomic
 def add_to_playlist(person: Person, number: int, track_ids: Sequence[int]) -> None:
     """Tracks to its end; what is not there is passed over. Raises NoSuchPlaylist, PlaylistFull."""
-    playlist = _own(person, number)
-    _append(playlist, track_ids)
+    playlist = _filled_by(person, number)
+    _append(playlist, track_ids, person)
     _changed(playlist)
 
 
 @transaction.atomic
 def take_from_playlist(person: Person, number: int, places: Collection[int]) -> None:
     """Take out what stands at these places, from 0, as the owner sees them. Raises NoSuchPlaylist."""
-    playlist = _own(person, number)
+    playlist = _filled_by(person, number)
     entries = queries.entries_of([playlist.pk])
     gone = [entry for place, (entry, _) in enumerate(entries) if place in places]
     PlaylistEntry.objects.filter(pk__in=gone).delete()
@@ -79,16 +82,16 @@ def take_from_playlist(person: Person, number: int, places: Collection[int]) -> 
 @transaction.atomic
 def fill_playlist(person: Person, number: int, track_ids: Sequence[int]) -> None:
     """These tracks, and no others, in this order. Raises NoSuchPlaylist, PlaylistFull."""
-    playlist = _own(person, number)
+    playlist = _filled_by(person, number)
     PlaylistEntry.objects.filter(playlist=playlist).delete()
-    _append(playlist, track_ids)
+    _append(playlist, track_ids, person)
     _changed(playlist)
 
 
 @transaction.atomic
 def move_in_playlist(person: Person, number: int, taken: int, to: int) -> None:
     """Put what stands at one place to another; from a place that is none, nothing. Raises NoSuchPlaylist."""
-    playlist = _own(person, number)
+    playlist = _filled_by(person, number)
     entries = [entry for entry, _ in queries.entries_of([playlist.pk])]
     if not 0 <= taken < len(entries):
         return
@@ -106,6 +109,49 @@ def delete_playlist(person: Person, number: int) -> None:
     _own(person, number).delete()
 
 
+@transaction.atomic
+def set_rules(person: Person, number: int, rules_said: smart.Node, order: str, most: int) -> None:
+    """From now on rules fill it. Raises NoSuchPlaylist, BadRules."""
+    playlist = _own(person, number)
+    try:
+        tree = smart.checked(rules_said)
+    except smart.BadRules as wrong:
+        raise errors.BadRules(wrong.path) from wrong
+    if order not in smart.ORDERS or not 0 < most <= smart.MOST_TRACKS:
+        raise errors.BadRules("0")
+    playlist.smart = {"rules": tree, "order": order, "most": most}
+    _changed(playlist)
+    refill(playlist)
+
+
+@transaction.atomic
+def refill(playlist: Playlist) -> None:
+    """What its rules hold for at this moment, and nothing else."""
+    wanted = queries.filling(playlist)
+    if [track for _, track in queries.entries_of([playlist.pk])] != wanted:
+        PlaylistEntry.objects.filter(playlist=playlist).delete()
+        _append(playlist, wanted, None)
+    Playlist.objects.filter(pk=playlist.pk).update(filled_at=clock.now())
+
+
+@transaction.atomic
+def let_in(person: Person, number: int, friend_id: int) -> None:
+    """A friend may fill it, too. Raises NoSuchPlaylist, NoSuchEditor."""
+    playlist = _own(person, number)
+    if not people.friends_of(person.pk).filter(pk=friend_id).exists():
+        raise errors.NoSuchEditor
+    said = {"since": clock.now()}
+    PlaylistEditor.objects.get_or_create(playlist=playlist, person_id=friend_id, defaults=said)
+
+
+@transaction.atomic
+def let_out(person: Person, number: int, editor_id: int) -> None:
+    """By its owner, or by the editor; what they put in stays. Raises NoSuchPlaylist."""
+    if person.pk != editor_id:
+        _own(person, number)
+    PlaylistEditor.objects.filter(playlist=number, person=editor_id).delete()
+
+
 def _own(person: Person, number: int) -> Playlist:
     found = Playlist.objects.select_for_update().filter(pk=number, person=person).first()
     if found is None:
@@ -113,7 +159,18 @@ def _own(person: Person, number: int) -> Playlist:
     return found
 
 
-def _append(playlist: Playlist, track_ids: Sequence[int]) -> None:
+def _filled_by(person: Person, number: int) -> Playlist:
+    """A playlist the person may fill by hand. Raises NoSuchPlaylist, FilledByRules."""
+    let_in = Q(person=person) | Q(pk__in=PlaylistEditor.objects.filter(person=person).values("playlist"))
+    found = Playlist.objects.select_for_update().filter(let_in, pk=number).first()
+    if found is None:
+        raise errors.NoSuchPlaylist
+    if found.smart is not None:
+        raise errors.FilledByRules
+    return found
+
+
+def _append(playlist: Playlist, track_ids: Sequence[int], by: Person | None) -> None:
     there = queries.tracks_by_numbers(track_ids)
     wanted = [number for number in track_ids if number in there]
     held = PlaylistEntry.objects.filter(playlist=playlist)
@@ -122,7 +179,7 @@ def _append(playlist: Playlist, track_ids: Sequence[int]) -> None:
     last = held.order_by("-place").values_list("place", flat=True).first()
     first = 0 if last is None else last + 1
     PlaylistEntry.objects.bulk_create(
-        PlaylistEntry(playlist=playlist, track_id=number, place=first + place)
+        PlaylistEntry(playlist=playlist, track_id=number, place=first + place, put_by=by)
         for place, number in enumerate(wanted)
     )
 

@@ -4,12 +4,23 @@ from django.db import transaction
 
 from akkord.flow import clock
 from akkord.music import errors, queries, rules
-from akkord.music.models import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlayQueue, Share, Track
+from akkord.music.models import (
+    Bookmark,
+    Kept,
+    MusicOrder,
+    Opinion,
+    Playlist,
+    PlayQueue,
+    Scrobbler,
+    Share,
+    Track,
+)
 from akkord.people.models import Person
 from akkord.rights import actions as rights_actions
 from akkord.sound.printed import is_print_alone
 
-from .naming import names_of_recording, names_of_upload
+from .naming import names_of_recording
+from .tagging import edit_tags
 
 
 def publish_delivered(recording_id: int) -> Track | None:
@@ -40,10 +51,8 @@ def publish_delivered(recording_id: int) -> Track | None:
 def retitle(person: Person, track: Track, title: str, artist: str) -> None:
     """Its uploader names a track."""
     _must_be_theirs(person, track)
-    named = {"title": rules.tidy_words(title, 200) or "—", "artist": rules.tidy_words(artist, 200)}
-    with transaction.atomic():
-        under = names_of_upload(person.pk, named["title"], named["artist"], track.sound.tags)
-        Track.objects.filter(pk=track.pk).update(**named, **under)
+    said = {"title": rules.tidy_words(title, 200) or "—", "artist": rules.tidy_words(artist, 200)}
+    edit_tags(person, [track.pk], said, frozenset() if said["artist"] else frozenset({"artist"}))
 
 
 def withdraw_track(person: Person, track: Track) -> None:
@@ -57,7 +66,7 @@ def withdraw_track(person: Person, track: Track) -> None:
 @transaction.atomic
 def forget_listener(person_id: int) -> None:
     """Withdraw what a person sent in and forget what they made of music; part of their leaving for good."""
-    for made in (Kept, MusicOrder, Opinion, Playlist, PlayQueue, Bookmark, Share):
+    for made in (Kept, MusicOrder, Opinion, Playlist, PlayQueue, Bookmark, Scrobbler, Share):
         made.objects.filter(person_id=person_id).delete()
     if Track.objects.filter(person_id=person_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
         rights_actions.note_change()

@@ -1,13 +1,17 @@
 """Tables of music: what is sent in and heard, and what people make of it."""
 
-from .lists import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlaylistEntry, PlayQueue
+from .claiming import ArtistClaim
+from .lists import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlaylistEditor, PlaylistEntry, PlayQueue
 from .names import Album, Artist
+from .scrobbling import Scrobbler
 from .shares import Lyrics, Share
+from .tagging import TagChange
 from .tracks import Hearing, Match, Play, Reexamination, Track, Upload, UploadStop
 
 __all__ = [
     "Album",
     "Artist",
+    "ArtistClaim",
     "Bookmark",
     "Hearing",
     "Kept",
@@ -18,9 +22,12 @@ __all__ = [
     "Play",
     "PlayQueue",
     "Playlist",
+    "PlaylistEditor",
     "PlaylistEntry",
     "Reexamination",
+    "Scrobbler",
     "Share",
+    "TagChange",
     "Track",
     "Upload",
     "UploadStop",

@@ -69,6 +69,8 @@ class Playlist(models.Model):
     title = models.CharField(max_length=100)
     about = models.CharField(max_length=500, blank=True)
     public = models.BooleanField(default=False)
+    smart = models.JSONField(null=True)  # {rules, order, most} that fill it, see rules/smart.py
+    filled_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -82,12 +84,27 @@ class Playlist(models.Model):
         return f"/playlist{self.person_id}_{self.pk}"
 
 
+class PlaylistEditor(models.Model):
+    """Somebody whom a playlist's owner lets fill it and put it in order, too."""
+
+    playlist = models.ForeignKey(Playlist, models.CASCADE, related_name="editors")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["playlist", "person"], name="editor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} of {self.playlist_id}"
+
+
 class PlaylistEntry(models.Model):
     """A track at its place in a playlist; one track may stand there twice."""
 
     playlist = models.ForeignKey(Playlist, models.CASCADE, related_name="entries")
     track = models.ForeignKey(Track, models.CASCADE, related_name="+")
     place = models.PositiveIntegerField()  # ascending; gaps are allowed
+    put_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["playlist", "place"], name="entries_of")]

@@ -10,6 +10,8 @@ class Artist(models.Model):
 
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=200, unique=True)  # rules.folded
+    # Another name of this artist: nothing stands under it any more, and what comes under it goes there.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="aliases")
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,15 @@
 from akkord.music.models import Share, Track, Upload
 from akkord.music.rules import needed_seconds
 
+from .bringing import matched
+from .claiming import (
+    Statistics,
+    claim_by_number,
+    claim_of,
+    claims_waiting,
+    keepers_of,
+    statistics_of,
+)
 from .comparing import Compared, compare
 from .discovering import Chart, Mix, Place, chart, mixes, radio_from_artist, radio_from_track
 from .dry_run import Moved, dry_run, tracks_touched
@@ -29,12 +38,16 @@ from .pictures import draw_alignment, draw_match, draw_upload_match
 from .playlists import (
     PlaylistRow,
     bookmarks_of,
+    editors_of,
     entries_of,
+    fillable_by,
     playlist_for,
     playlist_row,
     playlists_around,
     playlists_of,
+    put_by,
     queue_of,
+    stale_smart,
 )
 from .reexamining import Reexamined, reexamined
 from .replaying import Replayed, counted_plays, counted_rows, first_counted, replay, replay_counted
@@ -64,6 +77,7 @@ from .rows import (
     tracks_named,
     tracks_of_music,
 )
+from .scrobbling import listen_of, listener_of_play, scrobblers_of, telling_for
 from .shares import open_share, share_of, shares_of
 from .shelves import (
     AlbumOrder,
@@ -85,6 +99,7 @@ from .shelves import (
     tracks_listed,
     tracks_of_artist,
 )
+from .smart import filling, matching
 from .song_rows import Song, audible_among, songs, songs_by_numbers, songs_of_album, why_silent
 from .sounds import (
     decided_before,
@@ -134,6 +149,7 @@ from .stories import (
     uploads_of,
     why_uploads_are_closed,
 )
+from .tagging import tag_changes, tagged, tags_of
 
 __all__ = [
     "AlbumOrder",
@@ -152,6 +168,7 @@ __all__ = [
     "Replayed",
     "Share",
     "Song",
+    "Statistics",
     "Track",
     "TrackRow",
     "Upload",
@@ -171,6 +188,9 @@ __all__ = [
     "bookmarks_of",
     "chart",
     "check_may_send",
+    "claim_by_number",
+    "claim_of",
+    "claims_waiting",
     "compare",
     "complete_but_arriving",
     "counted_plays",
@@ -187,8 +207,11 @@ __all__ = [
     "draw_match",
     "draw_upload_match",
     "dry_run",
+    "editors_of",
     "entries_of",
     "extents_of",
+    "fillable_by",
+    "filling",
     "find",
     "first_counted",
     "first_sent",
@@ -200,15 +223,20 @@ __all__ = [
     "heard_by",
     "heard_otherwise",
     "index_generation",
+    "keepers_of",
     "kept_counts",
     "length_of_reference",
     "levels_of",
     "liked_by",
     "line_name",
+    "listen_of",
     "listener",
+    "listener_of_play",
     "lyrics_named",
     "lyrics_of",
     "lyrics_source",
+    "matched",
+    "matching",
     "may_declare",
     "mixes",
     "music_of",
@@ -231,6 +259,7 @@ __all__ = [
     "plays_by_day",
     "plays_by_month",
     "plays_held",
+    "put_by",
     "queue_of",
     "radio_from_artist",
     "radio_from_track",
@@ -244,6 +273,7 @@ __all__ = [
     "restrictions_in_force",
     "rows",
     "rows_of",
+    "scrobblers_of",
     "sent_after",
     "sent_in_by",
     "sent_in_by_members",
@@ -257,13 +287,19 @@ __all__ = [
     "sounds_of_organisation",
     "sounds_of_recordings",
     "sounds_sent_in_by",
+    "stale_smart",
     "standing_albums",
     "standing_artists",
     "standing_matches",
     "standing_tracks",
+    "statistics_of",
     "stop_of",
     "stops",
     "stories",
+    "tag_changes",
+    "tagged",
+    "tags_of",
+    "telling_for",
     "telling_of",
     "telling_of_reasons",
     "tellings",

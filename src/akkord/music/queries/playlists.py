@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet, Sum
 
 from akkord.music.errors import NoSuchPlaylist
-from akkord.music.models import Bookmark, Playlist, PlaylistEntry, PlayQueue
+from akkord.music.models import Bookmark, Playlist, PlaylistEditor, PlaylistEntry, PlayQueue
 from akkord.people import queries as people
 
 
@@ -37,6 +37,7 @@ def playlist_for(person_id: int | None, number: int) -> Playlist:
     found = Playlist.objects.select_related("person").filter(pk=number).first()
     if found is None or not (
         found.person_id == person_id
+        or (person_id is not None and found.editors.filter(person=person_id).exists())
         or (found.public and people.allows(person_id, found.person_id, people.Key.MUSIC))
     ):
         raise NoSuchPlaylist
@@ -57,7 +58,32 @@ def playlists_around(person_id: int) -> list[PlaylistRow]:
     """A person's own, and the public ones of their friends."""
     friends = people.friends_of(person_id).values_list("pk", flat=True)
     shown = people.allowed_among(person_id, friends, people.Key.MUSIC)
-    return _rows(Playlist.objects.filter(Q(person_id=person_id) | Q(person_id__in=shown, public=True)))
+    shared = PlaylistEditor.objects.filter(person=person_id).values("playlist")
+    seen = Q(person_id=person_id) | Q(person_id__in=shown, public=True) | Q(pk__in=shared)
+    return _rows(Playlist.objects.filter(seen))
+
+
+def fillable_by(person_id: int) -> list[PlaylistRow]:
+    """Playlists a person may put tracks into by hand: their own, and those they are let into."""
+    shared = PlaylistEditor.objects.filter(person=person_id).values("playlist")
+    return _rows(Playlist.objects.filter(Q(person_id=person_id) | Q(pk__in=shared), smart__isnull=True))
+
+
+def editors_of(playlist: Playlist) -> list[people.Person]:
+    """Whom its owner has let in, by name."""
+    return [row.person for row in playlist.editors.select_related("person").order_by("person__name")]
+
+
+def put_by(playlist: Playlist) -> dict[int, str]:
+    """entry → the name of who put it there, where that was not the owner."""
+    put = playlist.entries.filter(put_by__isnull=False).exclude(put_by=playlist.person_id)
+    return dict(put.values_list("pk", "put_by__name"))
+
+
+def stale_smart(since: datetime, most: int) -> list[Playlist]:
+    """Smart playlists that were filled before, the longest ago first."""
+    found = Playlist.objects.filter(smart__isnull=False, filled_at__lt=since)
+    return list(found.order_by("filled_at")[:most])
 
 
 def playlist_row(playlist: Playlist) -> PlaylistRow:

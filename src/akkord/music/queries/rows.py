@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate, TruncMonth
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.flow.prepared import Prepared
+from akkord.ledger import queries as ledger
 from akkord.music.models import Kept, MusicOrder, Play, Track, Upload
 from akkord.music.rules import OTHER_OFFER, Listener, Telling
 from akkord.people import queries as people
@@ -34,6 +35,7 @@ class TrackRow:
     telling: Telling | None
     mine: bool
     kept: bool
+    since: datetime | None = None  # it is restricted, where a line or a decision says so
 
     @property
     def href(self) -> str:
@@ -59,6 +61,7 @@ def rows_of(listener: Listener, tracks: list[Track]) -> list[TrackRow]:
     """Rows for tracks already loaded; a constant number of queries."""
     decisions = decide_for(listener, tracks)
     told = tellings(listener, decisions, tracks)
+    since = _silent_since([t for t in tracks if told[t.pk]], told)
     kept = set(
         Kept.objects.filter(person_id=listener.person_id, track__in=tracks).values_list("track_id", flat=True)
         if listener.person_id
@@ -74,9 +77,22 @@ def rows_of(listener: Listener, tracks: list[Track]) -> list[TrackRow]:
             telling=told[t.pk],
             mine=t.person_id is not None and t.person_id == listener.person_id,
             kept=t.pk in kept,
+            since=since.get(t.pk),
         )
         for t in tracks
     ]
+
+
+def _silent_since(silent: list[Track], told: Mapping[int, Telling | None]) -> dict[int, datetime]:
+    """By its line in the log, else by the decision about its upload; no query where nothing is silent."""
+    if not silent:
+        return {}
+    lines = {t.pk: telling.entry for t in silent if (telling := told[t.pk]) and telling.entry is not None}
+    written = ledger.times_of(set(lines.values())) if lines else {}
+    uploads = {t.upload_id: t.pk for t in silent if t.upload_id}
+    decided = Upload.objects.filter(pk__in=list(uploads), decided_at__isnull=False)
+    since = {uploads[pk]: at for pk, at in decided.values_list("pk", "decided_at") if at is not None}
+    return since | {number: written[line] for number, line in lines.items() if line in written}
 
 
 def track_row(listener: Listener, number: int) -> TrackRow:

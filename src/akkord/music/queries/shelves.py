@@ -75,8 +75,9 @@ def standing_artists() -> QuerySet[Artist]:
 
 
 def artist_by_number(number: int) -> Artist:
-    """Raises NoSuchArtist."""
-    found = standing_artists().filter(pk=number).first()
+    """By their own number, or by that of a name that was merged into theirs. Raises NoSuchArtist."""
+    known = Artist.objects.filter(pk=number).values_list("merged_into", flat=True).first()
+    found = standing_artists().filter(pk=known or number).first()
     if found is None:
         raise NoSuchArtist
     return found

@@ -10,7 +10,7 @@ const MOST_WAITS = 30; // times a rendition is asked for again while it is being
 const STALLED = 8000; // ms without sound before the stream is taken anew
 const LOOK_AGAIN = 10000; // ms between looks whether what sounds may still sound
 const AHEAD = 12; // s before it is needed the next track is asked for
-const STARTS = 0.03; // s an element takes until it is heard: it is started so much earlier
+const STARTS = 0.012; // s an element takes until it is heard: it is started so much earlier
 const STEP = 50; // ms between steps of a crossfade
 
 const decks = [new Audio(), new Audio()];

@@ -1,0 +1,56 @@
+"""Playlists as M3U files (UTF-8, #EXTM3U): written with the site's addresses, read by address or by names."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from . import tidy_words, title_from
+
+MOST_LINES = 10_000
+
+
+class Entry(NamedTuple):
+    """A line of a playlist: the number of one of the site's tracks, or the names it goes by."""
+
+    number: int | None
+    title: str
+    artist: str
+
+
+def written(site: str, title: str, tracks: Iterable[tuple[int, str, str, float]]) -> str:
+    """`tracks`: (number, title, artist, seconds)."""
+    lines = ["#EXTM3U", f"#PLAYLIST:{tidy_words(title, 200)}"]
+    for number, name, artist, seconds in tracks:
+        told = tidy_words(f"{artist} - {name}" if artist else name, 400)
+        lines += [f"#EXTINF:{round(seconds)},{told}", f"{site.rstrip('/')}/audio{number}"]
+    return "\n".join(lines) + "\n"
+
+
+def read(text: str, site: str) -> tuple[str, list[Entry]]:
+    """(name, entries); what other programs add in lines of their own is passed over."""
+    name, told, entries = "", "", list[Entry]()
+    for line in text.lstrip("\ufeff").splitlines()[:MOST_LINES]:
+        line = line.strip()
+        if line.startswith("#PLAYLIST:"):
+            name = tidy_words(line.removeprefix("#PLAYLIST:"), 100)
+        elif line.startswith("#EXTINF:"):
+            told = line.partition(",")[2].strip()
+        elif line and not line.startswith("#"):
+            entries.append(_entry(line, told, site))
+            told = ""
+    return name, entries
+
+
+def _entry(place: str, told: str, site: str) -> Entry:
+    found = re.fullmatch(re.escape(site.rstrip("/")) + r"/audio([1-9][0-9]{0,17})", place)
+    title, artist = title_from({}, f"{told}.m3u" if told else _file_name(place))
+    return Entry(int(found[1]) if found else None, title, artist)
+
+
+def _file_name(place: str) -> str:
+    try:
+        path = urlsplit(place).path or place
+    except ValueError:
+        path = place
+    return path.replace("\\", "/").rpartition("/")[2]
