@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from akkord.care import queries as care_queries
+from akkord.care.models import Look, Matter
 from akkord.disclosure import canary
 from akkord.disclosure.data_demands import Asked, answer_demand, demands_told, file_demand, sealed_count
 from akkord.disclosure.errors import DemandAnswered, DemandIncomplete, NeedsAnother, SealTooLong
@@ -156,6 +158,9 @@ def test_what_is_restricted_of_mine_is_all_told_with_its_line() -> None:
     post = a_post(anna, "Buy my pills")
     matter = care.report(vera, Thing.POST, post.pk, "spam", "", Listener(vera.pk, "ZZ")).matter
     care.note_look(mod, matter)
+    assert (
+        care_queries.looks_at(anna.pk) == []
+    )  # before it is decided it would only say that somebody reported
     care.decide(mod, matter.pk, Ruling(measure=Measure.HIDE, rule="spam", words="An advertisement."))
     (row,) = restrictions_on(anna.pk)
     assert (row.kind, row.href, row.territory) == ("post", f"/wall{post.pk}", "Worldwide")
@@ -165,3 +170,12 @@ def test_what_is_restricted_of_mine_is_all_told_with_its_line() -> None:
     assert f"/log/{restrictions_on(anna.pk)[0].entry}" in page
     assert "Post <span" in browser_of(anna).get("/my/access").content.decode()
     assert "Nothing of yours is restricted" in browser_of(vera).get("/my/visibility").content.decode()
+
+
+def test_nobody_is_told_that_messages_of_theirs_were_reported() -> None:
+    anna, vera, mod = a_person(), a_person("Vera"), a_person("Mod")
+    now = clock.now()
+    matter = Matter.objects.create(kind="messages", number=7, whose=anna, opened_at=now, closed_at=now)
+    Look.objects.create(staff=mod, matter=matter, at=now)
+    assert care_queries.looks_at(anna.pk) == []
+    assert care_queries.looks_at(vera.pk) == []

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 
@@ -85,6 +86,47 @@ def test_an_album_is_seen_by_whom_it_is_for_and_is_not_there_for_others() -> Non
     assert answers(vera, every) == {404}
     titles = browser_of(boris).get(f"/photos{anna.pk}").content.decode()
     assert titles.count("Summer") == 2
+
+
+def test_deleting_a_list_opens_no_album_to_whom_it_left_out() -> None:
+    anna, boris, vera = a_person(), a_person("Boris"), a_person("Vera")
+    gone, kept = people.make_list(anna, "Gone"), people.make_list(anna, "Kept")
+    friends(anna, boris)
+    people.put_on_list(anna, gone.pk, [boris.pk])
+    both = in_album(anna, Audience(Level.EXCEPT, frozenset({gone.pk, kept.pk})))
+    other = in_album(anna, Audience(Level.EXCEPT, frozenset({kept.pk})))
+    assert [answers(who, both) for who in (anna, boris, vera)] == [{200}, {404}, {200}]
+    people.delete_list(anna, gone.pk)
+    assert [answers(who, both) for who in (anna, boris, vera)] == [{200}, {404}, {404}]
+    assert [answers(who, other) for who in (anna, boris, vera)] == [{200}, {200}, {200}]
+
+
+def test_a_face_is_drawn_before_the_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = a_person()
+    photo, within = in_album(anna), []
+    drawn = actions.draw_face
+    depth = len(connection.savepoint_ids)
+
+    def watched(large: bytes, crop: "actions.Crop") -> bytes:
+        within.append(len(connection.savepoint_ids) - depth)
+        return drawn(large, crop)
+
+    monkeypatch.setattr(actions, "draw_face", watched)
+    actions.show_face(anna, photo, queries_middle(photo))
+    assert within == [0]
+    assert Person.objects.get(pk=anna.pk).face == photo.pk
+
+
+def test_who_finds_the_decoder_taken_keeps_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_said: object) -> None:
+        raise errors.TooBusy
+
+    anna = a_person()
+    photo = in_album(anna)
+    monkeypatch.setattr(actions, "draw_face", busy)
+    answer = browser_of(anna).post(f"/photo{photo.pk}/face", {"left": 10, "top": 0, "side": 500})
+    assert answer.status_code == 422
+    assert "Try again in a minute." in answer.content.decode()
 
 
 def test_a_communitys_album_is_for_its_readers_and_kept_by_who_speaks_for_it() -> None:

@@ -1,6 +1,8 @@
 """Promises of pictures: only pixels are kept, four formats are read, and a bomb costs nothing."""
 
 import struct
+import threading
+import time
 import zlib
 from contextlib import suppress
 from io import BytesIO
@@ -8,11 +10,22 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
-from akkord.photos.errors import NotAPicture, TooLarge
+from akkord.photos import pictures
+from akkord.photos.errors import NotAPicture, TooBusy, TooLarge
 from akkord.photos.pictures import draw, draw_face
-from akkord.photos.rules import FACE, LARGE, MOST_BYTES, Crop, box_of, fitted, middle
+from akkord.photos.rules import (
+    FACE,
+    LARGE,
+    MOST_BYTES,
+    Crop,
+    box_of,
+    fitted,
+    middle,
+    scans_of,
+    small_enough,
+)
 
 
 def a_picture(
@@ -96,6 +109,84 @@ def test_transparent_is_white_and_a_square_is_a_square() -> None:
     assert Image.open(BytesIO(drawn.large)).getpixel((5, 5)) == (255, 255, 255)
     face = Image.open(BytesIO(draw_face(drawn.large, Crop(100, 0, 500))))
     assert face.size == (FACE, FACE)
+
+
+def of_many_scans(times: int) -> bytes:
+    """A progressive JPEG whose last scan is gone through that many times more."""
+    whole = a_picture(size=(16, 16), progressive=True)
+    last = whole[whole.rindex(b"\xff\xda") : -2]
+    return whole[:-2] + last * times + whole[-2:]
+
+
+def test_a_jpeg_of_thousands_of_scans_is_refused_before_it_is_decoded() -> None:
+    assert draw(of_many_scans(20)).width == 16
+    began = time.monotonic()
+    with pytest.raises(NotAPicture):
+        draw(of_many_scans(260_000))
+    assert time.monotonic() - began < 2
+
+
+def test_scans_are_counted_as_a_decoder_counts_them() -> None:
+    within = b"\xff\xe1\x00\x08\xff\xda\xff\xda\xff\xda"  # in a segment: words, not scans
+    one = a_picture()
+    assert scans_of(one[:2] + within + one[2:] + one) == 1  # and what follows the end is not read
+    assert scans_of(b"\xff\xd8" + b"\x00\xff\xff\x02\xff\xda\x00\x02" * 3) == 3
+    assert scans_of(a_picture("PNG")) == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "scans", "whole", "taken"),
+    [((7300, 5400), 1, False, True), ((7300, 5400), 1, True, False), ((5000, 4000), 10, True, True),
+     ((5000, 4000), 30, True, False), ((640, 480), 100, True, True), ((8000, 6000), 1, False, False)],
+)  # fmt: skip
+def test_what_is_decoded_is_bounded_by_pixels_and_scans(
+    size: tuple[int, int], scans: int, whole: bool, taken: bool
+) -> None:
+    assert small_enough(*size, scans, whole=whole) is taken
+
+
+def test_who_finds_both_turns_taken_is_asked_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_turns", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(pictures, "PATIENCE", 0.01)
+    with pictures._turns, pytest.raises(TooBusy):
+        draw(a_picture())
+    assert draw(a_picture()).width == 640
+
+
+@pytest.mark.parametrize("held", range(10))
+def test_a_picture_stands_as_its_camera_was_held(held: int) -> None:
+    out, marked, exif = BytesIO(), Image.new("RGB", (80, 48), "white"), Image.Exif()
+    marked.paste("black", (0, 0, 16, 16))
+    exif[0x0112] = held
+    marked.save(out, "PNG", exif=exif.tobytes())
+    wanted = ImageOps.exif_transpose(Image.open(BytesIO(out.getvalue())))
+    drawn = Image.open(BytesIO(draw(out.getvalue()).large))
+    assert drawn.size == wanted.size
+    for corner in ((4, 4), (4, drawn.height - 5), (drawn.width - 5, 4), (drawn.width - 5, drawn.height - 5)):
+        assert abs(drawn.getpixel(corner)[0] - wanted.convert("RGB").getpixel(corner)[0]) < 20
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # the library says what it skips
+@pytest.mark.parametrize(
+    "notes",
+    [
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x05\0\0\0\x01\0\0\0\x1a\0\0\0\x06\0\0\0\0",
+        b"Exif\0\0II*\0\xff\xff\xff\xff",
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x02\0\0\0\x02a\0\0\0\0\0\0\0",
+        b"Exif\0\0nonsense",
+    ],
+)
+def test_odd_notes_of_a_camera_do_not_stop_a_picture(notes: bytes) -> None:
+    assert draw(a_picture(exif=notes)).width == 640
+
+
+def test_whatever_a_decoder_stumbles_over_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(*_said: object, **_more: object) -> None:
+        raise struct.error("unpack requires a buffer of 4 bytes")
+
+    monkeypatch.setattr(pictures.Image, "open", stumbles)
+    with pytest.raises(NotAPicture):
+        draw(a_picture())
 
 
 sides = st.integers(1, 5000)

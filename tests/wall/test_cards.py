@@ -27,6 +27,12 @@ HTML = "text/html; charset=utf-8"
         (b"\xff\xfe\x00<title", "text/html; charset=nonsense", "", ""),
         (b"<title>" + b"word " * 100 + b"</title>", HTML, ("word " * 100)[:199] + "…", ""),
         (b"", "", "", ""),
+        (b"<title>a</title><![if", HTML, "a", ""),
+        (b"<title>a</title><![x[", HTML, "a", ""),
+        (b"<title>a</title>", "text/html; charset=idna", "a", ""),
+        (b"<title>a</title>", "text/html; charset=undefined", "a", ""),
+        (b"<title>a</title>", "text/html; charset=punycode", "", ""),
+        (b"<title>a\\ud800b&#xD800;</title>", "text/html; charset=raw_unicode_escape", "ab\ufffd", ""),
     ],
 )  # fmt: skip
 def test_a_page_says_what_it_is_in_plain_words(body: bytes, mime: str, title: str, about: str) -> None:
@@ -72,6 +78,8 @@ def test_a_post_shows_what_the_page_behind_its_link_says(monkeypatch: pytest.Mon
         Answer(302, b"", "", "https://169.254.169.254/latest"),
         Answer(302, b"", "", "https://a.example/"),  # in a circle
         Answer(302, b"", "", "file:///etc/passwd"),
+        Answer(302, b"", "", "https://[broken/"),
+        Answer(302, b"", "", "https://\ud800/"),
         Answer(200, b"<title>x", "application/json"),
         Answer(500, b"<title>x</title>", HTML),
     ],
@@ -90,9 +98,17 @@ def test_no_redirect_leads_inside_and_what_is_no_page_has_no_card(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["https://127.0.0.1/", "https://[::1]/", "https://10.0.0.8/x", "https://localhost/"]
-)
+    "address",
+    ["https://a..example/", f"https://{'a' * 70}.example/", "https://.example/",
+     "https://127.0.0.1/", "https://[::1]/", "https://10.0.0.8/x", "https://localhost/"],
+)  # fmt: skip
 def test_what_is_not_on_the_public_internet_is_not_asked(address: str) -> None:
     post = a_post(a_person(), address)
     actions.fetch(post.pk)
     assert cards_of([post]) == {}
+
+
+@pytest.mark.django_db
+def test_a_post_may_name_what_only_looks_like_an_address() -> None:
+    a_post(a_person(), "https://[broken and https://]x")
+    assert not LinkCard.objects.exists()

@@ -49,13 +49,24 @@ def test_a_wall_that_guests_read_is_a_feed_and_any_other_is_not_there() -> None:
     wall.write_post(anna, wall_person=anna, text="for friends", audience=Audience(Level.FRIENDS))
     answer = Client().get(f"/id{anna.pk}/feed.atom")
     assert answer["Content-Type"].startswith("application/atom+xml")
+    assert answer["Cache-Control"] == "private, no-cache"  # no cache between answers for another country
+    asked = {"if-none-match": answer["ETag"]}
+    assert Client().get(f"/id{anna.pk}/feed.atom", headers=asked).status_code == 304
     feed = ET.fromstring(answer.content)
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}id", "").rsplit("/", 1)[1] for entry in entries] == [f"wall{post.pk}"]
     assert "&lt;script&gt;" in (entries[0].findtext(f"{ATOM}summary") or "")
     people.choose_audiences(anna, {Key.WALL: Audience(Level.MEMBERS)})
+    assert Client().get(f"/id{anna.pk}/feed.atom", headers=asked).status_code == 404
     assert Client().get(f"/id{anna.pk}/feed.atom").status_code == 404
     assert browser_of(anna).get(f"/id{anna.pk}/feed.atom").status_code == 404
+
+
+def test_a_feed_says_nothing_that_xml_cannot() -> None:
+    anna = a_person("An\x0bna")
+    a_post(anna, "one\x0ctwo\x01\ufffe")
+    feed = ET.fromstring(Client().get(f"/id{anna.pk}/feed.atom").content)
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "onetwo"
 
 
 def test_an_open_community_is_a_feed_and_a_private_one_is_not_there() -> None:

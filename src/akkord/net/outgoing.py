@@ -153,7 +153,8 @@ def _asked(
             status, headers = answer.status, answer.headers
     except urllib.error.URLError as error:
         raise NoAnswer(str(error.reason)) from error
-    except (OSError, http.client.HTTPException) as error:
+    # ValueError: a host no name can be (a label too long or empty), which is found out on the way.
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise NoAnswer(str(error) or type(error).__name__) from error
     if len(body) > most and not cut:
         raise AnswerTooLarge(f"more than {most} bytes")

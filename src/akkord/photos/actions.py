@@ -74,7 +74,7 @@ def delete_album(person: Person, album: Album) -> None:
 def send_in(person: Person, data: bytes, *, album: Album | None = None, alt: str = "") -> Photo:
     """Read a picture and keep its renditions; without an album it is there to be attached.
 
-    Raises NotAPicture, TooLarge, NotYours, AlbumFull, TooManyPhotos, TooLongWords.
+    Raises NotAPicture, TooLarge, TooBusy, NotYours, AlbumFull, TooManyPhotos, TooLongWords.
     """
     words = _alt(alt)
     if album is not None:
@@ -113,14 +113,15 @@ def delete_photo(person: Person, photo: Photo) -> None:
     people.drop_face(photo.owner_id, photo.pk)
 
 
-@transaction.atomic
 def show_face(person: Person, photo: Photo, crop: Crop) -> None:
-    """A square of one's own photo becomes the picture of one's page. Raises NotYours."""
+    """A square of one's own photo becomes the picture of one's page. Raises NotYours, TooBusy."""
     if photo.owner_id != person.pk:
         raise errors.NotYours
-    square = draw_face(files().read(photo.large), crop)
-    Photo.objects.filter(pk=photo.pk).update(face=files().keep([square]).sha256)
-    people.show_face(person, photo.pk)
+    # Drawn and kept before the transaction: on SQLite that is the one writer of the whole site.
+    square = files().keep([draw_face(files().read(photo.large), crop)]).sha256
+    with transaction.atomic():
+        if Photo.objects.filter(pk=photo.pk, deleted_at=None).update(face=square):
+            people.show_face(person, photo.pk)
 
 
 @transaction.atomic

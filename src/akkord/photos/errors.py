@@ -27,7 +27,12 @@ class NotAPicture(PhotoError):
 
 class TooLarge(PhotoError):
     code = "picture_too_large"
-    text = _("A photo is at most 15 MB and 40 million pixels large.")
+    text = _("A photo is at most 15 MB and 40 million pixels large, 20 million if it is not a plain JPEG.")
+
+
+class TooBusy(PhotoError):
+    code = "photos_too_busy"
+    text = _("Many photos are being read just now. Try again in a minute.")
 
 
 class NoTitle(PhotoError):

@@ -85,11 +85,20 @@ def albums_seen_by(viewer_id: int | None, albums: Iterable[Album]) -> list[Album
     narrow = {a.person_id for a in found if a.audience and a.person_id in open_people}
     ties = people.relations_among(viewer_id, {n for n in narrow if n}) if narrow else {}
     open_groups = groups.allowed_in(viewer_id, {a.group_id for a in found if a.group_id}, Act.READ)
+    left_out = {a.pk: set(a.audience_lists) for a in found if a.audience == Level.EXCEPT}
+    there = people.lists_there(number for lists in left_out.values() for number in lists)
+
+    def let(album: Album, owner: int) -> bool:
+        # Whom a deleted list left out nobody knows any more.
+        if owner != viewer_id and not left_out.get(album.pk, set()) <= there:
+            return False
+        return may(ties[owner], audience_of(album))
+
     return [
         a
         for a in found
         if a.group_id in open_groups
-        or (a.person_id in open_people and (not a.audience or may(ties[a.person_id], audience_of(a))))
+        or (a.person_id in open_people and (not a.audience or let(a, a.person_id)))
     ]
 
 

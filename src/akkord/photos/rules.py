@@ -1,9 +1,15 @@
 """What is true of photos and albums, on plain values."""
 
+import re
 from typing import NamedTuple
 
 MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 40_000_000  # of what was sent in: 120 MB while it is read
+MOST_PIXELS = 40_000_000  # of a JPEG of one scan, which is decoded at a fraction of its size
+# Of any other: as pixels, or as the coefficients of a JPEG of many scans, it stands in memory whole (some
+# 160 MB, once more while it is made small).
+MOST_PIXELS_WHOLE = 20_000_000
+MOST_SCANS = 100  # of a JPEG: encoders make about ten; a file of 15 MB has room for a million
+MOST_WORK = 400_000_000  # pixels times scans: some seconds
 LARGE, SMALL, FACE = 1600, 360, 240  # the longer side of a rendition; the side of a face
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_IN_ALBUM = 1000
@@ -19,6 +25,34 @@ class Crop(NamedTuple):
     left: int
     top: int
     side: int
+
+
+_MARKER = re.compile(rb"\xff+([\x01-\xfe])")  # ISO/IEC 10918-1, B.1.1.2: fill bytes may stand before it
+_EOI, _SOS = 0xD9, 0xDA
+
+
+def scans_of(data: bytes) -> int:
+    """How many scans a JPEG has a decoder go through, up to one more than may be; 0 for what is none.
+
+    Markers are found as libjpeg finds them: those below SOF0, RST and SOI have no length of their own.
+    """
+    if not data.startswith(b"\xff\xd8"):
+        return 0
+    at, scans = 2, 0
+    while scans <= MOST_SCANS and (found := _MARKER.search(data, at)):
+        at, marker = found.end(), found.group(1)[0]
+        if marker == _EOI:
+            break
+        scans += marker == _SOS
+        if marker >= 0xC0 and not 0xD0 <= marker <= 0xD8:
+            at += int.from_bytes(data[at : at + 2], "big")
+    return scans
+
+
+def small_enough(width: int, height: int, scans: int, *, whole: bool) -> bool:
+    """Whether a picture of so many pixels is decoded at all; `whole`: all of it stands in memory at once."""
+    pixels = width * height
+    return pixels <= (MOST_PIXELS_WHOLE if whole else MOST_PIXELS) and pixels * scans <= MOST_WORK
 
 
 def tidy(text: str) -> str:

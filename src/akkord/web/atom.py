@@ -1,12 +1,13 @@
 """Walls as Atom feeds, of what a guest may read: for programs that ask now and then."""
 
+import re
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from akkord.groups import queries as groups
 from akkord.groups.errors import NoSuchGroup
@@ -22,9 +23,11 @@ from akkord.words.markup import marked
 from .listening import listener_of
 
 TITLE = 80
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @require_safe
+@conditional_page
 def of_person(request: HttpRequest, number: int) -> HttpResponse:
     """GET /id<n>/feed.atom: 404 where a guest does not read the wall."""
     try:
@@ -38,6 +41,7 @@ def of_person(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def of_club(request: HttpRequest, number: int) -> HttpResponse:
     """GET /club<n>/feed.atom."""
     try:
@@ -56,21 +60,27 @@ def _guest(request: HttpRequest) -> Listener:
 def _feed(place: str, name: str, posts: Iterable[PostView]) -> HttpResponse:
     """Newest first; what is restricted where the program asks is left out."""
     address = f"{settings.SITE_URL}{place}"
-    feed = Atom1Feed(f"{name} · {settings.SITE_NAME}", address, "", feed_url=f"{address}/feed.atom")
+    feed = Atom1Feed(_clean(f"{name} · {settings.SITE_NAME}"), address, "", feed_url=f"{address}/feed.atom")
     for post in sorted(posts, key=lambda each: each.number, reverse=True):
         if post.restriction is not None:
             continue
         link = f"{settings.SITE_URL}{post.href}"
         title = post.text.split("\n", 1)[0][:TITLE] or _("Post by %(name)s") % {"name": post.author.name}
         feed.add_item(
-            title,
+            _clean(title),
             link,
-            str(marked(post.text)),
+            _clean(str(marked(post.text))),
             unique_id=link,
             pubdate=post.made_at,
             updateddate=post.made_at,
-            author_name=post.author.name,
+            author_name=_clean(post.author.name),
         )
     answer = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    answer["Cache-Control"] = "public, max-age=300"
+    # What is restricted differs by territory, and whoever closes a wall closes it at once.
+    answer["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _clean(text: str) -> str:
+    """What XML 1.0 (2.2, Char) has a place for; the feed's writer refuses the rest."""
+    return _NO_XML.sub("", text)

@@ -289,9 +289,13 @@ def choose_face(request: HttpRequest, number: int) -> HttpResponse:
     square = middle(found.width, found.height)
     form = CropForm(request.POST if request.method == "POST" else None, initial=square._asdict())
     if form.is_bound and form.is_valid():
-        actions.show_face(_me(request), found, form.crop())
-        messages.success(request, _("This is your picture now."))
-        return redirect(f"/id{request.user.pk}")
+        try:
+            actions.show_face(_me(request), found, form.crop())
+        except PhotoError as refused:
+            form.add_error(None, str(refused.text))
+        else:
+            messages.success(request, _("This is your picture now."))
+            return redirect(f"/id{request.user.pk}")
     (view,) = queries.views_of(request.user.pk, _territory(request), [number])
     short = min(found.width, found.height)
     edges = {"left": (found.width * 1000) // short, "top": (found.height * 1000) // short}

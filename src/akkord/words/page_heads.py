@@ -1,6 +1,7 @@
 """What a web page says of itself in its head: title and description, read from the beginning of its bytes."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -47,7 +48,8 @@ class _Head(HTMLParser):
 def head_of(body: bytes, mime: str) -> PageHead:
     """The head of an HTML page of which the beginning is enough."""
     reader = _Head()
-    reader.feed(_text(body, mime))
+    with suppress(AssertionError):  # how the parser says that markup broke off: what it found stands
+        reader.feed(_text(body, mime))
     title = reader.found.get("title", "") or "".join(reader.title)
     return PageHead(_line(title, MOST_TITLE), _line(reader.found.get("about", ""), MOST_ABOUT))
 
@@ -57,10 +59,15 @@ def _text(body: bytes, mime: str) -> str:
     named = _CHARSET.search(mime) or _CHARSET.search(body[:2048].decode("latin-1"))
     try:
         return body.decode(named.group(1) if named else "utf-8", "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # no charset, or one of the codecs that are none
         return body.decode("utf-8", "replace")
 
 
 def _line(text: str, most: int) -> str:
-    words = " ".join("".join(c for c in text if ord(c) >= 32 or c.isspace()).split())
+    words = " ".join("".join(c for c in text if (ord(c) >= 32 or c.isspace()) and not _lone(c)).split())
     return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def _lone(c: str) -> bool:
+    """Half of a pair, which UTF-8 cannot say."""
+    return "\ud800" <= c <= "\udfff"

@@ -66,8 +66,12 @@ def reports_by(person_id: int) -> list[Report]:
 
 
 def looks_at(person_id: int) -> list[Look]:
-    """When the staff opened a report about something of the person's, the latest first: never who did."""
-    rows = Look.objects.filter(matter__whose_id=person_id).select_related("matter")
+    """When the staff opened a report about something of the person's, the latest first: never who did.
+
+    Only once it is decided, and none about messages: of a dialog for two it would say who reported.
+    """
+    decided = Look.objects.filter(matter__whose_id=person_id, matter__closed_at__isnull=False)
+    rows = decided.exclude(matter__kind=Thing.MESSAGES.value).select_related("matter")
     return list(rows.order_by("-pk")[:200])
 
 

@@ -25,8 +25,7 @@ def note_link(post: Post) -> None:
     if LinkCard.objects.filter(post=post, address=address).exists():
         return
     LinkCard.objects.filter(post=post).delete()
-    site = urlsplit(settings.SITE_URL).netloc
-    if not address or len(address) > MOST_ADDRESS or urlsplit(address).netloc == site:
+    if not address or len(address) > MOST_ADDRESS or _site(address) in ("", _site(settings.SITE_URL)):
         return
     LinkCard.objects.create(post=post, address=address)
     outbox.announce("link_written", post=post.pk)
@@ -53,7 +52,18 @@ def _page(address: str) -> outgoing.Answer | None:
         except NotReached:
             return None  # a card is a courtesy: the link stands without it
         if answer.status in (301, 302, 303, 307, 308) and answer.place:
-            address = urljoin(address, answer.place)
+            try:
+                address = urljoin(address, answer.place)
+            except ValueError:  # no address
+                return None
             continue
         return answer if answer.status == 200 and answer.mime.startswith("text/html") else None
     return None
+
+
+def _site(address: str) -> str:
+    """Whose page it is; "" for what looks like an address and is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
