@@ -204,7 +204,9 @@ def test_a_player_is_told_in_which_form_it_gets_a_song(player: Player, song: Tra
     params = {"transcodeParams": decision["transcodeParams"], "offset": "7"}
     assert send("/rest/getTranscodeStream", {**asked, **params}).body == opus
     assert send("/rest/getTranscodeStream", {**asked, "transcodeParams": "ogg-97"}).code == 0
-    for broken in (b"", b"[]", b"{", b'{"directPlayProfiles": 7}'):
+    endless = {"name": "audioBitrate", "comparison": "Equals", "values": [float("inf")]}
+    deep = {**client, "codecProfiles": [{"name": "mp3", "limitations": [endless]}]}
+    for broken in (b"", b"[]", b"{", b'{"directPlayProfiles": 7}', json.dumps(deep).encode()):
         assert send("/rest/getTranscodeDecision", asked, "POST", body=broken).code == 0
     free = {**client, "maxAudioBitrate": 0}
     sent = send("/rest/getTranscodeDecision", asked, "POST", body=json.dumps(free).encode())

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from akkord.music import actions as music
 from akkord.music import errors as music_errors
@@ -80,6 +82,25 @@ def test_shares_are_made_changed_and_taken_back_by_their_own(
     assert player.ask("createShare", id=song, expires="soon").code == 0
 
 
+def test_a_share_of_everything_many_times_is_bounded(
+    player: Player, boris: Person, library: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(music, "MOST_SHARED", 2)
+    songs = [f"tr-{library[title]}" for title in ("Шаг", "Alone", "Ёлка")]
+    playlist = player.ask("createPlaylist", name="x", songId=songs)["playlist"]["id"]
+    with CaptureQueriesContext(connection) as asked:
+        (made,) = player.ask("createShare", id=[playlist] * 1000 + songs)["shares"]["share"]
+    assert titles(made["entry"]) == ["Шаг", "Alone"]
+    assert len(asked) < 30
+
+
+def test_words_that_multiply_are_too_many(boris: Person, library: dict[str, int]) -> None:
+    track = music_queries.track_by_number(library["Шаг"])
+    with pytest.raises(music_errors.LyricsTooLong):
+        music.write_lyrics(boris, track, "[0:1]" * 200 + "<0:1>word " * 20)
+    assert music_queries.lyrics_source(track) == ""
+
+
 def test_songs_that_sound_alike_are_near_each_other(player: Player, boris: Person) -> None:
     numbers = []
     for place in range(6):  # a line of songs, each a little further on
@@ -108,6 +129,7 @@ def test_the_oldest_search_still_finds(player: Player, library: dict[str, int]) 
     assert (said["totalHits"], titles(said["match"])) == (1, ["Ёлка"])
     assert titles(player.ask("search", artist="земфира", title="шаг")["searchResult"]["match"]) == ["Шаг"]
     assert player.ask("search", any="елка", newerThan=4_000_000_000_000)["searchResult"]["match"] == []
+    assert player.ask("search", any="елка", newerThan=10**15 - 1)["searchResult"]["match"] == []
 
 
 def test_a_slip_and_other_letters_are_found(player: Player, library: dict[str, int]) -> None:

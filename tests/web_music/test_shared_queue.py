@@ -1,5 +1,7 @@
 """The queue that pages and players of a person share."""
 
+import uuid
+
 import pytest
 from django.test import Client
 
@@ -54,6 +56,14 @@ def test_a_players_queue_is_the_pages_queue_and_withdrawn_tracks_leave_it(
 )
 def test_a_queue_that_makes_no_sense_is_refused(signed_in: Client, wrong: dict[str, object]) -> None:
     assert saved(signed_in, **wrong) == 400
+
+
+def test_json_of_a_hundred_thousand_brackets_is_refused(signed_in: Client) -> None:
+    deep = "[" * 100_000
+    assert signed_in.post(QUEUE, deep, "application/json").status_code == 400
+    counted = f"/listen/{uuid.uuid4()}/count"
+    assert signed_in.post(counted, deep, "application/json").status_code == 400
+    assert signed_in.post(counted, f'{{"seconds": 1{"0" * 400}}}', "application/json").status_code == 400
 
 
 def test_a_guest_shares_no_queue(client: Client) -> None:

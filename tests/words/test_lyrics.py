@@ -1,9 +1,11 @@
 """The words of a song are read as they were written, in time or not, and written as they were read."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from akkord.words.lyrics import Lyrics, read_lyrics, written_lyrics
+from akkord.words.lyrics import LONGEST, MOST_LINES, Lyrics, read_lyrics, too_long, written_lyrics
 
 ENHANCED = """[ti:Шаг]
 [la:ru]
@@ -63,3 +65,36 @@ def test_what_was_written_reads_the_same(text: str) -> None:
 
 def test_nothing_is_no_words() -> None:
     assert read_lyrics("") == Lyrics(())
+
+
+def test_spaces_of_other_kinds_stay_spaces() -> None:
+    lyrics = read_lyrics("[00:01]С\u00a0тобой\n[00:02]<00:02>君の\u3000<00:03>名は\n[00:03]a\u202fb")
+    assert [line.text for line in lyrics.lines] == ["С тобой", "君の 名は", "a b"]
+
+
+def test_syllables_of_one_word_stay_together() -> None:
+    line = read_lyrics("[00:01]So <00:01>hel<00:02>lo  <00:03><00:04>you <00:05>").lines[0]
+    assert line.text == "So hello you"
+    assert [(cue.text, cue.first, cue.last, cue.end) for cue in line.cues] == [
+        ("hel", 3, 5, 2000), ("lo", 6, 7, 3000), ("you", 9, 11, 5000),
+    ]  # fmt: skip
+
+
+def test_a_hostile_file_is_read_in_no_time() -> None:
+    many_moments = "[0:1]" * 2000 + "<0:1>a" * 1600
+    many_words = "[0:1]" + "<0:1>é " * 2800
+    begun = time.process_time()
+    for text in (many_moments, many_words, "[0:1]" * 4000):
+        lyrics = read_lyrics(text)
+        assert len(lyrics.lines) <= MOST_LINES
+        assert len(written_lyrics(lyrics)) <= LONGEST
+        assert sum(len(line.text) + len(line.cues) for line in lyrics.lines) <= 2 * LONGEST
+    assert time.process_time() - begun < 2
+
+
+def test_what_is_more_than_a_song_has_is_told() -> None:
+    assert not too_long("word\n" * 2000)
+    assert not too_long("a" * LONGEST)
+    assert too_long("a" * (LONGEST + 1))
+    assert too_long("a\n" * (MOST_LINES + 1) + "a")
+    assert too_long("[0:1]" * 100 + "a" * 1000)

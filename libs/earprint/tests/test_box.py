@@ -21,6 +21,7 @@ from scipy.signal import sosfilt
 from band import song, wav_bytes
 from earprint.box import Box, BoxFailed, Examined, Refused, client
 from earprint.box.loudness import Loudness, k_weighting
+from earprint.box.tags import lyrics_of
 from sound_files import KINDS, encode, encode_as, id3, with_video
 
 MUSIC = song(3, 6)
@@ -299,6 +300,10 @@ def test_hostile_tags_are_made_harmless(
     assert found.tags["isrc"] == "GBAYE0601498"
     for value in found.tags.values():
         value.encode()
+
+
+def test_words_in_a_tag_keep_spaces_of_every_kind() -> None:
+    assert lyrics_of({"lyrics-eng": "С\u00a0тобой\r\n\u3000君の\u3000名は\x07"}) == "С тобой\n 君の 名は"
 
 
 def _png(width: int, height: int) -> bytes:

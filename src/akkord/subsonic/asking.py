@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from .errors import Code, Failed, missing, not_found
 
 Kind = TypeVar("Kind")
 LONGEST_NUMBER = 15
+LATEST = 253_402_300_799_000  # the last millisecond of the year 9999 that a date can hold, less its part
 PREFIXES = {
     "track": "tr-",
     "album": "al-",
@@ -77,6 +79,11 @@ class Asked:
         if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER):
             raise Failed(Code.GENERIC, f"{name} has to be a whole number.")
         return min(int(given), most)
+
+    def moment(self, name: str) -> datetime | None:
+        """Milliseconds since 1970 as a moment; None for none and for 0. Raises Failed for what is none."""
+        milliseconds = self.number(name, 0, LATEST)
+        return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None
 
     def yes(self, name: str, otherwise: bool) -> bool:
         given = self.text(name).lower()

@@ -104,7 +104,7 @@ def _keeps(figure: int, comparison: str, values: Any) -> bool:
         raise NotUnderstood("values is a list")
     try:
         numbers = [int(value) for value in values]
-    except (TypeError, ValueError) as bad:
+    except (TypeError, ValueError, OverflowError) as bad:  # JSON of Python knows Infinity
         raise NotUnderstood("values are numbers") from bad
     if not numbers:
         return True

@@ -65,7 +65,7 @@ def counted(request: HttpRequest, listener: Listener, play: uuid.UUID) -> HttpRe
     """Whether the play is counted now, by what the page says was heard."""
     try:
         seconds = float(_said(request).get("seconds", ""))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return _refused(400, "bad_seconds", "")
     if not 0 <= seconds <= MOST_SECONDS:
         return _refused(400, "bad_seconds", "")
@@ -88,7 +88,10 @@ def _said(request: HttpRequest) -> Mapping[str, Any]:
     """JSON of the player, or the fields of a form. Raises ValueError."""
     if request.content_type != "application/json":
         return request.POST.dict()
-    said = json.loads(request.body)
+    try:
+        said = json.loads(request.body)
+    except RecursionError as deep:
+        raise ValueError("too deep") from deep
     if not isinstance(said, dict):
         raise ValueError("not an object")
     return said

@@ -50,7 +50,7 @@ def _track(song: queries.Song) -> dict[str, object]:
 def _save(request: HttpRequest) -> HttpResponse:
     try:
         said: Any = json.loads(request.body) if len(request.body) <= MOST_BYTES else None
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if (fault := _fault(said)) is not None:
         return _answer({"error": "bad_queue", "telling": fault}, 400)

@@ -5,9 +5,12 @@ tags as "[la:ru]" and "[offset:+250]". Times are milliseconds from the beginning
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-LONGEST = 20_000  # characters of a song's words
+LONGEST = 20_000  # characters of a song's words, as they are written out line by line
+MOST_LINES = 2_000
 UNKNOWN = "und"  # ISO 639-2: no language is said
 _STAMP = r"([0-9]{1,3}):([0-5]?[0-9])(?:[.:]([0-9]{1,3}))?"
 _LINE = re.compile(rf"((?:\s*\[{_STAMP}\])+)(.*)")
@@ -37,29 +40,37 @@ class Line:
 
     @property
     def text(self) -> str:
-        return " ".join(_WORD.sub("", self.source).split())
+        return self._read[0]
 
     @property
     def cues(self) -> list[Cue]:
         """Its words in time; either all of them end at a known moment or none does."""
-        if not (found := list(_WORD.finditer(self.source))):
-            return []
-        pieces = [
-            (_moment(*stamp.groups()), self.source[stamp.end() : later.start() if later else None])
-            for stamp, later in zip(found, [*found[1:], None], strict=True)
-        ]
-        closed = not pieces[-1][1].strip()
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[str, list[Cue]]:
+        """Its text and cues in one pass: a line may hold thousands of moments."""
+        found = list(_WORD.finditer(self.source))
+        moments = [_moment(*stamp.groups()) for stamp in found]
+        ends = [stamp.start() for stamp in found] + [len(self.source)]
+        closed = bool(found) and not self.source[found[-1].end() :].strip()
+        text, at, apart, begin = list[str](), 0, False, 0
         cues: list[Cue] = []
-        at = len(" ".join(self.source[: found[0].start()].split()))
-        for place, (start, piece) in enumerate(pieces):
+        for place, end in enumerate(ends):
+            piece = self.source[begin:end]
+            begin = found[place].end() if place < len(found) else end
             if not (word := " ".join(piece.split())):
+                apart = apart or bool(piece)
                 continue
-            at = self.text.index(word, at)
-            first = len(self.text[:at].encode())
-            end = pieces[place + 1][0] if closed else None
-            cues.append(Cue(start, end, word, first, first + len(word.encode()) - 1))
-            at += len(word)
-        return cues
+            if text and (apart or piece[0].isspace()):
+                text.append(" ")
+                at += 1
+            if place:
+                until = moments[place] if closed and place < len(moments) else None
+                cues.append(Cue(moments[place - 1], until, word, at, at + len(word.encode()) - 1))
+            text.append(word)
+            at, apart = at + len(word.encode()), piece[-1].isspace()
+        return "".join(text), cues
 
 
 @dataclass(frozen=True)
@@ -81,12 +92,33 @@ class Lyrics:
 
 def read_lyrics(text: str) -> Lyrics:
     """Words as somebody wrote them; what is no LRC is plain words. A line without a moment among lines that
-    have one stands at the moment of the line before it."""
+    have one stands at the moment of the line before it. What is more than a song has is left out."""
+    said = _read(text)
+    return replace(said, lines=said.lines[: _within(said)])
+
+
+def too_long(text: str) -> bool:
+    """Whether `read_lyrics` leaves out some of it: a line with ten moments is ten lines."""
+    return len(text) > LONGEST or _within(said := _read(text)) < len(said.lines)
+
+
+def _within(lyrics: Lyrics) -> int:
+    """How many of its lines are not more than a song has."""
+    taken = sum(len(row) + 1 for row in _head(lyrics))
+    for count, line in enumerate(lyrics.lines[:MOST_LINES]):
+        taken += len(_row(line)) + 1
+        if taken > LONGEST + 1:
+            return count
+    return min(len(lyrics.lines), MOST_LINES)
+
+
+def _read(text: str) -> Lyrics:
     language, offset, lines = UNKNOWN, 0, list[Line]()
     rows = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
     timed = any(_LINE.fullmatch(row.strip()) for row in rows)
     for row in rows:
-        row = "".join(c for c in row if c.isprintable() or c == "\t").strip()
+        spaced = "".join(" " if c.isspace() else c for c in row)  # no-break and ideographic ones are no print
+        row = "".join(c for c in spaced if c.isprintable()).strip()
         if tag := _TAG.fullmatch(row):
             name, said = tag[1].lower(), tag[2].strip()
             if name == "la" and _LANGUAGE.fullmatch(said.lower()):
@@ -111,13 +143,16 @@ def read_lyrics(text: str) -> Lyrics:
 
 def written_lyrics(lyrics: Lyrics) -> str:
     """As LRC, or as plain words where nothing is in time; `read_lyrics` reads the same from it."""
+    return "\n".join([*_head(lyrics), *map(_row, lyrics.lines)])
+
+
+def _head(lyrics: Lyrics) -> Sequence[str]:
     head = [f"[la:{lyrics.language}]"] if lyrics.language != UNKNOWN else []
-    if lyrics.offset:
-        head.append(f"[offset:{lyrics.offset:+d}]")
-    rows = [
-        line.source if line.start is None else f"[{_stamp(line.start)}]{line.source}" for line in lyrics.lines
-    ]
-    return "\n".join([*head, *rows])
+    return [*head, f"[offset:{lyrics.offset:+d}]"] if lyrics.offset else head
+
+
+def _row(line: Line) -> str:
+    return line.source if line.start is None else f"[{_stamp(line.start)}]{line.source}"
 
 
 def _moment(minutes: str, seconds: str, part: str | None) -> int:

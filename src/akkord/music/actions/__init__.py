@@ -50,13 +50,14 @@ from .sending import (
     receive,
     receive_whole,
 )
-from .shares import change_share, note_visit, share, take_back_share
+from .shares import MOST_SHARED, change_share, note_visit, share, take_back_share
 from .stopping import let_upload_again, stop_uploads
 from .tagging import edit_tags, undo_tags
 from .telling import tell
 from .tracks import forget_listener, keep, publish_delivered, retitle, unkeep, withdraw_track
 
 __all__ = [
+    "MOST_SHARED",
     "NotNow",
     "Start",
     "abandon_upload",

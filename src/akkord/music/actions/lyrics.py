@@ -4,7 +4,7 @@ from akkord.flow import clock
 from akkord.music import errors
 from akkord.music.models import Lyrics, Track
 from akkord.people.models import Person
-from akkord.words.lyrics import LONGEST, read_lyrics, written_lyrics
+from akkord.words.lyrics import read_lyrics, too_long, written_lyrics
 
 
 def write_lyrics(person: Person, track: Track, text: str) -> None:
@@ -12,7 +12,7 @@ def write_lyrics(person: Person, track: Track, text: str) -> None:
     LyricsTooLong."""
     if track.person_id != person.pk:
         raise errors.NotYours
-    if len(text) > LONGEST:
+    if too_long(text):
         raise errors.LyricsTooLong
     said = written_lyrics(read_lyrics(text))
     Lyrics.objects.update_or_create(track=track, defaults={"text": said, "changed_at": clock.now()})

@@ -12,8 +12,8 @@ from akkord.music import errors, queries, rules
 from akkord.music.models import Share
 from akkord.people.models import Person
 
-MOST_SHARES = 500
-MOST_TRACKS = 1000
+MOST_SHARES = 100
+MOST_SHARED = 500  # tracks under one address: players ask for those of all addresses at once
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def share(
 ) -> Share:
     """Raises NoSuchTrack, TooManyShares. What was for the sharer to hear gives nobody else an ear."""
     there = queries.songs_by_numbers(track_ids)
-    numbers = [number for number in dict.fromkeys(track_ids) if number in there][:MOST_TRACKS]
+    numbers = [number for number in dict.fromkeys(track_ids) if number in there][:MOST_SHARED]
     if not numbers:
         raise errors.NoSuchTrack
     if Share.objects.filter(person=person).count() >= MOST_SHARES:

@@ -19,6 +19,7 @@ from .gate import decide_for, standing_tracks
 from .rows import rows_of
 
 MOST_REMEMBERED = 100_000
+MOST_AT_ONCE = 10_000
 
 
 class Song(NamedTuple):
@@ -65,7 +66,10 @@ def songs(found: QuerySet[Track]) -> list[Song]:
 
 def songs_by_numbers(numbers: Iterable[int]) -> dict[int, Song]:
     """number → song, of those that stand."""
-    return {row[0]: Song(*row) for row in _numbered(list(set(numbers)))}
+    # SQLite takes no more than 250,000 variables, and one long question keeps the others waiting
+    asked = list(set(numbers))
+    parts = (asked[at : at + MOST_AT_ONCE] for at in range(0, len(asked), MOST_AT_ONCE))
+    return {row[0]: Song(*row) for part in parts for row in _numbered(part)}
 
 
 def songs_of_album(album_id: int) -> list[Song]:

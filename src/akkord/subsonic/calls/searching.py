@@ -1,6 +1,5 @@
 """Searching by words; with none, the whole library, page by page, as players copy it."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from akkord.music import queries as music
@@ -31,10 +30,9 @@ def search(asked: Asked) -> Tree:
     named = [asked.text(name).strip() for name in ("any", "artist", "album", "title")]
     words = " ".join(word for word in named if word)[:200]
     count, offset = asked.number("count", DEFAULT, MOST), asked.number("offset", 0)
-    since = asked.number("newerThan", 0)
     found = music.found_tracks(words)
-    if since:
-        found = found.filter(made_at__gt=datetime.fromtimestamp(since / 1000, UTC))
+    if since := asked.moment("newerThan"):
+        found = found.filter(made_at__gt=since)
     songs = shapes.songs(asked, music.songs(found[offset : offset + count]))
     return {"searchResult": {"offset": offset, "totalHits": found.count(), "match": songs}}
 

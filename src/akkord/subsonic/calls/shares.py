@@ -1,7 +1,7 @@
 """Shares: addresses of one's own that show some songs to anybody who opens them."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,6 @@ from akkord.subsonic.asking import Asked, identified, number_in
 from akkord.subsonic.errors import Code, Failed, missing, not_found
 
 Tree = dict[str, Any]
-LATEST = 253_402_300_799_000  # the last millisecond of the year 9999 that a date can hold, less its part
 
 
 def get_shares(asked: Asked) -> Tree:
@@ -20,13 +19,19 @@ def get_shares(asked: Asked) -> Tree:
 
 
 def create_share(asked: Asked) -> Tree:
-    names = asked.all("id")
+    names = list(dict.fromkeys(asked.all("id")))
     if not names:
         raise missing("id")
-    numbers = [track for name in names for track in _tracks_in(asked, name)]
+    numbers = dict[int, None]()  # in order, each once
+    for name in names[: actions.MOST_SHARED]:
+        numbers |= dict.fromkeys(_tracks_in(asked, name))
+        if len(numbers) >= actions.MOST_SHARED:
+            break
     (expires,) = _expires(asked) or (None,)
     try:
-        made = actions.share(asked.person, numbers, asked.text("description"), expires)
+        made = actions.share(
+            asked.person, list(numbers)[: actions.MOST_SHARED], asked.text("description"), expires
+        )
     except errors.NoSuchTrack as gone:
         raise not_found("song, album or playlist") from gone
     except errors.TooManyShares as full:
@@ -59,8 +64,8 @@ def _expires(asked: Asked) -> tuple[datetime | None] | None:
     """When, or never (0); nothing where nothing is said."""
     if not asked.text("expires"):
         return None
-    moment = asked.number("expires", 0, LATEST)
-    return (datetime.fromtimestamp(moment / 1000, UTC) if moment else None,)
+    moment = asked.moment("expires")
+    return (moment,)
 
 
 def _tracks_in(asked: Asked, name: str) -> list[int]:

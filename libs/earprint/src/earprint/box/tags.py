@@ -48,7 +48,8 @@ def lyrics_of(*sources: Mapping[str, str]) -> str:
         for key, value in source.items():
             if key.lower().partition("-")[0] in _LYRICS:
                 lines = value[:LONGEST_LYRICS].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-                kept = ("".join(c for c in line if c.isprintable()).rstrip() for line in lines)
+                spaced = ("".join(" " if c.isspace() else c for c in line) for line in lines)
+                kept = ("".join(c for c in line if c.isprintable()).rstrip() for line in spaced)
                 if said := "\n".join(kept).strip():
                     return said
     return ""
