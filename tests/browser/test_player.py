@@ -17,6 +17,21 @@ SEEK = """(range, at) => {
     range.dispatchEvent(new Event("input", {bubbles: true}));
 }"""
 TOGGLE = "player-bar [data-do=toggle]"
+ELEMENTS = """(() => {
+    const {Audio} = window;
+    window.elements = [];
+    window.Audio = function (...said) {
+        const made = new Audio(...said);
+        window.elements.push(made);
+        return made;
+    };
+    window.sounding = () => window.elements.filter((each) => each.src && !each.paused && !each.ended);
+})()"""
+WRITER = """async () => {
+    const key = Object.keys(localStorage).find((key) => key.startsWith("akkord.shared."));
+    const {device} = await (await fetch("/listen/queue")).json();
+    return device === JSON.parse(localStorage.getItem(key)).device;
+}"""
 MEMBER = "member@akkord.example"
 
 
@@ -183,6 +198,19 @@ def test_the_next_track_begins_where_the_last_one_ends(page: Page) -> None:
     assert -150 <= gap <= 100, f"{gap:.0f} ms"
 
 
+def test_going_on_near_the_end_leaves_one_sound(listener: BrowserContext) -> None:
+    listener.add_init_script(ELEMENTS)
+    page = playing(listener)
+    page.wait_for_function("() => sounding().length === 1")
+    page.evaluate("() => { const [one] = sounding(); one.currentTime = one.duration - 9; }")
+    page.wait_for_function("() => elements.filter((each) => each.src).length === 2")  # what follows is ready
+    before = titles(page)
+    page.locator("player-bar [data-do=next]").click()
+    expect(page.locator("player-bar [data-role=title]")).not_to_have_text(before)
+    page.wait_for_timeout(700)
+    assert page.evaluate("() => sounding().length") == 1
+
+
 def test_speed_loudness_and_crossfade_are_chosen_on_the_full_view_and_kept(page: Page) -> None:
     page.locator(".player-queue").click()
     full = page.locator("player-full")
@@ -217,3 +245,5 @@ def test_a_second_device_takes_up_the_queue_and_the_first_falls_silent(person: N
     hearing.wait_for_sound(second)
     hearing.wait_for_silence(first, 10)
     assert hearing.sounds(second)
+    first.wait_for_timeout(2500)
+    assert second.evaluate(WRITER), "who falls silent writes nothing over what sounds"

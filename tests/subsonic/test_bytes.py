@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -20,7 +22,7 @@ from akkord.rights.territories import TerritorySet
 from akkord.sound.box import cover_name
 from akkord.sound.forms import Kind, Rendition
 from akkord.store.files import files
-from akkord.store.made import pictures, renditions
+from akkord.store.made import Made, pictures, renditions
 from akkord.subsonic import door
 from akkord.subsonic.calls import sounding
 from akkord.subsonic.table import PICTURE, SOUND
@@ -64,12 +66,17 @@ def send(
     peer: str = "127.0.1.1",
     body: bytes = b"",
     while_sending: Callable[[Sent], Awaitable[None]] | None = None,
+    leaves: bool = False,
     **headers: str,
 ) -> Sent:
-    sent = Sent()
+    sent, said = Sent(), [{"type": "http.request", "body": body}]
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body}
+        if not said:
+            if not leaves:
+                await asyncio.Event().wait()
+            return {"type": "http.disconnect"}
+        return said.pop()
 
     async def take(message: dict[str, Any]) -> None:
         sent.take(message)
@@ -185,6 +192,50 @@ def test_a_form_is_made_while_the_first_listener_waits(
     assert send("/rest/stream", asked).body == opus
 
 
+def test_one_person_has_few_forms_made_at_once(
+    player: Player, boris: Person, song: Track, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sounding.Later.__init__, "__defaults__", (None, 0.0))
+    for player_now in (player, Player(boris.email, connect_device(boris, "Feishin"))):
+        asked = {**player_now.proof(), "id": f"tr-{song.pk}", "f": "json"}
+        said = [send("/rest/stream", {**asked, "timeOffset": n}).body.decode() for n in (1, 2, 1, 3, 4, 5)]
+        assert ["for you" in each for each in said] == [False] * 5 + [True]
+        Job.objects.filter(arguments__args__3=1).update(state=Job.State.DONE)
+        assert "for you" not in send("/rest/stream", {**asked, "timeOffset": 5}).body.decode()
+
+
+def test_who_has_left_waits_for_nothing(player: Player, song: Track) -> None:
+    sent = send("/rest/stream", {**player.proof(), "id": f"tr-{song.pk}", "timeOffset": 9}, leaves=True)
+    assert sent.status == 0
+
+
+def test_a_form_that_is_thrown_away_meanwhile_is_made_again(
+    player: Player, song: Track, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sounding.Later.__init__, "__defaults__", (None, 0.0))
+    made(song, "ogg", 96)
+    name = Rendition("ogg", 96).name(song.sound.sha256)
+    find = Made.find
+
+    def gone_after(self: Made, name: str) -> Path | None:
+        if place := find(self, name):
+            place.unlink()
+        return place
+
+    monkeypatch.setattr(Made, "find", gone_after)
+    asked = {**player.proof(), "id": f"tr-{song.pk}", "f": "json"}
+    assert send("/rest/stream", {**asked, "maxBitRate": "100"}).code == 0
+    assert renditions().read(name) is None
+    monkeypatch.undo()
+    made(song, "ogg", 96)
+    monkeypatch.setattr(os, "open", _lost)
+    assert send("/rest/stream", {**asked, "maxBitRate": "100"}).status == 503
+
+
+def _lost(*_: object) -> int:
+    raise FileNotFoundError
+
+
 def test_a_player_is_told_in_which_form_it_gets_a_song(player: Player, song: Track) -> None:
     asked = {**player.proof(), "mediaId": f"tr-{song.pk}", "mediaType": "song", "f": "json"}
     client = {
@@ -203,7 +254,9 @@ def test_a_player_is_told_in_which_form_it_gets_a_song(player: Player, song: Tra
     opus = made(song, "ogg", 96, 7)
     params = {"transcodeParams": decision["transcodeParams"], "offset": "7"}
     assert send("/rest/getTranscodeStream", {**asked, **params}).body == opus
-    assert send("/rest/getTranscodeStream", {**asked, "transcodeParams": "ogg-97"}).code == 0
+    for never in ("ogg-97", "mp3-320"):  # no such step, and more than there was
+        assert send("/rest/getTranscodeStream", {**asked, "transcodeParams": never}).code == 0
+    assert Job.objects.count() == 0
     endless = {"name": "audioBitrate", "comparison": "Equals", "values": [float("inf")]}
     deep = {**client, "codecProfiles": [{"name": "mp3", "limitations": [endless]}]}
     for broken in (b"", b"[]", b"{", b'{"directPlayProfiles": 7}', json.dumps(deep).encode()):

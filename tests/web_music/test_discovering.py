@@ -1,12 +1,18 @@
 """Charts, radio and mixes: what is put before a listener may be heard by them, and says why it is there."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from akkord.flow import clock
+from akkord.music import actions as music
+from akkord.music import queries
 from akkord.music.models import Play, Track
+from akkord.music.queries import charts
 from akkord.people.actions import befriend
 from akkord.people.models import Person
 from subsonic.library import a_song
@@ -18,8 +24,15 @@ def tracks(boris: Person) -> list[Track]:
     return [a_song(boris, f"Song {n}", f"Artist {n % 2}", {"genre": "Rock"}) for n in range(4)]
 
 
-def heard(person: Person, *tracks: Track, territory: str = "RU", times: int = 1) -> None:
-    now = clock.now()
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    charts.forget_charts()
+
+
+def heard(person: Person, *tracks: Track, territory: str = "RU", times: int = 1, ago: int = 0) -> None:
+    """`ago`: days."""
+    charts.forget_charts()
+    now = clock.now() - timedelta(ago)
     said = {"person": person, "territory": territory, "use": "play", "verdict": "ALLOW", "facts_version": 1}
     Play.objects.bulk_create(
         Play(id=uuid.uuid4(), track=track, started_at=now, counted_at=now, **said)
@@ -51,6 +64,34 @@ def test_a_country_has_a_chart_of_its_own(client: Client, anna: Person, tracks: 
     heard(anna, tracks[1], territory="DE")
     assert order(client.get("/audio/charts?of=country").content.decode(), tracks) == []
     assert order(client.get("/audio/charts").content.decode(), tracks) == [1]
+
+
+def placed(which: queries.Chart = queries.Chart.WEEK) -> list[tuple[str, int, int]]:
+    found = queries.chart(queries.listener(None, "RU"), which)
+    return [(place.row.title, place.days, place.people) for place in found]
+
+
+def test_one_person_counts_once_a_day_and_of_equal_days_more_people_come_first(
+    anna: Person, boris: Person, tracks: list[Track]
+) -> None:
+    heard(anna, tracks[0], times=50)
+    for ago in range(3):
+        heard(anna, tracks[1], times=2, ago=ago)
+    heard(anna, tracks[2], tracks[2], tracks[3])
+    heard(boris, tracks[2], tracks[3], times=3)
+    heard(boris, tracks[2], ago=1)
+    heard(boris, tracks[0], times=9, ago=8)
+    assert placed() == [("Song 2", 3, 2), ("Song 1", 3, 1), ("Song 3", 2, 2), ("Song 0", 1, 1)]
+
+
+def test_a_chart_is_counted_once_in_a_while_and_heard_by_each(anna: Person, tracks: list[Track]) -> None:
+    heard(anna, *tracks)
+    assert len(placed()) == len(placed(queries.Chart.COUNTRY)) == 4
+    with CaptureQueriesContext(connection) as asked:
+        assert len(placed()) == 4
+    assert not [each for each in asked.captured_queries if "COUNT" in each["sql"]]
+    music.withdraw_track(tracks[0].person, tracks[0])
+    assert len(placed()) == 3
 
 
 def test_friends_count_where_they_show_their_music(

@@ -86,6 +86,12 @@ def put(
     return _put_once(fields)
 
 
+def unfinished(prefix: str) -> set[str]:
+    """Keys that begin so, of jobs that wait or run."""
+    going = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), dedupe__startswith=prefix)
+    return set(going.values_list("dedupe", flat=True))
+
+
 @transaction.atomic
 def _put_once(fields: dict[str, Any]) -> Job:
     """The waiting job of this key, held until our transaction ends, or a new one.

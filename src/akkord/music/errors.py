@@ -112,6 +112,13 @@ class LyricsTooLong(MusicError):
     text = _("These are more words than a song has.")
 
 
+class TooManyWaiting(MusicError):
+    """One person has a bounded number of forms made at once."""
+
+    code = "too_many_waiting"
+    text = _("Several songs are being made for you in this form. Try again in a moment.")
+
+
 class NoSuchShare(MusicError):
     """No address shows this, or it has expired."""
 

@@ -108,11 +108,16 @@ async def _send_bytes(
     ]
     if wanted:
         headers.append((b"content-range", f"bytes {span.first}-{span.last}/{opened.size}".encode()))
-    await send({"type": "http.response.start", "status": 206 if wanted else 200, "headers": headers})
+    start = {"type": "http.response.start", "status": 206 if wanted else 200, "headers": headers}
     if scope["method"] == "HEAD":
+        await send(start)
         return await send({"type": "http.response.body", "body": b""})
-    handle = os.open(opened.path, os.O_RDONLY)
     try:
+        handle = os.open(opened.path, os.O_RDONLY)
+    except FileNotFoundError:  # a form that was thrown away just now: whoever asks again has it made again
+        return await send_plain(send, 503, b"", [(b"retry-after", b"1"), *besides])
+    try:
+        await send(start)
         await _send_pieces(send, handle, span, opened)
     finally:
         os.close(handle)

@@ -135,9 +135,9 @@ def _wanted_file(answer: _Answer, wanted: Wanted | Rendition) -> _File:
         original = answer.original
         return _kept(answer.sha256), answer.size, answer.sha256, original.mime, original.suffix
     name = form.name(answer.sha256)
-    if (path := renditions().find(name)) is None:
+    if (found := renditions().sized(name)) is None:
         raise NotMade(answer.sound_id, form)
-    size = path.stat().st_size
+    path, size = found
     return path, size, f"{name}-{size}", form.mime, form.suffix
 
 

@@ -120,6 +120,15 @@ def chosen(original: Original, wanted: Wanted) -> Rendition | None:
     return Rendition(kind, step(kind, most, original), since)
 
 
+def makes(original: Original, rendition: Rendition) -> bool:
+    """Whether `chosen` could choose it: of no more bits than there were, lossless only of what is short."""
+    if rendition.kbit not in STEPS[rendition.kind]:
+        return False
+    if rendition.kind == "flac":
+        return original.seconds <= FLAC_SECONDS
+    return rendition.kbit <= step(rendition.kind, rendition.kbit, original)
+
+
 def step(kind: Kind, most: int, original: Original) -> int:
     """Thousand bits a second: the best of the few that are made, within a limit (0: none)."""
     there = [] if original.lossless or not original.kbit else [original.kbit]

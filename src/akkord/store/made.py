@@ -29,6 +29,19 @@ class Made:
             return None
         return place
 
+    def sized(self, name: str) -> tuple[Path, int] | None:
+        """Where it lies and its bytes, if it is there."""
+        place = self.find(name)
+        said = _stat(place) if place else None
+        return (place, said.st_size) if place and said else None
+
+    def read(self, name: str) -> bytes | None:
+        """All of it, if it is there."""
+        try:
+            return self._place(name).read_bytes() if self.find(name) else None
+        except FileNotFoundError:  # thrown away since
+            return None
+
     def settle(self, made: Path, name: str) -> Path:
         """A finished file of the same disk becomes visible under its name, whole."""
         place = self._place(name)
@@ -39,7 +52,8 @@ class Made:
 
     def shrink(self, most_bytes: int) -> int:
         """Throw the least used away until what stays is not more than this; how many went."""
-        there = [(path, path.stat()) for path in self.folder.glob("??/*")]
+        found = ((path, _stat(path)) for path in self.folder.glob("??/*"))
+        there = [(path, said) for path, said in found if said is not None]
         there.sort(key=lambda each: each[1].st_mtime)
         total, gone = sum(said.st_size for _, said in there), 0
         for path, said in there:
@@ -53,6 +67,14 @@ class Made:
         assert "/" not in name
         assert not name.startswith(".")
         return self.folder / name[:2] / name
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    """None where another process has thrown it away since."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 @cache

@@ -5,7 +5,7 @@ thread. No cookie opens it, so pages of any origin may call it with a token of t
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,7 +29,8 @@ Scope = dict[str, Any]
 Headers = Mapping[str, str]
 MOST_BODY = 1024 * 1024
 SILENCE_SECONDS = 20.0
-LOOK_AGAIN_SECONDS = 0.2  # for what is being made while somebody waits for it
+LOOK_AGAIN_SECONDS = 0.2  # for what is being made while somebody waits for it; then less and less often
+LONGEST_PAUSE = 3.0
 STILL_MADE = Failed(Code.GENERIC, "It is still being made. Try again in a moment.")
 FORM = "application/x-www-form-urlencoded"
 ANYBODYS_PAGE = [
@@ -55,6 +56,10 @@ class Sounding:
     headers: list[tuple[bytes, bytes]]
 
 
+class Gone(Exception):
+    """Whoever has called is not there any more."""
+
+
 async def answer(scope: Scope, receive: Any, send: Any) -> None:
     """ASGI: /rest/<call> and /rest/<call>.view, by GET, HEAD and POST."""
     if scope["method"] == "OPTIONS":
@@ -70,20 +75,42 @@ async def answer(scope: Scope, receive: Any, send: Any) -> None:
     except ValueError:  # more parameters than anybody means
         return await send_plain(send, 400, b"", ANYBODYS_PAGE)
     name = scope["path"].removeprefix("/rest/").removesuffix(".view")
-    loop = asyncio.get_running_loop()
-    said = await loop.run_in_executor(POOL, _called, name, asked, headers, scope["method"])
-    begun = loop.time()
-    while isinstance(said, sounding.Later):
-        if loop.time() - begun > said.patience:
-            said = said.instead or envelope.failed(STILL_MADE)
-            break
-        await asyncio.sleep(LOOK_AGAIN_SECONDS)
-        said = await loop.run_in_executor(POOL, _called, name, asked, headers, scope["method"])
+    try:
+        said = await _waited_for(receive, lambda: _called(name, asked, headers, scope["method"]))
+    except Gone:
+        return None
     if isinstance(said, Sounding):
         return await send_opened(scope, send, headers, said.opened, [*said.headers, *ANYBODYS_PAGE])
     if isinstance(said, sounding.Picture):
         return await _send_picture(scope, send, headers, said)
     await _send_tree(scope, send, asked, said)
+
+
+async def _waited_for(receive: Any, call: Callable[[], Any]) -> Any:
+    """What a call answers in the end. Raises Gone: who has left waits for nothing."""
+    loop = asyncio.get_running_loop()
+    said = await loop.run_in_executor(POOL, call)
+    if not isinstance(said, sounding.Later):
+        return said
+    begun, pause = loop.time(), LOOK_AGAIN_SECONDS
+    gone = asyncio.ensure_future(_leaving(receive))
+    try:
+        while isinstance(said, sounding.Later):
+            if loop.time() - begun > said.patience:
+                return said.instead or envelope.failed(STILL_MADE)
+            if (await asyncio.wait({gone}, timeout=pause))[0]:
+                raise Gone
+            pause = min(1.5 * pause, LONGEST_PAUSE)
+            said = await loop.run_in_executor(POOL, call)
+        return said
+    finally:
+        gone.cancel()
+
+
+async def _leaving(receive: Any) -> None:
+    """Until the caller has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _read(scope: Scope, headers: Headers, body: bytes) -> Asked:

@@ -18,6 +18,7 @@ from akkord.rights.terms import Money, Use, Verdict
 from akkord.sound.box import cover_name
 from akkord.sound.tasks import draw_cover, make_rendition, render
 
+MOST_WAITING = 4  # forms that are being made for one person
 MOST_LATE = timedelta(days=1)  # after which a start is no longer what a program speaks of
 
 
@@ -48,11 +49,17 @@ def start_play(
     return Start(play.pk, f"/stream/{token}", track.seconds)
 
 
-def ask_for(wanted: errors.NotMade) -> None:
-    """Have the form made that a listener waits for; those who wait for the same wait for one job."""
-    form = wanted.rendition
-    arguments = [wanted.sound_id, form.kind, form.kbit, form.since]
-    jobs.put(make_rendition, arguments, {}, dedupe=f"rendition:{form.name(str(wanted.sound_id))}")
+def ask_for(person_id: int, wanted: errors.NotMade) -> None:
+    """Have the form made that somebody waits for; to ask again while it is waited for is to ask once. Raises
+    TooManyWaiting: each second of a song is a form of its own, and workers are everybody's."""
+    form, theirs = wanted.rendition, f"rendition:{person_id}:"
+    key = theirs + form.name(str(wanted.sound_id))
+    going = jobs.unfinished(theirs)
+    if key in going:
+        return
+    if len(going) >= MOST_WAITING:
+        raise errors.TooManyWaiting
+    jobs.put(make_rendition, [wanted.sound_id, form.kind, form.kbit, form.since], {}, dedupe=key)
 
 
 def ask_for_cover(sha256: str, side: int) -> None:

@@ -4,6 +4,7 @@ from akkord.music.models import Share, Track, Upload
 from akkord.music.rules import needed_seconds
 
 from .bringing import matched
+from .charts import Chart, Place, chart
 from .claiming import (
     Statistics,
     claim_by_number,
@@ -13,7 +14,7 @@ from .claiming import (
     statistics_of,
 )
 from .comparing import Compared, compare
-from .discovering import Chart, Mix, Place, chart, mixes, radio_from_artist, radio_from_track
+from .discovering import Mix, mixes, radio_from_artist, radio_from_track
 from .dry_run import Moved, dry_run, tracks_touched
 from .finding import found_albums, found_artists, found_tracks
 from .gate import (

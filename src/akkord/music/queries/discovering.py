@@ -1,4 +1,4 @@
-"""Charts, radio and the mixes of a day: what a listener may hear and has not asked for by name.
+"""Radio and the mixes of a day: what a listener may hear and has not asked for by name.
 
 What is silent for the listener is left out: nobody asked for it (docs/decisions/0033).
 """
@@ -7,46 +7,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
 from akkord.flow import clock
-from akkord.music.models import Artist, Kept, Opinion, Play, Track
+from akkord.music.models import Artist, Kept, Opinion, Play
 from akkord.music.rules import Listener, ranking
-from akkord.people import queries as people
 
 from .gate import standing_tracks, track_by_number
 from .rows import TrackRow, rows
 from .shelves import artist_by_number
 from .song_rows import Song, audible_among, songs, songs_by_numbers
 
-WEEK = timedelta(days=7)
 LATELY = timedelta(days=60)  # what a mix of a day calls listened to
 LONG = timedelta(days=365)  # plays that say what goes with what
-MOST_ROWS = 100
 MOST_PEOPLE = 400  # who share a taste are looked at
 MOST_TRACKS = 2000  # of theirs
 IN_RADIO = 50
 IN_MIX = 30
 MIXES = 4
-
-
-class Chart(StrEnum):
-    """Whose listening a chart counts."""
-
-    WEEK = "week"
-    COUNTRY = "country"
-    FRIENDS = "friends"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A line of a chart."""
-
-    row: TrackRow
-    days: int
-    people: int
 
 
 @dataclass(frozen=True)
@@ -55,23 +34,6 @@ class Mix:
 
     artist: Artist
     tracks: list[tuple[TrackRow, ranking.Because]]
-
-
-def chart(listener: Listener, which: Chart) -> list[Place]:
-    """The chart of the last seven days, as far as the listener may hear it."""
-    counted = Play.objects.filter(counted_at__gte=clock.now() - WEEK, person__isnull=False)
-    if which == Chart.COUNTRY:
-        counted = counted.filter(territory=listener.territory)
-    elif which == Chart.FRIENDS:
-        counted = counted.filter(person__in=_friends_shown(listener))
-    heard = counted.values_list("track_id", "person_id", "counted_at__date").distinct()
-    places = {
-        place.track: place for place in ranking.chart((ranking.Heard(*each) for each in heard), 2 * MOST_ROWS)
-    }
-    return [
-        Place(row, places[row.number].days, places[row.number].people)
-        for row in _audible_rows(listener, list(places))[:MOST_ROWS]
-    ]
 
 
 def radio_from_track(listener: Listener, number: int) -> list[TrackRow]:
@@ -179,17 +141,3 @@ def _of_genres(genres: Iterable[str], without: set[int]) -> list[int]:
 def _audible(numbers: Iterable[int], listener: Listener) -> set[int]:
     found: list[Song] = songs(standing_tracks().filter(pk__in=list(numbers)[:MOST_TRACKS]))
     return audible_among(listener, found)
-
-
-def _audible_rows(listener: Listener, numbers: list[int]) -> list[TrackRow]:
-    found: QuerySet[Track] = standing_tracks().filter(pk__in=numbers)
-    heard = audible_among(listener, songs(found))
-    return [row for row in rows(listener, [n for n in numbers if n in heard]) if row.playable]
-
-
-def _friends_shown(listener: Listener) -> set[int]:
-    """Friends who show their music to the listener."""
-    if listener.person_id is None:
-        return set()
-    friends = people.friends_of(listener.person_id).values_list("pk", flat=True)
-    return people.allowed_among(listener.person_id, friends, people.Key.MUSIC)

@@ -5,7 +5,7 @@ chart.
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,31 +19,12 @@ T = TypeVar("T")
 APART = 3  # tracks between two of one artist, where there are others
 
 
-class Heard(NamedTuple):
-    """Somebody listened to a track on a day."""
-
-    track: int
-    person: int
-    day: date
-
-
 class Charted(NamedTuple):
     """A track's place: on how many days people listened, each counted once a day; how many people."""
 
     track: int
     days: int
     people: int
-
-
-def chart(heard: Iterable[Heard], most: int) -> list[Charted]:
-    """The most listened to first; of equals what more people listened to, then what is older."""
-    by_track: defaultdict[int, set[tuple[int, date]]] = defaultdict(set)
-    for each in heard:
-        by_track[each.track].add((each.person, each.day))
-    places = [
-        Charted(track, len(days), len({person for person, _ in days})) for track, days in by_track.items()
-    ]
-    return sorted(places, key=lambda place: (-place.days, -place.people, place.track))[:most]
 
 
 def going_with(seed: set[int], listeners: Mapping[int, set[int]]) -> list[tuple[int, float]]:

@@ -14,7 +14,7 @@ from akkord.sound.forms import RAW, Rendition, Wanted
 from akkord.store.files import NotKept, files
 from akkord.store.made import pictures
 from akkord.subsonic.asking import Asked, number_in
-from akkord.subsonic.errors import not_found
+from akkord.subsonic.errors import Code, Failed, not_found
 
 SIZES = (64, 128, 300, 600, 1200)  # pixels of the longer side
 PICTURE_PATIENCE = 5.0
@@ -58,8 +58,15 @@ def opened(asked: Asked, track: int, wanted: Wanted | Rendition, use: Use = Use.
     except (streams.Refused, streams.NoSuchStream) as silent:
         raise not_found("song, or it is silent here") from silent
     except errors.NotMade as unmade:
-        actions.ask_for(unmade)
+        _have_made(asked, unmade)
         raise Later from unmade
+
+
+def _have_made(asked: Asked, unmade: errors.NotMade) -> None:
+    try:
+        actions.ask_for(asked.person.pk, unmade)
+    except errors.TooManyWaiting as full:
+        raise Failed(Code.GENERIC, str(full.text)) from full
 
 
 def named(opened: Opened) -> list[tuple[bytes, bytes]]:
@@ -89,11 +96,11 @@ def get_cover_art(asked: Asked) -> Picture:
     wanted = asked.number("size", SIZES[-1])
     side = next((size for size in SIZES if size >= wanted), SIZES[-1])
     name = cover_name(song.cover, side)
-    if (place := pictures().find(name)) is None:
+    if (said := pictures().read(name)) is None:
         later = Later(_as_it_is(song.cover), PICTURE_PATIENCE)
         actions.ask_for_cover(song.cover, side)
         raise later
-    if not (said := place.read_bytes()):
+    if not said:
         raise not_found("picture")
     return Picture("image/jpeg", name, said)
 

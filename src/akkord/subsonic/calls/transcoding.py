@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from akkord.music import queries
 from akkord.music.streams import Opened
-from akkord.sound.forms import STEPS, Kind, Original, Rendition
+from akkord.sound.forms import Kind, Original, Rendition, makes
 from akkord.subsonic.asking import Asked
 from akkord.subsonic.capability import NotUnderstood, judged
 from akkord.subsonic.errors import Code, Failed, not_found
@@ -19,9 +19,7 @@ Tree = dict[str, Any]
 def get_transcode_decision(asked: Asked) -> Tree:
     """By POST, with ClientInfo as JSON."""
     song = _song(asked)
-    original = Original(
-        song.container, song.codec, round(song.bitrate / 1000), song.seconds, song.rate, song.channels
-    )
+    original = _original(song)
     try:
         said = judged(json.loads(asked.body or b""), original)
     except (ValueError, RecursionError) as bad:
@@ -61,10 +59,16 @@ def _details(rendition: Rendition, original: Original) -> Tree:
 def get_transcode_stream(asked: Asked) -> Opened:
     song = _song(asked)
     found = re.fullmatch(r"(ogg|mp3|flac)-([0-9]{1,3})", asked.needed("transcodeParams"))
-    if found is None or int(found[2]) not in STEPS[cast(Kind, found[1])]:
-        raise Failed(Code.GENERIC, "transcodeParams are those of getTranscodeDecision.")
     since = min(asked.number("offset", 0), max(0, int(song.seconds) - 1))
-    return opened(asked, song.number, Rendition(cast(Kind, found[1]), int(found[2]), since))
+    wanted = Rendition(cast(Kind, found[1]), int(found[2]), since) if found else None
+    if wanted is None or not makes(_original(song), wanted):
+        raise Failed(Code.GENERIC, "transcodeParams are those of getTranscodeDecision.")
+    return opened(asked, song.number, wanted)
+
+
+def _original(song: queries.Song) -> Original:
+    kbit = round(song.bitrate / 1000)
+    return Original(song.container, song.codec, kbit, song.seconds, song.rate, song.channels)
 
 
 def _song(asked: Asked) -> queries.Song:

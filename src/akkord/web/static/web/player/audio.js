@@ -11,6 +11,7 @@ const STALLED = 8000; // ms without sound before the stream is taken anew
 const LOOK_AGAIN = 10000; // ms between looks whether what sounds may still sound
 const AHEAD = 12; // s before it is needed the next track is asked for
 const STARTS = 0.012; // s an element takes until it is heard: it is started so much earlier
+const MOST_REST = 0.5; // s of what ends that may still sound beside what begins
 const STEP = 50; // ms between steps of a crossfade
 
 const decks = [new Audio(), new Audio()];
@@ -196,6 +197,7 @@ function takeOver(mine) {
   const { track: next, said, deck } = ready;
   const out = sound;
   const seconds = levels.overlap(manner.crossfade, length(), next.seconds);
+  const rest = (length() - out.currentTime) / manner.speed;
   clearTimeout(stall);
   clearTimeout(handing);
   ready = null;
@@ -203,7 +205,8 @@ function takeOver(mine) {
   now = { ...nothing(), track: next, state: "loading" };
   opened(said, 0, said.play);
   apply(seconds ? 0 : 1);
-  fade(out, seconds);
+  if (!seconds && rest > MOST_REST) quiet(out); // somebody went on before its end
+  else fade(out, seconds);
   changed();
   return sounding(mine).then(stillAllowed);
 }

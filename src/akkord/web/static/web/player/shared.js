@@ -13,6 +13,7 @@ let known = {}; // {device, stamp}: this browser's name, and the state of the se
 let key = "";
 let sent = "";
 let timer = 0;
+let behind = false; // another device has written what is not fetched yet: nothing here goes over it
 let writing = Promise.resolve();
 
 function kept() {
@@ -36,6 +37,8 @@ function said(sounding) {
 
 function write(sounding = false, more = {}) {
   clearTimeout(timer);
+  behind &&= !sounding; // who begins here decides
+  if (behind) return;
   const now = said(sounding);
   if (JSON.stringify({ ...now, sounding: false }) === sent && !sounding) return;
   sent = JSON.stringify({ ...now, sounding: false });
@@ -54,6 +57,7 @@ async function take() {
   const answer = await fetch(PLACE, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const there = await answer.json();
+  behind = false;
   if (there.changed === null || there.changed === kept().stamp || there.device === known.device) return;
   if (["playing", "loading", "preparing"].includes(audio.state())) return; // what sounds here goes on
   player.fetched(there.tracks, there.current, there.position_ms / 1000);
@@ -64,6 +68,7 @@ async function take() {
 /** Another device has written: what it plays is what there is. */
 function told({ device, sounding }) {
   if (device === known.device) return;
+  behind = true;
   if (sounding) audio.pause();
   take();
 }
