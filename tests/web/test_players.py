@@ -1,13 +1,18 @@
 """The settings' page of music players: connected, shown once, disconnected."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from akkord.flow import clock
+from akkord.music import actions as music
+from akkord.music.models import Share
 from akkord.people.actions import connect_device
 from akkord.people.models import Device, Person
 from akkord.people.queries import device_by_secret
+from subsonic.library import a_song
 
 
 @pytest.fixture
@@ -40,6 +45,23 @@ def test_a_player_is_disconnected_by_its_owner_alone(browser: Client, anna: Pers
     assert browser.post(f"/settings/tokens/players/{his.pk}/revoke").status_code == 404
     assert browser.post(f"/settings/tokens/players/{hers.pk}/revoke").status_code == 302
     assert "Hers" not in browser.get("/settings/tokens").content.decode()
+
+
+def test_what_a_player_shared_is_seen_and_taken_back_here(browser: Client, anna: Person) -> None:
+    boris = Person.objects.create(email="boris@example.org", name="Boris")
+    song = a_song(boris, "Song")
+    his, hers, old = (music.share(*each) for each in (
+        (boris, [song.pk], "His"), (anna, [song.pk], "For the <road>"),
+        (anna, [song.pk], "Old", clock.now() - timedelta(1)),
+    ))  # fmt: skip
+    page = browser.get("/settings/tokens").content.decode()
+    assert "For the &lt;road&gt;" in page
+    assert "Old" in page
+    assert "His" not in page
+    assert (hers.get_absolute_url() in page, old.get_absolute_url() in page) == (True, False)
+    assert browser.post(f"/settings/tokens/shares/{his.pk}/revoke").status_code == 404
+    assert browser.post(f"/settings/tokens/shares/{hers.pk}/revoke").status_code == 302
+    assert list(Share.objects.order_by("pk")) == [his, old]
 
 
 def test_a_player_without_a_name_is_asked_for_one(browser: Client) -> None:

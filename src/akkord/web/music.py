@@ -77,6 +77,7 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "rights": rights_of(found),
         "recordings": recordings_of(found),
         "sender": _sender(request, found),
+        "mine": found.person_id is not None and found.person_id == request.user.pk,
         "upload": found.upload_id if found.person_id == request.user.pk else None,
         "plays": queries.play_count(found.pk),
         "opinion": opinion_of_track(request, number),

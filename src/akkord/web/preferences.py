@@ -8,6 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from akkord.music import actions as music
+from akkord.music.errors import NoSuchShare
+from akkord.music.queries import shares_of
 from akkord.people import actions, queries
 from akkord.people.errors import NoSuchToken, TooManyTokens
 
@@ -88,6 +91,18 @@ def disconnect_player(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("/settings/tokens")
 
 
+@login_required
+@require_POST
+def take_back_share(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /settings/tokens/shares/<n>/revoke: its address shows nothing more."""
+    try:
+        music.take_back_share(request.user, number)  # type: ignore[arg-type]
+    except NoSuchShare as missing:
+        raise Http404(str(missing.text)) from missing
+    messages.success(request, _("What you shared is taken back."))
+    return redirect("/settings/tokens#shares")
+
+
 def _tokens_page(
     request: HttpRequest,
     form: TokenForm | None = None,
@@ -103,6 +118,7 @@ def _tokens_page(
         "device_form": device_form,
         "device_secret": device_secret,
         "devices": queries.devices_of(request.user.pk),  # type: ignore[arg-type]
+        "shares": shares_of(request.user.pk),  # type: ignore[arg-type]
         "site": settings.SITE_URL,
         "tab": "tokens",
     }

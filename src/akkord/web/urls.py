@@ -47,6 +47,9 @@ urlpatterns = [
         preferences.disconnect_player,
         name="disconnect_player",
     ),
+    path(
+        "settings/tokens/shares/<number:number>/revoke", preferences.take_back_share, name="take_back_share"
+    ),
     path("look", preferences.look, name="look"),
     path("notices", notices.choose, name="notices"),
     path("notices/rehearsal", notices.rehearse, name="rehearsal"),

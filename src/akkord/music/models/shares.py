@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from akkord.flow import clock
+
 from .tracks import Track
 
 
@@ -37,3 +39,8 @@ class Share(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/share/{self.code}"
+
+    @property
+    def open(self) -> bool:
+        """Whether its address still shows something."""
+        return self.expires_at is None or self.expires_at > clock.now()

@@ -32,7 +32,7 @@ from .gate import (
 from .heard import heard_by
 from .levels import levels_of
 from .likeness import sonic_path, sounding_like
-from .lyrics import lyrics_named, lyrics_of, lyrics_source
+from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written
 from .office import as_office, office_address, recordings_in
 from .opinions import Opinions, liked_by, opinions_of
 from .pictures import draw_alignment, draw_match, draw_upload_match
@@ -236,6 +236,7 @@ __all__ = [
     "lyrics_named",
     "lyrics_of",
     "lyrics_source",
+    "lyrics_written",
     "matched",
     "matching",
     "may_declare",

@@ -16,6 +16,11 @@ def lyrics_source(track: Track) -> str:
     return track.sound.lyrics if written is None else written
 
 
+def lyrics_written(track: Track) -> bool:
+    """Whether its uploader wrote others than the file has."""
+    return Lyrics.objects.filter(track=track).exists()
+
+
 def lyrics_of(listener: Listener, track: Track) -> Words | None:
     """None where there are none, or the song is silent for the listener: its words are a part of it."""
     source = lyrics_source(track)
