@@ -89,7 +89,7 @@ def put(
 def unfinished(prefix: str) -> set[str]:
     """Keys that begin so, of jobs that wait or run."""
     going = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), dedupe__startswith=prefix)
-    return set(going.values_list("dedupe", flat=True))
+    return {key for key in going.values_list("dedupe", flat=True) if key is not None}
 
 
 @transaction.atomic
