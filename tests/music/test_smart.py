@@ -1,16 +1,17 @@
 """Rules of smart playlists: what they hold for, how the form grows, and what is asked for again."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from akkord.flow import clock
 from akkord.music import actions, errors, queries
 from akkord.music.models import Playlist, Track
 from akkord.music.rules import smart
-from akkord.people.actions import befriend
+from akkord.people.actions import befriend, block, freeze, remove_friend
 from akkord.people.models import Person
 from subsonic.library import a_song
 
@@ -38,7 +39,7 @@ def as_form(node: smart.Node, path: str = "0") -> dict[str, str]:
     return sent
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(GROUP)
 def test_a_form_sent_back_unchanged_is_the_same_tree(tree: smart.Node) -> None:
     assert smart.from_form(as_form(tree)) == tree or smart.count(tree) > 20
@@ -175,7 +176,7 @@ def test_friends_who_are_let_in_fill_it_and_nobody_else(anna: Person, tracks: li
     actions.add_to_playlist(boris, made.pk, [tracks[0].pk])
     assert filled(made) == [tracks[0].pk]
     assert queries.playlist_for(boris.pk, made.pk) == made
-    assert list(queries.put_by(made).values()) == ["boris"]
+    assert list(queries.put_by(anna.pk, made).values()) == ["boris"]
     with pytest.raises(errors.NoSuchPlaylist):
         actions.delete_playlist(boris, made.pk)
     with pytest.raises(errors.NoSuchPlaylist):
@@ -183,3 +184,55 @@ def test_friends_who_are_let_in_fill_it_and_nobody_else(anna: Person, tracks: li
     actions.let_out(boris, made.pk, boris.pk)
     with pytest.raises(errors.NoSuchPlaylist):
         actions.add_to_playlist(boris, made.pk, [tracks[0].pk])
+
+
+@pytest.mark.parametrize("end", ["unfriended", "blocked", "owner away", "suspended"])
+def test_a_friendship_that_ends_shuts_the_playlist(anna: Person, tracks: list[Track], end: str) -> None:
+    boris = Person.objects.get(name="boris")
+    befriend(anna, boris)
+    made = actions.make_playlist(anna, "Ours")
+    actions.let_in(anna, made.pk, boris.pk)
+    assert [row.number for row in queries.fillable_by(boris.pk)] == [made.pk]
+    ending: dict[str, Callable[[], object]] = {
+        "unfriended": lambda: remove_friend(boris, anna),
+        "blocked": lambda: block(anna, boris),
+        "owner away": lambda: freeze(anna),
+        "suspended": lambda: Person.objects.filter(pk=anna.pk).update(suspended_at=clock.now()),
+    }
+    ending[end]()
+    with pytest.raises(errors.NoSuchPlaylist):
+        queries.playlist_for(boris.pk, made.pk)
+    with pytest.raises(errors.NoSuchPlaylist):
+        actions.add_to_playlist(boris, made.pk, [tracks[0].pk])
+    assert queries.fillable_by(boris.pk) == queries.playlists_around(boris.pk) == []
+    assert queries.editors_of(anna.pk, made) == []
+
+
+def test_names_of_who_filled_it_are_for_those_who_may_see_them(anna: Person, tracks: list[Track]) -> None:
+    boris, clara = Person.objects.get(name="boris"), a_person("clara")
+    befriend(anna, boris)
+    made = actions.make_playlist(anna, "Ours", public=True)
+    actions.let_in(anna, made.pk, boris.pk)
+    actions.add_to_playlist(boris, made.pk, [tracks[0].pk])
+    assert queries.editors_of(clara.pk, made) == [boris]
+    block(boris, clara)
+    assert queries.editors_of(clara.pk, made) == []
+    assert queries.put_by(clara.pk, made) == {}
+    assert list(queries.put_by(anna.pk, made).values()) == ["boris"]
+    freeze(boris)
+    assert queries.put_by(anna.pk, made) == {}
+
+
+def test_two_who_look_at_once_fill_it_once(anna: Person, tracks: list[Track]) -> None:
+    made = actions.make_playlist(anna, "Rock")
+    actions.set_rules(anna, made.pk, {"match": "all", "of": [rule("genre", "is", "Rock")]}, "newest", 10)
+    one, other = Playlist.objects.get(pk=made.pk), Playlist.objects.get(pk=made.pk)
+    a_song(anna, "More", "Anna", {"genre": "Rock"})
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        assert queries.is_due(one)
+        actions.refill(one)
+        a_song(anna, "Late", "Anna", {"genre": "Rock"})
+        actions.refill(other)  # it had looked before the first was done
+        assert len(filled(made)) == 3
+        one.refresh_from_db()
+        assert not queries.is_due(one)

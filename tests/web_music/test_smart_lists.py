@@ -1,8 +1,13 @@
 """The editor of rules: it grows without losing what is typed, and says which rule is wrong."""
 
-import pytest
-from django.test import Client
+from datetime import timedelta
 
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from akkord.flow import clock
 from akkord.music import actions, queries
 from akkord.music.models import Playlist
 from akkord.people.actions import befriend
@@ -41,7 +46,8 @@ def test_rules_are_written_saved_and_fill_the_page(signed_in: Client, boris: Per
     assert "Quiet" not in page
     assert "Change the rules" in page
     a_song(boris, "Louder", "Anna", {"genre": "Rock"})
-    assert "Louder" in signed_in.get(mine.get_absolute_url()).content.decode()
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        assert "Louder" in signed_in.get(mine.get_absolute_url()).content.decode()
     assert 'value="Rock"' in signed_in.get(place).content.decode()
 
 
@@ -71,8 +77,17 @@ def test_a_friend_is_let_in_and_out_on_the_page(
     made = actions.make_playlist(anna, "Ours")
     place = made.get_absolute_url()
     signed_in.post(f"{place}/let-in", {"friend": boris.pk})
-    assert [each.name for each in queries.editors_of(made)] == ["Boris"]
+    assert [each.name for each in queries.editors_of(made.person_id, made)] == ["Boris"]
     assert "Filled together with:" in signed_in.get(place).content.decode()
     assert signed_in.post(f"{place}/let-in", {"friend": "x"}).status_code == 422
     signed_in.post(f"{place}/let-out", {"editor": boris.pk})
-    assert queries.editors_of(made) == []
+    assert queries.editors_of(made.person_id, made) == []
+
+
+def test_who_looks_again_soon_writes_nothing(signed_in: Client, boris: Person, mine: Playlist) -> None:
+    a_song(boris, "Loud", "Anna", {"genre": "Rock"})
+    signed_in.post(f"{mine.get_absolute_url()}/rules", FORM)
+    with CaptureQueriesContext(connection) as asked:
+        signed_in.get(mine.get_absolute_url())
+    changes = [each["sql"] for each in asked if each["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+    assert [sql for sql in changes if "playlist" in sql] == []

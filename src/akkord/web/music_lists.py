@@ -54,7 +54,7 @@ def _page(
     request: HttpRequest, owner: int, number: int, form: PlaylistForm | None = None, refused: str = ""
 ) -> HttpResponse:
     found = _seen(request, owner, number)
-    if found.smart is not None:
+    if queries.is_due(found):
         actions.refill(found)
     entries = queries.entries_of([found.pk])
     numbers = [track for _entry, track in entries]
@@ -62,7 +62,8 @@ def _page(
         row.number: row for row in queries.rows(listener_of(request), dict.fromkeys(numbers[:MOST_SHOWN]))
     }
     mine = found.person_id == request.user.pk
-    editors, put = queries.editors_of(found), queries.put_by(found)
+    viewer: int | None = request.user.pk
+    editors, put = queries.editors_of(viewer, found), queries.put_by(viewer, found)
     said = {"title": found.title, "about": found.about, "public": found.public}
     about = {
         "playlist": found,

@@ -109,29 +109,33 @@ def delete_playlist(person: Person, number: int) -> None:
     _own(person, number).delete()
 
 
-@transaction.atomic
 def set_rules(person: Person, number: int, rules_said: smart.Node, order: str, most: int) -> None:
     """From now on rules fill it. Raises NoSuchPlaylist, BadRules."""
-    playlist = _own(person, number)
     try:
         tree = smart.checked(rules_said)
     except smart.BadRules as wrong:
         raise errors.BadRules(wrong.path) from wrong
     if order not in smart.ORDERS or not 0 < most <= smart.MOST_TRACKS:
         raise errors.BadRules("0")
-    playlist.smart = {"rules": tree, "order": order, "most": most}
-    _changed(playlist)
+    with transaction.atomic():
+        playlist = _own(person, number)
+        playlist.smart, playlist.filled_at = {"rules": tree, "order": order, "most": most}, None
+        _changed(playlist)
     refill(playlist)
 
 
-@transaction.atomic
 def refill(playlist: Playlist) -> None:
-    """What its rules hold for at this moment, and nothing else."""
-    wanted = queries.filling(playlist)
-    if [track for _, track in queries.entries_of([playlist.pk])] != wanted:
-        PlaylistEntry.objects.filter(playlist=playlist).delete()
-        _append(playlist, wanted, None)
-    Playlist.objects.filter(pk=playlist.pk).update(filled_at=clock.now())
+    """What its rules hold for at this moment, and nothing else; what another has filled meanwhile, or other
+    rules, stand. The rules are asked before anything is locked: they may take long."""
+    wanted, begun = queries.filling(playlist), (playlist.filled_at, playlist.smart)
+    with transaction.atomic():
+        held = Playlist.objects.select_for_update().filter(pk=playlist.pk).first()
+        if held is None or (held.filled_at, held.smart) != begun:
+            return
+        if [track for _, track in queries.entries_of([held.pk])] != wanted:
+            PlaylistEntry.objects.filter(playlist=held).delete()
+            _append(held, wanted, None)
+        Playlist.objects.filter(pk=held.pk).update(filled_at=clock.now())
 
 
 @transaction.atomic
@@ -161,7 +165,7 @@ def _own(person: Person, number: int) -> Playlist:
 
 def _filled_by(person: Person, number: int) -> Playlist:
     """A playlist the person may fill by hand. Raises NoSuchPlaylist, FilledByRules."""
-    let_in = Q(person=person) | Q(pk__in=PlaylistEditor.objects.filter(person=person).values("playlist"))
+    let_in = Q(person=person) | Q(pk__in=queries.letting_in(person.pk).values("pk"))
     found = Playlist.objects.select_for_update().filter(let_in, pk=number).first()
     if found is None:
         raise errors.NoSuchPlaylist

@@ -1,14 +1,17 @@
 """Playlists and who sees them: their owner; the public ones whoever their owner shows music to."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from akkord.flow import clock
 from akkord.music.errors import NoSuchPlaylist
 from akkord.music.models import Bookmark, Playlist, PlaylistEditor, PlaylistEntry, PlayQueue
 from akkord.people import queries as people
+
+LOOKED_AT_KEEPS = timedelta(minutes=1)  # what rules have filled, for all who look at it meanwhile
 
 
 class PlaylistRow(NamedTuple):
@@ -37,7 +40,7 @@ def playlist_for(person_id: int | None, number: int) -> Playlist:
     found = Playlist.objects.select_related("person").filter(pk=number).first()
     if found is None or not (
         found.person_id == person_id
-        or (person_id is not None and found.editors.filter(person=person_id).exists())
+        or (person_id is not None and letting_in(person_id).filter(pk=number).exists())
         or (found.public and people.allows(person_id, found.person_id, people.Key.MUSIC))
     ):
         raise NoSuchPlaylist
@@ -55,29 +58,53 @@ def playlists_of(viewer_id: int | None, owner_id: int) -> list[PlaylistRow]:
 
 
 def playlists_around(person_id: int) -> list[PlaylistRow]:
-    """A person's own, and the public ones of their friends."""
+    """A person's own, the public ones of their friends, and those they are let into."""
     friends = people.friends_of(person_id).values_list("pk", flat=True)
     shown = people.allowed_among(person_id, friends, people.Key.MUSIC)
-    shared = PlaylistEditor.objects.filter(person=person_id).values("playlist")
-    seen = Q(person_id=person_id) | Q(person_id__in=shown, public=True) | Q(pk__in=shared)
+    seen = Q(person_id=person_id) | Q(person_id__in=shown, public=True) | Q(pk__in=_shared(person_id))
     return _rows(Playlist.objects.filter(seen))
 
 
 def fillable_by(person_id: int) -> list[PlaylistRow]:
     """Playlists a person may put tracks into by hand: their own, and those they are let into."""
-    shared = PlaylistEditor.objects.filter(person=person_id).values("playlist")
-    return _rows(Playlist.objects.filter(Q(person_id=person_id) | Q(pk__in=shared), smart__isnull=True))
+    mine = Q(person_id=person_id) | Q(pk__in=_shared(person_id))
+    return _rows(Playlist.objects.filter(mine, smart__isnull=True))
 
 
-def editors_of(playlist: Playlist) -> list[people.Person]:
-    """Whom its owner has let in, by name."""
-    return [row.person for row in playlist.editors.select_related("person").order_by("person__name")]
+def letting_in(person_id: int) -> QuerySet[Playlist]:
+    """Others' playlists a person is let into."""
+    return Playlist.objects.filter(pk__in=_shared(person_id))
 
 
-def put_by(playlist: Playlist) -> dict[int, str]:
-    """entry → the name of who put it there, where that was not the owner."""
+def _shared(person_id: int) -> QuerySet[PlaylistEditor, int]:
+    return _editors().filter(person=person_id).values_list("playlist", flat=True)
+
+
+def _editors() -> QuerySet[PlaylistEditor]:
+    """Who is let in as long as they are a friend of the owner and both are here; a friendship that ends, by
+    a block too, shuts the playlist at once."""
+    friends = people.friendships_here().filter(person=OuterRef("playlist__person"), friend=OuterRef("person"))
+    return PlaylistEditor.objects.filter(Exists(friends))
+
+
+def editors_of(viewer_id: int | None, playlist: Playlist) -> list[people.Person]:
+    """Whom its owner has let in, by name, as far as the viewer may see them."""
+    numbers = _editors().filter(playlist=playlist).values_list("person", flat=True)
+    return sorted(people.shown_people(viewer_id, numbers).values(), key=lambda each: (each.name, each.pk))
+
+
+def put_by(viewer_id: int | None, playlist: Playlist) -> dict[int, str]:
+    """entry → the name of who put it there, where that was not the owner and the viewer may see them."""
     put = playlist.entries.filter(put_by__isnull=False).exclude(put_by=playlist.person_id)
-    return dict(put.values_list("pk", "put_by__name"))
+    who = {entry: person for entry, person in put.values_list("pk", "put_by") if person is not None}
+    shown = people.shown_people(viewer_id, who.values()) if who else {}
+    return {entry: shown[person].name for entry, person in who.items() if person in shown}
+
+
+def is_due(playlist: Playlist) -> bool:
+    """Whether rules fill it and did so too long ago for whoever looks at it now."""
+    filled = playlist.filled_at
+    return playlist.smart is not None and (filled is None or filled < clock.now() - LOOKED_AT_KEEPS)
 
 
 def stale_smart(since: datetime, most: int) -> list[Playlist]:

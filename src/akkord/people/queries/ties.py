@@ -18,6 +18,11 @@ def friends_of(person_id: int) -> QuerySet[Person]:
     return visible_people().filter(pk__in=rows).order_by("name", "pk")
 
 
+def friendships_here() -> QuerySet[Friendship]:
+    """Both sides of every friendship of two who are here; for what other rooms open to friends by name."""
+    return Friendship.objects.filter(standing("person__"), standing("friend__"))
+
+
 def friends_shown(viewer_id: int | None, person_id: int) -> list[Person]:
     """Friends as the viewer may see them: hidden ones only where those are open to the viewer, too."""
     return _by_name(shown_people(viewer_id, _friend_numbers(viewer_id, person_id)))
