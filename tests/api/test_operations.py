@@ -264,6 +264,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/organisations/{number}/claim-messages"): 404,
     ("post", "/organisations/{number}/claim-messages"): 422,
     ("get", "/organisations/{number}/claim-messages/{message}/answers"): 404,
+    ("get", "/organisations/{number}/claimed-shares"): 404,
     ("get", "/royalties/months"): 404,
     ("post", "/royalties/months"): 422,
     ("get", "/royalties/months/{month}"): 404,

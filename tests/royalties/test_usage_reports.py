@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from akkord.cases.models import Conflict
 from akkord.catalogue.errors import NotRepresented
 from akkord.catalogue.models import Organisation
 from akkord.money import MICRO
@@ -17,7 +18,7 @@ from akkord.rights.models import Ownership
 from akkord.royalties import actions, month_life, queries, usage_reports
 from akkord.royalties.dsr.reading import Fault, ReadRow, Source, read_report
 from akkord.royalties.errors import BadClaims, ClaimedBefore, NoPartyId, NotNow, NotOurReport, NotTheirMessage
-from akkord.royalties.models import ClaimMessage, Exclusion, Month, UsageReport
+from akkord.royalties.models import ClaimedShare, ClaimMessage, Exclusion, Month, UsageReport
 from akkord.store.files import files
 from akkord.subscriptions.models import Offer
 from cases import makers
@@ -158,24 +159,88 @@ def told(site: World) -> UsageReport:
     return UsageReport.objects.get(organisation=site.society)
 
 
-def stated(party: Organisation) -> dict[str, tuple[str, str, str]]:
-    rows = Ownership.objects.filter(party=party, withdrawn_at=None)
-    return {row.right: (row.share, row.territory, row.standing) for row in rows}
+def stated(party: Organisation) -> dict[str, tuple[str, str, str, str]]:
+    """Shares of works claimed now: right → share, territory, first and last day."""
+    rows = ClaimedShare.objects.filter(organisation=party, replaced_by=None)
+    return {row.right: (row.share, row.territory, str(row.starts), str(row.ends)) for row in rows}
 
 
-def test_a_claim_that_stands_is_stated_as_ownership_and_proves_nothing(site: World) -> None:
+def message_of(report: UsageReport, *lines: str, name: str = "m1") -> bytes:
+    """A message of these claims, under one summary."""
+    head = HEAD.format(id=name, report=report.message_id, sender=report.organisation.dpid)
+    whole = (head, SUMMARY.replace("\t0.3", ""), *lines, f"SRFO\t{len(lines) + 3}\t1")
+    return "".join(f"{line}\n" for line in whole).encode()
+
+
+def test_shares_of_works_are_kept_and_are_nothing_of_the_recording(site: World) -> None:
+    """A society that claims the whole work owns nothing of the recording: nobody is asked or silenced."""
     report = told(site)
     song = site.songs[0].pk
     with on(11, 20):
-        taken = actions.take_claims(site.collector, site.society.pk, "c.tsv", claims(report, song))
+        world.work_off()
+        taken = actions.take_claims(site.collector, site.society.pk, "c.tsv", claims(report, song, share=100))
+        world.work_off()
     assert (taken.statuses, taken.stated) == ({"NoConflict": 1}, 1)
-    held = ("1/2", "DE", "asserted")
-    assert stated(site.society) == {"reproduction": held, "make_available": held}
+    held = ("1", "DE", "2026-10-01", "2026-10-31")
+    assert stated(site.society) == {"MechanicalRight": held, "PerformingRight": held}
+    assert not Ownership.objects.filter(party=site.society).exists()
+    assert not Conflict.objects.exists()
     assert list(queries.answers_to(taken)) == []
+
+
+def test_claims_of_one_message_add_up_and_the_next_message_takes_their_place(site: World) -> None:
+    report = told(site)
+    song = site.songs[0].pk
+    one = CLAIM.format(resource=song, share=25, sale=f"2026-10-U1-{song}", uses=3)
+    two = one.replace("c1\t1", "c2\t1").replace("w9", "w10")
+    take, society = actions.take_claims, site.society.pk
+    with on(11, 20):
+        assert take(site.collector, society, "c.tsv", message_of(report, one, two)).stated == 2
+    assert {share for share, *_ in stated(site.society).values()} == {"1/2"}
     with on(11, 21):
-        again = claims(report, song, share=25, message="m2")
-        actions.take_claims(site.collector, site.society.pk, "d.tsv", again)
-    assert {share for share, _, _ in stated(site.society).values()} == {"1/4"}, "the later claim counts"
+        november = message_of(report, one, name="m2").replace(b"2026-10-31\tFree", b"2026-10-15\tFree")
+        take(site.collector, society, "d.tsv", november)
+    standing = ClaimedShare.objects.filter(replaced_by=None, right="PerformingRight").order_by("pk")
+    assert [(row.share, str(row.ends)) for row in standing] == [("1/2", "2026-10-31"), ("1/4", "2026-10-15")]
+    with on(11, 22):
+        nothing = one.replace("\t25\t25\t25", "\t0\t0\t0")
+        assert take(site.collector, society, "e.tsv", message_of(report, nothing, name="m3")).stated == 0
+    assert stated(site.society)["PerformingRight"] == ("1/4", "DE", "2026-10-01", "2026-10-15")
+
+
+def test_plays_of_listeners_nobody_can_place_are_told_as_worldwide_and_claimed(site: World) -> None:
+    site.heard(0, 3, day=5, territory="ZZ")
+    month = site.earned(OCTOBER, 1_000_000, sold_in="ZZ")
+    site.closed(month)
+    written(month)
+    report = UsageReport.objects.get(organisation=site.society)
+    assert {row.cells["Territory"] for row in read(report) if row.record.startswith("SY")} == {"Worldwide"}
+    body = claims(report, site.songs[0].pk).replace(b"\tDE\t", b"\tWorldwide\t")
+    with on(11, 20):
+        taken = actions.take_claims(site.collector, site.society.pk, "c.tsv", body)
+    assert taken.statuses == {"NoConflict": 1}
+    assert stated(site.society)["MechanicalRight"][1] == "Worldwide"
+
+
+def test_a_report_whose_cells_cannot_be_read_answers_all_the_same(site: World) -> None:
+    """Reports written before said ZZ, which the strict reader leaves out."""
+    report = told(site)
+    kept = report.files[0][1]
+    text = files().read(kept).replace(b"\tDE\t", b"\tZZ\t")
+    UsageReport.objects.update(files=[[report.files[0][0], files().keep([text]).sha256]])
+    with on(11, 20):
+        body = claims(report, site.songs[0].pk)
+        taken = actions.take_claims(site.collector, site.society.pk, "c.tsv", body)
+    assert taken.statuses == {"DataInconsistent": 1}
+
+
+def test_many_claims_ask_the_books_once(site: World, django_assert_max_num_queries: Any) -> None:
+    report = told(site)
+    song = site.songs[0].pk
+    one = CLAIM.format(resource=song, share=0, sale=f"2026-10-U1-{song}", uses=3)
+    lines = [one.replace("c1\t1", f"c{number}\t1") for number in range(300)]
+    with on(11, 20), django_assert_max_num_queries(25):
+        actions.take_claims(site.collector, site.society.pk, "c.tsv", message_of(report, *lines))
 
 
 def test_what_contradicts_the_report_is_answered_and_not_stated(site: World) -> None:
@@ -214,6 +279,9 @@ def test_a_bad_message_is_refused_whole_and_by_name(site: World) -> None:
     refused: list[tuple[bytes, type[Exception]]] = [
         (good.replace(b"SRFO\t4", b"SRFO\t9"), BadClaims),
         (good.replace(b"\t%d\t\tSong" % song, b"\t999999\t\tSong"), BadClaims),
+        (good.replace(b"\tm1\t", b"\t%s\t" % (b"m" * 201)), BadClaims),
+        (good.replace(b"2026-10-31\tFree", b"2026-09-30\tFree"), BadClaims),
+        (good.replace(b"\t50\t50\t50", b"\t33.33333333333\t0\t0"), BadClaims),
         (b"", BadClaims),
         (b"\xff\xfe nonsense", BadClaims),
         (good.replace(b"PADPIDA2026112803C", b"PADPIDA2026112899X"), NotTheirMessage),
@@ -265,5 +333,7 @@ def test_a_program_reads_the_reports_and_sends_claims(site: World) -> None:
     assert (made.status_code, made.json()["statuses"]) == (201, {"NoConflict": 1})
     again = Client().post(f"{api}/claim-messages", new, content_type="application/json", **headers)
     assert again.status_code == 409
+    (share, _) = Client().get(f"{api}/claimed-shares", **headers).json()["items"]
+    assert (share["share"], share["territory"], share["ends"]) == ("1/2", "DE", "2026-10-31")
     answers = Client().get(f"{api}/claim-messages/{made.json()['message']}/answers", **headers)
     assert answers.status_code == 200

@@ -53,13 +53,23 @@ def sent(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str,
 
 @router.post(
     "/organisations/{number}/claim-messages",
-    summary="Send in claims (CDM): those that contradict nothing are stated as ownership",
+    summary="Send in claims (CDM): shares of works that contradict nothing are kept, and move no money",
     response={201: dict},
 )
 def claim(request: HttpRequest, number: Number, new: NewClaims) -> Status[dict[str, Any]]:
     organisation_of(request, number)
     taken = actions.take_claims(person_of(request), number, new.name, new.text.encode())
     return Status(201, _message_shape(taken))
+
+
+@router.get(
+    "/organisations/{number}/claimed-shares",
+    summary="Shares of works it claims now, newest first; they move nothing of the recordings’ money",
+    response=Page,
+)
+def shares(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
+    found = queries.claimed_shares_of(number, _reach(request, number))
+    return page(request, asked, found, each(_share_shape), ("-pk",))
 
 
 @router.get(
@@ -102,4 +112,19 @@ def _message_shape(found: queries.ClaimMessage) -> dict[str, Any]:
         "statuses": found.statuses,
         "stated": found.stated,
         "came_at": found.came_at,
+    }
+
+
+def _share_shape(found: queries.ClaimedShare) -> dict[str, Any]:
+    return {
+        "recording": found.recording_id,
+        "isrc": found.recording.isrc,
+        "territory": found.territory,
+        "use": found.use,
+        "model": found.model,
+        "right": found.right,
+        "share": found.share,
+        "starts": found.starts,
+        "ends": found.ends,
+        "message_id": found.message.message_id,
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from akkord.royalties import actions, queries, words
 from akkord.royalties import archive as archives
 from akkord.royalties.errors import NoSuchReport, RoyaltyError
+from akkord.words.places import place_names
 
 from .office import Office, Refusal, in_office, page
 
@@ -46,19 +47,20 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
         sent = form.cleaned_data["message"]
         try:
             taken = actions.take_claims(person, office.number, sent.name[:200], sent.read(9 * 1024 * 1024))
-            said = ngettext("%(num)s claim is stated.", "%(num)s claims are stated.", taken.stated)
+            said = ngettext("%(num)s claim is kept.", "%(num)s claims are kept.", taken.stated)
             messages.success(request, said % {"num": taken.stated})
             return redirect("labels-usage-reports", office.number)
         except (RoyaltyError, *Refusal) as refused:
             form.add_error("message", str(refused))
     reach = queries.reach_of(person, office.number)
-    reports, sent_in = (
-        queries.usage_reports_of(office.number, reach),
-        queries.claim_messages_of(office.number, reach),
-    )
+    reports = queries.usage_reports_of(office.number, reach)
+    sent_in = queries.claim_messages_of(office.number, reach)
+    shares = queries.claimed_shares_of(office.number, reach)
     about: dict[str, Any] = {
         "shown": Paginator(reports, PAGE).get_page(request.GET.get("page")),
         "sent": list(sent_in[:SENT]),
+        "shares": Paginator(shares, SENT).get_page(request.GET.get("shares")),
+        "place_names": place_names,
         "form": form,
         "words": words,
     }

@@ -469,7 +469,7 @@ class ClaimMessage(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     came_at = models.DateTimeField()
     statuses = models.JSONField(default=dict)  # RightsClaimStatus → how many claims, when it came
-    stated = models.PositiveIntegerField(default=0)  # claims that became statements of ownership
+    stated = models.PositiveIntegerField(default=0)  # claims whose shares are kept
 
     class Meta:
         constraints = [
@@ -479,6 +479,32 @@ class ClaimMessage(models.Model):
 
     def __str__(self) -> str:
         return f"claims {self.message_id}"
+
+
+class ClaimedShare(models.Model):
+    """What a licensor claims of the work in a recording. It moves nothing of the recording's money."""
+
+    organisation = models.ForeignKey("catalogue.Organisation", models.PROTECT, related_name="+")
+    message = models.ForeignKey(ClaimMessage, models.PROTECT, related_name="shares")
+    recording = models.ForeignKey("catalogue.Recording", models.PROTECT, related_name="+")
+    territory = models.CharField(max_length=16)
+    use = models.CharField(max_length=80)  # AVS UseType and CommercialModelType, as claimed
+    model = models.CharField(max_length=80)
+    right = models.CharField(max_length=16)  # dsr.cdm.Right
+    share = models.CharField(max_length=40)  # exact fraction "1/2", of all works of the licensor in it
+    starts = models.DateField(null=True)
+    ends = models.DateField(null=True)  # the last day
+    replaced_by = models.ForeignKey(ClaimMessage, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation", "recording"], condition=Q(replaced_by=None), name="shares_claimed"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} claims {self.share} of the work in {self.recording_id}"
 
 
 class SoundClaim(models.Model):

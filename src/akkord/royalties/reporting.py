@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 
 from akkord.money import apportion
 from akkord.rights.terms import Use, UseType
+from akkord.rights.territories import UNKNOWN
 from akkord.store.files import files as store
 from akkord.subscriptions import queries as subscriptions
 
@@ -35,6 +36,7 @@ USES = {
     Use.DOWNLOAD.value: UseType.PERMANENT_DOWNLOAD.value,
 }
 EVERYWHERE = "Multi"  # the report's territory; its lines name theirs
+WORLDWIDE: Final = "Worldwide"  # AVS: what is told of listeners whose country is unknown (ZZ is no territory)
 PLACES = Decimal("0.0000000001")
 
 Row = Mapping[str, str]
@@ -115,7 +117,7 @@ def _summary(context: _Context, said: Mapping[str, Any]) -> LabelSummary:
         reporting_period_start_date=date.fromisoformat(said["month"]["first_day"]),
         reporting_period_end_date=date.fromisoformat(said["month"]["last_day"]),
         subscribers=decimal_of(Fraction(pool["subscribers"])),
-        territory=context.territory,
+        territory=place_of(context.territory),
         service_description=dsr.service_name(settings.SITE_NAME),
         offer_type=pool["offer"],
         usages=plays,
@@ -184,6 +186,11 @@ def _line(context: _Context, row: Row, said: Mapping[str, Any]) -> LabelLine:
 def _each(amount: int, plays: int) -> Decimal:
     """What one play earned, in units of the currency, to ten places."""
     return decimal_of(Fraction(amount, plays * 1_000_000)) if plays else Decimal(0)
+
+
+def place_of(territory: str) -> str:
+    """A territory as the standard's list has it."""
+    return WORLDWIDE if territory == UNKNOWN else territory
 
 
 def decimal_of(exact: Fraction) -> Decimal:

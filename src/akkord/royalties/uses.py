@@ -22,7 +22,7 @@ from akkord.subscriptions import queries as subscriptions
 from . import dsr, moving
 from .dsr import records
 from .models import Month, Pool, UsageReport
-from .reporting import USES, decimal_of
+from .reporting import USES, decimal_of, place_of
 from .usage.heard import Heard, heard
 from .when import last_day
 
@@ -117,7 +117,7 @@ class Uses:
             common: dict[str, Any] = {
                 "commercial_model": self._model(context.offer),
                 "use_type": USES[context.use],
-                "territory": context.territory,
+                "territory": place_of(context.territory),
                 "service_description": dsr.service_name(settings.SITE_NAME),
                 "currency_of_reporting": said.currency,
             }

@@ -1,5 +1,6 @@
 """Months as the books know them: whole calendar months of UTC."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 
@@ -21,6 +22,16 @@ def days(first_day: date) -> list[date]:
     """Every day of the month."""
     count = (next_month(first_day) - first_day).days
     return [first_day + timedelta(days=n) for n in range(count)]
+
+
+def days_of(text: str) -> tuple[date | None, date | None]:
+    """The first and the last day of "2026", "2026-10" or "2026-10-31"; of "" none."""
+    if not text:
+        return None, None
+    year, *rest = (int(part) for part in text.split("-"))
+    month, day = (*rest, 0, 0)[:2]  # 0: not said
+    first = date(year, month or 1, day or 1)
+    return first, first.replace(month=month or 12, day=day or monthrange(year, month or 12)[1])
 
 
 def _midnight(day: date) -> datetime:

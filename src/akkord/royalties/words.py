@@ -46,6 +46,12 @@ APPEALS = {
     "refused": _("the plays stay left out"),
 }
 
+WORK_RIGHTS = {
+    "MechanicalRight": _("mechanical"),
+    "PerformingRight": _("performing"),
+    "Blended": _("both together"),
+}
+
 SOUND_CLAIMS = {
     "asked": _("waits for an answer"),
     "accepted": _("the sound is the recording"),

@@ -1,6 +1,6 @@
 """Every read of royalties: the books, and what an organisation reads of its statements."""
 
-from akkord.royalties.models import ClaimMessage, Month, Sharing, Statement, UsageReport
+from akkord.royalties.models import ClaimedShare, ClaimMessage, Month, Sharing, Statement, UsageReport
 from akkord.royalties.models import Query as Question
 from akkord.royalties.rules.reach import EVERYTHING, Reach
 
@@ -22,7 +22,7 @@ from .books import (
     terms_of,
     unrecouped,
 )
-from .claims import answers_to, claim_messages_of
+from .claims import answers_to, claim_messages_of, claimed_shares_of
 from .desk import (
     BOOKS,
     AdvanceLeft,
@@ -77,6 +77,7 @@ __all__ = [
     "Before",
     "ByRule",
     "ClaimMessage",
+    "ClaimedShare",
     "Heard",
     "LeftOut",
     "Month",
@@ -99,6 +100,7 @@ __all__ = [
     "appeals_of",
     "by_rule",
     "claim_messages_of",
+    "claimed_shares_of",
     "corrections",
     "due_before",
     "earlier_open",

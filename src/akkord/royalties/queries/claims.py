@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from akkord.royalties import dsr
 from akkord.royalties.dsr import cdm
 from akkord.royalties.dsr.reading import Fault, ReadRow, Source, read_report
-from akkord.royalties.models import ClaimMessage, Month, UsageReport
+from akkord.royalties.models import ClaimedShare, ClaimMessage, Month, UsageReport
 from akkord.royalties.reporting import EVERYWHERE
 from akkord.royalties.rules.reach import Reach
 from akkord.royalties.when import last_day
@@ -30,6 +30,13 @@ def claim_messages_of(organisation_id: int, reach: Reach) -> QuerySet[ClaimMessa
     found = ClaimMessage.objects.filter(organisation_id=organisation_id).select_related(
         "report__month", "person"
     )
+    return found if reach.whole else found.none()
+
+
+def claimed_shares_of(organisation_id: int, reach: Reach) -> QuerySet[ClaimedShare]:
+    """What an organisation's messages claim of works now, the newest first; of the whole desk as well."""
+    found = ClaimedShare.objects.filter(organisation_id=organisation_id, replaced_by=None)
+    found = found.select_related("recording", "message").order_by("-pk")
     return found if reach.whole else found.none()
 
 
@@ -96,19 +103,21 @@ def _opened(sha256: str) -> BinaryIO:
 
 
 def _sold_in(rows: Iterable[ReadRow], wanted: set[str]) -> dict[str, cdm.Sold]:
+    """What was sold in rows; a cell of theirs that could not be read is not there."""
     where: dict[str, str] = {}
     resource: Mapping[str, Any] = {}
     found: dict[str, cdm.Sold] = {}
     for row in rows:
+        cells = row.cells
         if row.record.startswith("SY"):
-            where[row.cells["SummaryRecordId"]] = row.cells["Territory"]
+            where[cells.get("SummaryRecordId", "")] = cells.get("Territory", "")
         elif row.record == "AS02.03":
-            resource = row.cells
-        elif row.record in SALES and row.cells["SalesTransactionId"] in wanted:
-            found[row.cells["SalesTransactionId"]] = cdm.Sold(
-                resource_id=resource["DspResourceId"],
+            resource = cells
+        elif row.record in SALES and cells.get("SalesTransactionId") in wanted:
+            found[cells["SalesTransactionId"]] = cdm.Sold(
+                resource_id=resource.get("DspResourceId", ""),
                 isrcs=tuple(resource.get("ResourceISRC", ())),
-                territory=where[row.cells["SummaryRecordId"]],
-                usages=Decimal(row.cells[SALES[row.record]]),
+                territory=where.get(cells.get("SummaryRecordId", ""), ""),
+                usages=Decimal(cells.get(SALES[row.record], 0)),
             )
     return found

@@ -12,10 +12,11 @@ is claimed twice. Nothing here changes who is owed what: that is decided where o
 
 from .answering import Answer, answers
 from .claims import Amounts, Claim, ClaimBasis, ClaimStatus, Context, Message, Right, RightsClaimStatus
-from .judging import Inconsistency, Judgement, Overclaim, Sold, Subject, judge, judge_subject
+from .judging import WHOLE, Inconsistency, Judgement, Overclaim, Sold, Subject, judge, judge_subject
 from .reading import read_claims
 
 __all__ = [
+    "WHOLE",
     "Amounts",
     "Answer",
     "Claim",

@@ -9,7 +9,7 @@ claimed, what is claimed is incomplete.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -128,7 +128,7 @@ def judge_subject(subject: Subject, claims: Sequence[Claim], report: Report) -> 
         claims=ordered,
         totals=totals,
         status=status,
-        statuses=tuple(_stands(claim, wrong, overclaims) for claim in ordered),
+        statuses=_statuses(ordered, wrong, overclaims),
         inconsistencies=tuple(wrong),
         overclaims=overclaims,
     )
@@ -244,12 +244,18 @@ def _against_report(claim: Claim, sold: Sold | None) -> Iterator[Inconsistency]:
         yield wrong("Usages", f"{sold.usages}", f"{claim.usages}", "other uses were reported")
 
 
-def _stands(
-    claim: Claim, wrong: Sequence[Inconsistency], overclaims: Sequence[Overclaim]
-) -> RightsClaimStatus:
-    if any(each.claim == claim for each in wrong):
+def _statuses(
+    claims: Sequence[Claim], wrong: Sequence[Inconsistency], overclaims: Sequence[Overclaim]
+) -> tuple[RightsClaimStatus, ...]:
+    inconsistent = {id(each.claim) for each in wrong}  # a claim holds a mapping and cannot be hashed
+    beyond = {id(claim) for each in overclaims for claim in each.claims}
+    return tuple(_stands(claim, inconsistent, beyond) for claim in claims)
+
+
+def _stands(claim: Claim, inconsistent: Set[int], beyond: Set[int]) -> RightsClaimStatus:
+    if id(claim) in inconsistent:
         return RightsClaimStatus.DATA_INCONSISTENT
-    if any(claim in each.claims for each in overclaims):
+    if id(claim) in beyond:
         return RightsClaimStatus.CONFLICT
     if claim.basis == ClaimBasis.UNMATCHED:
         return RightsClaimStatus.PENDING_REVIEW
