@@ -3,16 +3,19 @@
 import hashlib
 import json
 import zipfile
+from copy import copy
 from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue.roles import Role
 from akkord.ledger import actions as ledger
 from akkord.ledger import sequencing
+from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
 from akkord.royalties import check, queries
 from akkord.royalties.models import Statement
 from akkord.store.files import files
@@ -215,6 +218,22 @@ def test_the_next_month_is_foreseen_and_said_how(desk) -> None:  # type: ignore[
     assert "25.00 EUR" in text
     assert "between 20.00 EUR and 30.00 EUR" in text
     assert "The mean of the last 2 months" in text
+
+
+def test_a_month_corrected_many_times_is_one_month_of_the_forecast(desk) -> None:  # type: ignore[no-untyped-def]
+    label, statement, browser = desk
+    for number in range(1, 13):
+        said = f"{statement.number}-{number}"
+        about = (Kind.STATEMENT, Ground.OPERATION, Actor(ActorClass.STAFF), Thing("statement", said))
+        with transaction.atomic():
+            entry = ledger.write_line(Line(*about, Action.NONE, {}, count=1, digest="a" * 64))
+        row = copy(statement)
+        row.pk, row.revision, row.number, row.due, row.entry = None, number, said, 0, entry
+        row.save(force_insert=True)
+    pool = books.pool(month := books.shared_month(date(2026, 9, 1)))
+    books.part(pool, label, 20_000_000, 6)
+    books.stated(label, month, makers.recordings(label, 2))
+    assert "The mean of the last 2 months" in browser.get(f"/rights/{label.pk}/royalties").content.decode()
 
 
 def test_lines_issued_before_weights_were_stated_are_read_as_they_were_shared(desk) -> None:  # type: ignore[no-untyped-def]

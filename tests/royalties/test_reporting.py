@@ -93,7 +93,7 @@ def test_the_desk_gives_the_report_and_says_what_is_missing_for_it(site: World) 
     site.heard(1, 1, day=5)
     lila, nord = site.closed(site.earned(OCTOBER, 1_000_000))
     given = signed_in(site.other).get(f"/rights/{site.nord.pk}/royalties/{nord.pk}/sales-report.zip")
-    with zipfile.ZipFile(io.BytesIO(given.content)) as packed:
+    with zipfile.ZipFile(io.BytesIO(given.getvalue())) as packed:
         assert read({name: packed.read(name) for name in packed.namelist()})
     refused = signed_in(site.clerk).get(
         f"/rights/{site.lila.pk}/royalties/{lila.pk}/sales-report.zip", follow=True

@@ -8,10 +8,21 @@ from django.test import Client
 
 from akkord.catalogue.errors import NotRepresented
 from akkord.flow import clock
+from akkord.music import queries as music
+from akkord.music.models import Track
 from akkord.people.actions import issue_token
+from akkord.rights.territories import TerritorySet
 from akkord.royalties import actions, correcting, queries
-from akkord.royalties.errors import AnsweredBefore, AskedBefore, BadEntry, NotTheirRecording, NotUnmatched
+from akkord.royalties.errors import (
+    AnsweredBefore,
+    AskedBefore,
+    BadEntry,
+    KnownAlready,
+    NotTheirRecording,
+    NotUnmatched,
+)
 from akkord.royalties.models import LateFact, Part, SoundClaim
+from akkord.royalties.rules.reach import Reach, Way
 from cases import makers
 from labels.test_office_pages import signed_in
 from music import world
@@ -47,9 +58,48 @@ def test_an_accepted_claim_moves_what_waited_and_nothing_else(site: World) -> No
         (correction,) = correcting.correct_months("claims by evidence", site.operator)
     assert amounts(site) == {(site.lila.pk, ""): 40_000_000, (site.nord.pk, ""): 20_000_000}
     assert [each.organisation_id for each in correction.statements.all()] == [site.nord.pk]
-    assert queries.soundings() == []
+    assert queries.soundings() == ()
     with pytest.raises(AnsweredBefore):
         actions.weigh_claim(site.operator, claim, "Once more.", accepted=False)
+
+
+def test_an_accepted_claim_answers_the_others_and_no_sound_is_two_recordings(site: World) -> None:
+    with on(11, 5):
+        sound = site.unknown.pk
+        theirs = actions.claim_sound(site.other, site.nord.pk, sound, site.songs[1].pk, "The contract.")
+        ours = actions.claim_sound(site.clerk, site.lila.pk, sound, site.songs[0].pk, "The tape.")
+        actions.weigh_claim(site.operator, theirs, "The contract shows it.", accepted=True)
+        ours.refresh_from_db()
+        assert (ours.state, ours.answered_by) == ("refused", site.operator)
+        assert "another recording" in ours.answer
+        late = actions.claim_sound(site.clerk, site.lila.pk, sound, site.songs[0].pk, "Once more.")
+        with pytest.raises(KnownAlready):
+            actions.weigh_claim(site.operator, late, "The tape.", accepted=True)
+        world.work_off()
+    assert music.recordings_of_sounds([sound]) == {sound: [site.songs[1].pk]}
+
+
+def test_an_agent_for_one_recording_reads_no_claims_of_the_whole_desk(site: World) -> None:
+    with on(11, 5):
+        actions.claim_sound(site.other, site.nord.pk, site.unknown.pk, site.songs[1].pk, "The contract.")
+    narrow = Reach((Way(frozenset({site.songs[1].pk}), TerritorySet.worldwide()),))
+    assert queries.sound_claims_of(site.nord.pk, queries.EVERYTHING).count() == 1
+    assert not queries.sound_claims_of(site.nord.pk, narrow).exists()
+
+
+def test_what_waits_is_reckoned_once_until_something_moves(
+    site: World, django_assert_max_num_queries: Any
+) -> None:
+    assert len(queries.soundings()) == 1
+    with django_assert_max_num_queries(2):
+        queries.soundings()
+
+
+def test_a_sound_whose_tracks_are_withdrawn_is_named_by_its_number(site: World) -> None:
+    Track.objects.filter(sound=site.unknown).update(withdrawn_at=site.tracks[0].made_at, title="A real name")
+    page = signed_in(site.other).get(f"/rights/{site.nord.pk}/unmatched").content.decode()
+    assert "A real name" not in page
+    assert f"sound{site.unknown.pk}" in page
 
 
 def test_a_refused_claim_moves_nothing(site: World) -> None:
@@ -121,7 +171,7 @@ def test_a_program_lists_and_claims(site: World) -> None:
     api = f"/api/v1/organisations/{site.nord.pk}/unmatched"
     (row,) = Client().get(api, **headers).json()["items"]
     assert row["waiting"] == [{"currency": "EUR", "amount": 20_000_000}]
-    new = {"recording": site.songs[1].pk, "evidence": "The contract."}
+    new = {"recording": site.songs[1].pk, "evidence": "The contract. " * 140}
     made = Client().post(f"{api}/{row['sound']}/claims", new, content_type="application/json", **headers)
     assert made.status_code == 201
     gone = Client().post(f"{api}/999999/claims", new, content_type="application/json", **headers)

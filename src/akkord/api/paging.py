@@ -17,6 +17,7 @@ from pydantic import Field
 from .errors import BadCursor
 
 Row = TypeVar("Row", bound=Model)
+Given = TypeVar("Given")
 NEWEST_FIRST = ("-pk",)
 
 
@@ -57,8 +58,15 @@ def page(
     return {"items": shaped(given), "next": following}
 
 
-def page_of(request: HttpRequest, asked: Asked, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def page_of(
+    request: HttpRequest,
+    asked: Asked,
+    rows: Iterable[Given],
+    shaped: Callable[[list[Given]], list[Any]] = list,
+) -> dict[str, Any]:
     """One page of rows that never change, as those of a statement; the cursor says how many were given.
+
+    Only what is given is shaped.
 
     Raises BadCursor.
     """
@@ -70,7 +78,7 @@ def page_of(request: HttpRequest, asked: Asked, rows: Iterable[dict[str, Any]]) 
     found = list(islice(rows, begins, begins + asked.limit + 1))
     given = found[: asked.limit]
     following = seal.sign_object(begins + asked.limit) if len(found) > len(given) else None
-    return {"items": given, "next": following}
+    return {"items": shaped(given), "next": following}
 
 
 def key_of(order: Sequence[str], row: Model) -> list[str]:

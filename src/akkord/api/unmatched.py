@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import AfterValidator, StringConstraints
 
 from akkord.music import queries as music
 from akkord.royalties import actions, queries
@@ -13,16 +13,21 @@ from akkord.royalties.queries import Sounding
 from .auth import person_of
 from .ownership import organisation_of
 from .paging import Asked, Page, page_of
-from .values import Number, Words
+from .values import Number, without_nul
 
 router = Router(tags=["royalties"])
+
+
+Evidence = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(without_nul)
+]
 
 
 class NewClaim(Schema):
     """Which recording a sound is, and how one knows."""
 
     recording: Number
-    evidence: Annotated[Words, Field(max_length=2000)]
+    evidence: Evidence
 
 
 @router.get(
@@ -32,7 +37,7 @@ class NewClaim(Schema):
 )
 def soundings(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[str, Any]:
     organisation_of(request, number)
-    return page_of(request, asked, (_shape(row) for row in queries.soundings()))
+    return page_of(request, asked, queries.soundings(), _shapes)
 
 
 @router.post(
@@ -46,8 +51,12 @@ def claim(request: HttpRequest, number: Number, sound: Number, new: NewClaim) ->
     return Status(201, {"claim": made.pk, "state": made.state, "asked_at": made.asked_at})
 
 
-def _shape(row: Sounding) -> dict[str, Any]:
-    title, artist = music.names_of_sound(row.sound)
+def _shapes(rows: list[Sounding]) -> list[dict[str, Any]]:
+    names = music.names_of_sounds(row.sound for row in rows)
+    return [_shape(row, *names[row.sound]) for row in rows]
+
+
+def _shape(row: Sounding, title: str, artist: str) -> dict[str, Any]:
     return {
         "sound": row.sound,
         "title": title,

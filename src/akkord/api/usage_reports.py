@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import AfterValidator, Field
 
@@ -40,7 +40,7 @@ def reports(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[s
     "/organisations/{number}/usage-reports/{report}/files",
     summary="The DDEX files of one report, as one ZIP file",
 )
-def files(request: HttpRequest, number: Number, report: Number) -> HttpResponse:
+def files(request: HttpRequest, number: Number, report: Number) -> FileResponse:
     found = queries.usage_report_of(number, report, _reach(request, number))
     return _packed(queries.report_files(found))
 
@@ -76,7 +76,7 @@ def shares(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict[st
     "/organisations/{number}/claim-messages/{message}/answers",
     summary="What the site answers to a message as of now: files of discrepancies, as one ZIP file",
 )
-def answers(request: HttpRequest, number: Number, message: Number) -> HttpResponse:
+def answers(request: HttpRequest, number: Number, message: Number) -> FileResponse:
     found = queries.claim_messages_of(number, _reach(request, number)).filter(pk=message).first()
     if found is None:
         raise NoSuchReport
@@ -87,8 +87,8 @@ def _reach(request: HttpRequest, number: int) -> queries.Reach:
     return queries.reach_of(person_of(request), organisation_of(request, number).pk)
 
 
-def _packed(files: Iterable[tuple[str, Iterable[bytes]]]) -> HttpResponse:
-    return HttpResponse(archives.packed(files), content_type="application/zip")
+def _packed(files: Iterable[tuple[str, Iterable[bytes]]]) -> FileResponse:
+    return FileResponse(archives.packed(files), content_type="application/zip")
 
 
 def _report_shape(found: queries.UsageReport) -> dict[str, Any]:

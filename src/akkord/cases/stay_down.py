@@ -31,7 +31,7 @@ def learn(order_id: int) -> None:
     for row in rows.order_by("line"):
         if row.sound is None or not row.sound.print:
             continue
-        title, artist = music.names_of_sound(row.sound.pk)
+        title, artist = music.names_of_sounds([row.sound.pk])[row.sound.pk]
         listed = catalogue.list_recording(claimant, row.sound, title=title, artist=artist)
         ear.add_reference(listed.pk, row.sound)
         jobs.put(ask_backlog, [listed.pk], {}, dedupe=f"ask_backlog:{listed.pk}")

@@ -1,13 +1,15 @@
 """Money on the label's desk: statements, what is in them line by line, and questions about a line."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet, Sum
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -59,8 +61,8 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
     found = queries.statements_of(office.number, reach)
     shown = Paginator(found, STATEMENTS).get_page(request.GET.get("page"))
     newest = found.first()
-    months = list(reversed(found.filter(currency=newest.currency)[:DRAWN])) if newest and reach.whole else []
-    coming = forecast(_dues(months))
+    months = _dues(found.filter(currency=newest.currency)) if newest and reach.whole else []
+    coming = forecast([due for _, due in months])
     lines = list(queries.lines_in(newest, reach)) if newest else []
     about: dict[str, Any] = {
         "shown": shown,
@@ -68,7 +70,7 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
         "newest": newest,
         "months": months,
         "coming": coming,
-        "highest": max([row.due for row in months] + ([coming.high] if coming else []), default=0),
+        "highest": max([due for _, due in months] + ([coming.high] if coming else []), default=0),
         "advances": queries.advances(office.number) if reach.whole else [],
         "drawings": [
             (_("Territory"), added_up(lines, lambda row: country_name(row["territory"]))),
@@ -80,12 +82,10 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
     return page(request, office, "royalties", "royalties", **about)
 
 
-def _dues(statements: list[queries.Statement]) -> list[int]:
-    """What each month was due with all corrections so far, the oldest first."""
-    sums: dict[int, int] = {}
-    for row in statements:
-        sums[row.month_id] = sums.get(row.month_id, 0) + row.due
-    return [sums[number] for number in sums]
+def _dues(statements: QuerySet[queries.Statement]) -> list[tuple[date, int]]:
+    """What each of the last months was due with all corrections so far, the oldest first."""
+    sums = statements.order_by("-month__first_day").values_list("month__first_day").annotate(sum=Sum("due"))
+    return list(reversed(sums[:DRAWN]))
 
 
 @require_safe
@@ -144,7 +144,7 @@ def dispute(request: HttpRequest, office: Office, statement: int, line: str) -> 
 
 @require_safe
 @in_office
-def sales_report(request: HttpRequest, office: Office, statement: int) -> HttpResponse:
+def sales_report(request: HttpRequest, office: Office, statement: int) -> HttpResponseBase:
     """GET /rights/<n>/royalties/<s>/sales-report.zip: the same lines as a DDEX report to record companies."""
     found = _whole(request, office, statement)
     try:
@@ -152,8 +152,8 @@ def sales_report(request: HttpRequest, office: Office, statement: int) -> HttpRe
     except NoPartyId as refused:
         messages.error(request, str(refused))
         return redirect(found.get_absolute_url())
-    answer = HttpResponse(packed, content_type="application/zip")
-    return _taken_away(answer, f"sales-report-{found.number.replace('/', '-')}.zip")
+    name = f"sales-report-{found.number.replace('/', '-')}.zip"
+    return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @require_safe

@@ -41,11 +41,12 @@ class ClaimForm(forms.Form):
 @in_office
 def listed(request: HttpRequest, office: Office) -> HttpResponse:
     """GET /rights/<n>/unmatched: sounds for which money waits, most first; this organisation's claims."""
+    reach = queries.reach_of(cast("Person", request.user), office.number)
     shown = Paginator(queries.soundings(), PAGE).get_page(request.GET.get("page"))
     about: dict[str, Any] = {
         "shown": shown,
-        "names": {row.sound: music.names_of_sound(row.sound) for row in shown.object_list},
-        "claims": list(queries.sound_claims_of(office.number)[:CLAIMS]),
+        "names": music.names_of_sounds(row.sound for row in shown.object_list),
+        "claims": list(queries.sound_claims_of(office.number, reach)[:CLAIMS]),
         "words": words,
         "money": words.money,
         "country_name": country_name,
@@ -66,7 +67,7 @@ def sound(request: HttpRequest, office: Office, sound: int) -> HttpResponse:
         return redirect("labels-unmatched", office.number)
     about: dict[str, Any] = {
         "row": found,
-        "title": music.names_of_sound(sound),
+        "title": music.names_of_sounds([sound])[sound],
         "tracks": list(music.tracks_of_sound(sound)),
         "form": form,
         "money": words.money,

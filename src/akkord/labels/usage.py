@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -69,7 +70,7 @@ def listed(request: HttpRequest, office: Office) -> HttpResponse:
 
 @require_safe
 @in_office
-def packed(request: HttpRequest, office: Office, report: int) -> HttpResponse:
+def packed(request: HttpRequest, office: Office, report: int) -> FileResponse:
     """GET /rights/<n>/usage-reports/<r>.zip: the files of one report."""
     reach = queries.reach_of(cast("Person", request.user), office.number)
     try:
@@ -81,7 +82,7 @@ def packed(request: HttpRequest, office: Office, report: int) -> HttpResponse:
 
 @require_safe
 @in_office
-def answers(request: HttpRequest, office: Office, message: int) -> HttpResponse:
+def answers(request: HttpRequest, office: Office, message: int) -> HttpResponseBase:
     """GET /rights/<n>/usage-reports/claims/<c>.zip: what the site answers to a message, as of now."""
     reach = queries.reach_of(cast("Person", request.user), office.number)
     found = queries.claim_messages_of(office.number, reach).filter(pk=message).first()
@@ -94,8 +95,8 @@ def answers(request: HttpRequest, office: Office, message: int) -> HttpResponse:
     return zip_answer(f"answer-{found.pk}.zip", told)
 
 
-def zip_answer(name: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> HttpResponse:
+def zip_answer(name: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> FileResponse:
     """Files as one archive, for saving."""
-    answer = HttpResponse(archives.packed(files), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return FileResponse(
+        archives.packed(files), as_attachment=True, filename=name, content_type="application/zip"
+    )

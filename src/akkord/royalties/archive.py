@@ -1,10 +1,10 @@
 """A statement as one file for the label: document, lines, and the proof that the public log fixes them."""
 
-import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, BinaryIO
 
 from akkord.ledger import queries as ledger
 from akkord.ledger.errors import LogNotBegun
@@ -17,14 +17,15 @@ from .errors import NotSignedYet
 from .models import Statement
 
 
-def packed(contents: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
-    """Files, each by name and in pieces, as one ZIP file."""
-    out = io.BytesIO()
+def packed(contents: Iterable[tuple[str, Iterable[bytes]]]) -> BinaryIO:
+    """Files, each by name and in pieces, as one ZIP file: a temporary one, gone when it is closed."""
+    out = tempfile.TemporaryFile(dir=files().incoming)  # noqa: SIM115 — who streams it closes it
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, pieces in contents:
             with archive.open(name, "w") as file:
                 file.writelines(pieces)
-    return out.getvalue()
+    out.seek(0)
+    return out
 
 
 def archive(statement: Statement) -> bytes:
@@ -34,7 +35,8 @@ def archive(statement: Statement) -> bytes:
         LINES: files().read(statement.lines),
         PROOF: (json.dumps(proof(statement), indent=1) + "\n").encode(),
     }
-    return packed((name, [body]) for name, body in contents.items())
+    with packed((name, [body]) for name, body in contents.items()) as file:
+        return file.read()
 
 
 def proof(statement: Statement) -> dict[str, Any]:

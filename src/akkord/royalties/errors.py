@@ -148,6 +148,13 @@ class NotTheirRecording(RoyaltyError):
     text = _("This recording is not in your catalogue: deliver it, or state your share of it first.")
 
 
+class KnownAlready(RoyaltyError):
+    """The sound was found to be another recording meanwhile: one sound is not two whole recordings."""
+
+    code = "known_already"
+    text = _("The sound is known as another recording by now. Refuse this claim, and say so.")
+
+
 class NotSignedYet(RoyaltyError):
     """The statement's line is not under a published checkpoint yet: ask again in a few seconds."""
 

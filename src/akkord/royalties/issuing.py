@@ -14,7 +14,7 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.money import smallest
 from akkord.store.files import files
 
-from . import documents, moved, moving, queries, telling
+from . import documents, moved, moving, queries, telling, usage_reports
 from .check import REPLACEMENT, REVERSAL, SHARE
 from .documents import LineSaid, line_id
 from .drafting import Draft, drafts
@@ -53,6 +53,8 @@ def close_month(person: "Person", month: Month) -> list[Statement]:
     month.state, month.closed_at, month.closed_by = Month.State.CLOSED, clock.now(), person
     month.save(update_fields=["state", "closed_at", "closed_by"])
     moving.forget_pseudonyms(month.first_day)
+    if settings.DPID:  # without one the site cannot say who sends the reports
+        usage_reports.order(month)
     return issued
 
 

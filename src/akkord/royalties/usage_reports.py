@@ -27,24 +27,25 @@ def licensors() -> list[Organisation]:
 
 
 def order(month: Month) -> None:
-    """Have a worker write what is not written yet. Raises NotNow before the month is closed, NoPartyId."""
+    """Have workers write what is not written yet, a job for each licensor: what one cannot be told stops no
+    other's. Raises NotNow before the month is closed, NoPartyId."""
     if month.state != Month.State.CLOSED:
         raise NotNow
     if not settings.DPID:
         raise NoPartyId
-    jobs.put(write_reports, [month.pk], {}, dedupe=f"usage:{month.pk}")
+    for licensor in licensors():
+        said = [month.pk, licensor.pk]
+        jobs.put(write_reports, said, {}, dedupe=f"usage:{month.pk}:{licensor.pk}")
 
 
 @task(priority=-5)
-def write_reports(number: int) -> None:
-    """Write the month's reports for every licensor that has none yet. Done twice it is done once."""
-    month = Month.objects.get(pk=number)
-    for organisation in licensors():
-        for profile in UsageReport.Profile:
-            if not UsageReport.objects.filter(
-                month=month, organisation=organisation, profile=profile
-            ).exists():
-                write_report(month, organisation, UsageReport.Profile(profile))
+def write_reports(number: int, organisation_id: int) -> None:
+    """Write the month's reports for a licensor that has none yet. Done twice it is done once."""
+    month, organisation = Month.objects.get(pk=number), catalogue.organisation_by_number(organisation_id)
+    for profile in UsageReport.Profile:
+        written = UsageReport.objects.filter(month=month, organisation=organisation, profile=profile)
+        if not written.exists():
+            write_report(month, organisation, UsageReport.Profile(profile))
 
 
 def write_report(

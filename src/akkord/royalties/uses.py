@@ -43,13 +43,21 @@ class Context(NamedTuple):
 
 @dataclass
 class Said:
-    """A context with its number in the report, its money, and how much of both is written so far."""
+    """A context with its number in the report, its money, and how much of both is written so far.
+
+    What was paid in another currency there has a summary of its own: money without uses, for each use is told
+    once. `pool` is None where nothing was earned.
+    """
 
     number: str
-    currency: str
+    pool: Pool | None
     net: int
     earning: int = 0
     written: int = 0
+
+    @property
+    def currency(self) -> str:
+        return self.pool.currency if self.pool else NO_CURRENCY
 
     def worth(self, plays: int) -> int:
         """What the next so many earning uses have of the net revenue; all of them have all of it."""
@@ -68,9 +76,9 @@ class Uses:
         self._month, self._of_members = month, profile == UsageReport.Profile.UGC
         self.profile = dsr.UGC if self._of_members else dsr.BASIC_AUDIO
         self.plays: dict[Context, int] = {}
-        self._pools = {}
-        for pool in Pool.objects.filter(month=month).order_by("-currency"):
-            self._pools[pool.offer, pool.sold_in] = pool
+        self._pools: dict[tuple[str, str], list[Pool]] = {}
+        for pool in Pool.objects.filter(month=month).order_by("currency"):
+            self._pools.setdefault((pool.offer, pool.sold_in), []).append(pool)
         self._models = {key[0]: subscriptions.offer_by_slug(key[0]).model for key in self._pools}
         self._earning = self._counted()
 
@@ -85,35 +93,42 @@ class Uses:
             if each.earns:
                 held = of_pool.setdefault((each.offer, each.sold_in), {})
                 held[context, of_member] = held.get((context, of_member), 0) + each.plays
-        self._net: dict[Context, int] = {}
+        self._net: dict[tuple[Context, str], int] = {}
         for place, held in of_pool.items():
-            pool = self._pools.get(place)
-            net, whole = pool.gross - pool.deductions if pool else 0, sum(held.values())
-            parts = apportion({key: Fraction(net * plays, whole) for key, plays in held.items()})
-            for (context, of_member), plays in held.items():
-                if of_member == self._of_members:
-                    earning[context], self._net[context] = plays, parts[context, of_member]
+            whole = sum(held.values())
+            mine = {
+                context: plays
+                for (context, of_member), plays in held.items()
+                if of_member == self._of_members
+            }
+            earning |= mine
+            for pool in self._pools.get(place, ()):
+                net = pool.gross - pool.deductions
+                parts = apportion({key: Fraction(net * plays, whole) for key, plays in held.items()})
+                for context in mine:
+                    self._net[context, pool.currency] = parts[context, self._of_members]
         return earning
 
-    def _said(self) -> dict[Context, Said]:
-        """Every context, numbered, nothing of it written yet."""
-        return {
-            context: Said(
-                f"{'U' if self._of_members else 'B'}{place}",
-                self._currency(context),
-                self._net.get(context, 0),
-                self._earning.get(context, 0),
-            )
-            for place, context in enumerate(sorted(self.plays), start=1)
-        }
-
-    def _currency(self, context: Context) -> str:
-        pool = self._pools.get((context.offer, context.sold_in))
-        return pool.currency if pool else NO_CURRENCY
+    def _said(self) -> dict[Context, list[Said]]:
+        """Every context, numbered, nothing written yet: what has its uses first, then other currencies."""
+        said: dict[Context, list[Said]] = {}
+        for place, context in enumerate(sorted(self.plays), start=1):
+            number = f"{'U' if self._of_members else 'B'}{place}"
+            pools = self._pools.get((context.offer, context.sold_in))
+            said[context] = [
+                Said(
+                    f"{number}-{pool.currency}" if each else number,
+                    pool,
+                    self._net.get((context, pool.currency), 0),
+                    self._earning.get(context, 0),
+                )
+                for each, pool in enumerate(pools or ())
+            ] or [Said(number, None, 0, self._earning.get(context, 0))]
+        return said
 
     def summaries(self) -> Iterator[Any]:
         """The records of every context."""
-        for context, said in self._said().items():
+        for context, said in ((context, each) for context, all_ in self._said().items() for each in all_):
             common: dict[str, Any] = {
                 "commercial_model": self._model(context.offer),
                 "use_type": USES[context.use],
@@ -122,7 +137,7 @@ class Uses:
                 "currency_of_reporting": said.currency,
             }
             if self._of_members and common["commercial_model"] == CommercialModel.SUBSCRIPTION:
-                yield from self._subscription(context, said, common)
+                yield from _subscription(context, said, common)
             elif context.use == Use.DOWNLOAD and not self._of_members:
                 yield records.SalesSummary(
                     summary_record_id=said.number, total_usages=0, net_revenue=said.net, **common
@@ -135,34 +150,6 @@ class Uses:
                     content_category=MUSIC,
                     **common,
                 )
-
-    def _subscription(self, context: Context, said: Said, common: dict[str, Any]) -> Iterator[Any]:
-        """A subscription in the UGC profile: the service's money, the market, and what lines make."""
-        pool = self._pools[context.offer, context.sold_in]
-        subscribers = Fraction(pool.subscribers)
-        yield records.SubscriberSummary(
-            summary_record_id=f"{said.number}-service",
-            subscriber_type=context.offer,
-            subscribers=decimal_of(subscribers),
-            consumer_paid_unit_price=floor(pool.gross / subscribers) if subscribers else 0,
-            net_revenue=said.net,
-            music_usage_percentage=100,
-            **common,
-        )
-        yield records.MarketShareSummary(
-            summary_record_id=f"{said.number}-market",
-            net_revenue=said.net,
-            parent_summary_record_id=f"{said.number}-service",
-            **common,
-        )
-        yield records.LicensorSummary(
-            summary_record_id=said.number,
-            rights_type="MakeAvailableRight",
-            total_usages=0,
-            content_category=MUSIC,
-            parent_summary_record_id=f"{said.number}-market",
-            **common,
-        )
 
     def _model(self, offer: str) -> str:
         if offer not in self._models:
@@ -189,13 +176,13 @@ class Uses:
             yield from ((each, each.track in uploaded) for each in some)
 
     def _audio_block(
-        self, resource: records.RecordingOfWork, rows: list[Heard], said: dict[Context, Said]
+        self, resource: records.RecordingOfWork, rows: list[Heard], said: dict[Context, list[Said]]
     ) -> dsr.AudioBlock:
         sales: list[records.Download | records.Stream] = []
         for (context, earns), plays in _by_context(rows).items():
             common: dict[str, Any] = {
-                "summary_record_id": said[context].number,
-                "sales_transaction_id": self._transaction(said[context], resource, earns),
+                "summary_record_id": said[context][0].number,
+                "sales_transaction_id": self._transaction(said[context][0], resource, earns),
                 "transacted_resource": resource.resource_reference,
                 "is_royalty_bearing": earns,
                 "use_type": USES[context.use],
@@ -207,7 +194,7 @@ class Uses:
         return dsr.AudioBlock(resources=(resource,), sales=tuple(sales))
 
     def _upload_block(
-        self, resource: records.RecordingOfWork, rows: list[Heard], said: dict[Context, Said]
+        self, resource: records.RecordingOfWork, rows: list[Heard], said: dict[Context, list[Said]]
     ) -> dsr.UgcBlock:
         uploads: dict[Context, dict[int, int]] = {}
         for row in rows:
@@ -217,7 +204,7 @@ class Uses:
             resources=(resource,),
             uploads=tuple(
                 records.UsesOfUploads(
-                    summary_record_id=said[context].number,
+                    summary_record_id=said[context][0].number,
                     dsp_release_id=tuple(f"audio{track}" for track in sorted(held)),
                     usages=tuple(held[track] for track in sorted(held)),
                     content_category=MUSIC,
@@ -226,19 +213,20 @@ class Uses:
                 for context, held in uploads.items()
             ),
             sales=tuple(
-                dsr.UploadSale(self._upload_use(resource, context, earns, plays, said[context]))
+                dsr.UploadSale(self._upload_use(resource, earns, plays, each, told=each is said[context][0]))
                 for (context, earns), plays in _by_context(rows).items()
+                for each in said[context][: None if earns else 1]
             ),
         )
 
     def _upload_use(
-        self, resource: records.RecordingOfWork, context: Context, earns: bool, plays: int, said: Said
+        self, resource: records.RecordingOfWork, earns: bool, plays: int, said: Said, *, told: bool
     ) -> records.UploadedUse:
         return records.UploadedUse(
             sales_transaction_id=self._transaction(said, resource, earns),
             summary_record_id=said.number,
             dsp_resource_id=resource.dsp_resource_id,
-            usages=plays,
+            usages=plays if told else 0,
             net_revenue=said.worth(plays) if earns else 0,
             validity_period_start=self._month.first_day,
             validity_period_end=last_day(self._month.first_day),
@@ -254,6 +242,34 @@ class Uses:
 
 def _context(each: Heard) -> Context:
     return Context(each.offer, each.sold_in, each.territory, each.use)
+
+
+def _subscription(context: Context, said: Said, common: dict[str, Any]) -> Iterator[Any]:
+    """A subscription in the UGC profile: the service's money, the market, and what lines make."""
+    subscribers = Fraction(said.pool.subscribers) if said.pool else Fraction(0)
+    yield records.SubscriberSummary(
+        summary_record_id=f"{said.number}-service",
+        subscriber_type=context.offer,
+        subscribers=decimal_of(subscribers),
+        consumer_paid_unit_price=floor(said.pool.gross / subscribers) if said.pool and subscribers else 0,
+        net_revenue=said.net,
+        music_usage_percentage=100,
+        **common,
+    )
+    yield records.MarketShareSummary(
+        summary_record_id=f"{said.number}-market",
+        net_revenue=said.net,
+        parent_summary_record_id=f"{said.number}-service",
+        **common,
+    )
+    yield records.LicensorSummary(
+        summary_record_id=said.number,
+        rights_type="MakeAvailableRight",
+        total_usages=0,
+        content_category=MUSIC,
+        parent_summary_record_id=f"{said.number}-market",
+        **common,
+    )
 
 
 def _by_context(rows: Iterable[Heard]) -> dict[tuple[Context, bool], int]:

@@ -49,10 +49,11 @@ def weigh(request: HttpRequest, number: int) -> HttpResponse:
 
 def _page(request: HttpRequest, sent: tuple[int, WeighForm] | None = None) -> HttpResponse:
     shown = Paginator(queries.sound_claims(), PAGE).get_page(request.GET.get("page"))
+    names = music.names_of_sounds(claim.sound_id for claim in shown.object_list)
     rows = [
         (
             claim,
-            music.names_of_sound(claim.sound_id),
+            names[claim.sound_id],
             list(music.tracks_of_sound(claim.sound_id)),
             _form(claim.pk, sent),
         )

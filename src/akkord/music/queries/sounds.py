@@ -66,9 +66,21 @@ def tracks_numbered(numbers: Iterable[int]) -> QuerySet[Track]:
 
 
 def names_of_tracks(numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """track → artist and title, of withdrawn ones too."""
-    rows = Track.objects.filter(pk__in=set(numbers)).values_list("pk", "artist", "title")
-    return {pk: (artist, title) for pk, artist, title in rows}
+    """track → artist and title. Of what a member has withdrawn, nothing they typed: the sound's number."""
+    rows = Track.objects.filter(pk__in=set(numbers)).only(
+        "pk", "artist", "title", "sound_id", "recording_id", "withdrawn_at"
+    )
+    return {
+        row.pk: (row.artist, row.title)
+        if row.withdrawn_at is None or row.recording_id
+        else ("", unnamed(row.sound_id))
+        for row in rows
+    }
+
+
+def unnamed(sound_id: int) -> str:
+    """What a sound is called whose names are nobody's to show."""
+    return f"sound{sound_id}"
 
 
 def sent_in_by_members(numbers: Iterable[int]) -> set[int]:
@@ -116,10 +128,11 @@ def track_of_stream(token: str) -> int | None:
         return None
 
 
-def names_of_sound(sound_id: int) -> tuple[str, str]:
-    """Title and artist under which a sound first came here."""
-    track = Track.objects.filter(sound_id=sound_id).order_by("pk").first()
-    return (track.title, track.artist) if track else ("—", "")
+def names_of_sounds(sound_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """sound → title and artist of the first track of it that stands; else its number and nothing."""
+    names = {number: (unnamed(number), "") for number in sound_ids}
+    rows = standing_tracks().filter(sound_id__in=list(names)).order_by("-pk")
+    return names | {row.sound_id: (row.title, row.artist) for row in rows}
 
 
 def tracks_sent_in(person_id: int) -> set[int]:

@@ -7,14 +7,17 @@ in closed months follows with the next cycle of corrections, as a delta.
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.music import actions as music
+from akkord.music import queries as musics
 from akkord.rights import queries as rights
 from akkord.royalties import queries, telling
-from akkord.royalties.errors import AnsweredBefore, AskedBefore, NotTheirRecording
+from akkord.royalties.errors import AnsweredBefore, AskedBefore, KnownAlready, NotTheirRecording
 from akkord.royalties.models import SoundClaim
 
 from .said import words_of
@@ -55,12 +58,35 @@ def claim_sound(
 
 @transaction.atomic
 def weigh_claim(person: "Person", claim: SoundClaim, answer: str, *, accepted: bool) -> None:
-    """Decide about a claim, with reasons. Raises AnsweredBefore, BadEntry."""
-    state = SoundClaim.State.ACCEPTED if accepted else SoundClaim.State.REFUSED
-    asked = SoundClaim.objects.filter(pk=claim.pk, state=SoundClaim.State.ASKED)
+    """Decide about a claim, with reasons. An accepted one answers all others open on its sound.
+
+    Raises AnsweredBefore, KnownAlready, BadEntry.
+    """
     said = words_of(answer)
-    if not asked.update(state=state, answer=said, answered_by=person, answered_at=clock.now()):
+    on_sound = SoundClaim.objects.select_for_update().filter(sound=claim.sound_id).order_by("pk")
+    asked = [each for each in on_sound if each.state == SoundClaim.State.ASKED]  # whoever weighs beside waits
+    if claim not in asked:
         raise AnsweredBefore
-    if accepted:
-        music.match_by_hand(claim.sound, claim.recording_id)
+    if not accepted:
+        _answer(person, claim, said, SoundClaim.State.REFUSED)
+        return
+    if set(musics.recordings_of_sounds([claim.sound_id]).get(claim.sound_id, ())) - {claim.recording_id}:
+        raise KnownAlready
+    music.match_by_hand(claim.sound, claim.recording_id)
+    _answer(person, claim, said, SoundClaim.State.ACCEPTED)
+    for other in asked:
+        if other == claim:
+            continue
+        if other.recording_id == claim.recording_id:
+            _answer(person, other, said, SoundClaim.State.ACCEPTED)
+        else:
+            with override(other.person.language or None):
+                instead = _("The evidence of another claim showed that the sound is another recording.")
+            _answer(person, other, instead, SoundClaim.State.REFUSED)
+
+
+def _answer(person: "Person", claim: SoundClaim, said: str, state: SoundClaim.State) -> None:
+    claim.state, claim.answer = state, said
+    claim.answered_by, claim.answered_at = person, clock.now()
+    claim.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     telling.tell_weighed(claim)

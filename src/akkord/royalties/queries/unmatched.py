@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -12,8 +13,9 @@ from akkord.music import queries as music
 from akkord.royalties import moved
 from akkord.royalties.errors import NotUnmatched
 from akkord.royalties.lines import MonthLines
-from akkord.royalties.models import Month, SoundClaim
+from akkord.royalties.models import Correction, Month, SoundClaim
 from akkord.royalties.rules.pools import Line, LineKey, Wait
+from akkord.royalties.rules.reach import Reach
 
 from .escrow import Unmatched, unmatched_by_territory
 
@@ -50,10 +52,21 @@ def aged(rows: list[Unmatched] | None = None) -> list[Aged]:
     return [Aged(band, code, amount) for (band, code), amount in sorted(sums.items())]
 
 
-def soundings() -> list[Sounding]:
-    """Every sound for which money of closed months waits; for which most waits stands first."""
+def soundings() -> tuple[Sounding, ...]:
+    """Every sound for which money of closed months waits; for which most waits stands first.
+
+    Reckoned once for as long as no month is closed and none is corrected.
+    """
+    closed = Month.objects.filter(state=Month.State.CLOSED).order_by("first_day")
+    corrected = Correction.objects.order_by("-pk").values_list("pk", "made_at").first()
+    return _soundings(tuple(closed.values_list("pk", "lines", "closed_at")), corrected)
+
+
+@lru_cache(maxsize=1)
+def _soundings(closed: tuple[tuple[int, str, datetime], ...], corrected: object) -> tuple[Sounding, ...]:
+    """`corrected` names the last correction: with another one the answer is another."""
     found: dict[int, Sounding] = {}
-    for month in Month.objects.filter(state=Month.State.CLOSED).order_by("first_day"):
+    for month in Month.objects.filter(pk__in=[pk for pk, *_ in closed]).order_by("first_day"):
         for key, line in waiting_lines(month):
             sound = key.what.sound
             assert sound is not None  # nobody knows the recording
@@ -61,7 +74,7 @@ def soundings() -> list[Sounding]:
             row.plays += line.plays
             row.amounts[key.pool.currency] = row.amounts.get(key.pool.currency, 0) + line.amount
             row.territories.add(key.what.territory)
-    return sorted(found.values(), key=lambda each: (-max(each.amounts.values()), each.sound))
+    return tuple(sorted(found.values(), key=lambda each: (-max(each.amounts.values()), each.sound)))
 
 
 def sounding(sound: int) -> Sounding:
@@ -92,6 +105,7 @@ def sound_claims() -> QuerySet[SoundClaim]:
     return rows.order_by("answered_at", "asked_at", "pk")
 
 
-def sound_claims_of(organisation_id: int) -> QuerySet[SoundClaim]:
-    """An organisation's claims, the newest first."""
-    return sound_claims().filter(organisation_id=organisation_id).order_by("-asked_at", "-pk")
+def sound_claims_of(organisation_id: int, reach: Reach) -> QuerySet[SoundClaim]:
+    """An organisation's claims, the newest first, for who may read the whole of its desk."""
+    found = sound_claims().filter(organisation_id=organisation_id).order_by("-asked_at", "-pk")
+    return found if reach.whole else found.none()
