@@ -1,12 +1,16 @@
 """Pages of artists: claimed with evidence, decided once, read by those whose they are, merged."""
 
 import uuid
+from datetime import datetime
 
 import pytest
 
 from akkord.flow import clock
 from akkord.music import actions, errors, queries
-from akkord.music.models import Artist, Play, Track
+from akkord.music.actions import claiming
+from akkord.music.models import Artist, ArtistClaim, Play, PlaylistEntry, TagChange, Track
+from akkord.music.rules import m3u
+from akkord.people.actions import befriend, block, freeze
 from akkord.people.models import Person
 from subsonic.library import a_song
 
@@ -42,9 +46,9 @@ def test_a_claim_is_decided_once_and_its_reason_is_kept(anna: Person, track: Tra
     actions.decide_claim(staff, made.pk, granted=True, reason="The site links back")
     with pytest.raises(errors.NoSuchClaim):
         actions.decide_claim(staff, made.pk, granted=False, reason="no")
-    assert [claim.person for claim in queries.keepers_of(artist)] == [anna]
+    assert [claim.person for claim in queries.keepers_of(None, artist)] == [anna]
     actions.end_claim(anna, artist)
-    assert queries.keepers_of(artist) == []
+    assert queries.keepers_of(None, artist) == []
     actions.claim_artist(anna, artist, EVIDENCE)
 
 
@@ -91,6 +95,12 @@ def test_two_names_become_one_artist_with_all_that_stood_under_either(anna: Pers
     assert queries.artist_by_number(one).pk == into
     later = a_song(anna, "Later", "ANNA  B.")
     assert later.by_id == into
+    asked = [
+        m3u.Entry(None, "OTHER", "anna b."),
+        m3u.Entry(None, "song", "Anna"),
+        m3u.Entry(None, "x", "Anna B."),
+    ]
+    assert queries.matched(asked) == [other.pk, track.pk, None]
     assert Artist.objects.get(pk=one).merged_into_id == into
     with pytest.raises(errors.SameArtist):
         actions.merge_artists(one, into)
@@ -105,4 +115,55 @@ def test_a_claim_goes_over_with_its_page_and_stands_once(anna: Person, track: Tr
         made = actions.claim_artist(anna, artist, EVIDENCE)
         actions.decide_claim(anna, made.pk, granted=True, reason="yes")
     actions.merge_artists(one, into)
-    assert len(queries.keepers_of(into)) == 1
+    assert len(queries.keepers_of(None, into)) == 1
+
+
+def test_a_press_just_before_is_answered_as_one_claim(
+    anna: Person, track: Track, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    artist = the_artist(track)
+
+    class Meanwhile:
+        """The other press is through between this one's look and its writing."""
+
+        def now(self) -> datetime:
+            said = {"evidence": EVIDENCE, "made_at": clock.now()}
+            ArtistClaim.objects.create(artist_id=artist, person=anna, **said)
+            return clock.now()
+
+    monkeypatch.setattr(claiming, "clock", Meanwhile())
+    with pytest.raises(errors.AlreadyClaimed):
+        actions.claim_artist(anna, artist, EVIDENCE)
+
+
+def test_evidence_is_kept_without_what_no_database_keeps(anna: Person, track: Track) -> None:
+    made = actions.claim_artist(anna, the_artist(track), f"My site\0 links here:\r\n{EVIDENCE}\x07")
+    assert made.evidence == f"My site links here:\n{EVIDENCE}"
+
+
+def test_a_keeper_is_named_to_those_who_may_see_them(anna: Person, track: Track) -> None:
+    boris, artist = a_person("boris"), the_artist(track)
+    made = actions.claim_artist(anna, artist, EVIDENCE)
+    actions.decide_claim(boris, made.pk, granted=True, reason="yes")
+    assert len(queries.keepers_of(boris.pk, artist)) == 1
+    block(anna, boris)
+    assert queries.keepers_of(boris.pk, artist) == []
+    freeze(anna)
+    assert queries.keepers_of(None, artist) == []
+
+
+def test_who_leaves_for_good_leaves_no_claim_tag_or_mark_on_anothers_playlist(
+    anna: Person, track: Track
+) -> None:
+    boris = a_person("boris")
+    befriend(anna, boris)
+    theirs = actions.make_playlist(boris, "Ours")
+    actions.let_in(boris, theirs.pk, anna.pk)
+    actions.add_to_playlist(anna, theirs.pk, [track.pk])
+    actions.claim_artist(anna, the_artist(track), EVIDENCE)
+    actions.retitle(anna, track, "Other", "Anna")
+    assert TagChange.objects.count() == 1
+    actions.forget_listener(anna.pk)
+    left = (ArtistClaim.objects.all(), TagChange.objects.all(), theirs.editors.all())
+    assert [kept.exists() for kept in left] == [False, False, False]
+    assert PlaylistEntry.objects.get().put_by is None

@@ -17,7 +17,8 @@ from akkord.ledger.audit import audit
 from akkord.ledger.models import Entry
 from akkord.music import actions, queries
 from akkord.music.errors import NoSuchUpload
-from akkord.music.models import Hearing, Upload
+from akkord.music.models import Hearing, Track, Upload
+from akkord.music.rules import Listener
 from akkord.rights import actions as rights
 from akkord.rights.terms import BlockKind, Scope, ScopeKind
 from akkord.rights.territories import WORLDWIDE, TerritorySet
@@ -89,6 +90,21 @@ def test_telling_the_same_decision_again_writes_nothing() -> None:
     for _ in range(3):
         actions.retell(upload.pk)
     assert lines_of(upload) == ["restrict"]
+
+
+def test_since_when_it_is_silent_outlives_decisions_that_change_nothing() -> None:
+    label, _ = makers.label()
+    with clock.at(NOON):
+        upload = world.upload(makers.person(), makers.sound(), makers.recordings(label, 1)[0])
+    Upload.objects.filter(pk=upload.pk).update(entry=None)  # a silence that owes no line has none
+    with clock.at(NOON + timedelta(days=1)):
+        actions.retell(upload.pk)
+    decided = again(upload)
+    assert decided.decided_at == NOON + timedelta(days=1)
+    assert decided.told["since"] == NOON.isoformat()
+    Upload.objects.filter(pk=upload.pk).update(entry=None)
+    (row,) = queries.rows(Listener(None, "DE"), [Track.objects.get(upload=upload).pk])
+    assert row.since == NOON
 
 
 def test_a_block_has_its_own_line_and_the_upload_needs_no_second() -> None:

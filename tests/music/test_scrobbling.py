@@ -204,3 +204,31 @@ def test_a_host_that_is_taken_from_the_list_is_told_nothing_more(
     actions.tell_listen(to.pk, play.pk)
     actions.tell_listen(to.pk, uuid.uuid4())
     assert service.heard == []
+
+
+@pytest.mark.parametrize("secret", ["", " ", "to\r\nken", "tok\0en", "ключ", "x" * 501, "a\x7fb"])
+def test_a_token_that_no_header_carries_is_refused_at_once(
+    anna: Person, service: Service, secret: str
+) -> None:
+    with pytest.raises(errors.ScrobblerRefuses):
+        actions.connect_scrobbler(anna, "listenbrainz", place(service), "", secret)
+    assert not Scrobbler.objects.exists()
+
+
+def test_an_outage_of_hours_loses_no_listen_and_leaves_no_failed_job(
+    anna: Person, service: Service, data: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    to = actions.connect_scrobbler(anna, "listenbrainz", place(service), "", "secret")
+    play = a_play(anna)
+    actions.count_play(Listener(anna.pk, "RU"), play.pk, 60)
+    service.says, begun = (503, {}), clock.now()
+    for hours in range(20):
+        with clock.at(begun + timedelta(hours=hours)):
+            tasks.tell_listen.func(to.pk, str(play.pk))
+        again = Job.objects.get(task__endswith=".tell_listen", state=Job.State.WAITING)
+        Job.objects.filter(pk=again.pk).delete()
+        assert again.run_at > begun + timedelta(hours=hours)
+    with clock.at(begun + timedelta(hours=25)):
+        tasks.tell_listen.func(to.pk, str(play.pk))
+    assert not Job.objects.filter(task__endswith=".tell_listen").exists()
+    assert "a listen is lost" in caplog.text

@@ -48,7 +48,19 @@ def test_a_form_sent_back_unchanged_is_the_same_tree(tree: smart.Node) -> None:
     assert smart.done(added, f"remove:0-{len(tree['of'])}") == tree
 
 
-@pytest.mark.parametrize("act", ["", "rule:9", "remove:0-77", "group:0-x", "remove:0", "nonsense:0"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        "",
+        "rule:9",
+        "remove:0-77",
+        "group:0-x",
+        "remove:0",
+        "nonsense:0",
+        "remove:0-" + "9" * 5000,
+        "remove:0-",
+    ],
+)
 def test_a_press_that_names_nothing_changes_nothing(act: str) -> None:
     assert smart.done(smart.first_rules(), act) == smart.first_rules()
 
@@ -69,6 +81,13 @@ def test_what_makes_no_sense_is_named_by_its_path(node: smart.Node, path: str) -
     with pytest.raises(smart.BadRules) as wrong:
         smart.checked(node)
     assert wrong.value.path == path
+
+
+def test_what_no_database_keeps_is_taken_out_of_a_value() -> None:
+    rules = {"match": "all", "of": [{"field": "genre", "is": "is", "value": " Ro\0ck\ud800 "}]}
+    assert smart.checked(rules)["of"][0]["value"] == "Rock"
+    with pytest.raises(smart.BadRules):
+        smart.checked({"match": "all", "of": [{"field": "genre", "is": "is", "value": "\0"}]})
 
 
 def a_person(name: str) -> Person:

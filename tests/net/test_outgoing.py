@@ -111,3 +111,7 @@ def test_a_stranger_who_answers_a_byte_at_a_time_is_hung_up_on(monkeypatch: pyte
         over.set()
         slow.join()
         theirs.close()
+
+
+def test_an_answer_nested_without_end_is_no_json() -> None:
+    assert outgoing.Answer(200, b"[" * 200_000).json() is None

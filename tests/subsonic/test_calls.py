@@ -197,6 +197,32 @@ def test_playlists_are_made_changed_and_deleted(player: Player, library: dict[st
     assert player.ask("createPlaylist").code == 10
 
 
+def test_a_friend_who_is_let_in_fills_a_playlist_and_names_nothing(
+    player: Player, anna: Person, boris: Person, library: dict[str, int]
+) -> None:
+    songs = [f"tr-{number}" for number in library.values()]
+    friends(anna, boris)
+    made = actions.make_playlist(boris, "Ours", list(library.values())[:1])
+    actions.let_in(boris, made.pk, anna.pk)
+    number = f"pl-{made.pk}"
+    assert player.ask("updatePlaylist", playlistId=number, songIdToAdd=songs[1:2]).ok
+    assert player.ask("updatePlaylist", playlistId=number, songIdToAdd=songs[2:3], name="Mine").code == 50
+    assert player.ask("createPlaylist", playlistId=number, songId=songs[3:4], name="Mine").code == 50
+    now = player.ask("getPlaylist", id=number)["playlist"]
+    assert ([entry["id"] for entry in now["entry"]], now["name"]) == (songs[:2], "Ours")
+
+
+def test_what_rules_fill_says_so_to_who_fills_it_by_hand(
+    player: Player, anna: Person, library: dict[str, int]
+) -> None:
+    made = actions.make_playlist(anna, "By rules")
+    everything = {"match": "all", "of": [{"field": "came", "is": "within", "value": "9"}]}
+    actions.set_rules(anna, made.pk, everything, "newest", 9)
+    song = f"tr-{next(iter(library.values()))}"
+    assert player.ask("updatePlaylist", playlistId=f"pl-{made.pk}", songIdToAdd=song).code == 0
+    assert player.ask("createPlaylist", playlistId=f"pl-{made.pk}", songId=song).code == 0
+
+
 def test_others_playlists_are_read_by_friends_when_public_and_never_changed(
     player: Player, anna: Person, boris: Person, library: dict[str, int]
 ) -> None:

@@ -53,7 +53,7 @@ def test_a_page_is_claimed_granted_and_then_says_whose_it_is(
     assert "1 play" in page
     assert "Germany" in page
     signed_in.post(f"{place}/give-up")
-    assert queries.keepers_of(track.by_id or 0) == []
+    assert queries.keepers_of(None, track.by_id or 0) == []
 
 
 def test_nobody_but_the_staff_decides_or_merges(signed_in: Client, track: Track) -> None:

@@ -14,6 +14,7 @@ from .models import Hearing
 
 PAGE = 200
 SMART_KEEPS = timedelta(hours=1)
+TELL_AGAIN = timedelta(minutes=15)
 
 
 @task()
@@ -105,8 +106,12 @@ def scrobble(play: str) -> None:
 
 @task(priority=-5)
 def tell_listen(scrobbler: int, play: str) -> None:
-    """One listen to one service; where it does not answer, again with growing pauses."""
-    actions.tell_listen(scrobbler, uuid.UUID(play))
+    """One listen to one service; where it does not answer, again in a while, longer than a job is tried."""
+    try:
+        actions.tell_listen(scrobbler, uuid.UUID(play))
+    except actions.NotNow:
+        later, key = clock.now() + TELL_AGAIN, f"scrobble:{scrobbler}:{play}"
+        jobs.put(tell_listen, [scrobbler, play], {}, at=later, dedupe=key)
 
 
 @task()

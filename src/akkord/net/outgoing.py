@@ -45,7 +45,7 @@ class Answer:
         """The body read as JSON; None when it is none."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):  # nested deeper than anybody means it
             return None
 
     @property

@@ -28,7 +28,7 @@ def artist(request: HttpRequest, number: int) -> HttpResponse:
     if found.pk != number:  # another name of theirs
         return redirect(found.get_absolute_url(), permanent=True)
     tracks = list(queries.top_tracks(number, MOST_TRACKS))
-    keepers = queries.keepers_of(number)
+    keepers = queries.keepers_of(request.user.pk, number)
     about = {
         "artist": found,
         "albums": queries.albums_of_artist(number),

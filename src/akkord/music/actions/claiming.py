@@ -1,6 +1,6 @@
 """Pages of artists: claimed with evidence, decided with a reason, merged where two are one."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from akkord.flow import clock
 from akkord.music import errors, queries, rules
@@ -15,7 +15,7 @@ _State = ArtistClaim.State
 @transaction.atomic
 def claim_artist(person: Person, artist_id: int, evidence: str) -> ArtistClaim:
     """Say that a page is one's own. Raises NoSuchArtist, EvidenceMissing, AlreadyClaimed."""
-    artist, evidence = queries.artist_by_number(artist_id), evidence.strip()[:2000]
+    artist, evidence = queries.artist_by_number(artist_id), _tidy_lines(evidence)[:2000]
     if len(evidence) < LEAST_EVIDENCE:
         raise errors.EvidenceMissing
     mine = ArtistClaim.objects.filter(person=person)
@@ -23,7 +23,15 @@ def claim_artist(person: Person, artist_id: int, evidence: str) -> ArtistClaim:
     if open_ones or mine.filter(state=_State.WAITING).count() >= MOST_WAITING:
         raise errors.AlreadyClaimed
     said = {"evidence": evidence, "made_at": clock.now()}
-    return ArtistClaim.objects.create(artist=artist, person=person, **said)
+    try:
+        with transaction.atomic():
+            return ArtistClaim.objects.create(artist=artist, person=person, **said)
+    except IntegrityError as twice:  # pressed twice: the other was faster
+        raise errors.AlreadyClaimed from twice
+
+
+def _tidy_lines(text: str) -> str:
+    return "\n".join("".join(c for c in line if c.isprintable()) for line in text.splitlines()).strip()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -49,6 +50,7 @@ def tell_decision(upload: Upload, track: Track) -> str:
         "told": {
             "verdicts": {v.name: str(t) for v, t in world.by_verdict.items()},
             "silent": str(silent),
+            "since": _since(upload, silent, at).isoformat(),
             "telling": queries.telling_of_reasons(track, world),
             "claims": world.claims,
             "flagged": world.flagged,
@@ -67,6 +69,14 @@ def tell_decision(upload: Upload, track: Track) -> str:
     if world.until is not None:  # a licence that begins then lifts the silence, with its line
         outbox.announce_at(world.until, "facts_changed", sounds=[track.sound_id])
     return rules.upload_state(world.by_verdict)
+
+
+def _since(upload: Upload, silent: TerritorySet, at: datetime) -> datetime:
+    """When it fell silent where it is: decided anew with the same outcome, it has been so since before."""
+    if upload.decided_at is None or upload.told.get("silent") != str(silent):
+        return at
+    before = upload.told.get("since")
+    return datetime.fromisoformat(before) if before else upload.decided_at
 
 
 def _line_for(

@@ -1,6 +1,8 @@
 """Listens told to other services, where a person has an account and the operator lets them go."""
 
+import logging
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import F
@@ -17,6 +19,9 @@ from akkord.people.sealing import seal, unseal
 
 ANSWER_WITHIN = 10.0  # seconds
 MOST_OF_ONE = 5
+KEPT_FOR = timedelta(days=1)  # a listen nobody takes
+
+_log = logging.getLogger(__name__)
 
 
 class NotNow(Exception):
@@ -33,6 +38,8 @@ def connect_scrobbler(person: Person, protocol: str, address: str, name: str, se
         raise errors.TooManyScrobblers
     _check(address)
     kept = _session(address, name, secret) if protocol == Protocol.LASTFM else secret.strip()
+    if not scrobbles.fits_header(kept):
+        raise errors.ScrobblerRefuses
     said = {"protocol": protocol, "sealed": seal(kept), "refused": False, "made_at": clock.now()}
     named = rules.tidy_words(name, 100)
     made, _ = Scrobbler.objects.update_or_create(person=person, address=address, name=named, defaults=said)
@@ -45,7 +52,8 @@ def disconnect_scrobbler(person: Person, number: int) -> None:
 
 
 def tell_listen(number: int, play_id: uuid.UUID) -> None:
-    """Tell one listen to one service, which knows it by its moment if it is told twice. Raises NotNow."""
+    """Tell one listen to one service, which knows it by its moment if it is told twice. One that nobody has
+    taken for a day is given up. Raises NotNow."""
     to = Scrobbler.objects.filter(pk=number, refused=False).first()
     listen = queries.listen_of(play_id)
     if to is None or listen is None or not scrobbles.permitted(to.address, settings.SCROBBLE_TO):
@@ -53,7 +61,9 @@ def tell_listen(number: int, play_id: uuid.UUID) -> None:
     secret = unseal(to.sealed)
     answer = Answered.REFUSED if secret is None else _posted(_request(to, secret, listen))[0]
     if answer == Answered.LATER:
-        raise NotNow(to.address)
+        if clock.now() - listen.at < KEPT_FOR:
+            raise NotNow(to.address)
+        _log.warning("a listen is lost: scrobbler %s was not reached for %s", to.pk, KEPT_FOR)
     if answer == Answered.REFUSED:
         Scrobbler.objects.filter(pk=to.pk).update(refused=True)
     elif answer == Answered.TAKEN:
@@ -82,7 +92,7 @@ def _session(address: str, name: str, password: str) -> str:
     said = _posted(asked)[1]
     session = said.get("session") if isinstance(said, dict) else None
     key = session.get("key") if isinstance(session, dict) else None
-    if not isinstance(key, str) or not 0 < len(key) <= 200:
+    if not isinstance(key, str):
         raise errors.ScrobblerRefuses
     return key
 

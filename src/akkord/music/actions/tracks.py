@@ -5,14 +5,18 @@ from django.db import transaction
 from akkord.flow import clock
 from akkord.music import errors, queries, rules
 from akkord.music.models import (
+    ArtistClaim,
     Bookmark,
     Kept,
     MusicOrder,
     Opinion,
     Playlist,
+    PlaylistEditor,
+    PlaylistEntry,
     PlayQueue,
     Scrobbler,
     Share,
+    TagChange,
     Track,
 )
 from akkord.people.models import Person
@@ -63,11 +67,18 @@ def withdraw_track(person: Person, track: Track) -> None:
         rights_actions.note_change()
 
 
+_MADE = (
+    Kept, MusicOrder, Opinion, Playlist, PlaylistEditor, PlayQueue, Bookmark, Scrobbler, Share, ArtistClaim,
+    TagChange,
+)  # fmt: skip
+
+
 @transaction.atomic
 def forget_listener(person_id: int) -> None:
     """Withdraw what a person sent in and forget what they made of music; part of their leaving for good."""
-    for made in (Kept, MusicOrder, Opinion, Playlist, PlayQueue, Bookmark, Scrobbler, Share):
+    for made in _MADE:
         made.objects.filter(person_id=person_id).delete()
+    PlaylistEntry.objects.filter(put_by=person_id).update(put_by=None)
     if Track.objects.filter(person_id=person_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
         rights_actions.note_change()
 

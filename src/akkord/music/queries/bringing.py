@@ -1,7 +1,8 @@
 """Which of the site's tracks the entries of a playlist from elsewhere are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from akkord.music.models import Artist
 from akkord.music.rules import folded
 from akkord.music.rules.m3u import Entry
 
@@ -15,13 +16,29 @@ def matched(entries: Sequence[Entry]) -> list[int | None]:
     they are spelled in case and spaces, the oldest of equals; None where there is none."""
     numbers = {entry.number for entry in entries if entry.number is not None}
     there = set(standing_tracks().filter(pk__in=numbers).values_list("pk", flat=True))
-    keys = sorted({folded(entry.artist) for entry in entries if entry.artist})
+    now = _names_now({folded(entry.artist) for entry in entries if entry.artist})
     by_names: dict[tuple[str, str], int] = {}
-    for first in range(0, len(keys), AT_ONCE):
-        found = standing_tracks().filter(by__key__in=keys[first : first + AT_ONCE]).order_by("-pk")
+    for keys in _few_at_once(set(now.values())):
+        found = standing_tracks().filter(by__key__in=keys).order_by("-pk")
         for number, title, key in found.values_list("pk", "title", "by__key"):
             by_names[(key or "", folded(title))] = number
     return [
-        entry.number if entry.number in there else by_names.get((folded(entry.artist), folded(entry.title)))
+        entry.number
+        if entry.number in there
+        else by_names.get((now.get(folded(entry.artist), ""), folded(entry.title)))
         for entry in entries
     ]
+
+
+def _names_now(keys: set[str]) -> dict[str, str]:
+    """Each name → the one its artist goes by, which is another where two were merged."""
+    now = {key: key for key in keys}
+    for some in _few_at_once(keys):
+        merged = Artist.objects.filter(key__in=some, merged_into__isnull=False)
+        now |= dict(merged.values_list("key", "merged_into__key"))
+    return now
+
+
+def _few_at_once(keys: set[str]) -> Iterator[list[str]]:
+    ordered = sorted(keys)
+    return (ordered[first : first + AT_ONCE] for first in range(0, len(ordered), AT_ONCE))

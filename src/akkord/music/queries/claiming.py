@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
 from akkord.flow import clock
 from akkord.music.errors import NoSuchClaim, NotYours
 from akkord.music.models import ArtistClaim, Play, Track
+from akkord.people import queries as people
 
 from .shelves import artist_by_number
 
@@ -47,16 +48,21 @@ def claim_of(person_id: int | None, artist_id: int) -> ArtistClaim | None:
     return found.order_by("-pk").first() if person_id else None
 
 
-def keepers_of(artist_id: int) -> list[ArtistClaim]:
-    """Granted claims: whose page it is."""
-    found = ArtistClaim.objects.filter(artist=artist_id, state=ArtistClaim.State.GRANTED)
-    return list(found.select_related("person").order_by("decided_at"))
+def keepers_of(viewer_id: int | None, artist_id: int) -> list[ArtistClaim]:
+    """Granted claims: whose page it is, as far as the viewer may see them."""
+    found = list(_granted(artist_id).select_related("person").order_by("decided_at"))
+    shown = people.shown_people(viewer_id, (claim.person_id for claim in found)) if found else {}
+    return [claim for claim in found if claim.person_id in shown]
+
+
+def _granted(artist_id: int) -> QuerySet[ArtistClaim]:
+    return ArtistClaim.objects.filter(artist=artist_id, state=ArtistClaim.State.GRANTED)
 
 
 def statistics_of(person_id: int, artist_id: int) -> Statistics:
     """For those whose page it is. Raises NoSuchArtist, NotYours."""
     artist_by_number(artist_id)
-    if all(claim.person_id != person_id for claim in keepers_of(artist_id)):
+    if not _granted(artist_id).filter(person=person_id).exists():
         raise NotYours
     tracks = Track.objects.filter(by=artist_id, withdrawn_at=None)
     since: datetime = clock.now() - timedelta(days=DAYS)

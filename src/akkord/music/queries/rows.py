@@ -84,14 +84,18 @@ def rows_of(listener: Listener, tracks: list[Track]) -> list[TrackRow]:
 
 
 def _silent_since(silent: list[Track], told: Mapping[int, Telling | None]) -> dict[int, datetime]:
-    """By its line in the log, else by the decision about its upload; no query where nothing is silent."""
+    """By its line in the log, else by the first decision of this outcome; no query if nothing is."""
     if not silent:
         return {}
     lines = {t.pk: telling.entry for t in silent if (telling := told[t.pk]) and telling.entry is not None}
     written = ledger.times_of(set(lines.values())) if lines else {}
     uploads = {t.upload_id: t.pk for t in silent if t.upload_id}
     decided = Upload.objects.filter(pk__in=list(uploads), decided_at__isnull=False)
-    since = {uploads[pk]: at for pk, at in decided.values_list("pk", "decided_at") if at is not None}
+    since = {
+        uploads[pk]: datetime.fromisoformat(said) if said else at
+        for pk, said, at in decided.values_list("pk", "told__since", "decided_at")
+        if at is not None
+    }
     return since | {number: written[line] for number, line in lines.items() if line in written}
 
 

@@ -44,8 +44,16 @@ def read(text: str, site: str) -> tuple[str, list[Entry]]:
 
 def _entry(place: str, told: str, site: str) -> Entry:
     found = re.fullmatch(re.escape(site.rstrip("/")) + r"/audio([1-9][0-9]{0,17})", place)
-    title, artist = title_from({}, f"{told}.m3u" if told else _file_name(place))
+    title, artist = _names(told) if told else title_from({}, _file_name(place))
     return Entry(int(found[1]) if found else None, title, artist)
+
+
+def _names(told: str) -> tuple[str, str]:
+    """Title and artist of "Artist - Title", whatever else stands in either; the whole is a title without."""
+    artist, dash, title = told.partition(" - ")
+    if not dash or not title.strip():
+        artist, title = "", told
+    return tidy_words(title, 200) or "—", tidy_words(artist, 200)
 
 
 def _file_name(place: str) -> str:

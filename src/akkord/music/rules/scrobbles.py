@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 ANYWHERE = "*"
 PROGRAM = "Akkord"
+MOST_TOKEN = 500  # characters
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 LASTFM_REFUSES = frozenset(
     {4, 9, 10, 14, 26}
@@ -46,6 +47,11 @@ class Request:
     address: str
     body: bytes
     headers: Mapping[str, str]
+
+
+def fits_header(token: str) -> bool:
+    """Whether a token can stand in a header as it is: printable ASCII."""
+    return 0 < len(token) <= MOST_TOKEN and token.isascii() and token.isprintable()
 
 
 def permitted(address: str, hosts: list[str]) -> bool:

@@ -7,6 +7,8 @@ playlist is a group. The form names every node by its path: "0" the whole, "0-1"
 from collections.abc import Mapping
 from typing import Any
 
+from . import tidy_words
+
 Node = dict[str, Any]
 
 MOST_NODES = 60
@@ -72,7 +74,7 @@ def _checked_rule(node: Node, path: str) -> Node:
     field, operator = node.get("field"), node.get("is")
     if field not in FIELDS or operator not in FIELDS[field]:
         raise BadRules(path, "field")
-    value = str(node.get("value", "")).strip()
+    value = tidy_words(str(node.get("value", "")), MOST_VALUE + 1)
     if FIELDS[field] is YES:
         return {"field": field, "is": operator, "value": ""}
     if FIELDS[field] is WORDS:
@@ -122,7 +124,7 @@ def done(rules: Node, act: str) -> Node:
     away. What names no node changes nothing."""
     verb, _, path = act.partition(":")
     steps = path.split("-")
-    if steps[0] != "0" or not all(step.isascii() and step.isdigit() for step in steps):
+    if steps[0] != "0" or not all(step.isascii() and step.isdigit() and len(step) < 4 for step in steps):
         return rules
     return _done(rules, verb, [int(step) for step in steps[1:]])
 

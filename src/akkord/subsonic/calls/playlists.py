@@ -38,9 +38,9 @@ def create_playlist(asked: Asked) -> Tree:
     songs = asked.many("track", "songId")
     if asked.text("playlistId"):
         number = asked.one("playlist", "playlistId")
-        _doing(asked, number, lambda: actions.fill_playlist(asked.person, number, songs))
         if name := asked.text("name"):
             _doing(asked, number, lambda: actions.edit_playlist(asked.person, number, title=name))
+        _doing(asked, number, lambda: actions.fill_playlist(asked.person, number, songs))
         return {"playlist": _whole(asked, number)}
     name = asked.text("name")
     if not name:
@@ -53,7 +53,7 @@ def create_playlist(asked: Asked) -> Tree:
 
 
 def update_playlist(asked: Asked) -> Tree:
-    """Places to take out are those before anything is added."""
+    """Places to take out are those before anything is added. Whom the owner lets in fills it, and no more."""
     number = asked.one("playlist", "playlistId")
     songs, places = asked.many("track", "songIdToAdd"), _places(asked)
     said = {
@@ -61,7 +61,8 @@ def update_playlist(asked: Asked) -> Tree:
         "about": asked.text("comment") if "comment" in asked.parameters else None,
         "public": asked.yes("public", False) if asked.text("public") else None,
     }
-    _doing(asked, number, lambda: actions.edit_playlist(asked.person, number, **said))  # type: ignore[arg-type]
+    if any(value is not None for value in said.values()) or not (songs or places):
+        _doing(asked, number, lambda: actions.edit_playlist(asked.person, number, **said))  # type: ignore[arg-type]
     if places:
         _doing(asked, number, lambda: actions.take_from_playlist(asked.person, number, places))
     if songs:
@@ -93,5 +94,5 @@ def _doing(asked: Asked, number: int, verb: Callable[[], None]) -> None:
         except errors.NoSuchPlaylist:
             raise not_found("playlist") from gone
         raise Failed(Code.NOT_ALLOWED, "Only its owner changes a playlist.") from gone
-    except (errors.NameMissing, errors.PlaylistFull) as wrong:
+    except (errors.NameMissing, errors.PlaylistFull, errors.FilledByRules) as wrong:
         raise Failed(Code.GENERIC, str(wrong.text)) from wrong

@@ -1,5 +1,6 @@
 // The small player in a frame of another site: one element, one row at a time, counted once like everywhere.
 
+const LOOK_AGAIN = 10000; // ms between looks whether what sounds may still sound
 const sound = new Audio();
 const told = document.getElementById("told");
 const rows = [...document.querySelectorAll("li[data-track]")];
@@ -53,6 +54,21 @@ function listen() {
   heard = -Infinity; // said
 }
 
+/** What is already in the browser would go on sounding after a removal, so the player asks by itself. */
+async function stillAllowed() {
+  if (!play || sound.paused) return;
+  const mine = play;
+  const answer = await fetch(sound.src, { method: "HEAD", credentials: "omit" }).catch(() => null);
+  if (mine !== play || (answer?.status !== 403 && answer?.status !== 404)) return;
+  play = null; // pressed again, it says why
+  sound.pause();
+  sound.removeAttribute("src");
+  sound.load();
+  told.textContent = document.body.dataset.trouble;
+  draw();
+}
+
+setInterval(stillAllowed, LOOK_AGAIN);
 for (const each of rows) {
   button(each).addEventListener("click", () => pressed(each));
   range(each).addEventListener("input", ({ target }) => {
