@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -50,6 +51,11 @@ def test_a_translation_has_the_holes_of_its_original(russian: dict[str, polib.PO
 def test_the_catalogue_holds_nothing_the_site_no_longer_says(russian: dict[str, polib.POEntry]) -> None:
     said = {one for one, _many in find_messages(SOURCE)}
     assert sorted(set(russian) - said) == []
+
+
+def test_the_catalogue_says_everything_once() -> None:
+    said = Counter((entry.msgctxt, entry.msgid) for entry in polib.pofile(str(RUSSIAN)))
+    assert [words for words, times in said.items() if times > 1] == []
 
 
 def test_russian_counts_in_its_three_forms(tmp_path: Path) -> None:
