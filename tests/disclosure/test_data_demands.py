@@ -20,7 +20,13 @@ from akkord.ledger.audit import audit
 from akkord.ledger.key import signing_key
 from akkord.ledger.models import Entry
 from akkord.ledger.queries import signed_head
+from akkord.ledger.rules import Source
+from akkord.people import actions as people
 from akkord.people.models import Person
+from akkord.people.rules.restraints import RestraintKind
+from akkord.rights import actions as rights
+from akkord.rights.models import Block
+from akkord.rights.terms import PostId, Scope
 from akkord.wall import queries as wall
 from factories import a_person, a_post
 from tilelog.errors import SignatureFailed
@@ -72,7 +78,9 @@ def test_a_sealed_demand_is_counted_at_once_and_opens_on_its_day() -> None:
     one, two = staff()
     anna, now = a_person(), clock.now()
     sealed = Asked("Ministry", "§ 2", "Everything", now + timedelta(days=30))
-    answer_demand(two, file_demand(one, anna, sealed).pk, handed_over=True)
+    filed = file_demand(one, anna, sealed)
+    assert sealed_count() == 1  # before anybody answered it
+    answer_demand(two, filed.pk, handed_over=True)
     assert (demands_told(anna.pk), sealed_count()) == ([], 1)
     assert "1 demand for somebody’s data is sealed" in Client().get("/transparency").content.decode()
     assert "Ministry" not in browser_of(anna).get("/my/access").content.decode()
@@ -179,3 +187,21 @@ def test_nobody_is_told_that_messages_of_theirs_were_reported() -> None:
     Look.objects.create(staff=mod, matter=matter, at=now)
     assert care_queries.looks_at(anna.pk) == []
     assert care_queries.looks_at(vera.pk) == []
+
+
+def test_only_what_is_in_force_is_listed_as_restricted() -> None:
+    one, _two = staff()
+    anna, now = a_person(), clock.now()
+    post = a_post(anna)
+    basis = rights.Basis(law="House rules", source=Source.OTHER_NOTIFICATION)
+    block = rights.hide_by_rules(one, Scope.post(PostId(post.pk)), basis, now.date())
+    assert len(restrictions_on(anna.pk)) == 1
+    for dates in ({"starts": now + timedelta(days=1)}, {"ends": now}):
+        Block.objects.filter(pk=block.pk).update(**{"starts": None, "ends": None, **dates})
+        assert restrictions_on(anna.pk) == []
+    people.restrain(
+        anna.pk, RestraintKind.QUIET, now + timedelta(days=7), rule="spam", appeal_until=now, reported=True
+    )
+    assert [row.kind for row in restrictions_on(anna.pk)] == ["account"]
+    with clock.at(now + timedelta(days=7)):
+        assert restrictions_on(anna.pk) == []

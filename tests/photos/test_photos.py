@@ -13,10 +13,14 @@ from PIL import Image
 from akkord.archive import packing
 from akkord.care import actions as care
 from akkord.care.actions import Ruling
+from akkord.care.models import Look, Matter
 from akkord.care.rules import Measure, Role, Thing
 from akkord.dialogs import actions as dialogs
 from akkord.dialogs.actions import Words
 from akkord.dialogs.errors import NotYourPhoto as NotYourPhotoToSend
+from akkord.groups import actions as groups
+from akkord.groups.models import Entry as GroupEntry
+from akkord.groups.rules import Role as GroupRole
 from akkord.ledger.models import Entry
 from akkord.music.rules import Listener
 from akkord.people import actions as people
@@ -30,6 +34,7 @@ from akkord.photos.tasks import forget_person
 from akkord.wall import actions as wall
 from akkord.wall.errors import NotYourPhoto, TooMuchAttached
 from akkord.wall.models import Draft, Post
+from akkord.web import pictures
 from factories import a_club, a_person, a_post, friends
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log")]
@@ -250,7 +255,41 @@ def test_moderation_silences_a_photo_wherever_it_stands_with_one_line() -> None:
     page = browser_of(vera).get(f"/wall{post.pk}").content.decode()
     assert "This photo is not shown here." in page
     assert "/small?post=" not in page
+    assert "A lake" not in browser_of(vera).get(f"/photo{photo.pk}").content.decode()
     assert f"/photo{photo.pk}" not in browser_of(vera).get(f"/photoalbum{photo.album_id}").content.decode()
+
+
+def test_who_judges_a_photo_sees_it_and_the_look_is_written() -> None:
+    anna, vera, operator, mod = a_person(), a_person("Vera"), a_person("Op", is_staff=True), a_person("Mod")
+    care.appoint(operator, mod, Role.MODERATOR)
+    photo = in_album(anna, Audience(Level.FRIENDS))
+    friends(anna, vera)
+    matter = care.report(vera, Thing.PHOTO, photo.pk, "spam", "", Listener(vera.pk, "ZZ")).matter
+    place = f"/mod/queue/{matter.pk}/photo"
+    assert [browser_of(who).get(place).status_code for who in (vera, anna, None)] == [404, 404, 404]
+    assert not Look.objects.exists()
+    actions.delete_photo(anna, photo)  # deleted later, it is judged
+    assert place in browser_of(mod).get("/mod/queue").content.decode()
+    Look.objects.all().delete()
+    assert browser_of(mod).get(place)["Content-Type"] == "image/jpeg"
+    assert Look.objects.get().staff == mod
+    care.decide(mod, matter.pk, Ruling(measure=Measure.NOTHING))
+    assert browser_of(mod).get(place).status_code == 404
+
+
+def test_a_photo_on_a_post_is_reported_by_whoever_sees_the_post() -> None:
+    anna, boris, vera = a_person(), a_person("Boris"), a_person("Vera")
+    friends(anna, boris)
+    photo = actions.send_in(anna, a_file())
+    near = Audience(Level.FRIENDS)
+    post = wall.write_post(anna, wall_person=anna, text="Look", photo_ids=[photo.pk], audience=near)
+    assert browser_of(boris).get(f"/report/photo/{photo.pk}").status_code == 404  # by itself not
+    place = f"/report/photo/{photo.pk}?post={post.pk}"
+    assert place in browser_of(boris).get(f"/photo{photo.pk}?post={post.pk}").content.decode()
+    assert browser_of(vera).get(place).status_code == 404
+    assert browser_of(vera).post(place, {"rule": "spam"}).status_code == 404
+    assert browser_of(boris).post(place, {"rule": "spam"}).status_code == 302
+    assert Matter.objects.get().number == photo.pk
 
 
 def queries_middle(photo: Photo) -> "actions.Crop":
@@ -283,6 +322,61 @@ def test_others_photos_are_not_described_deleted_or_made_a_face() -> None:
     assert (kept.alt, kept.deleted_at, kept.face) == ("A lake", None, "")
     assert browser_of(boris).post("/photos/send").status_code == 422
     assert browser_of(None).post("/photos/send").status_code == 302
+
+
+def test_a_keeper_takes_anothers_photo_out_of_the_album_with_a_line_and_no_further() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    club = a_club(boris)
+    groups.join(anna, club)
+    groups.appoint(boris, club, anna.pk, GroupRole.EDITOR)
+    album = actions.make_album(boris, Described("Stage"), club)
+    photo = actions.send_in(anna, a_file(), album=album)
+    post = wall.write_post(anna, wall_person=anna, text="Look", photo_ids=[photo.pk])
+    with pytest.raises(errors.NotYours):
+        actions.delete_photo(boris, photo)
+    assert browser_of(boris).post(f"/photo{photo.pk}/take-out").status_code == 302
+    kept, of = Photo.objects.get(), Album.objects.get()
+    assert (kept.album, kept.deleted_at, of.size) == (None, None, 0)
+    assert browser_of(boris).get(f"/photo{photo.pk}/large?post={post.pk}").status_code == 200
+    lines = GroupEntry.objects.filter(deed__in=["photo_taken_out", "album_removed"]).order_by("pk")
+    assert [(line.deed, line.whom_id) for line in lines] == [("photo_taken_out", anna.pk)]
+    actions.take_out(boris, photo)
+    actions.delete_album(boris, album)
+    actions.delete_album(boris, album)
+    assert [line.deed for line in lines.all()] == ["photo_taken_out", "album_removed"]
+    assert "removed an album" in browser_of(boris).get(f"/club{club.pk}/log").content.decode()
+
+
+def test_deleting_a_photo_and_its_album_at_once_takes_it_off_once() -> None:
+    anna = a_person()
+    photo = in_album(anna)
+    stale = Photo.objects.select_related("album").get()  # as a request has read it
+    actions.delete_album(anna, photo.album)
+    actions.delete_photo(anna, stale)
+    actions.delete_photo(anna, stale)
+    assert Album.objects.get().size == 0
+
+
+def test_the_twenty_first_file_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_AT_ONCE", 2)
+    anna = a_person()
+    album = actions.make_album(anna, Described("Summer"))
+    files = [an_upload(f"{n}.png") for n in range(3)]
+    answer = browser_of(anna).post(f"/photoalbum{album.pk}/upload", {"photo": files})
+    assert answer.status_code == 422
+    assert "2.png: At most 2 files" in answer.content.decode()
+    assert Photo.objects.count() == 2
+
+
+def test_albums_are_as_many_as_a_page_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_ALBUMS", 1)
+    anna = a_person()
+    first = actions.make_album(anna, Described("Summer"))
+    with pytest.raises(errors.TooManyAlbums):
+        actions.make_album(anna, Described("Winter"))
+    assert browser_of(anna).post(f"/photos{anna.pk}/new", {"title": "Winter"}).status_code == 422
+    actions.delete_album(anna, first)
+    actions.make_album(anna, Described("Winter"))
 
 
 def test_the_viewer_leads_along_an_album_and_keeps_what_a_browser_has() -> None:

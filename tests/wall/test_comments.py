@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from akkord.flow import clock
 from akkord.groups import actions as groups
+from akkord.groups.models import Entry
 from akkord.music.rules import Listener
 from akkord.people import actions as people
 from akkord.people.models import Person
@@ -97,6 +98,15 @@ def test_a_comment_is_deleted_by_its_author_and_whoever_keeps_the_wall_only() ->
     actions.delete_comment(anna, other)
     post.refresh_from_db()
     assert (said(vera, post), post.comments) == ([], 0)
+
+
+def test_a_comment_a_keeper_takes_away_stands_in_the_log_as_one() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    club = a_club(anna)
+    groups.join(boris, club)
+    post = actions.write_post(anna, wall_group=club, text="Hello")
+    actions.delete_comment(anna, actions.write_comment(boris, post, text="one"))
+    assert [line.deed for line in Entry.objects.all()] == ["comment_removed"]
 
 
 def test_whoever_deleted_a_comment_brings_it_back_within_a_day_and_nobody_else() -> None:

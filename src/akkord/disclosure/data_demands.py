@@ -1,6 +1,7 @@
 """Demands for somebody's data: filed by one of the staff, answered by another, with a line, and told.
 
-A sealed one is counted at once by everybody and opens on its day by itself: nobody has to remember.
+A sealed one is counted from the day it is filed and opens, once answered, on its day by itself: nobody has
+to remember.
 """
 
 from dataclasses import dataclass
@@ -105,5 +106,5 @@ def demands_told(person_id: int) -> list[DataDemand]:
 
 
 def sealed_count() -> int:
-    """How many answered demands, over all people, may not be told yet."""
-    return DataDemand.objects.filter(sealed_until__gt=clock.now()).exclude(answered_at=None).count()
+    """How many demands, over all people and answered or not, may not be told yet."""
+    return DataDemand.objects.filter(sealed_until__gt=clock.now()).count()

@@ -1,9 +1,10 @@
-"""What is restricted of one person's: every block and restraint, where, by whom, with its line."""
+"""What is restricted of one person's: every block and restraint in force, where, by whom, with its line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.people import queries as people
 from akkord.photos import queries as photos
@@ -63,7 +64,8 @@ def _blocks(kind: ScopeKind, numbers: object) -> Iterator[Restricted]:
 
 
 def _restraints(person_id: int) -> Iterator[Restricted]:
-    for row in people.restraints_on(person_id).select_related("entry"):
+    now = clock.now()
+    for row in people.restraints_on(person_id).filter(until__gt=now).select_related("entry"):
         yield Restricted(
             "account", "/my/decisions", "Worldwide", "", row.kind, row.at, row.until, row.entry.number
         )

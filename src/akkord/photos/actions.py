@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import F
 
 from akkord.flow import clock
+from akkord.groups import actions as group_actions
 from akkord.groups import queries as groups
 from akkord.groups.queries import Group
-from akkord.groups.rules import Act
+from akkord.groups.rules import Act, Deed
 from akkord.people import actions as people
 from akkord.people.queries import Person, lists_of
 from akkord.people.rules.privacy import Audience
@@ -17,7 +18,7 @@ from akkord.store.files import files
 from . import errors, queries
 from .models import Album, Photo
 from .pictures import draw, draw_face
-from .rules import MOST_A_DAY, MOST_IN_ALBUM, MOST_TITLE, MOST_WORDS, Crop, tidy
+from .rules import MOST_A_DAY, MOST_ALBUMS, MOST_IN_ALBUM, MOST_TITLE, MOST_WORDS, Crop, tidy
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,12 @@ class Described:
 def make_album(person: Person, words: Described, group: Group | None = None) -> Album:
     """A new album of the person's, or of a community they speak for.
 
-    Raises NotYours, NoTitle, TooLongWords.
+    Raises NotYours, TooManyAlbums, NoTitle, TooLongWords.
     """
     if group is not None and not groups.allows(person.pk, group, Act.SPEAK):
         raise errors.NotYours
+    if queries.albums_kept(person.pk, group) >= MOST_ALBUMS:
+        raise errors.TooManyAlbums
     album = Album(person=None if group else person, group=group, made_at=clock.now())
     return _described(person, album, words)
 
@@ -65,10 +68,17 @@ def _described(person: Person, album: Album, words: Described) -> Album:
 
 @transaction.atomic
 def delete_album(person: Person, album: Album) -> None:
-    """Its photos stay their owners' alone, and where they are attached. Raises NotYours. Twice is once."""
+    """Its photos stay their owners' alone, and where they are attached; of a community's its log tells.
+
+    Raises NotYours. Twice is once.
+    """
     _check_keeps(person, album)
-    Album.objects.filter(pk=album.pk, deleted_at=None).update(deleted_at=clock.now(), size=0)
+    standing = Album.objects.filter(pk=album.pk, deleted_at=None)
+    if not standing.update(deleted_at=clock.now(), size=0):
+        return
     Photo.objects.filter(album=album).update(album=None)
+    if album.group is not None:
+        group_actions.note(album.group, person, Deed.ALBUM_REMOVED)
 
 
 def send_in(person: Person, data: bytes, *, album: Album | None = None, alt: str = "") -> Photo:
@@ -103,14 +113,41 @@ def describe(person: Person, photo: Photo, alt: str) -> None:
 
 @transaction.atomic
 def delete_photo(person: Person, photo: Photo) -> None:
-    """Its owner, or who keeps its album, takes it away everywhere: their own act. Raises NotYours."""
-    if photo.owner_id != person.pk and not (photo.album and queries.keeps_album(person.pk, photo.album)):
+    """Its owner takes it away everywhere: their own act. Raises NotYours. Twice is once."""
+    if photo.owner_id != person.pk:
         raise errors.NotYours
-    if not Photo.objects.filter(pk=photo.pk, deleted_at=None).update(deleted_at=clock.now()):
+    held = _held(photo)
+    if held is None:
         return
-    if photo.album_id:
-        Album.objects.filter(pk=photo.album_id).update(size=F("size") - 1)
-    people.drop_face(photo.owner_id, photo.pk)
+    Photo.objects.filter(pk=held.pk).update(deleted_at=clock.now())
+    _one_less(held.album_id)
+    people.drop_face(held.owner_id, held.pk)
+
+
+@transaction.atomic
+def take_out(person: Person, photo: Photo) -> None:
+    """Who keeps its album takes another's photo out of it: it stays its owner's, and where they attached it.
+
+    Of a community's keeper its log tells. Raises NotYours. Twice is once.
+    """
+    held = _held(photo)
+    if held is None or held.album is None:
+        return
+    _check_keeps(person, held.album)
+    Photo.objects.filter(pk=held.pk).update(album=None)
+    _one_less(held.album_id)
+    if held.album.group is not None and held.owner_id != person.pk:
+        group_actions.note(held.album.group, person, Deed.PHOTO_TAKEN_OUT, whom=held.owner_id)
+
+
+def _held(photo: Photo) -> Photo | None:
+    """The photo as it stands, held until the transaction ends; None once it is deleted."""
+    return Photo.objects.select_for_update().filter(pk=photo.pk, deleted_at=None).first()
+
+
+def _one_less(album_id: int | None) -> None:
+    # An album deleted in between holds none already.
+    Album.objects.filter(pk=album_id, size__gt=0).update(size=F("size") - 1)
 
 
 def show_face(person: Person, photo: Photo, crop: Crop) -> None:
@@ -129,7 +166,7 @@ def forget_owner(person_id: int) -> None:
     """Empty and delete all that a person sent in; part of their leaving for good."""
     now, theirs = clock.now(), Photo.objects.filter(owner_id=person_id)
     for (album,) in theirs.filter(deleted_at=None, album__isnull=False).values_list("album_id"):
-        Album.objects.filter(pk=album).update(size=F("size") - 1)
+        _one_less(album)
     theirs.filter(deleted_at=None).update(deleted_at=now)
     theirs.update(alt="", large="", small="", face="", album=None)
     Album.objects.filter(person_id=person_id).delete()

@@ -50,6 +50,11 @@ class AlbumFull(PhotoError):
     text = _("An album holds at most 1,000 photos.")
 
 
+class TooManyAlbums(PhotoError):
+    code = "too_many_albums"
+    text = _("There are 200 albums here already. Delete one first.")
+
+
 class TooManyPhotos(PhotoError):
     code = "too_many_photos"
     text = _("You have sent in very many photos today. Go on tomorrow.")

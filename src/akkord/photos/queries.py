@@ -15,6 +15,7 @@ from akkord.people.queries import Key, standing
 from akkord.people.rules.privacy import Audience, Level, may
 from akkord.rights import queries as rights
 from akkord.rights.terms import ScopeKind
+from akkord.store.files import NotKept, files
 
 from .errors import NoSuchAlbum, NoSuchPhoto
 from .models import Album as Album
@@ -115,6 +116,12 @@ def album_for(viewer_id: int | None, number: int) -> Album:
     return found[0]
 
 
+def albums_kept(person_id: int, group: Group | None) -> int:
+    """How many albums stand of the community's, or without one of the person's."""
+    theirs = Album.objects.filter(group=group) if group else Album.objects.filter(person_id=person_id)
+    return theirs.filter(deleted_at=None).count()
+
+
 def keeps_album(person_id: int | None, album: Album) -> bool:
     """Whether the person puts photos into it and changes it: its owner, those who speak for its community."""
     if person_id is None:
@@ -199,6 +206,15 @@ def attached_photo(number: int) -> Photo:
     if found is None:
         raise NoSuchPhoto(number)
     return found
+
+
+def reported_picture(number: int) -> bytes:
+    """The large rendition of a photo for whoever judges it, silenced, deleted or not. Raises NoSuchPhoto."""
+    name = Photo.objects.filter(pk=number).values_list("large", flat=True).first()
+    try:
+        return files().read(name or "")
+    except NotKept as lost:
+        raise NoSuchPhoto(number) from lost
 
 
 def open_there(photo: Photo, viewer_id: int | None, territory: str) -> bool:

@@ -205,9 +205,12 @@ def forbidden_there(kind: ScopeKind, ids: Iterable[int], territory: str, at: dat
 
 
 def blocks_among(scope: ScopeKind, ids: Any) -> QuerySet[Block]:
-    """Blocks that stand on any of these things (numbers, or the query that finds them), latest first."""
-    rows = Block.objects.filter(scope=scope.value, scope_id__in=ids, withdrawn_at=None)
-    return rows.select_related("entry", "claimant").order_by("-recorded_at", "-pk")
+    """Blocks in force now on any of these things (numbers, or the query that finds them), latest first."""
+    now = clock.now()
+    begun, lasting = Q(starts=None) | Q(starts__lte=now), Q(ends=None) | Q(ends__gt=now)
+    rows = Block.objects.filter(begun, lasting, scope=scope.value, scope_id__in=ids, withdrawn_at=None)
+    standing = rows.exclude(state=BlockState.SUSPENDED.value, kind=BlockKind.NOTICE.value)
+    return standing.select_related("entry", "claimant").order_by("-recorded_at", "-pk")
 
 
 def blocks_of_case(case: int) -> QuerySet[Block]:

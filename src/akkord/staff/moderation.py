@@ -17,6 +17,8 @@ from akkord.care.errors import CareError, NoSuchMatter
 from akkord.care.rules import MEASURES, TERMS, Measure, Power, Role, Thing, may
 from akkord.people import queries as people
 from akkord.people.queries import Person
+from akkord.photos import queries as photos
+from akkord.photos.errors import NoSuchPhoto
 
 View = Callable[..., HttpResponseBase]
 SHOWN = 100
@@ -66,6 +68,21 @@ def _queue(request: HttpRequest, item: str, refused: str = "") -> HttpResponse:
     if card:
         actions.note_look(me, card.matter)
     return render(request, "mod/queue.html", _desk(request) | about, status=422 if refused else 200)
+
+
+@with_power(Power.LOOK)
+@require_safe
+def picture(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /mod/queue/<n>/photo: what an open matter is about, for who judges it; the look is written down."""
+    matter = queries.open_matters().filter(pk=number, kind=Thing.PHOTO.value).first()
+    if matter is None:
+        raise Http404
+    actions.note_look(_me(request), matter)
+    try:
+        shown = photos.reported_picture(matter.number)
+    except NoSuchPhoto as gone:
+        raise Http404 from gone
+    return HttpResponse(shown, content_type="image/jpeg")
 
 
 def _offered(thing: Thing, role: Role | None) -> list[tuple[int, Measure]]:

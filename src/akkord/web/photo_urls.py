@@ -21,6 +21,7 @@ urlpatterns = [
     path("photo<number:number>/small", pictures.picture, {"size": "small"}, name="photo_small"),
     path("photo<number:number>/alt", photos.describe, name="describe_photo"),
     path("photo<number:number>/delete", photos.delete, name="delete_photo"),
+    path("photo<number:number>/take-out", photos.take_out, name="take_photo_out"),
     path("photo<number:number>/face", photos.choose_face, name="choose_face"),
     path("id<number:number>/face<number:photo>", pictures.face, name="face"),
     path("edit/picture", photos.new_face, name="new_face"),

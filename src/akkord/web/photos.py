@@ -239,7 +239,7 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
         "after": f"/photo{after}{within.asked}" if after else "",
         "back": _back(found, within),
         "mine": mine,
-        "deletes": mine or (found.album is not None and queries.keeps_album(viewer, found.album)),
+        "takes_out": not mine and found.album is not None and queries.keeps_album(viewer, found.album),
         "shown": view.silence is None or mine,
     }
     return render(request, "photos/photo.html", about)
@@ -279,6 +279,22 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
         return redirect(f"/photo{number}{within.asked}")
     messages.success(request, _("The photo is deleted, wherever it stood."))
     return redirect(_back(found, within))
+
+
+@login_required
+@require_POST
+def take_out(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /photo<n>/take-out: of an album that one keeps."""
+    found, _within = photo_within(request, number)
+    if found.album is None:
+        raise Http404
+    try:
+        actions.take_out(_me(request), found)
+    except PhotoError as refused:
+        messages.error(request, str(refused.text))
+        return redirect(found)
+    messages.success(request, _("The photo is out of the album. It stays its owner’s."))
+    return redirect(found.album)
 
 
 @login_required

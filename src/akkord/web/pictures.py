@@ -58,12 +58,16 @@ def take_files(request: HttpRequest, album: Album | None = None) -> tuple[list[i
     me: Person = request.user  # type: ignore[assignment]
     sent, refused = [], []
     alts = request.POST.getlist("alt")
-    for place, file in enumerate(request.FILES.getlist("photo")[:MOST_AT_ONCE]):
+    files_sent = request.FILES.getlist("photo")
+    for place, file in enumerate(files_sent[:MOST_AT_ONCE]):
         alt = alts[place] if place < len(alts) else ""
         try:
             sent.append(actions.send_in(me, _bytes(file), album=album, alt=alt).pk)
         except PhotoError as error:
             refused.append(f"{file.name}: {error.text}")
+    if len(files_sent) > MOST_AT_ONCE:
+        late = _("At most %(most)s files are sent at once. Send this one and those after it again.")
+        refused.append(f"{files_sent[MOST_AT_ONCE].name}: {late % {'most': MOST_AT_ONCE}}")
     return sent, refused
 
 

@@ -17,6 +17,7 @@ from akkord.flow import clock
 from akkord.people.queries import Person
 
 from .listening import listener_of
+from .paths import number_in
 
 REPORTABLE = frozenset(Thing) - {Thing.MESSAGES}  # messages are chosen one by one, in their dialog
 
@@ -24,14 +25,17 @@ REPORTABLE = frozenset(Thing) - {Thing.MESSAGES}  # messages are chosen one by o
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """GET and POST /report/<kind>/<n>: which rule a thing goes against, and the reporter's words."""
+    """GET and POST /report/<kind>/<n>: which rule a thing goes against, and the reporter's words.
+
+    A photo on a post is reported by the address that names the post, ?post=.
+    """
     if kind not in REPORTABLE:
         raise Http404
-    thing, refused = Thing(kind), ""
+    thing, refused, post = Thing(kind), "", number_in(request.GET.get("post", ""))
     try:
-        seen = queries.seen_by(listener_of(request), thing, number)
+        seen = queries.seen_by(listener_of(request), thing, number, post)
         if request.method == "POST":
-            actions.report(_me(request), thing, number, *_sent(request), listener_of(request))
+            actions.report(_me(request), thing, number, *_sent(request), listener_of(request), post)
             messages.success(request, _("The staff has your report. What comes of it is told here."))
             return redirect("my_reports")
     except NoSuchThing as missing:

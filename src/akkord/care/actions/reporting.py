@@ -15,12 +15,20 @@ MOST_A_DAY = 50
 
 
 @transaction.atomic
-def report(reporter: Person, thing: Thing, number: int, rule: str, words: str, listener: Listener) -> Report:
-    """Show a thing to the staff. Twice is once while it waits.
+def report(
+    reporter: Person,
+    thing: Thing,
+    number: int,
+    rule: str,
+    words: str,
+    listener: Listener,
+    on_post: int | None = None,
+) -> Report:
+    """Show a thing to the staff, a photo by its album or `on_post`. Twice is once while it waits.
 
     Raises NoSuchThing, OwnThing, NoSuchRule, TooManyReports.
     """
-    seen = queries.seen_by(listener, thing, number)
+    seen = queries.seen_by(listener, thing, number, on_post)
     if seen.whose == reporter.pk:
         raise errors.OwnThing
     if rule not in {each.name for each in rules_for(thing, clock.now().date())}:

@@ -44,12 +44,14 @@ class Wrote:
     texts: list[str]
 
 
-def seen_by(listener: Listener, thing: Thing, number: int) -> Seen:
-    """The thing as the reader sees it. Raises NoSuchThing."""
+def seen_by(listener: Listener, thing: Thing, number: int, on_post: int | None = None) -> Seen:
+    """The thing as the reader sees it; of a photo also on which post. Raises NoSuchThing."""
     look = _LOOKS.get(thing)
     if look is None:
         raise NoSuchThing
     try:
+        if thing == Thing.PHOTO and on_post is not None:
+            return _photo_on(listener, number, on_post)
         return look(listener, number)
     except (NoSuchPost, NoSuchComment, NoSuchGroup, NoSuchTrack, NoSuchPhoto, people.NoSuchPerson) as missing:
         raise NoSuchThing from missing
@@ -101,12 +103,24 @@ def _track(listener: Listener, number: int) -> Seen:
 
 
 def _photo(listener: Listener, number: int) -> Seen:
-    """By the gate of its album; one that is attached is reported with its post or message."""
+    """By the gate of its album; on a message it is reported with its message."""
     photo = photos.photo_for(listener.person_id, number)
     if not photos.open_there(photo, listener.person_id, listener.territory):
         raise NoSuchPhoto(number)
     place = f"/photoalbum{photo.album_id}" if photo.album_id else ""
     return Seen(f"/photo{number}", photo.owner.name, photo.alt, photo.owner_id, _day(photo.made_at), place)
+
+
+def _photo_on(listener: Listener, number: int, on_post: int) -> Seen:
+    """By the gate of the post it stands on."""
+    post = wall.open_post(listener, on_post)
+    if not wall.carries_photo(post, number):
+        raise NoSuchPhoto(number)
+    photo = photos.attached_photo(number)
+    if not photos.open_there(photo, listener.person_id, listener.territory):
+        raise NoSuchPhoto(number)
+    href, place = f"/photo{number}?post={on_post}", f"/wall{on_post}"
+    return Seen(href, photo.owner.name, photo.alt, photo.owner_id, _day(photo.made_at), place)
 
 
 _LOOKS: dict[Thing, Callable[[Listener, int], Seen]] = {

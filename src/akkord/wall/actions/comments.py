@@ -71,7 +71,7 @@ def delete_comment(person: Person, comment: Comment) -> None:
         return
     Post.objects.filter(pk=comment.post_id).update(comments=F("comments") - 1)
     if comment.post.wall_group is not None and comment.author_id != person.pk:
-        groups.note(comment.post.wall_group, person, Deed.POST_REMOVED, whom=comment.author_id)
+        groups.note(comment.post.wall_group, person, Deed.COMMENT_REMOVED, whom=comment.author_id)
 
 
 @transaction.atomic
