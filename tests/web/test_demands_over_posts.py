@@ -1,10 +1,13 @@
 """Scenario 20 over what it is about: a community's post that a state wants away, through the doors."""
 
 import json
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from akkord.cases.models import Letter, ProceedingStep
 from akkord.flow import clock
@@ -13,8 +16,10 @@ from akkord.groups.models import Group
 from akkord.ledger.models import Entry
 from akkord.people.actions import issue_token
 from akkord.people.models import Person
+from akkord.photos import actions as photos
 from akkord.rights.models import Block
 from akkord.rights.terms import Verdict
+from akkord.store.files import files
 from akkord.wall import actions as wall
 from akkord.wall.models import Post
 from cases import makers
@@ -218,3 +223,28 @@ def test_a_demand_over_a_post_that_is_gone_names_nothing(square: Square) -> None
     wall.delete_post(square.author, square.post)
     sent = DEMAND | {"places": square.place}
     assert staff().post("/staff/proceedings/new/demand", sent).status_code == 422
+
+
+def test_a_demand_over_a_photo_silences_it_there_wherever_it_stands(square: Square, tmp_path: Path) -> None:
+    square._settings.DATA = tmp_path
+    files.cache_clear()
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(out, "PNG")
+    photo = photos.send_in(square.author, out.getvalue(), alt="A banner")
+    post = wall.write_post(square.author, wall_group=square.club, text="Look", photo_ids=[photo.pk])
+    place = f"/photo{photo.pk}/small?post={post.pk}"
+
+    def status(territory: str) -> int:
+        square._settings.HOME_TERRITORY = territory
+        return signed_in(square.reader).get(place).status_code
+
+    desk = staff()
+    demanded(square, desk, places=f"https://akkord.example/photo{photo.pk}?post={post.pk}")
+    assert "A photo" in desk.get(f"/staff/proceedings/{only().public_id}").content.decode()
+    complied(desk)
+    assert (status("DE"), status("FR")) == (404, 200)
+    block = Block.objects.get()
+    assert json.loads(bytes(block.entry.body))["object"]["type"] == "post"  # the log has no other word
+    assert Letter.objects.get(template="restricted_by_authority").person == square.author
+    assert log_is_true()
+    files.cache_clear()

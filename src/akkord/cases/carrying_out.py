@@ -9,7 +9,7 @@ from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, Ground, Kind, Line, Source, Thing
 from akkord.music import actions as music_actions
 from akkord.rights import actions as rights
-from akkord.rights.terms import BlockKind, FileId, PostId, RecordingId, Scope
+from akkord.rights.terms import BlockKind, FileId, PhotoId, PostId, RecordingId, Scope
 from akkord.rights.territories import parse
 
 from . import proceeding_queries as queries
@@ -182,6 +182,8 @@ _HOW: Mapping[Effect, Callable[[Proceeding, Actor], None]] = {
 def _scope(row: ProceedingRow) -> Scope:
     if row.post_id:
         return Scope.post(PostId(row.post_id))
+    if row.photo_id:
+        return Scope.photo(PhotoId(row.photo_id))
     if row.recording_id:
         return Scope.recording(RecordingId(row.recording_id))
     return Scope.file(FileId(row.sound_id or 0))

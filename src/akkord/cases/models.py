@@ -169,15 +169,17 @@ class ProceedingRow(models.Model):
         SUSPENDED = "suspended"
         RESTORED = "restored"
 
-    POST = "post"  # found besides what orders find: a state's demand may name one
+    POST, PHOTO = "post", "photo"  # found besides what orders find: a state's demand may name them
+    BESIDES = ((POST, "Post"), (PHOTO, "Photo"))
 
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
     given = models.CharField(max_length=500)
-    found = models.CharField(max_length=12, choices=[*OrderRow.Found.choices, (POST, "Post")])
+    found = models.CharField(max_length=12, choices=[*OrderRow.Found.choices, *BESIDES])
     recording = models.ForeignKey("catalogue.Recording", models.PROTECT, null=True, related_name="+")
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("wall.Post", models.PROTECT, null=True, related_name="+")
+    photo = models.ForeignKey("photos.Photo", models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     contradicted = models.BooleanField(default=False)  # free for all, or proven to be somebody else's
     note = models.CharField(max_length=300, blank=True)
@@ -199,7 +201,8 @@ class ProceedingRow(models.Model):
     @property
     def meant(self) -> bool:
         """Whether it is known what the row names: looked up, or said by a person."""
-        return any(pk is not None for pk in (self.recording_id, self.sound_id, self.post_id))
+        things = (self.recording_id, self.sound_id, self.post_id, self.photo_id)
+        return any(pk is not None for pk in things)
 
 
 class ProceedingStep(models.Model):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.music import queries as music
+from akkord.photos import queries as photos
 from akkord.rights import queries as rights
 from akkord.rights.territories import TerritorySet
 from akkord.wall import queries as wall
@@ -20,17 +21,18 @@ def rows_for(
 ) -> list[ProceedingRow]:
     """A row for each address, recording or ISRC among the words; a constant number of queries.
 
-    With `posts` an address may be that of a post.
+    With `posts` an address may be that of a post or a photo.
     """
     asked = [n for n in (name(i, word) for i, word in enumerate(places, 1)) if n.how != Names.TITLE]
     tracks = music.tracks_by_numbers({int(n.value) for n in asked if n.how == Names.TRACK})
     isrcs = catalogue.recordings_by_isrcs({n.value for n in asked if n.how == Names.ISRC})
     known = catalogue.recordings_by_ids({int(n.value) for n in asked if n.how == Names.RECORDING})
     authors = wall.authors_of({int(n.value) for n in asked if n.how == Names.POST}) if posts else {}
+    owners = photos.owners_of({int(n.value) for n in asked if n.how == Names.PHOTO}) if posts else {}
     rows = []
     for line, named in enumerate(asked, 1):
         row = ProceedingRow(line=line, given=named.given, found=Found.NOT_FOUND)
-        _find(row, named, tracks, {**{str(pk): r for pk, r in known.items()}, **isrcs}, authors)
+        _find(row, named, tracks, {**{str(pk): r for pk, r in known.items()}, **isrcs}, authors, owners)
         rows.append(row)
     judge(rows, organisation, where)
     return rows
@@ -42,6 +44,7 @@ def _find(
     tracks: dict,  # type: ignore[type-arg]
     recordings: dict,  # type: ignore[type-arg]
     authors: Mapping[int, int],
+    owners: Mapping[int, int],
 ) -> None:
     if named.how == Names.TRACK and (track := tracks.get(int(named.value))) is not None:
         row.found, row.sound_id, row.person_id = Found.FILE, track.sound_id, track.person_id
@@ -49,6 +52,8 @@ def _find(
         row.found, row.recording_id = Found.RECORDING, found.pk
     elif named.how == Names.POST and (author := authors.get(int(named.value))) is not None:
         row.found, row.post_id, row.person_id = ProceedingRow.POST, int(named.value), author
+    elif named.how == Names.PHOTO and (owner := owners.get(int(named.value))) is not None:
+        row.found, row.photo_id, row.person_id = ProceedingRow.PHOTO, int(named.value), owner
 
 
 def judge(rows: list[ProceedingRow], organisation: int | None, where: TerritorySet) -> None:

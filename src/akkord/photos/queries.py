@@ -239,6 +239,14 @@ def all_of(person_id: int) -> QuerySet[Photo]:
     return standing_photos().filter(owner_id=person_id).select_related("album").order_by("-pk")
 
 
+def owners_of(numbers: Iterable[int]) -> dict[int, int]:
+    """photo → its owner, of those that stand."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    return dict(standing_photos().filter(pk__in=wanted).values_list("pk", "owner_id"))
+
+
 def own_among(person_id: int, numbers: Iterable[int]) -> set[int]:
     """Those of the photos that are the person's own: what one attaches."""
     wanted = set(numbers)

@@ -39,6 +39,7 @@ FOUND = {
     "recording": gettext_lazy("A recording, every copy"),
     "file": gettext_lazy("The very file"),
     "post": gettext_lazy("A post"),
+    "photo": gettext_lazy("A photo"),
     "ambiguous": gettext_lazy("Several different tracks"),
     "not_found": gettext_lazy("Not found"),
 }
