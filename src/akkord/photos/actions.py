@@ -147,7 +147,7 @@ def _held(photo: Photo) -> Photo | None:
 
 def _one_less(album_id: int | None) -> None:
     # An album deleted in between holds none already.
-    Album.objects.filter(pk=album_id, size__gt=0).update(size=F("size") - 1)
+    Album.objects.filter(pk=album_id or 0, size__gt=0).update(size=F("size") - 1)
 
 
 def show_face(person: Person, photo: Photo, crop: Crop) -> None:
