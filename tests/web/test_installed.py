@@ -113,6 +113,6 @@ def test_what_a_communitys_keeper_takes_away_stands_in_its_log_and_ones_own_does
     lines = clubs.log_of(club, boris.pk, 10)
     assert [(line.deed, line.whom.pk if line.whom else 0) for line in lines] == [
         (Deed.POST_REMOVED, boris.pk),
-        (Deed.POST_REMOVED, boris.pk),
+        (Deed.COMMENT_REMOVED, boris.pk),
     ]
     assert Role(lines[0].role) is Role.OWNER
