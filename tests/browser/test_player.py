@@ -190,8 +190,8 @@ def test_the_next_track_begins_where_the_last_one_ends(page: Page) -> None:
     )
     name = titles(page)
     length = page.evaluate("() => window.caught.duration")
-    seek(page, int(length) - 4)
-    expect(page.locator("player-bar [data-role=title]")).not_to_have_text(name, timeout=15_000)
+    seek(page, int(length) - 10)  # what follows is got ready meanwhile, on a busy machine, too
+    expect(page.locator("player-bar [data-role=title]")).not_to_have_text(name, timeout=25_000)
     hearing.wait_for_sound(page)
     page.wait_for_function("() => window.gap.ended && window.gap.began")
     gap = page.evaluate("() => window.gap.began - window.gap.ended")
@@ -218,10 +218,8 @@ def test_speed_loudness_and_crossfade_are_chosen_on_the_full_view_and_kept(page:
     full.locator("select[name=speed]").select_option("1.5")
     full.locator("select[name=crossfade]").select_option("3")
     assert page.evaluate("() => window.caught.playbackRate") == 1.5
-    levelled = page.evaluate("() => window.caught.volume")
     full.locator("select[name=normalise]").select_option("off")
-    assert page.evaluate("() => window.caught.volume") == 1
-    assert levelled < 1, "the sample's music is louder than the reference"
+    assert page.evaluate("() => window.caught.volume") == 1  # by how much it is turned down: tests/js
     expect(full.locator("[data-full=wave]")).to_have_attribute("d", re.compile("^M0.5 "))
     full.locator("[data-full=seek]").evaluate(SEEK, 15)
     assert hearing.position(page) >= 14.5
