@@ -116,3 +116,7 @@ def test_what_a_communitys_keeper_takes_away_stands_in_its_log_and_ones_own_does
         (Deed.COMMENT_REMOVED, boris.pk),
     ]
     assert Role(lines[0].role) is Role.OWNER
+
+
+def test_the_first_steps_are_reached_from_a_newcomers_feed() -> None:
+    assert 'href="/welcome"' in browser_of(a_person()).get("/feed").content.decode()
