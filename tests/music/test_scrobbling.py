@@ -232,3 +232,19 @@ def test_an_outage_of_hours_loses_no_listen_and_leaves_no_failed_job(
         tasks.tell_listen.func(to.pk, str(play.pk))
     assert not Job.objects.filter(task__endswith=".tell_listen").exists()
     assert "a listen is lost" in caplog.text
+    to.refresh_from_db()
+    assert (to.lost, to.told) == (1, 0)
+
+
+@pytest.mark.parametrize(("says", "refused"), [((400, {"error": 6}), False), ((401, {}), True)])
+def test_a_listen_that_is_not_taken_is_said_to_be_lost(
+    anna: Person, service: Service, data: None, says: tuple[int, dict[str, Any]], refused: bool
+) -> None:
+    to = actions.connect_scrobbler(anna, "listenbrainz", place(service), "", "secret")
+    play = a_play(anna)
+    actions.count_play(Listener(anna.pk, "RU"), play.pk, 60)
+    service.says = says
+    actions.tell_listen(to.pk, play.pk)
+    to.refresh_from_db()
+    assert (to.lost, to.told, to.refused) == (1, 0, refused)
+    assert to.lost_at is not None

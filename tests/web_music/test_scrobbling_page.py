@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from akkord.flow import clock
 from akkord.music import actions
 from akkord.music.models import Scrobbler
 from akkord.people.models import Person
@@ -30,6 +31,13 @@ def test_a_service_is_connected_shown_and_ended(signed_in: Client) -> None:
     assert "abc" not in page
     signed_in.post(f"{PLACE}/{Scrobbler.objects.get().pk}/end")
     assert not Scrobbler.objects.exists()
+
+
+def test_lost_listens_are_said_where_they_were_to_go(signed_in: Client) -> None:
+    signed_in.post(PLACE, FORM)
+    assert "lost" not in signed_in.get(PLACE).content.decode()
+    Scrobbler.objects.update(lost=2, lost_at=clock.now())
+    assert "2 listens were lost: the service did not take them" in signed_in.get(PLACE).content.decode()
 
 
 def test_what_is_wrong_stands_at_its_field(signed_in: Client) -> None:

@@ -1,11 +1,12 @@
 """How the sample music arrives: one sound after the other, handed in as its label or member would.
 
 `play_in_next` synthesises and hands in; `settle` waits until the house is done with it, then the label
-agrees its terms and people post it on their walls. Both may run twice.
+agrees its terms, people post it on their walls and listen to it. Both may run twice.
 """
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from akkord.catalogue.models import Delivery, Organisation
 from akkord.catalogue.models import Recording as Row
 from akkord.flow import clock, jobs
 from akkord.music import actions as music
+from akkord.music import errors
 from akkord.music import queries as musical
 from akkord.people import queries as persons
 from akkord.people.models import Person
@@ -39,7 +41,8 @@ from .catalogue import (
     Recording,
     in_order_of_arrival,
 )
-from .people import PEOPLE
+from .listening import listen
+from .people import PEOPLE, SIGN_INS
 from .sound_file import write_sound
 from .walls import WALLS
 
@@ -77,8 +80,20 @@ def settle(place: int, patience: int) -> None:
     if track is not None:
         _post(sound.key, track)
         _put_in_playlist(track)
+        _claim_page(sound, track)
+        jobs.put(listen, [place, track], {}, dedupe=f"sample:listen:{place}")
     elif patience > 0:
         jobs.put(settle, [place, patience - 1], {}, at=clock.now() + LOOK_AGAIN)
+
+
+def _claim_page(sound: Recording | MemberUpload, track: int) -> None:
+    """The first member's own music stands on a page of an artist: it is granted to her."""
+    owner = _member(PEOPLE[0].key)
+    artist = musical.track_by_number(track).by_id
+    if artist and isinstance(sound, MemberUpload) and sound.person == PEOPLE[0].key and not sound.copy_of:
+        with suppress(errors.AlreadyClaimed):
+            claim = music.claim_artist(owner, artist, "Я записала это у себя на кухне: слышно холодильник.")
+            music.decide_claim(_operator(), claim.pk, granted=True, reason="Слышно.")
 
 
 def _put_in_playlist(track: int) -> None:
@@ -131,6 +146,12 @@ def _member(key: str) -> Person:
     email = next(p.email for p in PEOPLE if p.key == key)
     found = persons.person_by_email(email)
     assert found is not None, email
+    return found
+
+
+def _operator() -> Person:
+    found = persons.person_by_email(next(one.email for one in SIGN_INS if one.role == "operator"))
+    assert found is not None
     return found
 
 

@@ -64,10 +64,15 @@ def tell_listen(number: int, play_id: uuid.UUID) -> None:
         if clock.now() - listen.at < KEPT_FOR:
             raise NotNow(to.address)
         _log.warning("a listen is lost: scrobbler %s was not reached for %s", to.pk, KEPT_FOR)
-    if answer == Answered.REFUSED:
-        Scrobbler.objects.filter(pk=to.pk).update(refused=True)
-    elif answer == Answered.TAKEN:
-        Scrobbler.objects.filter(pk=to.pk).update(told=F("told") + 1, told_at=clock.now())
+    Scrobbler.objects.filter(pk=to.pk).update(**_noted(answer))
+
+
+def _noted(answer: Answered) -> dict[str, object]:
+    """What its person reads of it afterwards: what is lost is said, too."""
+    if answer == Answered.TAKEN:
+        return {"told": F("told") + 1, "told_at": clock.now()}
+    lost = {"lost": F("lost") + 1, "lost_at": clock.now()}
+    return lost | {"refused": True} if answer == Answered.REFUSED else lost
 
 
 def _request(to: Scrobbler, secret: str, listen: scrobbles.Listen) -> Request:

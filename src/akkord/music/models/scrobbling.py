@@ -16,6 +16,8 @@ class Scrobbler(models.Model):
     made_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)  # last
     told = models.PositiveIntegerField(default=0)
+    lost = models.PositiveIntegerField(default=0, db_default=0)  # listens it did not take
+    lost_at = models.DateTimeField(null=True)  # last
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "address", "name"], name="scrobbler_once")]

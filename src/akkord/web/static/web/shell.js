@@ -16,6 +16,14 @@ function closeMenus(except) {
   for (const open of document.querySelectorAll("details.drop[open]")) if (open !== except) open.open = false;
 }
 
+/** A row of tabs that is wider than a phone begins at the tab one is on. */
+function showTab() {
+  for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+    const tabs = here.parentElement;
+    tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2;
+  }
+}
+
 export function toast(text, kind = "") {
   const line = document.createElement("p");
   line.className = `toast ${kind}`;
@@ -30,6 +38,7 @@ function fade(line) {
 
 function arrived() {
   markPlace();
+  showTab();
   closeMenus();
   document.querySelectorAll("#toasts .toast").forEach(fade);
 }

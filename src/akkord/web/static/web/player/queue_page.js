@@ -46,7 +46,7 @@ class PlayQueue extends HTMLElement {
   draw() {
     const { items, at } = player.theQueue();
     this.piece("empty").hidden = items.length > 0;
-    this.piece("actions").hidden = items.length === 0;
+    for (const role of ["card", "actions"]) this.piece(role).hidden = items.length === 0;
     this.querySelector("[data-queue=keys]").checked = keys.on();
     const shown = items.map((item) => item.key).join();
     if (this.shown !== shown) this.piece("list").replaceChildren(...items.map((item) => this.row(item)));
