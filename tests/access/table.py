@@ -50,6 +50,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "club_turn_down": ("LMMMMMMMMM", "LRNNNNNNNN"),
     "club_withdraw": ("LMMMMMMMMM", "LNNNNNNNNN"),
     "club_edit": ("LYNNNNNNNN", "LBNNNNNNNN"),
+    "club_address": ("LYNNNNNNNN", "LBNNNNNNNN"),
     "club_role": ("LMMMMMMMMM", "LNNNNNNNNN"),
     "club_out": ("LMMMMMMMMM", "LRNNNNNNRN"),
     "club_ban": ("LYNNNNNNYN", "LBNNNNNNBN"),

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from akkord.flow import clock
+from akkord.groups import actions as groups
 from akkord.people import actions, errors, queries
 from akkord.people.rules.addresses import fault_of, likeness, tidy_address
-from factories import a_person
+from factories import a_club, a_person
 from web.test_doors import page, signed_in
 
 
@@ -89,3 +90,40 @@ def test_a_page_is_at_its_address_and_hidden_there_as_anywhere() -> None:
 @pytest.mark.django_db
 def test_addresses_of_the_site_still_get_their_slash() -> None:
     assert signed_in(a_person()).get("/rights")["Location"] == "/rights/"
+
+
+@pytest.mark.django_db
+def test_people_and_communities_share_one_namespace() -> None:
+    anna, boris = a_person("Anna"), a_person("Boris")
+    club, other = a_club(anna, "Jazz"), a_club(boris, "Blues")
+    assert groups.choose_address(anna, club, "Jazz.Moscow") == "jazz.moscow"
+    for text in ("jazz.moscow", "jazz_m0scow"):
+        with pytest.raises(errors.AddressTaken):
+            actions.choose_address(anna, text)
+        with pytest.raises(errors.AddressTaken):
+            groups.choose_address(boris, other, text)
+    actions.choose_address(anna, "anna.petrova")
+    with pytest.raises(errors.AddressTaken):
+        groups.choose_address(boris, other, "annapetrova")
+    with pytest.raises(errors.AddressTooSoon):
+        groups.choose_address(anna, club, "jazz.spb")
+    with clock.at(clock.now() + timedelta(days=31)):
+        groups.choose_address(anna, club, "jazz.spb")
+    assert (queries.club_at("jazz.moscow"), queries.number_at("jazz.moscow")) == (club.pk, None)
+    assert queries.numbers_at(["jazz.spb", "anna.petrova"]) == {"anna.petrova": anna.pk}
+
+
+@pytest.mark.django_db
+def test_a_community_is_at_its_address_for_whom_it_is_there() -> None:
+    anna, boris = a_person("Anna"), a_person("Boris")
+    club = a_club(anna, "Jazz")
+    assert signed_in(boris).post(f"/club{club.pk}/address", {"address": "jazz.moscow"}).status_code == 404
+    refused = signed_in(anna).post(f"/club{club.pk}/address", {"address": "jazz..x"})
+    assert refused.status_code == 422
+    assert 'value="jazz..x"' in refused.content.decode()
+    signed_in(anna).post(f"/club{club.pk}/address", {"address": "jazz.moscow"})
+    assert "/jazz.moscow" in page(signed_in(boris), "/jazz.moscow")
+    signed_in(anna).post(f"/club{club.pk}/address", {"drop": "1"})
+    assert signed_in(boris).get("/jazz.moscow")["Location"] == f"/club{club.pk}"
+    groups.edit_group(anna, club, door="private")
+    page(signed_in(boris), "/jazz.moscow", 404)

@@ -101,10 +101,10 @@ class AddressTooSoon(PeopleError):
 
 
 class TooManyAddresses(PeopleError):
-    """Those a person had stay theirs, so there is an end to them."""
+    """Those one had stay one's own, so there is an end to them."""
 
     code = "too_many_addresses"
-    text = _("You hold as many addresses as one person may. Show one of those.")
+    text = _("There are as many addresses as one page may hold. Show one of those.")
 
 
 class NoSuchInvitation(PeopleError, LookupError):

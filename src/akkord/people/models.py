@@ -265,18 +265,28 @@ class Choice(models.Model):
 
 
 class ShortAddress(models.Model):
-    """/<name> beside /id<n>. One is shown; those a person had before still lead to them, nobody else."""
+    """/<name> beside /id<n> or /club<n>: one namespace for people and communities.
+
+    One is shown; those its holder had before still lead there, and are nobody else's.
+    """
 
     name = models.CharField(max_length=32, unique=True)
     likeness = models.CharField(max_length=32, unique=True)  # rules.addresses: look-alikes have the same
-    owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    club = models.BigIntegerField(null=True)  # the community's number: groups stand above this room
     since = models.DateTimeField()
     shown = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner"], condition=Q(shown=True), name="one_address_shown")
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False, club=None) | Q(owner=None, club__isnull=False),
+                name="address_of_one",
+            ),
+            models.UniqueConstraint(fields=["owner"], condition=Q(shown=True), name="one_address_shown"),
+            models.UniqueConstraint(fields=["club"], condition=Q(shown=True), name="one_club_address_shown"),
         ]
+        indexes = [models.Index(fields=["club"], name="addresses_of_club")]
 
     def __str__(self) -> str:
         return self.name

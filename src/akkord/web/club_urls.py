@@ -4,7 +4,7 @@ from django.urls import path
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
-from . import atom, board, club_doors, club_keeping, club_queue, clubs
+from . import addresses, atom, board, club_doors, club_keeping, club_queue, clubs
 from .music_urls import Number  # noqa: F401  (registers the converter of numbers)
 
 urlpatterns = [
@@ -41,6 +41,7 @@ urlpatterns = [
     path("club<number:number>/queue/<number:suggestion>/decline", club_queue.decline, name="club_turn_down"),
     path("club<number:number>/queue/<number:suggestion>/withdraw", club_queue.withdraw, name="club_withdraw"),
     path("club<number:number>/edit", club_keeping.edit, name="club_edit"),
+    path("club<number:number>/address", addresses.of_club, name="club_address"),
     path("club<number:number>/members/<number:person>/role", club_keeping.appoint, name="club_role"),
     path("club<number:number>/members/<number:person>/out", club_keeping.put_out, name="club_out"),
     path("club<number:number>/bans/<number:person>", club_keeping.ban, name="club_ban"),
@@ -60,5 +61,6 @@ PAGES = [
     Page("club_suggest", "/club11/suggest", MEMBERS),
     Page("club_queue", "/club1/queue", ("member",)),
     Page("club_edit", "/club1/edit", ("member",)),
+    Page("club_address", "/club1/address", ("member",)),
     Page("club_ban", "/club1/bans/2", ("member",)),
 ]

@@ -79,6 +79,7 @@ def _page(request: HttpRequest, group: Group, sent: Composer | None = None) -> H
         "wall": walls.posts_on_group(listener_of(request), group.pk, mark(request)) if read else None,
         "composer": sent or (composer(request, f"club{group.pk}") if writes else None),
         "members": queries.members_of(group, me, FACES_SHOWN),
+        "address": people.club_address_of(group.pk),
         "owner": people.shown_people(me, [group.owner_id]).get(group.owner_id),
     }
     return render(request, "groups/club.html", about, status=422 if sent else 200)

@@ -1,4 +1,4 @@
-"""The form of one's own page, and its short address."""
+"""The form of one's own page."""
 
 from django import forms
 from django.contrib import messages
@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from akkord.people import actions, queries
-from akkord.people.errors import PeopleError
+from akkord.people import actions
 from akkord.people.queries import Person
 
 RELATIONSHIPS = [
@@ -92,25 +91,3 @@ def edit(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(f"/id{person.pk}")
     return render(request, "people/edit.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def address(request: HttpRequest) -> HttpResponse:
-    """GET and POST /settings/address: the short address of one's page."""
-    person: Person = request.user  # type: ignore[assignment]
-    refused, wanted = "", request.POST.get("address", "")[:64]
-    if request.method == "POST":
-        try:
-            if "drop" in request.POST:
-                actions.drop_address(person)
-            else:
-                actions.choose_address(person, wanted)
-        except PeopleError as error:
-            refused = str(error.text)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("/settings/address")
-    held = queries.addresses_of(person.pk)
-    about = {"held": held, "wanted": wanted, "refused": refused, "tab": "address"}
-    return render(request, "settings/address.html", about, status=422 if refused else 200)

@@ -6,6 +6,7 @@ from akkord.flow.pages import MEMBERS, Page
 
 from . import (
     accounts,
+    addresses,
     archives,
     atom,
     bonds,
@@ -43,7 +44,7 @@ urlpatterns = [
     path("friends/lists/<number:number>/delete", friend_lists.delete, name="delete_friend_list"),
     path("friends/invite", invitations.invite, name="invite"),
     path("invite/<str:token>", invitations.invitation, name="invitation"),
-    path("settings/address", editing.address, name="settings_address"),
+    path("settings/address", addresses.own, name="settings_address"),
     path("settings/privacy", privacy.overview, name="settings_privacy"),
     path("settings/privacy/close", privacy.close, name="close_page"),
     path("settings/privacy/<slug:key>", privacy.one_key, name="settings_privacy_key"),

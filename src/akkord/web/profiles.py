@@ -25,7 +25,8 @@ TRACKS_SHOWN, FACES_SHOWN = 5, 6
 ONLINE = timedelta(minutes=5)  # who was here within is here
 
 
-def _person(request: HttpRequest, number: int) -> Person:
+def person_of(request: HttpRequest, number: int) -> Person:
+    """Whose page the reader may see; else there is nothing."""
     try:
         return queries.person_for(request.user.pk, number)
     except NoSuchPerson as missing:
@@ -37,20 +38,8 @@ def profile(request: HttpRequest, number: int) -> HttpResponse:
     """GET /id<n>; ?as=guest, ?as=member or ?as=<a friend's number> shows its owner what those get."""
     as_whom = request.GET.get("as")
     if as_whom and number == request.user.pk:
-        return _as_another(request, _person(request, number), as_whom)
-    return _profile(request, _person(request, number))
-
-
-@require_safe
-def at_address(request: HttpRequest, name: str) -> HttpResponse:
-    """GET /<short address>; one its owner no longer shows leads to the one they do."""
-    number = queries.number_at(name)
-    if number is None:
-        raise Http404
-    whose = _person(request, number)
-    if queries.address_of(number) != name.lower():
-        return redirect(f"/id{number}")
-    return _profile(request, whose)
+        return _as_another(request, person_of(request, number), as_whom)
+    return _profile(request, person_of(request, number))
 
 
 def _profile(request: HttpRequest, whose: Person, sent: Composer | None = None) -> HttpResponse:
@@ -116,6 +105,6 @@ def write_on_wall(request: HttpRequest, number: int) -> HttpResponse:
     """POST /id<n>/post."""
     if request.method == "GET":  # the address of a refused post, loaded anew
         return redirect(f"/id{number}")
-    whose = _person(request, number)
+    whose = person_of(request, number)
     answer = write(request, f"/id{whose.pk}", whose, None)
     return _profile(request, whose, answer) if isinstance(answer, Composer) else answer

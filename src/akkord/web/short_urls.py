@@ -1,10 +1,10 @@
-"""Short addresses of people, asked last: every address of the site's own goes before them."""
+"""Short addresses of people and communities, asked last: every address of the site's own goes before them."""
 
 from django.urls import path, register_converter
 
 from akkord.people.rules.addresses import fault_of
 
-from . import profiles
+from . import addresses
 
 
 class Short:
@@ -24,4 +24,4 @@ class Short:
 
 register_converter(Short, "short")
 
-urlpatterns = [path("<short:name>", profiles.at_address, name="short_address")]
+urlpatterns = [path("<short:name>", addresses.page_at, name="short_address")]

@@ -1,5 +1,6 @@
 """What people do with communities."""
 
+from .addressing import choose_address, drop_address
 from .belonging import (
     accept,
     decline,
@@ -19,8 +20,10 @@ __all__ = [
     "accept",
     "appoint",
     "ban",
+    "choose_address",
     "decline",
     "decline_invitation",
+    "drop_address",
     "edit_group",
     "fix_days",
     "forget_member",

@@ -1,6 +1,7 @@
 """What people do with their accounts and with each other: one function a verb."""
 
 from .accounts import appoint_operator, choose_look, enrol
+from .addresses import choose_address, choose_club_address, drop_address, drop_club_address
 from .arriving import let_in, note_sign_in, turn_away, wait
 from .devices import MOST_DEVICES, connect_device, disconnect_device, note_device_use
 from .friends import (
@@ -20,7 +21,7 @@ from .inviting import renew_invitation, revoke_invitation, take_up_invitation
 from .leaving import GRACE, come_back, end_sessions, erase, freeze, leave
 from .lists import MOST_LISTS, delete_list, make_list, own_list, put_on_list, rename_list
 from .privacy import block, choose_audiences, close_page, unblock
-from .profile import choose_address, drop_address, drop_face, edit_profile, note_seen, show_face
+from .profile import drop_face, edit_profile, note_seen, show_face
 from .restraining import release, restrain
 from .tokens import MOST_TOKENS, TOKEN_PREFIX, issue_token, note_use, revoke_token
 
@@ -38,6 +39,7 @@ __all__ = [
     "block",
     "choose_address",
     "choose_audiences",
+    "choose_club_address",
     "choose_look",
     "close_page",
     "come_back",
@@ -46,6 +48,7 @@ __all__ = [
     "delete_list",
     "disconnect_device",
     "drop_address",
+    "drop_club_address",
     "drop_face",
     "edit_profile",
     "end_sessions",

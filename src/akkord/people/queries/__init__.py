@@ -49,7 +49,16 @@ from .privacy import (
     relations_among,
     shown_people,
 )
-from .profiles import address_of, addresses_of, last_seen, number_at, numbers_at
+from .profiles import (
+    address_of,
+    addresses_of,
+    club_address_of,
+    club_addresses_of,
+    club_at,
+    last_seen,
+    number_at,
+    numbers_at,
+)
 from .restraints import (
     facts_of,
     quiet_until,
@@ -105,6 +114,9 @@ __all__ = [
     "blocked_by",
     "bond",
     "circle",
+    "club_address_of",
+    "club_addresses_of",
+    "club_at",
     "device_by_proof",
     "device_by_secret",
     "devices_of",

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"id\d{1,15}")
 
 
 def number_at(address: str) -> int | None:
-    """Whose short address this is or was."""
+    """The person whose short address this is or was; None where it is nobody's or a community's."""
     held = ShortAddress.objects.filter(name=tidy_address(address))
     return held.values_list("owner_id", flat=True).first()
 
@@ -23,10 +23,27 @@ def number_at(address: str) -> int | None:
 def numbers_at(addresses: Iterable[str]) -> dict[str, int]:
     """short address → whose it is or was; "id7" is whoever has the number."""
     wanted = {tidy_address(address) for address in addresses}
-    held = dict(ShortAddress.objects.filter(name__in=wanted).values_list("name", "owner_id"))
+    rows = ShortAddress.objects.filter(name__in=wanted, owner__isnull=False)
+    held: dict[str, int] = dict(rows.values_list("name", "owner_id"))
     numbered = {name: int(name[2:]) for name in wanted if _NUMBER.fullmatch(name)}
     there = set(visible_people().filter(pk__in=numbered.values()).values_list("pk", flat=True))
     return held | {name: number for name, number in numbered.items() if number in there}
+
+
+def club_at(address: str) -> int | None:
+    """The number of the community whose short address this is or was."""
+    held = ShortAddress.objects.filter(name=tidy_address(address))
+    return held.values_list("club", flat=True).first()
+
+
+def club_address_of(club: int) -> str:
+    """The short address a community shows, or "" ."""
+    return ShortAddress.objects.filter(club=club, shown=True).values_list("name", flat=True).first() or ""
+
+
+def club_addresses_of(club: int) -> list[ShortAddress]:
+    """All that lead to a community, the shown one first."""
+    return list(ShortAddress.objects.filter(club=club).order_by("-shown", "-since"))
 
 
 def address_of(person_id: int) -> str:
