@@ -20,10 +20,13 @@ from akkord.music import actions as music
 from akkord.music.rules import Listener
 from akkord.people import actions as people
 from akkord.people.models import Person
+from akkord.people.rules.privacy import Audience, Level
 from akkord.wall import actions as wall
+from akkord.wall.actions import Question
 from factories import PASSWORD, a_club, a_person, a_post, a_track, friends
+from tilelog.note import Verifier, open_note
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log")]
 HOSTILE = "<script>alert(1)</script>&\"'"
 
 
@@ -58,9 +61,38 @@ def test_all_that_is_ones_own_is_in_it() -> None:
     assert {each["text"] for each in value(files, "posts-1")} == {"Rain again", "Happy birthday"}
     assert [each["title"] for each in value(files, "music")["tracks"]] == ["Thaw"]
     assert value(files, "communities")[0]["name"] == "Kitchen concerts"
-    assert value(files, "account")["who_sees_what"]["page"] == "everyone"
+    assert value(files, "account")["who_sees_what"]["page"] == {
+        "level": "everyone",
+        "lists": [],
+        "people": [],
+    }
     assert HOSTILE not in files["profile.html"]
     assert "&lt;script&gt;" in files["profile.html"]
+
+
+def test_it_carries_what_another_site_needs_to_put_things_in_place() -> None:
+    anna, boris = a_person("Anna"), a_person("Boris")
+    friends(anna, boris)
+    close = people.make_list(anna, "Close")
+    people.put_on_list(anna, close.pk, [boris.pk])
+    audience = Audience(Level.LISTS, lists=frozenset({close.pk}))
+    post = wall.write_post(
+        anna, wall_person=anna, text="Which?", poll=Question("Which?", ["A", "B"]), audience=audience
+    )
+    wall.write_comment(boris, post, text="B of course")
+    wall.like(boris, post)
+    track = a_track(boris, "Thaw", "Boris")
+    music.make_playlist(anna, "Winter", [track.pk])
+    files = packed(anna)
+    [told] = value(files, "posts-1")
+    assert told["audience"] == {"level": "lists", "lists": ["Close"], "people": []}
+    assert [each["text"] for each in told["poll"]["answers"]] == ["A", "B"]
+    assert [(each["by"]["name"], each["text"]) for each in told["comments"]] == [("Boris", "B of course")]
+    [playlist] = value(files, "music")["playlists"]
+    assert playlist["title"] == "Winter"
+    known = {"title": "Thaw", "artist": "Boris", "seconds": 0.0, "isrc": "", "address": f"/audio{track.pk}"}
+    assert playlist["tracks"] == [known]
+    assert value(packed(boris), "liked")[0]["address"] == f"/wall{post.pk}"
 
 
 def test_conversations_are_in_it_in_their_order() -> None:
@@ -91,12 +123,16 @@ def test_nothing_one_may_not_see_is_in_it() -> None:
 
 def test_the_manifest_names_every_file_with_its_digest() -> None:
     files = packed(a_person())
-    manifest = json.loads(files.pop("manifest.json"))
-    assert manifest["format"] == "akkord-archive-1"
+    whole = files.pop("manifest.json")
+    manifest = json.loads(whole)
+    signature = files.pop("signature.txt")
+    assert manifest["format"] == "akkord-archive-2"
     assert set(manifest["files"]) == set(files)
     for name, about in manifest["files"].items():
         assert about["sha256"] == hashlib.sha256(files[name].encode()).hexdigest()
         assert about["bytes"] == len(files[name].encode())
+    note = open_note(signature, [Verifier.from_vkey(manifest["key"])])
+    assert "manifest " + hashlib.sha256(whole.encode()).hexdigest() in note.text.splitlines()
 
 
 class Links(HTMLParser):

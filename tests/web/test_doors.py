@@ -54,11 +54,11 @@ def test_a_guest_is_sent_to_sign_in_and_comes_back(client: Client, path: str) ->
     assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={path}")
 
 
-def test_signing_up_leads_to_ones_feed_with_a_first_step(client: Client) -> None:
+def test_signing_up_leads_to_the_first_steps(client: Client) -> None:
     sent = {"name": "Nina", "email": "nina@test.example", "password1": PASSWORD}
     answer = client.post("/accounts/signup/", sent, follow=True)
-    assert answer.redirect_chain == [("/", 302)]
-    assert 'href="/people"' in answer.content.decode()
+    assert answer.redirect_chain == [("/welcome", 302)]
+    assert 'href="/feed"' in answer.content.decode()
     assert Person.objects.get(email="nina@test.example").name == "Nina"
 
 

@@ -163,6 +163,9 @@ def test_by_approval_a_newcomer_waits_until_the_staff_lets_them_in(by) -> None: 
     staff = signed_in(a_person("Operator", is_staff=True))
     assert "nina@test.example" in page(staff, "/staff/newcomers")
     staff.post(f"/staff/newcomers/{nina.pk}/let-in")
+    sent = {"login": nina.email, "password": PASSWORD}
+    assert Client().post("/accounts/login/", sent)["Location"] == "/welcome"
+    assert Client().post("/accounts/login/", sent)["Location"] == "/"
     assert inside(signed_in(nina))
 
 

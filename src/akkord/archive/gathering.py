@@ -9,23 +9,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from akkord.dialogs import queries as dialogs
 from akkord.dialogs.queries import Member
 from akkord.flow import clock
 from akkord.groups import queries as groups
-from akkord.groups.queries import Group
 from akkord.money import decimal
 from akkord.music import queries as music
 from akkord.music.queries import TrackRow
 from akkord.music.rules import Listener
 from akkord.people import queries as people
 from akkord.people.queries import Key, Person
+from akkord.people.rules.privacy import Audience
 from akkord.photos import queries as photos
 from akkord.store.files import files
 from akkord.subscriptions import queries as subscriptions
-from akkord.wall import queries as wall
 
 M = TypeVar("M", bound=Model)
 Value = dict[str, Any]
@@ -47,9 +46,11 @@ def profile(person: Person) -> Value:
     shown = (
         "name", "status", "city", "about", "relationship", "relatives", "education", "career",
         "interests", "speaks", "site", "contacts", "email", "language", "theme", "closed",
+        "born_year_shown", "status_plays",
     )  # fmt: skip
     return {field: getattr(person, field) for field in shown} | {
         "address": person.get_absolute_url(),
+        "face": person.face,
         "short_addresses": [each.name for each in people.addresses_of(person.pk)],
         "born": told(person.born),
         "joined": told(person.date_joined),
@@ -75,7 +76,8 @@ def ties(person: Person) -> Value:
         "asked_me": _named(people.requests_to(person.pk)),
         "i_asked": _named(people.requests_by(person.pk)),
         "black_list": [
-            {"name": each.name, "address": f"/id{each.pk}" if each.name else ""}
+            # Whom the owner never could see has a number here and no name.
+            {"name": each.name, "address": f"/id{each.pk}"}
             for each in people.blocked_by(person.pk)
         ],
     }
@@ -83,9 +85,9 @@ def ties(person: Person) -> Value:
 
 def account(person: Person) -> Value:
     """Who sees what, who came in from where, keys to the API by name."""
-    privacy = people.privacy_of(person.pk)
+    privacy, lists = people.privacy_of(person.pk), list_names(person)
     return {
-        "who_sees_what": {key.value: privacy.audience(key).level.value for key in Key},
+        "who_sees_what": {key.value: chosen(privacy.audience(key), lists) for key in Key},
         "sign_ins": [
             {"at": told(each.at), "from": each.address, "with": each.agent, "refused": each.refused}
             for each in people.sign_ins_of(person.pk)
@@ -97,20 +99,20 @@ def account(person: Person) -> Value:
     }
 
 
-def posts(listener: Listener, person: Person) -> Iterator[Value]:
-    """What they wrote anywhere and what stands on their wall, the newest first."""
-    theirs = wall.visible_posts().filter(Q(author=person) | Q(wall_person=person)).order_by("-pk")
-    for batch in _in_batches(theirs, "pk__lt", lambda post: post.pk):
-        for view in wall.views_of(listener, wall.seen_by(person.pk, batch)):
-            yield {
-                "address": view.href,
-                "at": told(view.made_at),
-                "by": who(view.author),
-                "on": who(view.wall_person) if view.wall_person else _club(view.wall_group),
-                "text": view.text,
-                "tracks": _tracks(view.tracks),
-                "photos": [photo.number for photo in view.photos],
-            }
+def albums(person: Person, listener: Listener) -> list[Value]:
+    """Their own albums, with whom each is for."""
+    lists = list_names(person)
+    shown = photos.albums_of_person(person.pk, person.pk, listener.territory)
+    return [
+        {
+            "number": each.album.pk,
+            "title": each.album.title,
+            "about": each.album.about,
+            "audience": chosen(photos.audience_of(each.album), lists) if each.album.audience else None,
+            "at": told(each.album.made_at),
+        }
+        for each in reversed(shown)
+    ]
 
 
 def own_photos(person: Person) -> Iterator[tuple[Value, bytes]]:
@@ -121,6 +123,7 @@ def own_photos(person: Person) -> Iterator[tuple[Value, bytes]]:
             "file": f"photos/{photo.pk}.jpg",
             "alt": photo.alt,
             "album": photo.album.title if photo.album else "",
+            "in_album": photo.album_id if photo.album and photo.album.person_id == person.pk else None,
             "at": told(photo.made_at),
         }
         yield about, files().read(photo.large)
@@ -143,7 +146,7 @@ def conversations(listener: Listener, person: Person) -> Iterator[Conversation]:
 
 def _messages(listener: Listener, member: Member) -> Iterator[Value]:
     seen = dialogs.messages_for(member).order_by("seq")
-    for batch in _in_batches(seen, "seq__gt", lambda message: message.seq):
+    for batch in in_batches(seen, "seq__gt", lambda message: message.seq):
         for view in dialogs.views_of(listener, member, batch):
             yield {
                 "number": view.seq,
@@ -159,13 +162,26 @@ def _messages(listener: Listener, member: Member) -> Iterator[Value]:
                 ],
                 "tracks": _tracks(view.tracks),
                 "posts": [f"/wall{number}" for number in view.posts],
+                "photos": [photo.number for photo in view.photos if photo.owner == member.person_id],
             }
 
 
 def library(listener: Listener, person: Person) -> Value:
-    """Their music in its order, what they sent in and what became of it."""
+    """Their music in its order, their playlists, what they sent in and what became of it."""
     return {
-        "tracks": _tracks(music.rows_of(listener, list(music.tracks_of_music(person.pk)))),
+        "tracks": named_tracks(track.pk for track in music.tracks_of_music(person.pk)),
+        "playlists": [
+            {
+                "number": row.number,
+                "title": row.title,
+                "about": row.about,
+                "public": row.public,
+                "at": told(row.made_at),
+                "tracks": named_tracks(track for _entry, track in music.entries_of([row.number])),
+            }
+            for row in reversed(music.playlists_of(person.pk, person.pk))
+        ],
+        "liked": named_tracks(music.liked_by(person.pk, "track")),
         "uploads": [
             {
                 "file": story.filename,
@@ -216,15 +232,32 @@ def told(at: datetime | date | None) -> str | None:
     return at.isoformat() if at else None
 
 
+def list_names(person: Person) -> dict[int, str]:
+    return {each.pk: each.name for each in people.lists_of(person.pk)}
+
+
+def chosen(audience: Audience, lists: dict[int, str]) -> Value:
+    """An audience, with its lists by name and its people by address."""
+    return {
+        "level": audience.level.value,
+        # A list that has been deleted lets nobody know whom it named.
+        "lists": [lists.get(number, "") for number in sorted(audience.lists)],
+        "people": [f"/id{number}" for number in sorted(audience.people)],
+    }
+
+
+def named_tracks(numbers: Iterable[int]) -> list[Value]:
+    """Tracks by what they are called everywhere; withdrawn ones are left out."""
+    ordered = list(numbers)
+    known = music.references_to(ordered)
+    return [known[n]._asdict() | {"address": f"/audio{n}"} for n in ordered if n in known]
+
+
 def _named(those: Iterable[Person]) -> list[Value]:
     return [who(each) for each in those]
 
 
-def _club(group: Group | None) -> Value | None:
-    return {"name": group.name, "address": group.get_absolute_url()} if group else None
-
-
-def _in_batches(rows: QuerySet[M], beyond: str, mark: Callable[[M], int]) -> Iterator[list[M]]:
+def in_batches(rows: QuerySet[M], beyond: str, mark: Callable[[M], int]) -> Iterator[list[M]]:
     """All rows, some at a time, each time those beyond the last one's mark: memory stays flat."""
     batch = list(rows[:AT_ONCE])
     while batch:

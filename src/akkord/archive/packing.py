@@ -21,11 +21,11 @@ from akkord.flow import clock
 from akkord.music.rules import Listener
 from akkord.people.queries import Person
 
-from . import gathering
+from . import gathering, written
 from .gathering import Value
+from .rules import FOLDER, FORMAT, SIGNED
+from .signing import signed, site_key
 
-FORMAT = "akkord-archive-1"
-FOLDER = "akkord-archive"
 PART = 500  # entries a page
 
 
@@ -63,7 +63,10 @@ def pack(person: Person, listener: Listener, out: IO[bytes]) -> None:
     with ZipFile(out, "w") as zipped:
         folder = Folder(zipped, made_at)
         _own_page(folder, person)
-        _long(folder, "posts", "posts", gathering.posts(listener, person))
+        _long(folder, "posts", "posts", written.posts(listener, person))
+        folder.value("liked", written.liked(person))
+        folder.value("kept", written.kept(person))
+        folder.value("albums", gathering.albums(person, listener))
         _long(folder, "photos", "photos", _photos(folder, person))
         _long(folder, "listening", "listening", gathering.listening(person))
         talks = list(_conversations(folder, person, listener))
@@ -74,11 +77,11 @@ def pack(person: Person, listener: Listener, out: IO[bytes]) -> None:
         folder.page("music", "music", library=library)
         folder.page("index", "index", person=person, made_at=made_at)
         folder.write("style.css", render_to_string("archive/style.css"))
-        about = {"format": FORMAT, "site": settings.SITE_URL, "person": person.get_absolute_url()}
-        folder.write(
-            "manifest.json",
-            json.dumps(about | {"made_at": made_at.isoformat(), "files": folder.files}, indent=1),
-        )
+        about = {"format": FORMAT, "site": settings.SITE_URL, "key": site_key()}
+        whose = {"person": person.get_absolute_url(), "made_at": made_at.isoformat()}
+        manifest = json.dumps(about | whose | {"files": folder.files}, indent=1).encode()
+        folder.write("manifest.json", manifest)
+        folder.write(SIGNED, signed(manifest, settings.SITE_URL, person.get_absolute_url()))
 
 
 def _own_page(folder: Folder, person: Person) -> None:

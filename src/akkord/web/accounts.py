@@ -17,6 +17,8 @@ from akkord.people.models import Person
 
 INVITATION = "invitation"  # in the session of a guest who came by a link, until they have a page
 
+WELCOME = "/welcome"
+
 
 class SignUpForm(forms.Form):
     """What we ask beside mail address and password."""
@@ -52,6 +54,18 @@ class Adapter(DefaultAccountAdapter):
         """On a site by invitation, to whoever came by a link that holds."""
         by_link = queries.inviter(request.session.get(INVITATION, "")) is not None
         return by_link or settings.SIGN_UP != "invitation"
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """A newcomer's first steps; whatever else was on their way is a link away."""
+        return WELCOME
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whom the staff has let in comes in for the first time, and is a newcomer then."""
+        came_before = any(not each.refused for each in queries.sign_ins_of(request.user.pk or 0))
+        if settings.SIGN_UP == "approval" and not came_before:
+            return WELCOME
+        place: str = super().get_login_redirect_url(request)
+        return place
 
     def pre_login(self, request: HttpRequest, user: Person, **about: Any) -> HttpResponse | None:
         """Whoever waits for the staff, or is gone, does not come in."""

@@ -153,6 +153,7 @@ from .stories import (
     why_uploads_are_closed,
 )
 from .tagging import tag_changes, tagged, tags_of
+from .travelling import Reference, found_here, references_to
 
 __all__ = [
     "AlbumOrder",
@@ -168,6 +169,7 @@ __all__ = [
     "Playing",
     "PlaylistRow",
     "Reexamined",
+    "Reference",
     "Replayed",
     "Share",
     "Song",
@@ -220,6 +222,7 @@ __all__ = [
     "first_sent",
     "found_albums",
     "found_artists",
+    "found_here",
     "found_tracks",
     "genres",
     "going",
@@ -273,6 +276,7 @@ __all__ = [
     "recordings_of_sounds",
     "reexamined",
     "references",
+    "references_to",
     "replay",
     "replay_counted",
     "restriction_facts",

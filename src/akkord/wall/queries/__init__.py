@@ -24,7 +24,7 @@ from .gate import (
     visible_comments,
     visible_posts,
 )
-from .likes import LikersPage, likers
+from .likes import LikersPage, likers, numbers_kept, posts_liked
 from .pictures import carries_photo, photos_on
 from .polls import PollView, voters_of
 from .receipts import receipt_of, said_by
@@ -86,6 +86,7 @@ __all__ = [
     "may_write",
     "named_in",
     "newest_with",
+    "numbers_kept",
     "open_comment",
     "open_post",
     "photos_on",
@@ -93,6 +94,7 @@ __all__ = [
     "posts_by",
     "posts_commented",
     "posts_kept",
+    "posts_liked",
     "posts_numbered",
     "posts_of",
     "posts_on_group",

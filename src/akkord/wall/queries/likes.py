@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import BigIntegerField, Q, Value
 
@@ -61,3 +62,15 @@ def likers(viewer_id: int | None, thing: Post | Comment, before: int | None = No
         [shown[person] for _number, person in found[:LIKES_PAGE] if person in shown],
         found[LIKES_PAGE - 1][0] if len(found) > LIKES_PAGE else None,
     )
+
+
+def posts_liked(person_id: int) -> list[tuple[int, datetime]]:
+    """Numbers of standing posts the person gave a heart to, and when; the oldest first."""
+    found = Like.objects.filter(person_id=person_id, post__deleted_at=None).order_by("pk")
+    return [(number, at) for number, at in found.values_list("post_id", "at") if number]
+
+
+def numbers_kept(person_id: int) -> list[int]:
+    """Numbers of standing posts the person keeps, in the order they were kept."""
+    found = Bookmark.objects.filter(person_id=person_id, post__deleted_at=None).order_by("pk")
+    return list(found.values_list("post_id", flat=True))
