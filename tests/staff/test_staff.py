@@ -17,7 +17,7 @@ from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, T
 from akkord.people.models import Person
 from akkord.staff import health
 
-PAGES = ["/staff/", "/staff/jobs", "/staff/organisations", "/staff/organisations/1"]
+PAGES = ["/staff/", "/staff/storage", "/staff/jobs", "/staff/organisations", "/staff/organisations/1"]
 
 
 def checks(client: Client) -> tuple[int, set[str]]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from akkord.care import actions
-from akkord.care.models import Decision, Look, Matter
+from akkord.care.models import Decision, Look, Matter, Report
 from akkord.care.rules import Role
 from akkord.care.tasks import take_up
 from akkord.dialogs import actions as dialogs
@@ -215,3 +215,17 @@ def test_the_rules_are_shown_as_they_stand_in_both_languages() -> None:
     assert "Spam and deceit" in page(Client(), "/rules")
     client = Client(headers={"accept-language": "ru"})
     assert "Спам и обман" in page(client, "/rules")
+
+
+def test_a_persons_record_shows_what_waits_and_what_was_decided(operator: Person, client: Client) -> None:
+    author, reporter = a_person("Author"), a_person("Vera")
+    suspended(operator, author)
+    desk = browser(operator)
+    shown = page(desk, f"/mod/people/{author.pk}")
+    for said in ("Record of Author", "You threatened.", "The account is suspended for a time", "until "):
+        assert said in shown
+    whoever_reported = Report.objects.get().reporter_id
+    assert "1 matter, 1 of them broke a rule" in page(desk, f"/mod/people/{whoever_reported}")
+    for other in (client, browser(reporter)):
+        assert other.get(f"/mod/people/{author.pk}").status_code == 404
+    assert desk.get("/mod/people/987654").status_code == 404

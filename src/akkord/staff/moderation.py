@@ -209,6 +209,19 @@ def looks(request: HttpRequest) -> HttpResponse:
     return render(request, "mod/looks.html", _desk(request) | {"looks": queries.looks()})
 
 
+@with_power(Power.LOOK)
+@require_safe
+def record(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /mod/people/<n>: what waits about a person, what was decided, what holds now."""
+    try:
+        found = queries.record_of(number)
+    except people.NoSuchPerson as missing:
+        raise Http404 from missing
+    told = [queries.told(row) for row in found.decisions]
+    about = {"record": found, "told": told, "restraints": people.restraints_on(number)}
+    return render(request, "mod/record.html", _desk(request) | about)
+
+
 def _desk(request: HttpRequest) -> dict[str, object]:
     """What every page of the desk shows."""
     role = queries.role_of(_me(request).pk)

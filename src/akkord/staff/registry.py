@@ -4,6 +4,7 @@ from akkord.flow.pages import Page
 
 PAGES = [
     Page("staff", "/staff/", roles=("operator",), seed="none"),
+    Page("staff_storage", "/staff/storage", roles=("operator",), seed="none"),
     Page("staff_jobs", "/staff/jobs", roles=("operator",), seed="none"),
     Page("staff_review", "/staff/review", roles=("operator",), seed="none"),
     Page("staff_conflicts", "/staff/conflicts", roles=("operator",), seed="none"),
@@ -19,6 +20,7 @@ PAGES = [
     Page("staff_messages", "/staff/messages", roles=("operator",), seed="none"),
     Page("mod_queue", "/mod/queue", roles=("operator",), seed="none"),
     Page("mod_appeals", "/mod/appeals", roles=("operator",), seed="none"),
+    Page("mod_record", "/mod/people/2", roles=("operator",)),
     Page("mod_staff", "/mod/staff", roles=("operator",), seed="none"),
     Page("mod_looks", "/mod/looks", roles=("operator",), seed="none"),
     Page("staff_flaggers", "/staff/flaggers", roles=("operator",), seed="none"),

@@ -88,6 +88,13 @@ def state(request: HttpRequest) -> HttpResponse:
 
 @operators_only
 @require_safe
+def storage(request: HttpRequest) -> HttpResponse:
+    """GET /staff/storage: what lies on the disk, and how long it lasts."""
+    return render(request, "staff/storage.html", {"storage": queries.storage()})
+
+
+@operators_only
+@require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """What runs, waits and failed."""
     return render(

@@ -1,6 +1,7 @@
 """Addresses of the members' door."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from . import (
     home,
@@ -22,6 +23,19 @@ from .photo_urls import urlpatterns as photos
 from .reporting_urls import urlpatterns as care
 from .told_urls import urlpatterns as told
 from .wall_urls import urlpatterns as walls
+
+# Addresses people type from memory, and where these pages stand here.
+TYPED = {
+    "login": "/accounts/login/",
+    "reg": "/accounts/signup/",
+    "restore": "/accounts/password/reset/",
+    "audio/popular": "/audio/charts",
+    "audio/friends": "/audio/charts?of=friends",
+    "settings/look": "/settings",
+    "settings/filters": "/feed/muted",
+    "settings/sessions": "/accounts/sessions/",
+    "settings/apps": "/settings/tokens",
+}
 
 urlpatterns = [
     path("", home.first, name="first"),
@@ -77,4 +91,5 @@ urlpatterns = [
     path("", include(photos)),
     path("", include(told)),
     path("", include(walls)),
+    *(path(typed, RedirectView.as_view(url=here), name=f"typed_{typed}") for typed, here in TYPED.items()),
 ]

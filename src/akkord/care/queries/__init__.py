@@ -2,6 +2,7 @@
 
 from .desk import (
     Card,
+    Record,
     appeals_waiting,
     card_of,
     decision_for_staff,
@@ -11,6 +12,7 @@ from .desk import (
     may_answer_appeal,
     open_matters,
     places_of,
+    record_of,
     reporters_of,
     role_of,
     staff_places,
@@ -21,6 +23,7 @@ from .things import Seen, Wrote, seen_by, seen_messages, track_sound, who_wrote
 
 __all__ = [
     "Card",
+    "Record",
     "Seen",
     "Told",
     "Wrote",
@@ -36,6 +39,7 @@ __all__ = [
     "may_answer_appeal",
     "open_matters",
     "places_of",
+    "record_of",
     "reporters_of",
     "reports_by",
     "role_of",

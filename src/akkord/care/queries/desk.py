@@ -7,7 +7,7 @@ from django.db.models import Count, F, QuerySet
 
 from akkord.care.errors import NoSuchDecision, NoSuchMatter
 from akkord.care.models import Appeal, Decision, Look, Matter, Place, Report
-from akkord.care.rules import Power, Role, Rule, Thing, may, may_answer, rules_for
+from akkord.care.rules import Measure, Power, Role, Rule, Thing, may, may_answer, rules_for
 from akkord.flow import clock
 from akkord.people import queries as people
 
@@ -104,6 +104,34 @@ def card_of(number: int) -> Card:
         joined=who.date_joined if who else None,
         before=list(before.order_by("-pk")[:10]),
         wrote=who_wrote(thing, matter.number),
+    )
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the staff knows of a person: what waits about them, all that was decided, how their reports fared."""
+
+    person: people.Person
+    open: list[Matter]
+    decisions: list[Decision]
+    reported: int  # matters they reported
+    confirmed: int  # of those, how many were found to break a rule
+
+
+def record_of(number: int) -> Record:
+    """Also of whoever is suspended or away; a constant number of queries. Raises NoSuchPerson."""
+    person = people.every_person().filter(pk=number).first()
+    if person is None:
+        raise people.NoSuchPerson(number)
+    decisions = Decision.objects.filter(person=person).select_related("matter", "by", "entry", "appeal")
+    reported = Matter.objects.filter(reports__reporter=person)
+    confirmed = reported.filter(decision__isnull=False).exclude(decision__measure=Measure.NOTHING.value)
+    return Record(
+        person=person,
+        open=list(open_matters().filter(whose=person)),
+        decisions=list(decisions.order_by("-pk")[:200]),
+        reported=reported.count(),
+        confirmed=confirmed.count(),
     )
 
 
