@@ -58,7 +58,9 @@ def test_an_empty_folder_is_no_error(tmp_path: Path, settings: Any) -> None:
     assert queries.measured().a_day == 0
 
 
-@pytest.mark.parametrize(("new", "free", "left"), [(0, 100, None), (300, 100, 10), (300, 99, 9), (29, 100, None)])
+@pytest.mark.parametrize(
+    ("new", "free", "left"), [(0, 100, None), (300, 100, 10), (300, 99, 9), (29, 100, None)]
+)
 def test_the_disk_lasts_as_many_whole_days_as_fit(new: int, free: int, left: int | None) -> None:
     storage = Storage([Kind("files", new + 5, new)], free, 30)
     assert storage.days_left == left

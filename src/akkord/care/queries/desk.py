@@ -109,7 +109,7 @@ def card_of(number: int) -> Card:
 
 @dataclass(frozen=True)
 class Record:
-    """What the staff knows of a person: what waits about them, all that was decided, how their reports fared."""
+    """What the staff knows of a person: what waits about them, all that was decided, their reports."""
 
     person: people.Person
     open: list[Matter]
