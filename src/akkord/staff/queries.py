@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -69,8 +70,7 @@ class Storage:
 
 def storage() -> Storage:
     """What is held, as it was measured a quarter of an hour ago at most."""
-    found: Storage = cache.get_or_set("staff-storage", measured, KEPT)
-    return found
+    return cast(Storage, cache.get_or_set("staff-storage", measured, KEPT))
 
 
 def measured() -> Storage:
