@@ -18,7 +18,9 @@ from akkord.music.models import Hearing, Play, Track
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
 from akkord.photos.models import Photo
-from akkord.rights.territories import TerritorySet
+from akkord.rights import actions as rights
+from akkord.rights.terms import CommercialModel, UseType
+from akkord.rights.territories import WORLDWIDE, TerritorySet
 from akkord.sound.box import cover_name
 from akkord.sound.forms import Kind, Rendition
 from akkord.store.files import files
@@ -391,3 +393,62 @@ def test_a_silent_song_stays_in_lists_and_says_why(log: None, player: Player, so
         assert len(shape["comment"]) > 20
     said = json.loads(send("/rest/getRandomSongs", proof).body)
     assert said["subsonic-response"]["randomSongs"]["song"] == []
+
+
+def test_what_may_be_heard_but_not_kept_is_told_as_not_allowed(
+    log: None, player: Player, song: Track
+) -> None:
+    label, rep = makers.label()
+    (recording,) = makers.recordings(label, 1)
+    world.slip_in_match(song.sound, recording)
+    heard = frozenset(UseType) - {UseType.PERMANENT_DOWNLOAD}
+    models = frozenset(CommercialModel)
+    rights.grant_licence(rep, label, uses=heard, models=models, territories=WORLDWIDE)
+    asked = {**player.proof(), "id": f"tr-{song.pk}", "f": "json"}
+    assert send("/rest/stream", asked).body == original(song)
+    assert send("/rest/download", asked).code == 50
+    world.block(rep, label, recording)
+    assert send("/rest/download", asked).code == 70
+
+
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}', "*"])
+def test_whoever_has_the_bytes_gets_none(player: Player, song: Track, known: str) -> None:
+    for call in ("stream", "download", "getCoverArt"):
+        asked = {**player.proof(), "id": f"tr-{song.pk}"}
+        etag = send(f"/rest/{call}", asked).headers["etag"]
+        assert send(f"/rest/{call}", asked, if_none_match=known.format(etag)).status == 304
+        assert send(f"/rest/{call}", asked, if_none_match='"other"').status == 200
+
+
+def test_parameters_may_stand_in_the_address_in_a_form_or_in_both(player: Player) -> None:
+    who, what = urlencode(player.proof()), {"content_type": "application/x-www-form-urlencoded"}
+    for query, body in (({"f": "json"}, who), (player.proof() | {"f": "json"}, who + "&f=json"), ({}, who)):
+        sent = send("/rest/ping", query, "POST", body=body.encode(), **what)
+        assert sent.status == 200
+        assert b"ok" in sent.body
+
+
+def test_pages_of_any_origin_call_and_read_and_no_cookie_is_theirs(player: Player, song: Track) -> None:
+    """What a player on another site may do: everything with its token, nothing with a cookie."""
+    asked = {**player.proof(), "id": f"tr-{song.pk}"}
+    asks = {"origin": "https://player.example", "access_control_request_method": "GET"}
+    before = send("/rest/stream", {}, "OPTIONS", **asks, access_control_request_headers="range, if-range")
+    assert (before.status, before.headers["access-control-allow-headers"]) == (204, "*")
+    assert before.headers["access-control-allow-methods"] == "GET, HEAD, POST"
+    answers = [
+        send("/rest/stream", asked, range="bytes=0-9", origin="https://player.example"),
+        send("/rest/stream", asked, range=f"bytes={10**9}-"),
+        send("/rest/getCoverArt", asked),
+        send("/rest/getCoverArt", {**asked, "id": "tr-9999999", "f": "json"}),
+        send("/rest/ping", {"f": "json"}, cookie="sessionid=anything"),
+        send("/rest/nothing", {"f": "json"}),
+        send("/rest/ping", body=b"a" * (door.MOST_BODY + 1), method="POST"),
+    ]
+    assert [sent.status for sent in answers] == [206, 416, 200, 200, 200, 200, 413]
+    assert answers[4].code == 10
+    for sent in (before, *answers):
+        assert sent.headers["access-control-allow-origin"] == "*"
+        assert "access-control-allow-credentials" not in sent.headers
+        assert "set-cookie" not in sent.headers
+        shown = sent.headers["access-control-expose-headers"]
+        assert {"content-range", "accept-ranges", "etag", "content-length"} <= set(shown.split(", "))

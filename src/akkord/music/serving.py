@@ -6,7 +6,7 @@ piece whether facts have changed, so that a removal silences open streams too.
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,11 +70,17 @@ def _is_number(part: str) -> bool:
     return part.isascii() and part.isdigit() and len(part) <= LONGEST_NUMBER
 
 
+def is_known(headers: Mapping[str, str], etag: str) -> bool:
+    """Whether whoever asks has these bytes (If-None-Match, RFC 9110 §13.1.2)."""
+    named = [each.strip().removeprefix("W/") for each in headers.get("if-none-match", "").split(",")]
+    return etag in named or named == ["*"]
+
+
 async def send_opened(
     scope: Scope, send: Any, headers: dict[str, str], opened: streams.Opened, besides: Headers
 ) -> None:
     """The answer to GET and HEAD of an opened stream; `besides` are the door's own headers."""
-    if headers.get("if-none-match", "").strip() == f'"{opened.etag}"':
+    if is_known(headers, f'"{opened.etag}"'):
         known = [(b"etag", f'"{opened.etag}"'.encode()), (b"cache-control", b"private, no-store"), *besides]
         await send({"type": "http.response.start", "status": 304, "headers": known})
         return await send({"type": "http.response.body", "body": b""})

@@ -1,5 +1,6 @@
 """A call as it was asked: its parameters, who asks and from where."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from .errors import Code, Failed, missing, not_found
 
 Kind = TypeVar("Kind")
 LONGEST_NUMBER = 15
+_NUMBER = re.compile(rf"([0-9]{{1,{LONGEST_NUMBER}}})(?:\.[0-9]{{0,{LONGEST_NUMBER}}})?")
 LATEST = 253_402_300_799_000  # the last millisecond of the year 9999 that a date can hold, less its part
 PREFIXES = {
     "track": "tr-",
@@ -58,7 +60,8 @@ class Asked:
         return music.listener(self.person.pk, self.territory)
 
     def all(self, name: str) -> Sequence[str]:
-        return self.parameters.get(name, ())
+        """Everything that is said under a name; what is empty is not said."""
+        return [text for text in self.parameters.get(name, ()) if text]
 
     def text(self, name: str, otherwise: str = "") -> str:
         given = self.parameters.get(name)
@@ -72,13 +75,14 @@ class Asked:
         return given
 
     def number(self, name: str, otherwise: int, most: int = 10**LONGEST_NUMBER) -> int:
-        """A whole number from 0 to `most`; what is more is `most`. Raises Failed for what is none."""
+        """A whole number from 0 to `most`; what is more is `most`, and the part of one that some players say
+        is left out. Raises Failed for what is none."""
         given = self.text(name)
         if not given:
             return otherwise
-        if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER):
+        if (found := _NUMBER.fullmatch(given)) is None:
             raise Failed(Code.GENERIC, f"{name} has to be a whole number.")
-        return min(int(given), most)
+        return min(int(found[1]), most)
 
     def moment(self, name: str) -> datetime | None:
         """Milliseconds since 1970 as a moment; None for none and for 0. Raises Failed for what is none."""
@@ -95,6 +99,13 @@ class Asked:
         if number is None:
             raise not_found(kind)
         return number
+
+    def songs(self, name: str) -> list[int]:
+        """Numbers of all songs that are named. Raises Failed where one of them is not there."""
+        numbers = self.many("track", name)
+        if len(music.songs_by_numbers(numbers)) < len(set(numbers)):
+            raise not_found("song")
+        return numbers
 
     def many(self, kind: str, name: str = "id") -> list[int]:
         """Numbers of all things of the kind that are named; other names are no things. Raises Failed."""

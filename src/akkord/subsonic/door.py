@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 import structlog
 
 from akkord.flow.borrowed import connection
-from akkord.music.serving import parse_range, send_opened, send_plain
+from akkord.music.serving import is_known, parse_range, send_opened, send_plain
 from akkord.music.streams import Opened
 from akkord.net.territory import territory_of
 
@@ -35,12 +35,15 @@ STILL_MADE = Failed(Code.GENERIC, "It is still being made. Try again in a moment
 FORM = "application/x-www-form-urlencoded"
 ANYBODYS_PAGE = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"content-length, content-range, accept-ranges, etag"),
+    (
+        b"access-control-expose-headers",
+        b"content-length, content-range, content-disposition, accept-ranges, etag, retry-after",
+    ),
     (b"cross-origin-resource-policy", b"cross-origin"),
 ]
 PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, POST"),
-    (b"access-control-allow-headers", b"content-type, range"),
+    (b"access-control-allow-headers", b"*"),  # none of them opens anything here
     (b"access-control-max-age", b"86400"),
 ]
 # Threads of this door's own: a call that takes long keeps no stream and no live line waiting.
@@ -207,7 +210,7 @@ async def _send_picture(scope: Scope, send: Any, headers: Headers, picture: soun
         (b"content-security-policy", b"sandbox; default-src 'none'"),
         *ANYBODYS_PAGE,
     ]
-    if headers.get("if-none-match", "").strip() == etag:
+    if is_known(headers, etag):
         await send({"type": "http.response.start", "status": 304, "headers": common})
         return await send({"type": "http.response.body", "body": b""})
     common += [

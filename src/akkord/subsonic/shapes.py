@@ -174,19 +174,22 @@ def folders(found: Sequence[Shape]) -> list[Shape]:
 def artists(asked: Asked, found: Sequence[ArtistRow]) -> list[Shape]:
     """Artists as ArtistID3."""
     opinions = music.opinions_of(asked.person.pk, artist=[row.number for row in found])
-    liked = opinions.liked["artist"]
+    thought_of = opinions.liked["artist"].keys() | opinions.stars["artist"].keys()
     shaped: list[Shape] = []
     for row in found:
         shape: Shape = {"id": f"ar-{row.number}", "name": row.name, "albumCount": row.albums}
-        if row.number in liked:
-            shape["starred"] = instant(liked[row.number])
-        shaped.append(shape)
+        if row.cover is not None:
+            shape["coverArt"] = f"tr-{row.cover}"
+        shaped.append(shape | _opinion(opinions, "artist", row.number) if row.number in thought_of else shape)
     return shaped
+
+
+_OF_PLAIN_ARTISTS = ("id", "name", "starred", "userRating")
 
 
 def plain_artists(found: Sequence[Shape]) -> list[Shape]:
     """Artists as older players take them."""
-    return [{key: artist[key] for key in ("id", "name", "starred") if key in artist} for artist in found]
+    return [{key: artist[key] for key in _OF_PLAIN_ARTISTS if key in artist} for artist in found]
 
 
 def indexed(found: Sequence[Shape]) -> list[Shape]:
@@ -211,6 +214,8 @@ def playlist(row: PlaylistRow, viewer_id: int) -> Shape:
         "changed": instant(row.changed_at),
         "readonly": row.person_id != viewer_id,
     }
+    if row.cover is not None:
+        shape["coverArt"] = identified("track", row.cover)
     return shape | ({"comment": row.about} if row.about else {})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from akkord.flow import clock
 from akkord.music.errors import NoSuchPlaylist
@@ -28,6 +28,7 @@ class PlaylistRow(NamedTuple):
     changed_at: datetime
     songs: int
     seconds: float
+    cover: int | None  # a track whose sound has a picture
 
 
 _COLUMNS = (
@@ -123,10 +124,12 @@ def _rows(found: QuerySet[Playlist]) -> list[PlaylistRow]:
     figures = {
         playlist: said
         for playlist, *said in entries.values_list("playlist").annotate(
-            songs=Count("pk"), length=Sum("track__seconds")
+            songs=Count("pk"),
+            length=Sum("track__seconds"),
+            pictured=Max("track", filter=~Q(track__sound__cover="")),
         )
     }
-    return [PlaylistRow(*row, *figures.get(row[0], (0, 0.0))) for row in rows]
+    return [PlaylistRow(*row, *figures.get(row[0], (0, 0.0, None))) for row in rows]
 
 
 def standing_entries() -> QuerySet[PlaylistEntry]:

@@ -25,7 +25,8 @@ class ArtistRow(NamedTuple):
 
     number: int
     name: str
-    albums: int
+    albums: int  # and one more for what stands on none
+    cover: int | None  # a track whose sound has a picture
 
 
 class AlbumRow(NamedTuple):
@@ -92,13 +93,23 @@ def album_by_number(number: int) -> Album:
 
 
 def artists(numbers: Iterable[int] | None = None) -> list[ArtistRow]:
-    """These artists, or all, by name; two queries however many."""
+    """These artists, or all, by name; three queries however many."""
     named, albums = standing_artists().order_by("key"), standing_albums()
+    tracks = standing_tracks().order_by()
     if numbers is not None:
         wanted = list(numbers)
         named, albums = named.filter(pk__in=wanted), albums.filter(artist__in=wanted)
+        tracks = tracks.filter(by__in=wanted)
     counts = dict(albums.values_list("artist").annotate(albums=Count("pk")))
-    return [ArtistRow(pk, name, counts.get(pk, 0)) for pk, name in named.values_list("pk", "name")]
+    figures = tracks.values_list("by").annotate(
+        alone=Count("pk", filter=Q(album=None)), pictured=Max("pk", filter=_PICTURED)
+    )
+    of_tracks = {by: (alone, pictured) for by, alone, pictured in figures}
+    rows = list[ArtistRow]()
+    for number, name in named.values_list("pk", "name"):
+        alone, pictured = of_tracks.get(number, (0, None))
+        rows.append(ArtistRow(number, name, counts.get(number, 0) + (alone > 0), pictured))
+    return rows
 
 
 _ALBUM = ("pk", "title", "artist_id", "artist__name", "year", "made_at", "person_id")

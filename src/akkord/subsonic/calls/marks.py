@@ -96,7 +96,10 @@ def scrobble(asked: Asked) -> Tree:
     numbers = asked.many("track")
     if not numbers:
         raise missing("id")
-    for number in _not_too_many(numbers):
+    known = queries.songs_by_numbers(_not_too_many(numbers))
+    if not known:  # of a batch what has gone meanwhile is passed over
+        raise not_found("song")
+    for number in known:
         if asked.yes("submission", True):
             actions.count_last(asked.person.pk, asked.listener, number)
         else:

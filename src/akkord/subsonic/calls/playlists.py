@@ -35,7 +35,7 @@ def _whole(asked: Asked, number: int) -> Tree:
 
 def create_playlist(asked: Asked) -> Tree:
     """A new one by name; or, of one that is there, all its songs."""
-    songs = asked.many("track", "songId")
+    songs = asked.songs("songId")
     if asked.text("playlistId"):
         number = asked.one("playlist", "playlistId")
         if name := asked.text("name"):
@@ -55,7 +55,7 @@ def create_playlist(asked: Asked) -> Tree:
 def update_playlist(asked: Asked) -> Tree:
     """Places to take out are those before anything is added. Whom the owner lets in fills it, and no more."""
     number = asked.one("playlist", "playlistId")
-    songs, places = asked.many("track", "songIdToAdd"), _places(asked)
+    songs, places = asked.songs("songIdToAdd"), _places(asked)
     said = {
         "title": asked.text("name") or None,
         "about": asked.text("comment") if "comment" in asked.parameters else None,

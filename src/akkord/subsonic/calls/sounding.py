@@ -14,7 +14,7 @@ from akkord.sound.forms import RAW, Rendition, Wanted
 from akkord.store.files import NotKept, files
 from akkord.store.made import pictures
 from akkord.subsonic.asking import Asked, number_in
-from akkord.subsonic.errors import Code, Failed, not_found
+from akkord.subsonic.errors import Code, Failed, not_found, not_offered
 
 SIZES = (64, 128, 300, 600, 1200)  # pixels of the longer side
 PICTURE_PATIENCE = 5.0
@@ -48,7 +48,12 @@ def stream(asked: Asked) -> Opened:
 
 def download(asked: Asked) -> Opened:
     """The file as it was sent in, to keep, where its owners license that."""
-    return opened(asked, asked.one("track"), Wanted(RAW), Use.DOWNLOAD)
+    track = asked.one("track")
+    try:
+        return opened(asked, track, Wanted(RAW), Use.DOWNLOAD)
+    except Failed:
+        opened(asked, track, Wanted(RAW))  # what is silent altogether is told as that
+        raise not_offered("keeping this song; it may be listened to") from None
 
 
 def opened(asked: Asked, track: int, wanted: Wanted | Rendition, use: Use = Use.PLAY) -> Opened:
@@ -93,7 +98,7 @@ def get_cover_art(asked: Asked) -> Picture:
     song = _pictured(asked, asked.needed("id"))
     if song is None or song.number not in queries.audible_among(asked.listener, [song]):
         raise not_found("picture")
-    wanted = asked.number("size", SIZES[-1])
+    wanted = asked.number("size", 0) or SIZES[-1]
     side = next((size for size in SIZES if size >= wanted), SIZES[-1])
     name = cover_name(song.cover, side)
     if (said := pictures().read(name)) is None:
