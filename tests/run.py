@@ -109,6 +109,8 @@ def files_that_say(mark: str) -> list[str]:
 
 
 def suites(account: Account, *, quick: bool) -> None:
+    if not quick and not nginx():
+        account.missing.append("nginx")
     step(account, "suite on SQLite", pytest(*TWO, "-m", "not browser", "tests", "libs"))
     if quick:
         return
@@ -158,6 +160,11 @@ def installed(*packages: str) -> bool:
     subprocess.run(["apt-get", "update", "-qq"], env=env, check=False)
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     return subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL).returncode == 0
+
+
+def nginx() -> bool:
+    """Whether there is an nginx, which the tests start themselves."""
+    return bool(shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")) or installed("nginx-light")
 
 
 def chromium() -> str | None:

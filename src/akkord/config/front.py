@@ -14,7 +14,7 @@ from .wsgi import application as django_side
 
 # The doors below need Django set up, which the line above has done.
 from akkord.subsonic import door as subsonic  # isort: skip
-from akkord.web import live, stream  # isort: skip
+from akkord.web import live, pieces, stream  # isort: skip
 
 THREADS = 24
 SILENCE_SECONDS = 20.0
@@ -35,6 +35,8 @@ async def _http(scope: dict[str, Any], receive: Any, send: Any) -> None:
     path = scope["path"]
     if path.startswith("/stream/"):
         await stream.answer(scope, receive, send)
+    elif path.startswith("/pieces/"):
+        await pieces.answer(scope, receive, send)
     elif path.startswith("/rest/"):
         await subsonic.answer(scope, receive, send)
     elif path == "/live":

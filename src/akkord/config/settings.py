@@ -63,6 +63,10 @@ HOME_TERRITORY = os.environ.get("AKKORD_HOME_TERRITORY", "ZZ").upper()
 LOOPBACK_TERRITORIES = _choice("AKKORD_LOOPBACK_TERRITORIES", "yes", {"yes", "no"}) == "yes"
 GEOIP_FILE = os.environ.get("AKKORD_GEOIP")
 TRUSTED_PROXIES = _words("AKKORD_TRUSTED_PROXIES")
+# Who sends sound once it is decided: we, or the nginx before us (one of the proxies), a piece at a time.
+BYTES = _choice("AKKORD_BYTES", "own", {"own", "nginx"})
+if BYTES == "nginx" and not TRUSTED_PROXIES:
+    raise SystemExit("AKKORD_BYTES=nginx needs AKKORD_TRUSTED_PROXIES: the address nginx asks from")
 # Our own DDEX party id: deals for other services do not license us. Unset, a message's recipient is us.
 DPID = os.environ.get("AKKORD_DPID", "").replace("-", "").upper()
 # DDEX's schemas, which each operator takes under DDEX's licence; without them structure alone is checked.

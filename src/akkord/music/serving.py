@@ -5,16 +5,19 @@ piece whether facts have changed, so that a removal silences open streams too.
 """
 
 import asyncio
-import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from akkord.flow.borrowed import connection
+from akkord.store.files import NotKept
+from akkord.store.sources import Reader
 
-from . import streams
+from . import handing, streams
 
 PIECE = 256 * 1024
+PLAIN_RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-[0-9]{1,18})")
 LONGEST_NUMBER = 40  # digits that are read; Python itself refuses thousands
 
 Scope = dict[str, Any]
@@ -77,7 +80,7 @@ def is_known(headers: Mapping[str, str], etag: str) -> bool:
 
 
 async def send_opened(
-    scope: Scope, send: Any, headers: dict[str, str], opened: streams.Opened, besides: Headers
+    scope: Scope, send: Any, headers: Mapping[str, str], opened: streams.Opened, besides: Headers
 ) -> None:
     """The answer to GET and HEAD of an opened stream; `besides` are the door's own headers."""
     if is_known(headers, f'"{opened.etag}"'):
@@ -89,10 +92,19 @@ async def send_opened(
     except NotSatisfiable:
         extra = [(b"content-range", f"bytes */{opened.size}".encode()), *besides]
         return await send_plain(send, 416, b"", extra)
+    peer = scope["client"][0] if scope.get("client") else ""
+    if scope["method"] != "HEAD" and _alike(headers) and handing.handed_over(peer):
+        return await _hand_over(send, opened, besides)
     await _send_bytes(scope, send, opened, wanted, besides)
 
 
-def _wanted(headers: dict[str, str], opened: streams.Opened) -> Range | None:
+def _alike(headers: Mapping[str, str]) -> bool:
+    """Whether nginx reads the range as we do: it answers 416 to what is none, where RFC 9110 ignores it."""
+    said = PLAIN_RANGE.fullmatch(headers.get("range", "bytes=0-"))
+    return said is not None and not (said[2] and int(said[2]) < int(said[1]))
+
+
+def _wanted(headers: Mapping[str, str], opened: streams.Opened) -> Range | None:
     if "range" not in headers:
         return None
     condition = headers.get("if-range")
@@ -119,23 +131,37 @@ async def _send_bytes(
         await send(start)
         return await send({"type": "http.response.body", "body": b""})
     try:
-        handle = os.open(opened.path, os.O_RDONLY)
-    except FileNotFoundError:  # a form that was thrown away just now: whoever asks again has it made again
+        reader = opened.source.open()
+    except NotKept:  # a form that was thrown away just now: whoever asks again has it made again
         return await send_plain(send, 503, b"", [(b"retry-after", b"1"), *besides])
     try:
         await send(start)
-        await _send_pieces(send, handle, span, opened)
+        await _send_pieces(send, reader, span, opened)
     finally:
-        os.close(handle)
+        reader.close()
 
 
-async def _send_pieces(send: Any, handle: int, span: Range, opened: streams.Opened) -> None:
+async def _hand_over(send: Any, opened: streams.Opened, besides: Headers) -> None:
+    """To nginx, which has looked after the range by the time its first piece is asked for."""
+    headers = [
+        *HEADERS,
+        (b"content-type", opened.mime.encode()),
+        *besides,
+        (b"etag", f'"{opened.etag}"'.encode()),
+        (b"content-length", b"0"),
+        (b"x-accel-redirect", handing.pieces_of(opened).encode()),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _send_pieces(send: Any, reader: Reader, span: Range, opened: streams.Opened) -> None:
     place = span.first
     while place <= span.last:
         # The first piece was decided just now; a slow listener's next one may come much later.
         if place > span.first and not await asyncio.to_thread(_still, opened):
             return  # the connection closes short of its length: not a byte more
-        piece = os.pread(handle, min(PIECE, span.last - place + 1), place)
+        piece = await reader.read(place, min(PIECE, span.last - place + 1))
         place += len(piece)
         await send({"type": "http.response.body", "body": piece, "more_body": place <= span.last})
 

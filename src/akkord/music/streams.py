@@ -7,7 +7,6 @@ listener's many ranges cost one look at the facts' version each.
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from threading import Lock
 
 from django.core import signing
@@ -18,8 +17,9 @@ from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import CommercialModel, Use
 from akkord.sound import box
 from akkord.sound.forms import Original, Rendition, Wanted, chosen
-from akkord.store.files import NotKept, files
+from akkord.store.files import files
 from akkord.store.made import renditions
+from akkord.store.sources import Source
 
 from . import queries
 from .errors import NoSuchTrack, NotMade, NotReady
@@ -43,9 +43,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Opened:
-    """A stream that may be sent: its file, and whom it was decided for."""
+    """A stream that may be sent: its bytes, and whom it was decided for."""
 
-    path: Path
+    source: Source
     size: int
     etag: str
     mime: str
@@ -119,7 +119,7 @@ def open_track(
     return Opened(*file, track, network, use, office, answer.version, good_until, answer.decision)
 
 
-_File = tuple[Path, int, str, str, str]  # where it lies, its size, ETag, MIME type and ending
+_File = tuple[Source, int, str, str, str]  # its bytes, their number, ETag, MIME type and ending
 
 
 def _pages_file(answer: _Answer) -> _File:
@@ -137,15 +137,14 @@ def _wanted_file(answer: _Answer, wanted: Wanted | Rendition) -> _File:
     name = form.name(answer.sha256)
     if (found := renditions().sized(name)) is None:
         raise NotMade(answer.sound_id, form)
-    path, size = found
-    return path, size, f"{name}-{size}", form.mime, form.suffix
+    _, size = found
+    return Source("made", name), size, f"{name}-{size}", form.mime, form.suffix
 
 
-def _kept(sha256: str) -> Path:
-    try:
-        return files().path(sha256)
-    except NotKept as lost:
-        raise NoSuchStream from lost
+def _kept(sha256: str) -> Source:
+    if not files().has(sha256):
+        raise NoSuchStream
+    return Source("kept", sha256)
 
 
 def still_allowed(opened: Opened) -> bool:
@@ -153,9 +152,14 @@ def still_allowed(opened: Opened) -> bool:
     late = opened.good_until is not None and clock.now() >= opened.good_until
     if opened.office is None and not late and rights.facts_version() == opened.version:
         return True
+    who = opened.listener
+    return may_hear(opened.track, who.person_id, who.territory, opened.use, opened.office)
+
+
+def may_hear(track: int, person: int | None, territory: str, use: Use, office: int | None) -> bool:
+    """Whether somebody may hear a track at this moment, under the offer they have now."""
     try:
-        listener = queries.listener(opened.listener.person_id, opened.listener.territory)
-        return _decided(opened.track, listener, opened.use, opened.office).audible
+        return _decided(track, queries.listener(person, territory), use, office).audible
     except NoSuchStream:
         return False
 

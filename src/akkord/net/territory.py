@@ -37,6 +37,12 @@ def _named_loopback(address: Address) -> str | None:
     return LOOPBACK.get(address.packed[2])
 
 
+def is_proxy(peer: str) -> bool:
+    """Whether `peer` is a proxy of ours."""
+    address = _parsed(peer)
+    return address is not None and _trusted(address)
+
+
 def _client(peer: str, forwarded_for: str) -> Address | None:
     """Walk the forwarding chain from our side, through trusted proxies only."""
     hops = [h.strip() for h in forwarded_for.split(",") if h.strip()] + [peer]

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from .reading import OnDisk
+
 PIECE = 1024 * 1024
 
 
@@ -89,6 +91,17 @@ class Files:
         """Clear what a kill left half-written on its way in; nothing that was acknowledged lies there."""
         sweep_folder(self.incoming, older_than)
 
+    def open(self, sha256: str) -> OnDisk:
+        """For reading at any place; NotKept when it is not here."""
+        try:
+            return OnDisk(self._place(sha256))
+        except FileNotFoundError as lost:
+            raise NotKept(sha256) from lost
+
+    def place(self, sha256: str) -> str:
+        """Its address among nginx's internal ones."""
+        return f"/kept/{self.path(sha256).relative_to(self.folder)}"
+
     def read(self, sha256: str) -> bytes:
         """The whole of a small file (prints, delivery lists)."""
         return self.path(sha256).read_bytes()
@@ -96,6 +109,7 @@ class Files:
     def _settle(self, path: Path, sha256: str, size: int) -> Kept:
         place = self._place(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
+        let_nginx_read(path)
         os.replace(path, place)
         path.unlink(missing_ok=True)  # renaming one name of a file over another of its names does nothing
         for folder in (place.parent, place.parent.parent):
@@ -114,6 +128,12 @@ def sweep_folder(folder: Path, older_than: timedelta, spare: Container[str] = ()
     for path in folder.iterdir():
         if path.name not in spare and path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
+
+
+def let_nginx_read(path: Path) -> None:
+    """Where nginx sends files, its user reads them; else they are ours alone."""
+    if settings.BYTES == "nginx":
+        path.chmod(0o644)
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .files import sync_folder
+from .files import NotKept, let_nginx_read, sync_folder
+from .reading import OnDisk
 
 
 class Made:
@@ -42,10 +43,24 @@ class Made:
         except FileNotFoundError:  # thrown away since
             return None
 
+    def open(self, name: str) -> OnDisk:
+        """For reading at any place; NotKept when it is thrown away."""
+        try:
+            return OnDisk(self._place(name))
+        except FileNotFoundError as lost:
+            raise NotKept(name) from lost
+
+    def place(self, name: str) -> str:
+        """Its address among nginx's internal ones; NotKept when it is thrown away."""
+        if (found := self.find(name)) is None:
+            raise NotKept(name)
+        return f"/made/{found.relative_to(self.folder)}"
+
     def settle(self, made: Path, name: str) -> Path:
         """A finished file of the same disk becomes visible under its name, whole."""
         place = self._place(name)
         place.parent.mkdir(exist_ok=True)
+        let_nginx_read(made)
         made.replace(place)
         sync_folder(place.parent)
         return place
