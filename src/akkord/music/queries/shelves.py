@@ -93,23 +93,21 @@ def album_by_number(number: int) -> Album:
 
 
 def artists(numbers: Iterable[int] | None = None) -> list[ArtistRow]:
-    """These artists, or all, by name; three queries however many."""
+    """These artists, or all, by name; all of them without pictures, which would be looked for in every track.
+    A constant number of queries however many."""
     named, albums = standing_artists().order_by("key"), standing_albums()
-    tracks = standing_tracks().order_by()
+    tracks, pictured = standing_tracks().order_by(), dict[int, int]()
     if numbers is not None:
         wanted = list(numbers)
         named, albums = named.filter(pk__in=wanted), albums.filter(artist__in=wanted)
         tracks = tracks.filter(by__in=wanted)
+        pictured = dict(tracks.filter(_PICTURED).values_list("by").annotate(pictured=Max("pk")))
     counts = dict(albums.values_list("artist").annotate(albums=Count("pk")))
-    figures = tracks.values_list("by").annotate(
-        alone=Count("pk", filter=Q(album=None)), pictured=Max("pk", filter=_PICTURED)
-    )
-    of_tracks = {by: (alone, pictured) for by, alone, pictured in figures}
-    rows = list[ArtistRow]()
-    for number, name in named.values_list("pk", "name"):
-        alone, pictured = of_tracks.get(number, (0, None))
-        rows.append(ArtistRow(number, name, counts.get(number, 0) + (alone > 0), pictured))
-    return rows
+    alone = set(tracks.filter(album=None).values_list("by", flat=True).distinct())
+    return [
+        ArtistRow(number, name, counts.get(number, 0) + (number in alone), pictured.get(number))
+        for number, name in named.values_list("pk", "name")
+    ]
 
 
 _ALBUM = ("pk", "title", "artist_id", "artist__name", "year", "made_at", "person_id")
