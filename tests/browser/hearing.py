@@ -25,8 +25,9 @@ def sounds(page: Page) -> bool:
 
 
 def address(page: Page) -> str:
-    """Where the sound comes from."""
-    return str(page.evaluate("() => window.caught.src"))
+    """Where the sound came from last."""
+    fetched = "performance.getEntriesByType('resource').filter((each) => each.name.includes('/stream/'))"
+    return str(page.evaluate(f"() => {fetched}.at(-1).name"))
 
 
 def wait_for_sound(page: Page, seconds: float = 30) -> None:

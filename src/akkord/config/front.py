@@ -21,6 +21,15 @@ SILENCE_SECONDS = 20.0
 _pages: Any = WSGIMiddleware(cast(WSGIApp, django_side), workers=THREADS)
 
 
+# What stands beside the pages: beginnings of addresses, and who answers them.
+DOORS = {
+    "/stream/": stream.answer,
+    "/pieces/": pieces.answer,
+    "/rest/": subsonic.answer,
+    "/live": live.answer,
+}
+
+
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """ASGI entry of the site."""
     if scope["type"] == "lifespan":
@@ -33,16 +42,15 @@ async def _http(scope: dict[str, Any], receive: Any, send: Any) -> None:
     # A header spelled with underscores would pass for one spelled with dashes on the WSGI side.
     scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if b"_" not in k]}
     path = scope["path"]
-    if path.startswith("/stream/"):
-        await stream.answer(scope, receive, send)
-    elif path.startswith("/pieces/"):
-        await pieces.answer(scope, receive, send)
-    elif path.startswith("/rest/"):
-        await subsonic.answer(scope, receive, send)
-    elif path == "/live":
-        await live.answer(scope, receive, send)
+    own = next((answer for begins, answer in DOORS.items() if _leads(path, begins)), None)
+    if own:
+        await own(scope, receive, send)
     else:
         await _pages(scope, _patient(receive), send)
+
+
+def _leads(path: str, begins: str) -> bool:
+    return path.startswith(begins) if begins.endswith("/") else path == begins
 
 
 def _patient(receive: Any) -> Callable[[], Coroutine[Any, Any, Any]]:

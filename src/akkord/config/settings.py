@@ -308,7 +308,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [NONCE, "'strict-dynamic'"],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "media-src": [SELF],
+        "media-src": [SELF, "blob:"],  # what player/feed.js puts together
         "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -3,6 +3,7 @@
 // from an older load is dropped: that is what keeps quick clicks from mixing up two tracks.
 
 import { askToListen } from "./calls.js";
+import { able, Feed } from "./feed.js";
 import * as levels from "./levels.js";
 
 const MOST_RECOVERIES = 3;
@@ -11,6 +12,7 @@ const STALLED = 8000; // ms without sound before the stream is taken anew
 const LOOK_AGAIN = 10000; // ms between looks whether what sounds may still sound
 const AHEAD = 12; // s before it is needed the next track is asked for
 const STARTS = 0.012; // s an element takes until it is heard: it is started so much earlier
+const LAST = 2; // s before its end a fed element is told that nothing follows
 const MOST_REST = 0.5; // s of what ends that may still sound beside what begins
 const STEP = 50; // ms between steps of a crossfade
 
@@ -22,13 +24,15 @@ let sound = decks[0];
 export const events = new EventTarget();
 
 let load = 0;
-let now = { track: null, play: null, url: null, seconds: 0, state: "empty", from: 0, levels: null };
+let now = nothing();
+let feed = null; // what feeds the element that sounds, where it does not load by itself
 let recoveries = 0;
 let stall = 0;
 let loudness = { level: 1, muted: false };
 let manner = levels.tidied({});
 let upcoming = () => null; // what follows when this one ends by itself
-let ready = null; // {track, said, deck}: what follows, asked for already
+let ready = null; // {track, said} of what follows, asked for already; with {start}, its place behind what sounds, or
+// with {deck, feed} an element of its own
 let handing = 0; // the timer of the hand-over
 let fading = null; // {deck, timer}: what is going out
 
@@ -46,11 +50,12 @@ export function state() {
 }
 
 export function length() {
+  if (feed) return now.seconds;
   return Number.isFinite(sound.duration) && sound.duration > 0 ? sound.duration : now.seconds;
 }
 
 export function position() {
-  return now.url ? sound.currentTime || now.from : now.from;
+  return now.url && sound.currentTime ? Math.max(0, sound.currentTime - now.start) : now.from;
 }
 
 export function speed() {
@@ -69,7 +74,7 @@ export function put(next, at) {
 export async function begin(next, at = 0) {
   const mine = (load += 1);
   recoveries = 0;
-  if (at === 0 && ready?.deck && ready.track.key === next.key) return takeOver(mine);
+  if (at === 0 && isReady() && ready.track.key === next.key) return takeOver(mine);
   silence();
   now = { ...nothing(), track: next, seconds: next.seconds, state: "loading", from: at };
   changed();
@@ -85,7 +90,7 @@ export async function resume() {
 /** At once, not when the element says so: a second press a moment later means the opposite. */
 export function pause() {
   endFade();
-  if (!now.url && ["loading", "preparing"].includes(now.state)) return put(now.track, now.from);
+  if (!now.url && ["loading", "preparing", "trouble"].includes(now.state)) return put(now.track, now.from);
   sound.pause();
   if (["playing", "loading"].includes(now.state)) now.state = "paused";
   return changed();
@@ -94,9 +99,10 @@ export function pause() {
 export function seek(seconds) {
   const to = Math.min(Math.max(seconds, 0), Math.max(length() - 0.05, 0));
   endFade();
-  if (now.url) sound.currentTime = to;
+  if (feed && now.state === "playing" && !feed.has(now.start + to)) return reopen(to);
+  if (now.url) sound.currentTime = now.start + to;
   now.from = to;
-  changed();
+  return changed();
 }
 
 export function volume(level, muted) {
@@ -118,7 +124,7 @@ export function follow(asked) {
 }
 
 function nothing() {
-  return { track: null, play: null, url: null, seconds: 0, state: "empty", from: 0, levels: null };
+  return { track: null, play: null, url: null, seconds: 0, state: "empty", from: 0, start: 0, levels: null };
 }
 
 function apply(part = 1) {
@@ -130,21 +136,31 @@ function apply(part = 1) {
   }
 }
 
-/** Ask for the address and let it sound; `again`: the same listening goes on, so it is counted as one. */
+/** Ask for the address and let it sound; `again`: the same listening goes on, so it is counted as one. What begins in
+ *  its middle the element loads itself, by ranges. */
 async function open(mine, at, again) {
   const said = await patient(mine);
   if (mine !== load) return;
   if (said.refused) return refused(said.refused, again);
   if (!said.ok) return fail();
   opened(said.ok, at, again ? now.play : said.ok.play);
-  sound.src = said.ok.url;
+  feed = at > 0 || again ? null : fed(sound, said.ok);
+  if (!feed) sound.src = said.ok.url;
   apply();
   if (at > 0) sound.currentTime = at;
   await sounding(mine);
 }
 
-function opened(said, at, play) {
-  now = { ...now, play, url: said.url, seconds: said.seconds, levels: said.levels, from: at };
+function opened(said, at, play, start = 0) {
+  now = { ...now, play, url: said.url, seconds: said.seconds, levels: said.levels, from: at, start };
+}
+
+/** A feed that holds what was said, or null where the element has to load it. */
+function fed(deck, { url, seconds }) {
+  if (!able(seconds)) return null;
+  const made = new Feed(deck, (start) => made === feed && now.url && (start > now.start ? letGo() : recover()));
+  made.add(url, seconds);
+  return made;
 }
 
 async function patient(mine) {
@@ -173,31 +189,58 @@ async function sounding(mine) {
 
 /** Ask for what follows a little before its time, and set the clock for the hand-over. */
 function lookAhead() {
-  const rest = (length() - sound.currentTime) / manner.speed;
+  const rest = (length() - position()) / manner.speed;
   const next = now.state === "playing" && rest < AHEAD + manner.crossfade ? upcoming() : null;
-  if (!next) return;
-  if (ready?.track.key !== next.key) makeReady(next);
-  const over = ready.deck ? Math.max(levels.overlap(manner.crossfade, length(), next.seconds), STARTS) : 0;
+  if (next && ready?.track.key !== next.key) makeReady(next);
+  if (feed && rest < LAST && !isJoined()) feed.finish();
   clearTimeout(handing);
-  if (over && rest - over < 1) handing = setTimeout(ended, Math.max(0, rest - over) * 1000, load);
+  if (!next || !isReady()) return;
+  const early = isJoined() ? 0 : Math.max(levels.overlap(manner.crossfade, length(), next.seconds), STARTS);
+  if (rest - early < 1) handing = setTimeout(ended, Math.max(0, rest - early) * 1000, load);
 }
+
+const isJoined = () => ready?.start !== undefined;
+const isReady = () => isJoined() || Boolean(ready?.deck);
 
 async function makeReady(next) {
   letGo();
   const mine = (ready = { track: next, said: null, deck: null });
   const said = await askToListen(next.number, next.from);
   if (ready !== mine || !said.ok) return; // not to be had now: it is asked for again when its turn comes
-  endFade();
   mine.said = said.ok;
+  if (feed && !manner.crossfade && able(said.ok.seconds)) {
+    mine.start = feed.add(said.ok.url, said.ok.seconds);
+    return;
+  }
+  endFade();
   mine.deck = decks.find((deck) => deck !== sound);
-  mine.deck.src = said.ok.url;
+  mine.feed = fed(mine.deck, said.ok);
+  if (!mine.feed) mine.deck.src = said.ok.url;
+}
+
+/** What follows lies behind what sounds in the same element: it sounds already, or is leapt to. */
+function goOver(mine) {
+  const { track: next, said, start } = ready;
+  clearTimeout(stall);
+  clearTimeout(handing);
+  ready = null;
+  if (sound.currentTime < start - STARTS) sound.currentTime = start;
+  now = { ...nothing(), track: next, state: sound.paused ? "loading" : "playing" };
+  opened(said, 0, said.play, start);
+  apply();
+  changed();
+  if (!sound.paused) events.dispatchEvent(new Event("begin"));
+  return sounding(mine).then(stillAllowed);
 }
 
 function takeOver(mine) {
+  if (isJoined()) return goOver(mine);
   const { track: next, said, deck } = ready;
   const out = sound;
   const seconds = levels.overlap(manner.crossfade, length(), next.seconds);
-  const rest = (length() - out.currentTime) / manner.speed;
+  const rest = (length() - position()) / manner.speed;
+  feed?.close();
+  feed = ready.feed;
   clearTimeout(stall);
   clearTimeout(handing);
   ready = null;
@@ -234,6 +277,8 @@ function endFade() {
 }
 
 function letGo() {
+  if (isJoined()) feed.drop(ready.start);
+  ready?.feed?.close();
   if (ready?.deck) quiet(ready.deck);
   ready = null;
 }
@@ -266,6 +311,8 @@ function silence() {
   clearTimeout(handing);
   endFade();
   letGo();
+  feed?.close();
+  feed = null;
   quiet(sound);
 }
 
@@ -279,14 +326,22 @@ function quiet(deck) {
 
 /** The stream broke, stalled or its address ran out: the same place again, with a new address. */
 async function recover() {
-  const mine = (load += 1);
-  const at = position();
   recoveries += 1;
   if (recoveries > MOST_RECOVERIES) return fail();
-  now = { ...now, state: "loading", from: at };
+  return reopen(position());
+}
+
+/** The same listening from `at`, loaded by the element itself. */
+async function reopen(at) {
+  const mine = (load += 1);
+  silence();
+  now = { ...now, url: null, state: "loading", from: at };
   changed();
   return open(mine, at, true);
 }
+
+/** The network is back: what wanted to sound goes on where it stopped. */
+addEventListener("online", () => now.state === "trouble" && resume());
 
 function changed() {
   events.dispatchEvent(new Event("change"));
@@ -316,7 +371,7 @@ heard("pause", () => {
 });
 heard("timeupdate", () => {
   clearTimeout(stall);
-  if (sound.currentTime > now.from + 5) recoveries = 0;
+  if (position() > now.from + 5) recoveries = 0;
   lookAhead();
   changed();
 });
