@@ -104,6 +104,12 @@ ROUTES: dict[str, tuple[str, str]] = {
     "upload_match_picture": ("LNNNNNNNNN", "LMMMMMMMMM"),
     "tus_upload": ("BBBBBBBBBB", "BBBBBBBBBB"),
     "upload_story_now": ("LNNNNNNNNN", "LMMMMMMMMM"),
+    "room": ("LNNNNNNNNN", "LMMMMMMMMM"),
+    "enter_room": ("LMMMMMMMMM", "LNNNNNNNNN"),
+    "room_state": ("LNNNNNNNNN", "LMMMMMMMMM"),
+    "steer_room": ("LMMMMMMMMM", "LBBBBBBBBB"),
+    "share_the_hand": ("LMMMMMMMMM", "LNNNNNNNNN"),
+    "leave_room": ("LMMMMMMMMM", "LRRRRRRRRR"),
     "share": ("NNNNNNNNNN", "MMMMMMMMMM"),
     "waveform": ("YYYYYYYYYY", "MMMMMMMMMM"),
     "listen": ("MMMMMMMMMM", "BBBBBBBBBB"),
@@ -199,6 +205,7 @@ _LEADS = "leads to a page that asks for itself"
 _OWN = "an act on the reader's own side: nothing of the owner's is told or changed"
 _MUSIC = "tracks are the site's, whoever sent them in; whether one sounds is asked when it is played"
 OPEN: dict[str, str] = {
+    "leave_room": "Who gets up from where they do not sit changes nothing, and is back at their queue.",
     "club_post": _LEADS,
     "im_edit": _LEADS,
     "im_send": _LEADS,

@@ -74,6 +74,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.music.tasks.finish_received": 5,
     "akkord.music.tasks.forget_expired": 600,
     "akkord.music.tasks.refill_smart": 300,
+    "akkord.music.tasks.end_idle_rooms": 60,
     "akkord.catalogue.tasks.watch_deliveries": 10,
     "akkord.cases.inquiries.forget_old": 3600,
     "akkord.disclosure.tasks.statements": 60,

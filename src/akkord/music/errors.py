@@ -126,6 +126,34 @@ class NoSuchShare(MusicError):
     text = _("Nothing is shared here, or not any more.")
 
 
+class NoSuchRoom(MusicError):
+    """No address of a room, or it has ended."""
+
+    code = "no_such_room"
+    text = _("Nobody listens together here, or not any more.")
+
+
+class RoomFull(MusicError):
+    """A room has a bounded number of seats."""
+
+    code = "room_full"
+    text = _("This room is full.")
+
+
+class NotYourHand(MusicError):
+    """The host alone steers."""
+
+    code = "not_your_hand"
+    text = _("The host of this room steers it.")
+
+
+class NothingToPlay(MusicError):
+    """A room is opened with what one plays."""
+
+    code = "nothing_to_play"
+    text = _("Your queue is empty: play something first, then let others listen with you.")
+
+
 class TooManyShares(MusicError):
     """One person shares a bounded number of things."""
 

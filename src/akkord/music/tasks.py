@@ -96,6 +96,12 @@ def refill_smart() -> None:
         actions.refill(playlist)
 
 
+@task(priority=-10)
+def end_idle_rooms() -> None:
+    """Rooms in which nobody listens any more."""
+    actions.end_idle_rooms()
+
+
 @task(priority=-5)
 def scrobble(play: str) -> None:
     """A play is counted: each of its listener's services is told, one whatever becomes of the others."""

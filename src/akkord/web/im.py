@@ -97,11 +97,10 @@ def requests(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def share(request: HttpRequest) -> HttpResponse:
-    """GET /im/share?post= | track= | forward=: to whom; nothing is sent before the message is."""
-    wanted = {name: value for name, value in request.GET.items() if name in ("post", "track", "forward")}
-    if not wanted or not (
-        numbers(request.GET, "post") or numbers(request.GET, "track") or named(request.GET)
-    ):
+    """GET /im/share?post= | track= | forward= | text=: to whom; nothing is sent before the message is."""
+    asked = request.GET
+    wanted = {name: value for name, value in asked.items() if name in ("post", "track", "forward", "text")}
+    if not any((numbers(asked, "post"), numbers(asked, "track"), named(asked), asked.get("text"))):
         raise Http404
     me: int = request.user.pk  # type: ignore[assignment]
     shown, _more = queries.dialogs_of(listener_of(request), me)

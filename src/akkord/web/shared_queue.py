@@ -26,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     songs = queries.songs_by_numbers(found.tracks)
     kept = [place for place, number in enumerate(found.tracks) if number in songs]
     said: dict[str, object] = {
-        "tracks": [_track(songs[found.tracks[place]]) for place in kept],
+        "tracks": [in_queue(songs[found.tracks[place]]) for place in kept],
         "current": kept.index(found.current) if found.current in kept else None,
         "position_ms": found.position_ms if found.current in kept else 0,
         "changed": found.changed_at.isoformat(),
@@ -35,7 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return _answer(said)
 
 
-def _track(song: queries.Song) -> dict[str, object]:
+def in_queue(song: queries.Song) -> dict[str, object]:
     """As the player's queue holds it (player/queue.js)."""
     return {
         "number": song.number,

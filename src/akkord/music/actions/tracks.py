@@ -14,7 +14,9 @@ from akkord.music.models import (
     PlaylistEditor,
     PlaylistEntry,
     PlayQueue,
+    Room,
     Scrobbler,
+    Seat,
     Share,
     TagChange,
     Track,
@@ -69,7 +71,7 @@ def withdraw_track(person: Person, track: Track) -> None:
 
 _MADE = (
     Kept, MusicOrder, Opinion, Playlist, PlaylistEditor, PlayQueue, Bookmark, Scrobbler, Share, ArtistClaim,
-    TagChange,
+    TagChange, Seat,
 )  # fmt: skip
 
 
@@ -78,6 +80,7 @@ def forget_listener(person_id: int) -> None:
     """Withdraw what a person sent in and forget what they made of music; part of their leaving for good."""
     for made in _MADE:
         made.objects.filter(person_id=person_id).delete()
+    Room.objects.filter(host_id=person_id).delete()
     PlaylistEntry.objects.filter(put_by=person_id).update(put_by=None)
     if Track.objects.filter(person_id=person_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
         rights_actions.note_change()

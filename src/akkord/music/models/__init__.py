@@ -3,6 +3,7 @@
 from .claiming import ArtistClaim
 from .lists import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlaylistEditor, PlaylistEntry, PlayQueue
 from .names import Album, Artist
+from .rooms import Room, Seat
 from .scrobbling import Scrobbler
 from .shares import Lyrics, Share
 from .tagging import TagChange
@@ -25,7 +26,9 @@ __all__ = [
     "PlaylistEditor",
     "PlaylistEntry",
     "Reexamination",
+    "Room",
     "Scrobbler",
+    "Seat",
     "Share",
     "TagChange",
     "Track",

@@ -54,6 +54,7 @@ from .playlists import (
 )
 from .reexamining import Reexamined, reexamined
 from .replaying import Replayed, counted_plays, counted_rows, first_counted, replay, replay_counted
+from .rooms import place_of, room_for, seated_in, sits_in
 from .rows import (
     Playing,
     TrackRow,
@@ -258,6 +259,7 @@ __all__ = [
     "open_share",
     "opinions_of",
     "order_of_music",
+    "place_of",
     "play_count",
     "playing",
     "playing_around",
@@ -281,14 +283,17 @@ __all__ = [
     "replay_counted",
     "restriction_facts",
     "restrictions_in_force",
+    "room_for",
     "rows",
     "rows_of",
     "scrobblers_of",
+    "seated_in",
     "sent_after",
     "sent_in_by",
     "sent_in_by_members",
     "share_of",
     "shares_of",
+    "sits_in",
     "songs",
     "songs_by_numbers",
     "songs_of_album",

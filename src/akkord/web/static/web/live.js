@@ -10,6 +10,7 @@ const KINDS = [
   ...["message", "changed", "read", "delivered", "typing", "counted", "dialogs"], // see im/
   ...["requests", "asked", "befriended", "sessions", "alerts"], // see people_live.js
   "queue", // see player/shared.js
+  "room", // see player/room.js
 ];
 const AFTER = 250; // ms; one look for a burst of news
 const AGAIN = 15000; // ms until a line that was refused is asked for again

@@ -30,6 +30,7 @@ let recoveries = 0;
 let stall = 0;
 let loudness = { level: 1, muted: false };
 let manner = levels.tidied({});
+let nudged = 1; // of the speed, while one comes back into step with a room
 let upcoming = () => null; // what follows when this one ends by itself
 let ready = null; // {track, said} of what follows, asked for already; with {start}, its place behind what sounds, or
 // with {deck, feed} an element of its own
@@ -59,7 +60,14 @@ export function position() {
 }
 
 export function speed() {
-  return manner.speed;
+  return manner.speed * nudged;
+}
+
+/** A little quicker or slower than it is; 1 is as it is. */
+export function nudge(rate) {
+  if (nudged === rate) return;
+  nudged = rate;
+  for (const deck of decks) deck.playbackRate = speed();
 }
 
 /** Show a track at a place without asking for it: after a reload, before anybody pressed play. */
@@ -132,7 +140,7 @@ function apply(part = 1) {
   sound.volume = level * part;
   for (const deck of decks) {
     deck.muted = loudness.muted;
-    deck.defaultPlaybackRate = deck.playbackRate = manner.speed;
+    deck.defaultPlaybackRate = deck.playbackRate = speed();
   }
 }
 

@@ -6,6 +6,8 @@ import * as keys from "./keys.js";
 import * as media from "./media.js";
 import * as player from "./player.js";
 import "./queue_page.js";
+import * as room from "./room.js";
+import "./room_page.js";
 import * as rows from "./rows.js";
 import * as session from "./session.js";
 import * as shared from "./shared.js";
@@ -25,7 +27,7 @@ class PlayerBar extends HTMLElement {
     this.words = this.dataset;
     this.remaining = false;
     this.addEventListener("click", (event) => this.press(event.target.closest("[data-do]")?.dataset.do));
-    this.piece("seek").addEventListener("input", (event) => audio.seek(Number(event.target.value)));
+    this.piece("seek").addEventListener("input", (event) => player.seek(Number(event.target.value)));
     this.piece("volume").addEventListener("input", ({ target }) => session.setLoudness(target.value / 100, false));
     player.events.addEventListener("told", ({ detail }) => this.tell(detail));
     player.events.addEventListener("change", () => this.draw());
@@ -33,6 +35,7 @@ class PlayerBar extends HTMLElement {
     session.start(this.words.person);
     for (const part of [rows, media, count, keys]) part.start();
     shared.start(this.words.person);
+    if (this.words.person) room.listen();
     this.draw();
   }
 

@@ -12,7 +12,7 @@ class PlayerFull extends HTMLElement {
     this.piece = (role) => this.querySelector(`[data-full=${role}]`);
     this.draw = this.draw.bind(this);
     this.addEventListener("change", (event) => this.chosen(event.target));
-    this.piece("seek").addEventListener("input", ({ target }) => audio.seek(Number(target.value)));
+    this.piece("seek").addEventListener("input", ({ target }) => player.seek(Number(target.value)));
     for (const room of [audio, player]) room.events.addEventListener("change", this.draw);
     this.draw();
   }

@@ -30,8 +30,8 @@ const commands = {
   next: player.next,
   previous: player.previous,
   mute: () => setLoudness(loudness().volume, !loudness().muted),
-  forward: () => audio.seek(audio.position() + SEEK),
-  back: () => audio.seek(audio.position() - SEEK),
+  forward: () => player.seek(audio.position() + SEEK),
+  back: () => player.seek(audio.position() - SEEK),
   louder: () => setLoudness(loudness().volume + LOUDER, false),
   quieter: () => setLoudness(loudness().volume - LOUDER, loudness().muted),
 };

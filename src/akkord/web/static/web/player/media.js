@@ -28,9 +28,9 @@ export function start() {
     stop: player.pause,
     previoustrack: player.previous,
     nexttrack: player.next,
-    seekto: ({ seekTime }) => audio.seek(seekTime),
-    seekbackward: ({ seekOffset }) => audio.seek(audio.position() - (seekOffset || SKIP)),
-    seekforward: ({ seekOffset }) => audio.seek(audio.position() + (seekOffset || SKIP)),
+    seekto: ({ seekTime }) => player.seek(seekTime),
+    seekbackward: ({ seekOffset }) => player.seek(audio.position() - (seekOffset || SKIP)),
+    seekforward: ({ seekOffset }) => player.seek(audio.position() + (seekOffset || SKIP)),
   };
   for (const [action, answer] of Object.entries(answers)) navigator.mediaSession.setActionHandler(action, answer);
   audio.events.addEventListener("change", describe);

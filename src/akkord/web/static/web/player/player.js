@@ -8,6 +8,7 @@ import * as sleep from "./sleep.js";
 export const events = new EventTarget();
 
 let queue = queues.empty();
+let steering = null; // who is asked where it goes while one listens with others: see room.js
 let skipped = 0; // silent tracks passed over in a row
 let ahead = { of: null, queue: null }; // where the queue will stand when this track has ended by itself
 
@@ -22,42 +23,83 @@ export function restore(saved, at) {
 
 /** What another device plays, paused at its place. */
 export function fetched(tracks, index, at) {
+  steering?.leave();
   queue = queues.fetched(queue, tracks, index);
   audio.put(queues.current(queue), at);
   changed();
 }
 
+/** Another hand on the player, {toggle, next, previous, jump, seek, silenced, leave}, or null for one's own. */
+export function steerBy(other) {
+  steering = other;
+  changed();
+}
+
+/** What a room plays: its queue in its order, nothing sounding yet. */
+export function follow(tracks, index) {
+  queue = queues.fetched({ ...queue, repeat: "none" }, tracks, index);
+  audio.put(queues.current(queue), 0);
+  changed();
+}
+
+/** To a place of the queue, in s, without asking anybody. */
+export function goTo(index, seconds, sounding) {
+  queue = { ...queue, at: index };
+  if (sounding) audio.begin(queues.current(queue), seconds);
+  else audio.put(queues.current(queue), seconds);
+  changed();
+}
+
+/** Something else begins to sound: a room is left to the others, and this player falls silent. */
+export function giveWay() {
+  steering?.leave();
+  audio.pause();
+}
+
+export function seek(seconds) {
+  if (steering) return steering.seek(seconds);
+  return audio.seek(seconds);
+}
+
 export function playList(tracks, index) {
+  steering?.leave();
   queue = queues.playList(queue, tracks, index);
   skipped = 0;
   start();
 }
 
 export function toggle() {
+  if (steering) return steering.toggle();
   if (["playing", "loading", "preparing"].includes(audio.state())) audio.pause();
   else if (queues.current(queue)) audio.resume();
+  return undefined;
 }
 
 export const play = () => audio.state() !== "playing" && toggle();
-export const pause = () => audio.pause();
+export const pause = () => (steering ? audio.state() === "playing" && toggle() : audio.pause());
 
 export function next() {
+  if (steering) return steering.next();
   skipped = 0;
   return go(queues.next(queue));
 }
 
 /** Back to the start of the track, or to the one before it in its first seconds. */
 export function previous() {
+  if (steering) return steering.previous();
   skipped = 0;
   if (audio.position() > 4 || !go(queues.previous(queue))) audio.seek(0);
+  return undefined;
 }
 
 export function jump(index) {
+  if (steering) return steering.jump(index);
   skipped = 0;
   return go({ ...queue, at: index });
 }
 
 export function change(how, ...more) {
+  steering?.leave();
   const before = queues.current(queue);
   queue = queues[how](queue, ...more);
   const after = queues.current(queue);
@@ -69,6 +111,7 @@ export function change(how, ...more) {
 }
 
 export function clear() {
+  steering?.leave();
   queue = { ...queues.empty(), repeat: queue.repeat };
   audio.put(null, 0);
   changed();
@@ -107,7 +150,7 @@ function start() {
   changed();
 }
 
-function tell(text, entry = null) {
+export function tell(text, entry = null) {
   events.dispatchEvent(new CustomEvent("told", { detail: { text, entry } }));
 }
 
@@ -131,7 +174,8 @@ audio.events.addEventListener("change", () => {
 });
 audio.events.addEventListener("refused", ({ detail }) => {
   skipped += 1;
-  const onwards = !detail.midway && skipped < queue.items.length && go(queues.next(queue));
+  steering?.silenced(detail.telling);
+  const onwards = !steering && !detail.midway && skipped < queue.items.length && go(queues.next(queue));
   const name = detail.track.artist ? `${detail.track.artist} — ${detail.track.title}` : detail.track.title;
   tell(`${name}: ${detail.telling}`, detail.entry);
   if (!onwards) changed();

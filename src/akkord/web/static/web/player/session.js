@@ -63,5 +63,5 @@ export function start(person) {
   audio.events.addEventListener("change", () => Date.now() - written > EVERY && save());
   addEventListener("pagehide", save);
   audio.events.addEventListener("begin", () => tabs?.postMessage({ sounding: tab }));
-  tabs?.addEventListener("message", ({ data }) => data.sounding !== tab && audio.pause());
+  tabs?.addEventListener("message", ({ data }) => data.sounding !== tab && player.giveWay());
 }

@@ -69,7 +69,7 @@ async function take() {
 function told({ device, sounding }) {
   if (device === known.device) return;
   behind = true;
-  if (sounding) audio.pause();
+  if (sounding) player.giveWay();
   take();
 }
 
