@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(FFMPEG is None, reason="NOT TESTED: ffmpeg is no
 
 Sound = npt.NDArray[np.float32]
 
-# A melody over a beat that swells, wide in stereo; what is louder than full scale, what is hardly there, none.
+# A melody over a beat that swells, wide in stereo; louder than full scale; what is hardly there; none.
 MUSIC = (
     "0.25*sin(2*PI*t*(220+110*floor(mod(2*t,4))))*(1-0.7*mod(2*t,1))+0.2*sin(2*PI*60*t)*lt(mod(t,1),0.3)"
     "+0.04*(random(0)-0.5)*min(1,t/10)"

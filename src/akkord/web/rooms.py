@@ -14,7 +14,7 @@ from akkord.dialogs import actions as dialogs
 from akkord.dialogs.errors import DialogError
 from akkord.flow import clock
 from akkord.music import actions, errors, queries
-from akkord.music.models import Room
+from akkord.music.queries import Room
 from akkord.music.rules.rooms import Act
 from akkord.people.models import Person
 

@@ -1,6 +1,6 @@
 """Every read of music: the gate to sound, rows of lists, stories of uploads, what is what by ear."""
 
-from akkord.music.models import Share, Track, Upload
+from akkord.music.models import Room, Share, Track, Upload
 from akkord.music.rules import needed_seconds
 
 from .bringing import matched
@@ -172,6 +172,7 @@ __all__ = [
     "Reexamined",
     "Reference",
     "Replayed",
+    "Room",
     "Share",
     "Song",
     "Statistics",
