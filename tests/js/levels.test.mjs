@@ -35,7 +35,7 @@ test("a crossfade keeps its power and is no longer than a third of either track"
 
 test("what a browser kept and makes no sense is what a first visitor hears", () => {
   assert.deepEqual(levels.tidied({ normalise: "x", speed: 3, crossfade: -1 }), levels.tidied({}));
-  assert.deepEqual(levels.tidied({ normalise: "off", speed: 2, crossfade: 6 }), { normalise: "off", speed: 2, crossfade: 6 });
+  assert.deepEqual(levels.tidied({ normalise: "off", speed: 2, crossfade: 6, quality: "160" }), { normalise: "off", speed: 2, crossfade: 6, quality: "160" });
 });
 
 test("the sleep timer is due when its minutes have passed, not before, and can be put off", () => {

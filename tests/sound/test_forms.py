@@ -24,6 +24,8 @@ LONG = Original("flac", "flac", 900, 5 * 3600.0)
         (MP3, Wanted("", 128), Rendition("ogg", 96)),
         (MP3, Wanted("", 320), None),
         (MP3, Wanted("opus"), Rendition("ogg", 160)),
+        (MP3, Wanted("webm", 160), Rendition("webm", 160)),
+        (OPUS, Wanted("webm", 160), Rendition("webm", 96)),
         (MP3, Wanted("", 0, 30), Rendition("mp3", 192, 30)),
         (MP3, Wanted("", 0, 9999), Rendition("mp3", 192, 199)),
         (MP3, Wanted("", 1), Rendition("ogg", 32)),

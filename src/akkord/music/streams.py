@@ -16,7 +16,7 @@ from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import CommercialModel, Use
 from akkord.sound import box
-from akkord.sound.forms import Original, Rendition, Wanted, chosen
+from akkord.sound.forms import RAW, Original, Rendition, Wanted, chosen
 from akkord.store.files import files
 from akkord.store.made import renditions
 from akkord.store.sources import Source
@@ -24,11 +24,20 @@ from akkord.store.sources import Source
 from . import queries
 from .errors import NoSuchTrack, NotMade, NotReady
 from .models import Track
-from .rules import STREAM_SALT, Listener
+from .rules import STREAM_SALT, Listener, Quality
 
 TOKEN_SECONDS = 12 * 3600
 MOST_REMEMBERED = 20_000
 MIME = "audio/webm"  # of what pages play
+
+
+# In which form a page gets what it asks for; where nothing stands, in the pages' own.
+FORMS = {
+    Quality.LOW: Wanted("webm", 64),
+    Quality.MIDDLE: Wanted("webm", 96),
+    Quality.HIGH: Wanted("webm", 160),
+    Quality.ORIGINAL: Wanted(RAW),
+}
 
 
 class NoSuchStream(LookupError):
@@ -92,8 +101,9 @@ def open_stream(token: str, network: Listener) -> Opened:
     except signing.BadSignature as bad:
         raise NoSuchStream from bad
     try:
-        return open_track(said["t"], network, Use(said["u"]), said.get("o"))
-    except NotReady as later:  # what it was made for is gone, and is being made again
+        wanted = FORMS.get(Quality.read(said.get("q")))
+        return open_track(said["t"], network, Use(said["u"]), said.get("o"), wanted)
+    except (NotReady, NotMade) as later:  # it is gone: a new start has it made
         raise Refused from later
 
 

@@ -7,23 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["ogg", "mp3", "flac"]
+Kind = Literal["webm", "ogg", "mp3", "flac"]  # WebM, too, is Opus: what pages can be fed
 
 RAW = "raw"
 _KINDS: Mapping[str, Kind] = {
-    "opus": "ogg", "ogg": "ogg", "oga": "ogg", "mp3": "mp3", "flac": "flac",
+    "opus": "ogg", "ogg": "ogg", "oga": "ogg", "mp3": "mp3", "flac": "flac", "webm": "webm",
 }  # fmt: skip
 STEPS: Mapping[Kind, tuple[int, ...]] = {
+    "webm": (64, 96, 160),
     "ogg": (32, 48, 64, 96, 160),
     "mp3": (64, 96, 128, 192, 320),
     "flac": (0,),
 }
-USUAL: Mapping[Kind, int] = {"ogg": 160, "mp3": 192, "flac": 0}  # where nothing limits it
+USUAL: Mapping[Kind, int] = {"webm": 160, "ogg": 160, "mp3": 192, "flac": 0}  # where nothing limits it
 FLAC_SECONDS = 3600.0  # of what is longer no lossless rendition is made
 _LOSSLESS = frozenset({"flac", "alac"})
 _MIMES = {
     "mp3": ("audio/mpeg", "mp3"), "flac": ("audio/flac", "flac"), "ogg": ("audio/ogg", "ogg"),
-    "wav": ("audio/wav", "wav"), "aac": ("audio/aac", "aac"), "mov": ("audio/mp4", "m4a"),
+    "webm": ("audio/webm", "webm"), "wav": ("audio/wav", "wav"),
+    "aac": ("audio/aac", "aac"), "mov": ("audio/mp4", "m4a"),
 }  # fmt: skip
 
 
@@ -87,15 +89,15 @@ class Rendition:
 
     @property
     def mime(self) -> str:
-        return {"ogg": "audio/ogg", "mp3": "audio/mpeg", "flac": "audio/flac"}[self.kind]
+        return _MIMES[self.kind][0]
 
     @property
     def suffix(self) -> str:
-        return {"ogg": "opus", "mp3": "mp3", "flac": "flac"}[self.kind]
+        return "opus" if self.kind == "ogg" else self.kind
 
     @property
     def codec(self) -> str:
-        return "opus" if self.kind == "ogg" else self.kind
+        return "opus" if self.kind in ("webm", "ogg") else self.kind
 
     def name(self, sha256: str) -> str:
         """What the made file is called; sha256: the name of the original."""

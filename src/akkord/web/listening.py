@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from akkord.music import actions, errors, queries
-from akkord.music.rules import Context, Listener, Telling
+from akkord.music.rules import Context, Listener, Quality, Telling
 
 MOST_SECONDS = 24 * 3600.0
 
@@ -32,17 +32,21 @@ def sentence(telling: Telling) -> str:
 
 @require_POST
 def start(request: HttpRequest, number: int) -> HttpResponse:
-    """POST /listen/<track> {from}: begin to listen, or be told why not."""
-    return begun(listener_of(request), number, _context(request))
+    """POST /listen/<track> {from, quality}: begin to listen, or be told why not."""
+    return begun(listener_of(request), number, _context(request), _quality(request))
 
 
-def begun(listener: Listener, number: int, context: Context) -> HttpResponse:
+def begun(
+    listener: Listener, number: int, context: Context, quality: Quality = Quality.USUAL
+) -> HttpResponse:
     """The address of the sound, or why there is none."""
     try:
-        play = actions.start_play(listener, number, context=context)
+        play = actions.start_play(listener, number, context=context, quality=quality)
         track = queries.track_by_number(number)
     except errors.NoSuchTrack as missing:
         return _refused(404, missing.code, str(missing.text))
+    except errors.TooManyWaiting as full:
+        return _refused(429, full.code, str(full.text))
     except errors.NotReady as later:
         answer = _refused(503, later.code, str(later.text))
         answer["Retry-After"] = str(later.retry_after)
@@ -50,7 +54,7 @@ def begun(listener: Listener, number: int, context: Context) -> HttpResponse:
     except errors.Silent as silent:
         telling: Telling = silent.telling  # type: ignore[assignment]
         return _refused(403, silent.code, sentence(telling), entry=telling.entry)
-    said = {"play": str(play.play_id), "url": play.url, "seconds": play.seconds}
+    said = {"play": str(play.play_id), "url": play.url, "seconds": play.seconds, "type": play.mime}
     said |= {"levels": queries.levels_of(track)}
     return _fresh(JsonResponse(said | {"title": track.title, "artist": track.artist}))
 
@@ -82,6 +86,13 @@ def _context(request: HttpRequest) -> Context:
         return Context.read(_said(request).get("from"))
     except ValueError:
         return Context.PAGE
+
+
+def _quality(request: HttpRequest) -> Quality:
+    try:
+        return Quality.read(_said(request).get("quality"))
+    except ValueError:
+        return Quality.USUAL
 
 
 def _said(request: HttpRequest) -> Mapping[str, Any]:

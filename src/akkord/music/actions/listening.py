@@ -8,14 +8,15 @@ from django.core import signing
 from django.db import transaction
 
 from akkord.flow import clock, jobs, outbox
-from akkord.music import errors, queries, rules
+from akkord.music import errors, queries, rules, streams
 from akkord.music.models import Play, Upload
-from akkord.music.rules import Context, Listener
+from akkord.music.rules import Context, Listener, Quality
 from akkord.music.streams import Opened
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import Money, Use, Verdict
 from akkord.sound.box import cover_name
+from akkord.sound.forms import Wanted
 from akkord.sound.tasks import draw_cover, make_rendition, render
 
 MOST_WAITING = 4  # forms that are being made for one person
@@ -29,12 +30,21 @@ class Start:
     play_id: uuid.UUID
     url: str
     seconds: float
+    mime: str = streams.MIME
 
 
 def start_play(
-    listener: Listener, track_id: int, use: str = Use.PLAY.value, context: Context = Context.PAGE
+    listener: Listener,
+    track_id: int,
+    use: str = Use.PLAY.value,
+    context: Context = Context.PAGE,
+    quality: Quality = Quality.USUAL,
 ) -> Start:
-    """Begin to listen, where the client says it is. Raises NoSuchTrack, Silent (with why), NotReady."""
+    """Begin to listen, where the client says it is; another form than the usual is for members, and made when
+    it is asked for first.
+
+    Raises NoSuchTrack, Silent (with why), NotReady, TooManyWaiting.
+    """
     version, track = rights.facts_version(), queries.track_by_number(track_id)
     decision = queries.decide_for(listener, [track], Use(use))[track.pk]
     if not decision.audible:
@@ -42,11 +52,23 @@ def start_play(
     if not track.sound.rendition:
         jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
         raise errors.NotReady
+    wanted = streams.FORMS.get(quality) if listener.person_id else None
+    mime = _made(listener, track.pk, Use(use), wanted).mime if wanted else streams.MIME
     play = _begin(listener, track.pk, decision, version, use, context)
-    token = signing.dumps(
-        {"t": track.pk, "w": listener.person_id, "u": use}, salt=rules.STREAM_SALT, compress=True
-    )
-    return Start(play.pk, f"/stream/{token}", track.seconds)
+    said = {"t": track.pk, "w": listener.person_id, "u": use} | ({"q": quality.value} if wanted else {})
+    token = signing.dumps(said, salt=rules.STREAM_SALT, compress=True)
+    return Start(play.pk, f"/stream/{token}", track.seconds, mime)
+
+
+def _made(listener: Listener, track_id: int, use: Use, wanted: Wanted) -> Opened:
+    """The form that is wanted. Raises NotReady while it is being made, TooManyWaiting."""
+    try:
+        return streams.open_track(track_id, listener, use, wanted=wanted)
+    except errors.NotMade as unmade:
+        ask_for(listener.person_id or 0, unmade)
+        raise errors.NotReady from unmade
+    except (streams.NoSuchStream, streams.Refused) as gone:  # decided otherwise a moment later
+        raise errors.NoSuchTrack from gone
 
 
 def ask_for(person_id: int, wanted: errors.NotMade) -> None:

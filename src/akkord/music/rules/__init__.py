@@ -53,6 +53,22 @@ class Context(StrEnum):
         return next((each for each in cls if each.value == said), cls.PAGE)
 
 
+class Quality(StrEnum):
+    """What a page asks for: the form all pages play, Opus of so many kbit a second, or the file as it was
+    sent in."""
+
+    USUAL = ""
+    LOW = "64"
+    MIDDLE = "96"
+    HIGH = "160"
+    ORIGINAL = "original"
+
+    @classmethod
+    def read(cls, said: object) -> "Quality":
+        """What a client says; what nobody knows is the usual."""
+        return next((each for each in cls if each.value == said), cls.USUAL)
+
+
 @dataclass(frozen=True)
 class Listener:
     """Who wants to hear: the person if signed in, the territory of the network at this moment, and under

@@ -2,12 +2,11 @@
 // comes next, so that the one goes over into the other without a hole. A load has a number, and what comes back
 // from an older load is dropped: that is what keeps quick clicks from mixing up two tracks.
 
-import { askToListen } from "./calls.js";
 import { able, Feed } from "./feed.js";
 import * as levels from "./levels.js";
+import * as starts from "./starts.js";
 
 const MOST_RECOVERIES = 3;
-const MOST_WAITS = 30; // times a rendition is asked for again while it is being made
 const STALLED = 8000; // ms without sound before the stream is taken anew
 const LOOK_AGAIN = 10000; // ms between looks whether what sounds may still sound
 const AHEAD = 12; // s before it is needed the next track is asked for
@@ -121,6 +120,7 @@ export function volume(level, muted) {
 /** {normalise, speed, crossfade}, see levels.js. */
 export function sounds(wanted) {
   manner = wanted;
+  starts.choose(wanted.quality);
   apply();
   changed();
 }
@@ -147,7 +147,7 @@ function apply(part = 1) {
 /** Ask for the address and let it sound; `again`: the same listening goes on, so it is counted as one. What begins in
  *  its middle the element loads itself, by ranges. */
 async function open(mine, at, again) {
-  const said = await patient(mine);
+  const said = await starts.patiently(now.track, () => mine === load, preparing);
   if (mine !== load) return;
   if (said.refused) return refused(said.refused, again);
   if (!said.ok) return fail();
@@ -159,28 +159,21 @@ async function open(mine, at, again) {
   await sounding(mine);
 }
 
+function preparing() {
+  now.state = "preparing";
+  changed();
+}
+
 function opened(said, at, play, start = 0) {
   now = { ...now, play, url: said.url, seconds: said.seconds, levels: said.levels, from: at, start };
 }
 
 /** A feed that holds what was said, or null where the element has to load it. */
-function fed(deck, { url, seconds }) {
-  if (!able(seconds)) return null;
+function fed(deck, { url, seconds, type }) {
+  if (!able(seconds, type)) return null;
   const made = new Feed(deck, (start) => made === feed && now.url && (start > now.start ? letGo() : recover()));
   made.add(url, seconds);
   return made;
-}
-
-async function patient(mine) {
-  for (let wait = 0; wait < MOST_WAITS; wait += 1) {
-    const said = await askToListen(now.track.number, now.track.from);
-    if (mine !== load || !said.later) return said;
-    now.state = "preparing";
-    changed();
-    await new Promise((after) => setTimeout(after, said.later * 1000));
-    if (mine !== load) return said;
-  }
-  return { trouble: true };
 }
 
 async function sounding(mine) {
@@ -213,10 +206,10 @@ const isReady = () => isJoined() || Boolean(ready?.deck);
 async function makeReady(next) {
   letGo();
   const mine = (ready = { track: next, said: null, deck: null });
-  const said = await askToListen(next.number, next.from);
+  const said = await starts.once(next);
   if (ready !== mine || !said.ok) return; // not to be had now: it is asked for again when its turn comes
   mine.said = said.ok;
-  if (feed && !manner.crossfade && able(said.ok.seconds)) {
+  if (feed && !manner.crossfade && able(said.ok.seconds, said.ok.type)) {
     mine.start = feed.add(said.ok.url, said.ok.seconds);
     return;
   }
@@ -383,7 +376,10 @@ heard("timeupdate", () => {
   lookAhead();
   changed();
 });
-heard("waiting", expectSound);
+heard("waiting", () => {
+  if (position() > now.from + 1 && position() < length() - 1) starts.stalled();
+  expectSound();
+});
 heard("durationchange", changed);
 heard("error", recover);
 heard("ended", () => ended(load));

@@ -12,10 +12,10 @@ export function post(url, body, more = {}) {
 }
 
 /** {ok: start} or {refused: {telling, entry}} or {later: seconds} or {trouble: true}. */
-export async function askToListen(number, from) {
+export async function askToListen(number, from, quality = "") {
   let answer;
   try {
-    answer = await post(`/listen/${number}`, { from });
+    answer = await post(`/listen/${number}`, { from, quality });
   } catch {
     return { trouble: true };
   }

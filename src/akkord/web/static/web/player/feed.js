@@ -2,12 +2,12 @@
 // of the track before. The site's own form of pages (Opus in WebM) alone is fed; all else an element loads itself.
 
 export const TYPE = 'audio/webm; codecs="opus"';
-export const MOST_SECONDS = 450; // a browser holds about 12 MB of sound for an element, and two tracks meet in it
+export const MOST_SECONDS = 315; // a browser holds about 12 MB of sound for an element: five minutes at 160 kbit/s
 const PRESKIP = 0.0065; // s with which libopus begins: they are cut off like what lies before the track's place
 const AGAIN = 1000; // ms until a line that broke is taken up where it broke
 
-export const able = (seconds) =>
-  seconds > 0 && seconds <= MOST_SECONDS && Boolean(globalThis.MediaSource?.isTypeSupported(TYPE));
+export const able = (seconds, type) =>
+  type === "audio/webm" && seconds > 0 && seconds <= MOST_SECONDS && Boolean(globalThis.MediaSource?.isTypeSupported(TYPE));
 
 /** The bytes of an address, over broken lines; ends early where the site gives no more of them. */
 export async function* bytes(url, signal, wait = AGAIN) {

@@ -4,12 +4,14 @@ export const REFERENCE = -18; // LUFS; ReplayGain 2.0
 export const MODES = ["track", "album", "off"];
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 export const CROSSFADES = [0, 3, 6, 10]; // s
+export const QUALITIES = ["auto", "96", "160", "original"]; // kbit a second of Opus, or the file as it was sent in
 
 /** What a page keeps of how it sounds, if it makes sense; else what a first visitor hears. */
 export function tidied(said) {
   return {
     normalise: MODES.includes(said?.normalise) ? said.normalise : "track",
     speed: SPEEDS.includes(said?.speed) ? said.speed : 1,
+    quality: QUALITIES.includes(said?.quality) ? said.quality : "auto",
     crossfade: CROSSFADES.includes(said?.crossfade) ? said.crossfade : 0,
   };
 }
