@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from akkord.flow.look import one_look
 from akkord.people import actions, queries
 from akkord.people.errors import BadAudience, ListInUse, NoSuchPerson
 from akkord.people.models import Person
@@ -119,7 +120,7 @@ def test_the_gate_costs_as_much_for_many_as_for_one() -> None:
 
 def test_a_page_is_built_from_one_look_and_an_act_looks_anew() -> None:
     anna = a_person()
-    with queries.one_look():
+    with one_look():
         assert queries.allows(None, anna.pk, Key.WALL)
         choose(anna, Key.WALL, Level.NOBODY)
         assert queries.allows(None, anna.pk, Key.WALL)

@@ -3,25 +3,26 @@
 Nothing is left out or moved but by what the reader chose, and each post says why it is there.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Case, CharField, Q, QuerySet, Value, When
 
 from akkord.flow import clock
-from akkord.groups.queries import group_numbers_of
+from akkord.flow.look import one_look
+from akkord.groups.queries import memberships_of
 from akkord.music.rules import Listener
 from akkord.people.queries import (
     FriendList,
     Key,
     Person,
     allowed_among,
-    followed_friends,
+    follows_of,
     listed,
     lists_of,
-    one_look,
     shown_people,
 )
 from akkord.wall import queries as wall
@@ -117,26 +118,42 @@ def newer(listener: Listener, person: Person, after: int) -> int:
 
 
 def _sources(person: Person, of_list: int | None) -> _Sources:
-    muted, words = _muted(person)
+    told = _told_of(person)
     hidden = HiddenPost.objects.filter(reader=person).values("post_id")
-    friends: set[int] = set()
-    if of_list is None:
-        read = followed_friends(person.pk)
-        friends = {number for number, friend in read.items() if friend}
-        wanted, groups = {person.pk, *read}, group_numbers_of(person.pk)
-    else:
-        wanted, groups = _on_list(person, of_list), []
+    friends, groups = (
+        {number for number, _word in told["friend"]},
+        [number for number, _word in told["group"]],
+    )
+    wanted = {person.pk, *friends, *(number for number, _word in told["followed"])}
+    if of_list is not None:
+        wanted, friends, groups = _on_list(person, of_list), set(), []
+    muted = {number for number, _word in told["muted"]}
+    words = [word for _number, word in told["word"]]
     return _Sources(allowed_among(person.pk, wanted - muted, Key.WALL), groups, friends, words, hidden)
 
 
-def _muted(person: Person) -> tuple[set[int], list[str]]:
-    """Authors and words the reader leaves out; one query."""
-    authors = _standing(MutedAuthor.objects.filter(reader=person)).order_by()
-    words = _standing(MutedWord.objects.filter(reader=person)).order_by()
+def _told_of(person: Person) -> dict[str, list[tuple[int, str]]]:
+    """Whom the person reads, where they belong, and which authors and words they leave out; one query."""
     nobody, nothing = Value(0, BigIntegerField()), Value("", CharField())
-    rows = authors.values_list("author_id", nothing).union(words.values_list(nobody, "word"), all=True)
-    found = list(rows)
-    return {author for author, _word in found if author}, [word for _author, word in found if word]
+    read = Case(When(friend=True, then=_named("friend")), default=_named("followed"))
+    rows = follows_of(person.pk).order_by().values_list(read, "followed_id", nothing)
+    others = (
+        memberships_of(person.pk).order_by().values_list(_named("group"), "group_id", nothing),
+        _standing(MutedAuthor.objects.filter(reader=person))
+        .order_by()
+        .values_list(_named("muted"), "author_id", nothing),
+        _standing(MutedWord.objects.filter(reader=person))
+        .order_by()
+        .values_list(_named("word"), nobody, "word"),
+    )
+    told: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for kind, number, word in rows.union(*others, all=True):
+        told[kind].append((number, word))
+    return told
+
+
+def _named(kind: str) -> Value:
+    return Value(kind, CharField())
 
 
 def _on_list(person: Person, number: int) -> set[int]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from akkord.flow import clock
+from akkord.flow.look import remembered
 from akkord.people.queries import (
     Key,
     Person,
@@ -78,7 +79,12 @@ def groups_of(viewer_id: int | None, person_id: int) -> QuerySet[Group]:
 
 
 def group_numbers_of(person_id: int) -> list[int]:
-    return list(Membership.objects.filter(person_id=person_id).values_list("group_id", flat=True))
+    return list(memberships_of(person_id).values_list("group_id", flat=True))
+
+
+def memberships_of(person_id: int) -> QuerySet[Membership]:
+    """Where a person belongs, for what is asked together with it."""
+    return Membership.objects.filter(person_id=person_id)
 
 
 def standings(person_id: int | None, group_ids: Iterable[int]) -> dict[int, Standing]:
@@ -120,12 +126,42 @@ def allows(person_id: int | None, group: Group, act: Act) -> bool:
 
 
 def allowed_in(person_id: int | None, group_ids: Iterable[int], act: Act) -> set[int]:
-    """Those of the communities in which the person may do this; at most four queries."""
-    houses = {group.pk: house_of(group) for group in Group.objects.filter(pk__in=set(group_ids))}
-    if not houses:
-        return set()
-    who = standings(person_id, houses)
-    return {number for number, house in houses.items() if may(who[number], house, act)}
+    """Those of the communities in which the person may do this; one query, none for what a look has seen."""
+    seen = looked_at(person_id, group_ids)
+    return {number for number, (group, who) in seen.items() if may(who, house_of(group), act)}
+
+
+def looked_at(person_id: int | None, group_ids: Iterable[int]) -> dict[int, tuple[Group, Standing]]:
+    """community → itself, whatever its door, and how the person stands to it; for rooms that ask the gate."""
+    return remembered(("groups", person_id), group_ids, lambda new: _looked_at(person_id, new))
+
+
+def _looked_at(person_id: int | None, numbers: set[int]) -> dict[int, tuple[Group, Standing]]:
+    rows = Group.objects.filter(pk__in=numbers)
+    if person_id is None:
+        return {group.pk: (group, Standing(guest=True)) for group in rows}
+    here = {"person_id": person_id, "group_id": OuterRef("pk")}
+    asked = rows.annotate(
+        role=Subquery(Membership.objects.filter(**here).values("role")[:1]),
+        invited=Exists(Invitation.objects.filter(**here)),
+        banned=Exists(bans_in_force().filter(**here)),
+    )
+    return {
+        group.pk: (
+            group,
+            Standing(
+                role=Role(group.role) if group.role else None, invited=group.invited, banned=group.banned
+            ),
+        )
+        for group in asked
+    }
+
+
+def kept_among(person_id: int | None, group_ids: Iterable[int]) -> set[int]:
+    """Those of the communities that the person keeps in order."""
+    return {
+        number for number, (_group, who) in looked_at(person_id, group_ids).items() if who.role in KEEPERS
+    }
 
 
 def members_of(group: Group, viewer_id: int | None, limit: int) -> list[Person]:

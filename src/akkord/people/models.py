@@ -251,7 +251,7 @@ class Invitation(models.Model):
 class Choice(models.Model):
     """The audience an owner chose for a key; without a row it is the default."""
 
-    owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(Person, models.CASCADE, related_name="choices")
     key = models.CharField(max_length=20)
     level = models.CharField(max_length=20)
     lists = models.JSONField(default=list)  # numbers of the owner's lists

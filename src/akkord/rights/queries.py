@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -195,13 +197,27 @@ def blocks_on(scope: ScopeKind, scope_id: int) -> QuerySet[Block]:
 
 
 def forbidden_there(kind: ScopeKind, ids: Iterable[int], territory: str, at: datetime) -> dict[int, Block]:
-    """thing → the block that forbids it there at the instant, the first laid of several; one query.
+    """thing → the block that forbids it there at the instant, the first laid of several; one query."""
+    return forbidden_among({kind: ids}, territory, at)[kind]
+
+
+def forbidden_among(
+    things: Mapping[ScopeKind, Iterable[int]], territory: str, at: datetime
+) -> dict[ScopeKind, dict[int, Block]]:
+    """The same for things of several kinds; one query, none for no things.
 
     For what is no sound: no licence and no policy speaks of it, so its blocks are all the law there is.
     """
-    rows = Block.objects.filter(scope=kind.value, scope_id__in=list(ids), withdrawn_at=None)
-    standing = rows.select_related("entry").order_by("-recorded_at", "-pk")
-    return {row.scope_id: row for row in standing if forbids_there(read.block(row), territory, at)}
+    asked = {kind: numbers for kind, ids in things.items() if (numbers := list(ids))}
+    found: dict[ScopeKind, dict[int, Block]] = {kind: {} for kind in things}
+    if not asked:
+        return found
+    named = [Q(scope=kind.value, scope_id__in=numbers) for kind, numbers in asked.items()]
+    rows = Block.objects.filter(reduce(or_, named), withdrawn_at=None)
+    for row in rows.select_related("entry").order_by("-recorded_at", "-pk"):
+        if forbids_there(read.block(row), territory, at):
+            found[ScopeKind(row.scope)][row.scope_id] = row
+    return found
 
 
 def blocks_among(scope: ScopeKind, ids: Any) -> QuerySet[Block]:

@@ -1,12 +1,12 @@
 """What a month earned, pool by pool, and what an earlier month left over for want of a play."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from akkord.money import floor
 from akkord.subscriptions import queries as subscriptions
@@ -15,7 +15,9 @@ from akkord.subscriptions.rules import Month as Calendar
 from . import moving, queries
 from .models import Month, Pool
 from .rules.pools import PoolKey, pool_amount
-from .usage.counting import MOST_FEE, Payers
+
+if TYPE_CHECKING:
+    from .usage.counting import Payers
 
 PICO: Final = 10**6  # pico-units to the micro-unit
 
@@ -66,6 +68,10 @@ def payers_of(month: Month, earned: Mapping[PoolKey, Earned]) -> dict[tuple[str,
     it is divided over all plays of the pool, as what those paid who heard nothing. A tier that is paid in
     several currencies in one place has no payers: their fees cannot be added up.
     """
+    import numpy as np  # only where a month is counted
+
+    from .usage.counting import MOST_FEE, Payers
+
     places = Counter((key.offer, key.sold_in) for key in earned)
     paid: dict[PoolKey, dict[int, int]] = {key: {} for key in earned if places[key.offer, key.sold_in] == 1}
     for fee in subscriptions.fees(_calendar(month), known_as=moving.pseudonym(month.first_day)):

@@ -1,16 +1,19 @@
 """The lines of a month as they were shared out, read a party at a time, as the rules know them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from akkord.rights.terms import PartyId, RecordingId
 from akkord.store.files import files
 
 from .models import Month
 from .rules.pools import Bucket, LineKey, PoolKey, Wait, What
-from .usage.lines import Line as Row
-from .usage.lines import MonthLines as Rows
+
+if TYPE_CHECKING:
+    from .usage.lines import Line as Row
 
 
 class Reckoned(NamedTuple):
@@ -26,6 +29,8 @@ class MonthLines:
     """The lines of one month that stand in a pool of money."""
 
     def __init__(self, month: Month) -> None:
+        from .usage.lines import MonthLines as Rows  # loads Numba: only where lines are read
+
         self._rows = Rows(files().path(month.lines))
 
     def of(self, party: int | None) -> Iterator[Reckoned]:

@@ -14,11 +14,13 @@ Between *share* and *close* lies the preview: the very statements the close will
 issues them (`issuing`); from then on there are only corrections (`correcting`).
 """
 
+from __future__ import annotations
+
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import F
@@ -33,8 +35,10 @@ from .earning import Earned
 from .errors import NotNow, RoyaltyError, TwoCurrencies
 from .models import Exclusion, Month, Part, Pool, Sharing
 from .rules.pools import PoolKey
-from .usage import counting, sharing
-from .usage.counting import Payers
+
+if TYPE_CHECKING:
+    from .usage import sharing
+    from .usage.counting import Payers
 
 Place = tuple[str, str]  # an offer, and where it was sold
 Whose = tuple[int | None, str]  # a party, and why its money waits
@@ -142,6 +146,8 @@ def share(month: Month) -> None:
 
 def _shares(month: Month, earned: Mapping[PoolKey, Earned], payers: Mapping[Place, Payers]) -> sharing.Shares:
     """The month's pools shared out; those of `payers` by what each of them heard."""
+    from .usage import counting, sharing  # load NumPy: only where a month is counted
+
     counted = counting.count(moving.partitions_of(month.first_day), payers)
     return sharing.share(counted, [sharing.Pool(*key, each.amount) for key, each in earned.items()])
 

@@ -4,6 +4,8 @@ A play is counted at an instant that never changes, so a day that is over is who
 their row: a kill between the two leaves a file nobody names, and the day is moved again.
 """
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import json
@@ -14,9 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from django.db import transaction
 
 from akkord.flow import clock
@@ -28,9 +29,13 @@ from akkord.store.files import files
 from .counted import payees_as_heard
 from .errors import MonthNotOver
 from .models import Exclusion, PlayFile, Pseudonyms
-from .usage.plays import PLAYS, Partition, write_plays
-from .usage.splits import Payee, Split, read_splits, split_of, write_splits
 from .when import bounds, days
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from .usage.plays import Partition
+    from .usage.splits import Split
 
 FORMAT = "akkord-usage@v1"
 AT_ONCE = 50_000  # rows turned into columns at a time
@@ -71,7 +76,7 @@ def listed(first_day: date) -> str:
 
 
 @transaction.atomic
-def move_day(day: date, known: "_Known | None" = None) -> PlayFile | None:
+def move_day(day: date, known: _Known | None = None) -> PlayFile | None:
     """Move the plays of a day that is over; None while it is not, or when it was moved before."""
     since = datetime(day.year, day.month, day.day, tzinfo=UTC)
     until = since + timedelta(days=1)
@@ -117,6 +122,8 @@ def files_of(first_day: date) -> Iterator[PlayFile]:
 
 def partitions_of(first_day: date) -> list[Partition]:
     """The same as the engine takes them."""
+    from .usage.plays import Partition  # loads Arrow, as all below: only where plays become files
+
     return [
         Partition(
             row.day.isoformat(),
@@ -161,6 +168,8 @@ def _row(play: Any, excluded: str, revision: int) -> Row:
     """A play as its file says it, but for its listener's pseudonym and the number of its split."""
     sound = play.track.sound_id
     payees = payees_as_heard(play.payees, sound, play.held_for)
+    from .usage.splits import Payee, split_of
+
     return {
         "play_id": play.pk.bytes,
         "revision": revision,
@@ -190,8 +199,11 @@ def _revisions(play: Any) -> int:
     return found or 0
 
 
-def _keep(day: date, batch: int, rows: Iterable[Row], splits_so_far: "_Known") -> PlayFile:
+def _keep(day: date, batch: int, rows: Iterable[Row], splits_so_far: _Known) -> PlayFile:
     """Write rows and the splits first met in them, and the row and line that name both."""
+    from .usage.plays import write_plays
+    from .usage.splits import write_splits
+
     called, known = pseudonym(day.replace(day=1)), splits_so_far.now()
     new: dict[int, Split] = {}
     with tempfile.TemporaryDirectory(dir=files().incoming) as folder:
@@ -236,6 +248,8 @@ class _Known:
         self._numbers: dict[Split, int] = {}
 
     def now(self) -> dict[Split, int]:
+        from .usage.splits import read_splits
+
         for row in files_of(self._first_day):
             if row.pk not in self._read:
                 splits = read_splits(files().path(row.splits))
@@ -251,6 +265,10 @@ def _table(
     new: dict[int, Split],
 ) -> pa.Table:
     """Rows as columns; splits nobody has met are numbered on, and put into `new`."""
+    import pyarrow as pa
+
+    from .usage.plays import PLAYS
+
     remaining, tables = iter(rows), [PLAYS.empty_table()]
     while some := list(islice(remaining, AT_ONCE)):
         for row in some:

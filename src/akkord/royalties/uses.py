@@ -5,11 +5,13 @@ reports name recordings, territories and uses, and nobody who listened. A pool's
 its earning uses, so that the contexts of a pool add up to it, and the lines of the UGC report to theirs.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, islice
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from django.conf import settings
 
@@ -23,7 +25,9 @@ from . import dsr, moving
 from .dsr import records
 from .models import Month, Pool, UsageReport
 from .reporting import USES, decimal_of, place_of
-from .usage.heard import Heard, heard
+
+if TYPE_CHECKING:
+    from .usage.heard import Heard
 from .when import last_day
 
 T = TypeVar("T")
@@ -171,6 +175,8 @@ class Uses:
 
     def _told(self) -> Iterator[tuple[Heard, bool]]:
         """What was heard, and whether a member sent it in."""
+        from .usage.heard import heard  # loads NumPy: only where a month is reported
+
         for some in _some(heard(moving.partitions_of(self._month.first_day))):
             uploaded = music.sent_in_by_members({each.track for each in some})
             yield from ((each, each.track in uploaded) for each in some)

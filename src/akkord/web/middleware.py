@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from akkord.flow.look import one_look
 from akkord.net import territory
 from akkord.people.actions import note_seen
-from akkord.people.queries import one_look
 
 Answer = Callable[[HttpRequest], HttpResponse]
 OPEN_TO_THE_AWAY = ("/settings/account", "/accounts", "/look", "/static", "/help", "/rules", "/about")

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncDate, TruncMonth
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
+from akkord.flow.look import once
 from akkord.flow.prepared import Prepared
 from akkord.ledger import queries as ledger
 from akkord.music.models import Kept, MusicOrder, Play, Track, Upload
@@ -211,12 +212,14 @@ def music_of(listener: Listener, person_id: int, limit: int = 500) -> list[Track
 def order_of_music(person_id: int) -> list[int]:
     """Numbers of what somebody uploaded and keeps, as they put it in order; before that what came since,
     newest first."""
-    uploaded = standing_tracks().filter(person_id=person_id).values_list("pk", "made_at")
-    keeping = Kept.objects.filter(person_id=person_id, track__withdrawn_at=None).values_list(
-        "track_id", "since"
-    )
+    return once(("order of music", person_id), lambda: _order_of_music(person_id))
+
+
+def _order_of_music(person_id: int) -> list[int]:
+    uploaded = Track.objects.filter(person_id=person_id, withdrawn_at=None).values_list("pk", "made_at")
+    keeping = Kept.objects.filter(person_id=person_id, track__withdrawn_at=None).order_by()
     since: dict[int, datetime] = {}
-    for number, moment in [*uploaded, *keeping]:
+    for number, moment in uploaded.order_by().union(keeping.values_list("track_id", "since"), all=True):
         since[number] = max(moment, since.get(number, moment))
     chosen = MusicOrder.objects.filter(person_id=person_id).values_list("tracks", flat=True).first() or []
     places = {number: place for place, number in enumerate(chosen)}

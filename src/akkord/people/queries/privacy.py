@@ -4,13 +4,12 @@ Every answer comes from `keys_among`, which loads what it needs for all owners a
 queries as one row does. A viewer is a person's number, None for a guest, STRANGER for a member nobody knows.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import BooleanField, Exists, OuterRef, Q, Value
 
+from akkord.flow.look import once, remembered
 from akkord.people.errors import NoSuchPerson
 from akkord.people.models import Block, Choice, FriendList, Friendship, Listed, Person
 from akkord.people.rules.privacy import Audience, Key, Level, Privacy, Relation, Tie, open_keys
@@ -36,43 +35,58 @@ def allowed_among(viewer_id: int | None, owner_ids: Iterable[int], key: Key) -> 
     return {owner for owner, keys in keys_among(viewer_id, owner_ids).items() if key in keys}
 
 
-_seen: ContextVar[dict[tuple[int | None, int], frozenset[Key]] | None] = ContextVar("seen", default=None)
-
-
-@contextmanager
-def one_look() -> Iterator[None]:
-    """What is built inside (a page, an answer) is built from one state: the gate asks once for each owner."""
-    if _seen.get() is not None:
-        yield
-        return
-    token = _seen.set({})
-    try:
-        yield
-    finally:
-        _seen.reset(token)
-
-
 def keys_among(viewer_id: int | None, owner_ids: Iterable[int]) -> dict[int, frozenset[Key]]:
     """owner → the keys open to the viewer; who is not here is left out. A constant number of queries."""
-    wanted, seen = set(owner_ids), _seen.get()
-    if seen is None:
-        return _keys_among(viewer_id, wanted)
-    new = {owner for owner in wanted if (viewer_id, owner) not in seen}
-    told = _keys_among(viewer_id, new) if new else {}
-    seen.update({(viewer_id, owner): told.get(owner, _NOBODY) for owner in new})
-    return {owner: keys for owner in wanted if (keys := seen[viewer_id, owner])}
+    return remembered(("keys", viewer_id), owner_ids, lambda new: _keys_among(viewer_id, new))
 
 
-def _keys_among(viewer_id: int | None, owners: set[int]) -> dict[int, frozenset[Key]]:
-    closed = dict(visible_people().filter(pk__in=owners).values_list("pk", "closed"))
-    chosen = _chosen(closed)
-    levels = {owner: {audience.level for audience in told.values()} for owner, told in chosen.items()}
-    far = {owner for owner, asked in levels.items() if Level.FRIENDS_OF_FRIENDS in asked}
-    named = {owner for owner, asked in levels.items() if asked & {Level.LISTS, Level.EXCEPT}}
-    relations = _relations(viewer_id, closed, far, named)
-    return {
-        owner: open_keys(relations[owner], Privacy(chosen.get(owner, {}), closed[owner])) for owner in closed
-    }
+@dataclass
+class _Owner:
+    """What one row of a person tells: who they keep near, and what they chose."""
+
+    closed: bool
+    friend: bool
+    kept_out: bool
+    chosen: dict[Key, Audience] = field(default_factory=dict)
+
+    def asks(self, *levels: Level) -> bool:
+        return any(audience.level in levels for audience in self.chosen.values())
+
+
+def _keys_among(viewer_id: int | None, numbers: set[int]) -> dict[int, frozenset[Key]]:
+    owners = _owners(viewer_id, numbers)
+    friends = {number for number, owner in owners.items() if owner.friend}
+    relations = _related(
+        viewer_id,
+        set(owners),
+        friends,
+        {number for number, owner in owners.items() if owner.kept_out},
+        {number for number, owner in owners.items() if owner.asks(Level.FRIENDS_OF_FRIENDS)},
+        {number for number, owner in owners.items() if owner.asks(Level.LISTS, Level.EXCEPT)},
+    )
+    return {n: open_keys(relations[n], Privacy(owner.chosen, owner.closed)) for n, owner in owners.items()}
+
+
+def _owners(viewer_id: int | None, numbers: set[int]) -> dict[int, _Owner]:
+    """Those of them who are here, how they stand to the viewer and what they chose; one query."""
+    rows = visible_people().filter(pk__in=numbers)
+    if viewer_id is None:
+        never = Value(False, BooleanField())
+        rows = rows.annotate(friend=never, out=never)
+    else:
+        near = Friendship.objects.filter(person_id=viewer_id, friend_id=OuterRef("pk"))
+        kept_out = Block.objects.filter(owner_id=viewer_id, blocked_id=OuterRef("pk"))
+        keeping_out = Block.objects.filter(owner_id=OuterRef("pk"), blocked_id=viewer_id)
+        rows = rows.annotate(friend=Exists(near), out=Exists(kept_out) | Exists(keeping_out))
+    found: dict[int, _Owner] = {}
+    chosen = ("choices__key", "choices__level", "choices__lists", "choices__people")
+    for number, closed, friend, out, key, level, lists, people in rows.values_list(
+        "pk", "closed", "friend", "out", *chosen
+    ):
+        owner = found.setdefault(number, _Owner(closed, bool(friend), bool(out)))
+        if key is not None:
+            owner.chosen[Key(key)] = Audience(Level(level), frozenset(lists), frozenset(people))
+    return found
 
 
 def relation(viewer_id: int | None, owner_id: int) -> Relation:
@@ -118,13 +132,26 @@ def _relations(
 ) -> dict[int, Relation]:
     """How the viewer stands to each; friends of friends are looked up for those `far`, lists for `named`."""
     wanted = set(owners)
+    others = wanted - {viewer_id}
+    if viewer_id is None:
+        return _related(None, wanted, set(), set(), far, named)
+    friends, blocked = friends_among(viewer_id, others), blocked_among(viewer_id, others)
+    return _related(viewer_id, wanted, friends, blocked, far, named)
+
+
+def _related(
+    viewer_id: int | None,
+    wanted: set[int],
+    friends: set[int],
+    blocked: set[int],
+    far: set[int],
+    named: set[int],
+) -> dict[int, Relation]:
     if viewer_id is None:
         return {owner: Relation(Tie.GUEST) for owner in wanted}
     others = wanted - {viewer_id}
-    friends = friends_among(viewer_id, others)
     second = friends_of_friends_among(viewer_id, far - friends) if far - friends else set()
     lists = _lists_with(viewer_id, named) if named else {}
-    blocked = blocked_among(viewer_id, others)
     ties = dict.fromkeys(second, Tie.FRIEND_OF_FRIEND) | dict.fromkeys(friends, Tie.FRIEND)
     made = {
         owner: Relation(
@@ -168,7 +195,9 @@ def _lists_with(viewer_id: int, owners: Iterable[int]) -> dict[int, set[int]]:
 
 def lists_of(owner_id: int) -> list[FriendList]:
     """A person's own lists, by name."""
-    return list(FriendList.objects.filter(owner_id=owner_id).order_by("name"))
+    return once(
+        ("lists", owner_id), lambda: list(FriendList.objects.filter(owner_id=owner_id).order_by("name"))
+    )
 
 
 def lists_there(numbers: Iterable[int]) -> set[int]:

@@ -74,11 +74,10 @@ def followed_numbers(person_id: int) -> list[int]:
     return list(Follow.objects.filter(follower_id=person_id).values_list("followed_id", flat=True))
 
 
-def followed_friends(person_id: int) -> dict[int, bool]:
-    """Whose posts this person reads → whether they are friends."""
+def follows_of(person_id: int) -> QuerySet[Follow]:
+    """Whose posts this person reads, with `friend`: whether they are friends."""
     both = Friendship.objects.filter(person_id=person_id, friend_id=OuterRef("followed_id"))
-    rows = Follow.objects.filter(follower_id=person_id).annotate(friend=Exists(both))
-    return dict(rows.values_list("followed_id", "friend"))
+    return Follow.objects.filter(follower_id=person_id).annotate(friend=Exists(both))
 
 
 def followed_shown(viewer_id: int | None, person_id: int) -> list[Person]:

@@ -6,20 +6,15 @@ their lines and nothing that would tell of others: no account, no pool, no docum
 
 import json
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from django.db.models import QuerySet
-from pyarrow import csv
 
 from akkord.catalogue import queries as catalogue
 from akkord.catalogue.roles import Duty
 from akkord.flow import clock
 from akkord.rights.territories import parse
-from akkord.royalties.check import COLUMNS
 from akkord.royalties.errors import NoSuchLine, NoSuchStatement
 from akkord.royalties.models import Query, Statement
 from akkord.royalties.rules.reach import EVERYTHING, Reach, Way
@@ -29,7 +24,6 @@ if TYPE_CHECKING:
     from akkord.people.models import Person
 
 ISSUED = Statement.objects.select_related("month", "organisation", "entry", "corrects")
-TEXT = {name: pa.string() for name in COLUMNS}
 
 
 def reach_of(person: "Person", organisation_id: int, duty: Duty = Duty.READ) -> Reach:
@@ -73,17 +67,20 @@ def said_in(statement: Statement, reach: Reach) -> Mapping[str, Any]:
 
 def lines_in(statement: Statement, reach: Reach) -> Iterator[dict[str, str]]:
     """The statement's lines within reach, in their order, as they were issued."""
-    for batch in _batches(statement, reach):
+    from .issued_lines import batches  # loads Arrow, as below: only where lines are read
+
+    for batch in batches(statement, reach):
         yield from batch.to_pylist()
 
 
 def line_in(statement: Statement, line: str, reach: Reach) -> dict[str, str]:
     """One line by its sales transaction id. Raises NoSuchLine."""
-    for batch in _batches(statement, reach):
-        for row in batch.filter(pc.equal(batch["id"], line)).to_pylist():
-            found: dict[str, str] = row
-            return found
-    raise NoSuchLine
+    from .issued_lines import find
+
+    found = find(statement, reach, line)
+    if found is None:
+        raise NoSuchLine
+    return found
 
 
 def questions_of(statement: Statement, reach: Reach) -> QuerySet[Query]:
@@ -91,11 +88,9 @@ def questions_of(statement: Statement, reach: Reach) -> QuerySet[Query]:
     asked = Query.objects.filter(statement=statement).select_related("person", "answered_by").order_by("pk")
     if reach.whole:
         return asked
-    lines = pa.array([each.line for each in asked], pa.string())
-    pieces = (
-        batch["id"].filter(pc.is_in(batch["id"], value_set=lines)) for batch in _batches(statement, reach)
-    )
-    return asked.filter(line__in=[line for piece in pieces for line in piece.to_pylist()])
+    from .issued_lines import among
+
+    return asked.filter(line__in=among(statement, reach, [each.line for each in asked]))
 
 
 def open_questions() -> QuerySet[Query]:
@@ -106,32 +101,3 @@ def open_questions() -> QuerySet[Query]:
 
 def _holds_any(statement: Statement, reach: Reach) -> bool:
     return bool(reach.ways) and any(islice(lines_in(statement, reach), 1))
-
-
-def _batches(statement: Statement, reach: Reach) -> Iterator[pa.RecordBatch]:
-    """The file of lines a piece at a time, all values text, without what is out of reach."""
-    options = csv.ConvertOptions(column_types=TEXT, strings_can_be_null=False)
-    parsing = csv.ParseOptions(newlines_in_values=True)
-    with csv.open_csv(files().path(statement.lines), None, parsing, options) as pieces:
-        for batch in pieces:
-            whole = batch if "weight" in batch.schema.names else _weighed(batch)
-            yield whole if reach.whole else whole.filter(_seen(whole, reach))
-
-
-def _weighed(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Lines issued before weights were stated, with what they were shared by: each play its part."""
-    plays, parts = batch["plays"].to_pylist(), batch["fraction"].to_pylist()
-    weights = [str(int(count) * Fraction(part)) for count, part in zip(plays, parts, strict=True)]
-    return batch.append_column("weight", pa.array(weights, pa.string()))
-
-
-def _seen(batch: pa.RecordBatch, reach: Reach) -> pa.Array:
-    seen, heard_in = pa.repeat(False, batch.num_rows), pc.unique(batch["territory"]).to_pylist()
-    for way in reach.ways:
-        where = pa.array([territory for territory in heard_in if territory in way.territories], pa.string())
-        mine = pc.is_in(batch["territory"], value_set=where)
-        if way.recordings is not None:
-            named = pa.array([str(recording) for recording in way.recordings], pa.string())
-            mine = pc.and_(mine, pc.is_in(batch["recording"], value_set=named))
-        seen = pc.or_(seen, mine)
-    return seen

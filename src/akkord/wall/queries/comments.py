@@ -33,6 +33,7 @@ def comments_of(
     me = listener.person_id
     mine = Q(deleted_by_id=me, deleted_at__gt=clock.now() - UNDO_FOR) if me else Q(pk=0)
     found = Comment.objects.filter(Q(deleted_at=None) | mine, post=post).order_by("thread", "pk")
+    found = found.select_related("author")
     mark = Comment.objects.filter(post=post, pk=after or at or 0).values_list("thread", "pk").first()
     earlier = mark is not None
     if mark is not None and after:
@@ -48,7 +49,9 @@ def comments_of(
 def comment_views(listener: Listener, post: Post, comments: list[Comment]) -> list[CommentView]:
     """Comments of one post that have passed the gate; constantly many queries."""
     me = listener.person_id
-    around = look_around(listener, [post], [], comments)
+    around = look_around(
+        listener, [post], [], comments, restricted_comments(listener, [c.pk for c in comments])
+    )
     may = deletable_comments(me, comments, [post])
     return [comment_view_of(me, c, c.pk in may, around) for c in comments if c.author_id in around.persons]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q, QuerySet
 
 from akkord.flow import clock
-from akkord.groups.queries import allowed_in, kept_by
+from akkord.groups.queries import allowed_in, kept_among
 from akkord.groups.rules import Act
 from akkord.people import queries as people
 from akkord.people.queries import Key
@@ -22,7 +22,8 @@ NOTHING: frozenset[Key] = frozenset()
 def visible_posts() -> QuerySet[Post]:
     """Posts that stand. A closed account takes its posts and its wall with it; `seen_by` is the gate."""
     walls = people.standing("wall_person__") | Q(wall_group__isnull=False)
-    return Post.objects.filter(walls, people.standing("author__"), deleted_at=None)
+    standing = Post.objects.filter(walls, people.standing("author__"), deleted_at=None)
+    return standing.select_related("author", "wall_person")
 
 
 def post_for(viewer_id: int | None, number: int) -> Post:
@@ -85,7 +86,7 @@ def people_around(posts: Iterable[Post]) -> set[int]:
 
 def visible_comments() -> QuerySet[Comment]:
     """Comments that stand; `comments_seen_by` is the gate, and that of their post is asked before."""
-    return Comment.objects.filter(people.standing("author__"), deleted_at=None)
+    return Comment.objects.filter(people.standing("author__"), deleted_at=None).select_related("author")
 
 
 def comments_seen_by(viewer_id: int | None, comments: Sequence[Comment]) -> list[Comment]:
@@ -97,7 +98,8 @@ def comments_seen_by(viewer_id: int | None, comments: Sequence[Comment]) -> list
 def comment_for(viewer_id: int | None, number: int, *, deleted: bool = False) -> Comment:
     """The comment, if the viewer may see it and its post. Raises NoSuchComment."""
     rows = Comment.objects.filter(deleted_at__isnull=False) if deleted else visible_comments()
-    found = comments_seen_by(viewer_id, list(rows.filter(pk=number).select_related("post")))
+    there = rows.filter(pk=number).select_related("author", "post__author", "post__wall_person")
+    found = comments_seen_by(viewer_id, list(there))
     if not found:
         raise NoSuchComment(number)
     try:
@@ -140,7 +142,7 @@ def deletable_by(person_id: int | None, posts: Iterable[Post]) -> set[int]:
     if person_id is None:
         return set()
     shown = list(posts)
-    kept = set(kept_by(person_id)) if any(post.wall_group_id for post in shown) else set()
+    kept = kept_among(person_id, (p.wall_group_id for p in shown if p.wall_group_id))
     return {post.pk for post in shown if post.author_id == person_id or keeps(person_id, post, kept)}
 
 
@@ -154,7 +156,7 @@ def deletable_comments(person_id: int | None, comments: Iterable[Comment], posts
     if person_id is None:
         return set()
     shown = list(posts)
-    groups = set(kept_by(person_id)) if any(post.wall_group_id for post in shown) else set()
+    groups = kept_among(person_id, (p.wall_group_id for p in shown if p.wall_group_id))
     mine = {post.pk for post in shown if keeps(person_id, post, groups)}
     return {c.pk for c in comments if c.author_id == person_id or c.post_id in mine}
 

@@ -1,10 +1,7 @@
 """Who likes what, as far as those people show themselves to the reader."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import BigIntegerField, Q, Value
 
 from akkord.people import queries as people
 from akkord.people.queries import Person
@@ -14,40 +11,11 @@ from ..rules import LIKES_PAGE
 
 
 @dataclass(frozen=True)
-class Liked:
-    """What of a page its reader likes, and which posts of it they keep."""
-
-    posts: frozenset[int] = frozenset()
-    comments: frozenset[int] = frozenset()
-    kept: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
 class LikersPage:
     """Some of those who like it, the latest first, and where the next page begins (None at the end)."""
 
     people: list[Person]
     before: int | None
-
-
-def liked_by(person_id: int | None, posts: Iterable[int], comments: Iterable[int]) -> Liked:
-    """Those of the posts and comments that the person likes, of the posts also those kept; one query."""
-    if person_id is None:
-        return Liked()
-    numbers, none = list(posts), Value(0, BigIntegerField())
-    among = Q(post_id__in=numbers) | Q(comment_id__in=list(comments))
-    likes = Like.objects.filter(among, person_id=person_id).order_by()
-    kept = Bookmark.objects.filter(post_id__in=numbers, person_id=person_id).order_by()
-    rows = list(
-        likes.values_list("post_id", "comment_id", none).union(
-            kept.values_list(none, none, "post_id"), all=True
-        )
-    )
-    return Liked(
-        frozenset(p for p, _c, _k in rows if p),
-        frozenset(c for _p, c, _k in rows if c),
-        frozenset(k for _p, _c, k in rows if k),
-    )
 
 
 def likers(viewer_id: int | None, thing: Post | Comment, before: int | None = None) -> LikersPage:

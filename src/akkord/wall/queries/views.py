@@ -9,7 +9,8 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from akkord.flow import clock
-from akkord.groups.queries import Group, allowed_in, groups_by_numbers, kept_by
+from akkord.flow.look import one_look
+from akkord.groups.queries import Group, allowed_in, kept_among, looked_at
 from akkord.groups.rules import Act
 from akkord.music.queries import TrackRow, rows
 from akkord.music.rules import Listener
@@ -23,11 +24,10 @@ from akkord.words.markup import folded_tag
 from ..errors import NoSuchPost
 from ..models import Bookmark, Comment, Post
 from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, undoable
-from .attached import attached_to
+from .attached import Attached, attached_to
 from .cards import Card, cards_of
-from .gate import NOTHING, comments_seen_by, keeps, people_around, post_for, seen_by, visible_comments
+from .gate import NOTHING, comments_seen_by, keeps, post_for, seen_by, visible_comments
 from .gate import visible_posts as visible_posts
-from .likes import Liked, liked_by
 from .pictures import photos_of
 from .polls import PollView, polls_on
 
@@ -133,9 +133,7 @@ class Around:
 
     persons: dict[int, Person]
     tracks: dict[int, TrackRow]
-    attached: dict[int, list[int]]  # post → tracks
-    enclosed: dict[int, list[int]]  # comment → tracks
-    liked: Liked
+    on: Attached
     kept: set[int]  # communities that the reader keeps
     answered: dict[int, int]  # comment → its author
     hidden: dict[int, Restriction]  # comments that are not shown where the reader is
@@ -261,17 +259,17 @@ def count_on_person(viewer_id: int | None, number: int) -> int:
 
 def _wall(listener: Listener, posts: QuerySet[Post], before: int | None) -> PostPage:
     """A page of a wall: what is pinned stands above the newest, and there alone."""
-    page = _page(listener, posts.filter(pinned_at=None), before)
-    if before is not None:
-        return page
-    pinned = seen_by(listener.person_id, list(posts.filter(pinned_at__isnull=False)))
-    return PostPage([*views_of(listener, pinned), *page.posts], page.before) if pinned else page
+    pinned = posts.filter(pinned_at__isnull=False) if before is None else posts.none()
+    return _page(listener, posts.filter(pinned_at=None), before, above=pinned)
 
 
-def _page(listener: Listener, posts: QuerySet[Post], before: int | None) -> PostPage:
-    with people.one_look():
+def _page(
+    listener: Listener, posts: QuerySet[Post], before: int | None, above: Iterable[Post] = ()
+) -> PostPage:
+    with one_look():
+        first = seen_by(listener.person_id, list(above))
         found = _newest_seen(listener, posts, PAGE + 1, before)
-        views = views_of(listener, found[:PAGE])
+        views = views_of(listener, [*first, *found[:PAGE]])
     return PostPage(views, found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
@@ -298,13 +296,24 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
     me = listener.person_id
     sources = _sources(me, posts)
     every = [*posts, *sources]
-    why = restricted(listener, [p.pk for p in every])
+    said = _last_comments(me, [p for p in posts if p.comments])
+    blocked = _restricted(
+        listener,
+        {
+            ScopeKind.POST: [p.pk for p in every],
+            ScopeKind.COMMENT: [c.pk for found in said.values() for c in found],
+        },
+    )
+    why = blocked[ScopeKind.POST]
     shown = [p for p in posts if p.pk not in why or p.author_id == me]
     open_sources = {p.pk: p for p in sources if p.pk not in why or p.author_id == me}
-    last = _last_comments(me, [p for p in shown if p.comments])
+    last = {p.pk: said[p.pk] for p in shown if p.pk in said}
     said_last = [c for found in last.values() for c in found]
-    around = look_around(listener, every, [*shown, *open_sources.values()], said_last)
-    groups = groups_by_numbers({p.wall_group_id for p in every if p.wall_group_id})
+    around = look_around(
+        listener, every, [*shown, *open_sources.values()], said_last, blocked[ScopeKind.COMMENT]
+    )
+    standings = looked_at(me, {p.wall_group_id for p in every if p.wall_group_id})
+    groups = {number: group for number, (group, _standing) in standings.items()}
     commentable = _commentable(me, shown)
     polls = polls_on(me, shown)
     standing = {p.pk for p in shown}
@@ -314,7 +323,7 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
             continue
         here = p.pk in standing
         keeper = me is not None and keeps(me, p, around.kept)
-        said = last.get(p.pk, [])
+        last_said = last.get(p.pk, [])
         made.append(
             PostView(
                 number=p.pk,
@@ -323,13 +332,13 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
                 wall_group=groups.get(p.wall_group_id) if p.wall_group_id else None,
                 text=p.text if here else "",
                 made_at=p.made_at,
-                tracks=_rows(around, around.attached.get(p.pk, [])),
+                tracks=_rows(around, around.on.tracks.get(p.pk, [])),
                 deletable=me is not None and (p.author_id == me or keeper),
                 restriction=why.get(p.pk),
                 likes=p.likes if here else 0,
-                liked=p.pk in around.liked.posts,
+                liked=p.pk in around.on.liked,
                 comments=p.comments if here else 0,
-                last_comments=[comment_view_of(me, c, keeper, around) for c in said],
+                last_comments=[comment_view_of(me, c, keeper, around) for c in last_said],
                 commentable=p.pk in commentable,
                 mentions=p.mentions if here else {},
                 reposts=p.reposts if here else 0,
@@ -339,7 +348,7 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
                 edited=p.edited_at is not None,
                 editable=me is not None and p.author_id == me,
                 poll=polls.get(p.pk),
-                kept=p.pk in around.liked.kept,
+                kept=p.pk in around.on.kept,
                 photos=around.pictures.get(p.pk, []),
                 card=around.cards.get(p.pk),
                 chain=[_source(n, open_sources.get(n), why.get(n), groups, around) for n in p.chain if here],
@@ -360,32 +369,37 @@ def _source(
     if post is None or post.author_id not in around.persons:
         return Source(number, None, None, "", {}, None, [], why)
     group = groups.get(post.wall_group_id) if post.wall_group_id else None
-    tracks = _rows(around, around.attached.get(number, []))
+    tracks = _rows(around, around.on.tracks.get(number, []))
     author = around.persons[post.author_id]
     photos = around.pictures.get(number, [])
     return Source(number, author, group, post.text, post.mentions, post.made_at, tracks, why, photos)
 
 
 def look_around(
-    listener: Listener, posts: Sequence[Post], shown: Sequence[Post], comments: Sequence[Comment]
+    listener: Listener,
+    posts: Sequence[Post],
+    shown: Sequence[Post],
+    comments: Sequence[Comment],
+    hidden: dict[int, Restriction],
 ) -> Around:
-    """All that `posts`, of which `shown` have words, and these comments of theirs need; constant queries."""
-    on = attached_to(shown, comments)
-    numbers = {track for found in (*on.tracks.values(), *on.said.values()) for track in found}
+    """All that `posts`, of which `shown` have words, and these comments of theirs need; constant queries.
+
+    All have passed the gate, with their people; of the comments `hidden` are restricted.
+    """
     me = listener.person_id
+    on = attached_to(me, shown, comments)
+    numbers = {track for found in (*on.tracks.values(), *on.said.values()) for track in found}
     answered = _answered(me, comments)
-    groups = me is not None and any(p.wall_group_id for p in posts)
+    persons = {p.author_id: p.author for p in posts} | {c.author_id: c.author for c in comments}
+    persons |= {p.wall_person.pk: p.wall_person for p in posts if p.wall_person}
+    others = set(answered.values()) - persons.keys()
     return Around(
-        persons=people_by_numbers(
-            people_around(posts) | {c.author_id for c in comments} | set(answered.values())
-        ),
+        persons=persons | people_by_numbers(others) if others else persons,
         tracks={row.number: row for row in rows(listener, numbers)} if numbers else {},
-        attached=on.tracks,
-        enclosed=on.said,
-        liked=liked_by(me, (p.pk for p in shown), (c.pk for c in comments)),
-        kept=set(kept_by(me)) if me is not None and groups else set(),
+        on=on,
+        kept=kept_among(me, {p.wall_group_id for p in posts if p.wall_group_id}),
         answered=answered,
-        hidden=restricted_comments(listener, [c.pk for c in comments]),
+        hidden=hidden,
         pictures=photos_of(listener, on.photos),
         cards=cards_of(shown),
     )
@@ -407,9 +421,9 @@ def comment_view_of(viewer_id: int | None, comment: Comment, keeper: bool, aroun
         text="" if silent else comment.text,
         mentions=comment.mentions,
         made_at=comment.made_at,
-        tracks=[] if silent else _rows(around, around.enclosed.get(comment.pk, [])),
+        tracks=[] if silent else _rows(around, around.on.said.get(comment.pk, [])),
         likes=comment.likes,
-        liked=comment.pk in around.liked.comments,
+        liked=comment.pk in around.on.liked_comments,
         deletable=not gone and (mine or keeper),
         deleted=gone and undoable(comment.deleted_at, comment.deleted_by_id, viewer_id, clock.now()),
         restriction=why,
@@ -418,19 +432,24 @@ def comment_view_of(viewer_id: int | None, comment: Comment, keeper: bool, aroun
 
 def restricted(listener: Listener, posts: list[int]) -> dict[int, Restriction]:
     """post → why it is not shown where the listener is; one query."""
-    return _restricted(listener, ScopeKind.POST, posts)
+    return _restricted(listener, {ScopeKind.POST: posts})[ScopeKind.POST]
 
 
 def restricted_comments(listener: Listener, comments: list[int]) -> dict[int, Restriction]:
     """comment → why it is not shown where the listener is; one query, none for no comments."""
-    return _restricted(listener, ScopeKind.COMMENT, comments) if comments else {}
+    return _restricted(listener, {ScopeKind.COMMENT: comments})[ScopeKind.COMMENT]
 
 
-def _restricted(listener: Listener, kind: ScopeKind, numbers: list[int]) -> dict[int, Restriction]:
-    blocks = rights.forbidden_there(kind, numbers, listener.territory, clock.now())
+def _restricted(
+    listener: Listener, things: dict[ScopeKind, list[int]]
+) -> dict[ScopeKind, dict[int, Restriction]]:
+    blocks = rights.forbidden_among(things, listener.territory, clock.now())
     return {
-        number: Restriction(row.authority, row.law, row.starts or row.recorded_at, row.entry.number)
-        for number, row in blocks.items()
+        kind: {
+            number: Restriction(row.authority, row.law, row.starts or row.recorded_at, row.entry.number)
+            for number, row in found.items()
+        }
+        for kind, found in blocks.items()
     }
 
 

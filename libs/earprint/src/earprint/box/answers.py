@@ -7,12 +7,14 @@ import os
 import select
 import signal
 import time
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from earprint.box import wire
 from earprint.box.errors import REASONS, BoxFailed, Refused
 from earprint.box.face import Cover, Examined
-from earprint.prints import DamagedPrint, Print
+
+if TYPE_CHECKING:
+    from earprint.prints import Print
 
 MOST_ANSWER = 1 << 30  # bytes; twelve hours of Opus are 600 MB
 CHUNK = 1 << 20
@@ -129,6 +131,8 @@ def _refusal(said: dict[str, Any]) -> Refused:
 
 def examined(said: dict[str, Any], blobs: list[bytes]) -> Examined:
     """The child's words as Examined. A child that was taken over may lie in them, but not in their form."""
+    from earprint.prints import Print  # loads NumPy: only where somebody has sent sound
+
     try:
         waveform, printed, picture = blobs
         lufs, mime = said["loudness_lufs"], said["cover"]
@@ -142,17 +146,19 @@ def examined(said: dict[str, Any], blobs: list[bytes]) -> Examined:
             figures=[float(each) for each in said["figures"][:64]],
             waveform=waveform[:800], print=Print.from_bytes(printed),
         )  # fmt: skip
-    except (KeyError, ValueError, TypeError, AttributeError, DamagedPrint) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise Refused("decoder_error") from error
 
 
 def printed(said: dict[str, Any], blobs: list[bytes]) -> Print:
     """The child's one blob as a print."""
+    from earprint.prints import Print
+
     try:
         (one,) = blobs
         seconds_of(said)
         return Print.from_bytes(one)
-    except (ValueError, DamagedPrint) as error:
+    except ValueError as error:
         raise Refused("decoder_error") from error
 
 

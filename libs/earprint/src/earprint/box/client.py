@@ -14,13 +14,15 @@ import time
 import wave
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from earprint.box import answers, wire
 from earprint.box.errors import BoxFailed, NotProven, Refused
 from earprint.box.face import Examined, Proof, Rendered
 from earprint.box.forms import WEBM, Form
-from earprint.prints import Print
+
+if TYPE_CHECKING:
+    from earprint.prints import Print
 
 Mode = Literal["full", "rlimits"]
 WALL_BASE, WALL_PER_MEGABYTE, WALL_MOST = 90.0, 3.0, 1800.0  # seconds a child may exist

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from earprint.prints import Print
+if TYPE_CHECKING:
+    from earprint.prints import Print
 
 
 @dataclass(frozen=True)
