@@ -209,6 +209,18 @@ def test_speed_loudness_and_crossfade_are_chosen_on_the_full_view_and_kept(page:
     expect(full.locator("select[name=normalise]")).to_have_value("off")
 
 
+def test_the_file_as_it_was_sent_in_is_played_where_that_is_chosen(person: NewContext) -> None:
+    member = person(MEMBER)
+    hearing.listen_in(member)
+    page = playing(member)
+    page.locator(".player-queue").click()
+    page.locator("player-full select[name=quality]").select_option("original")
+    with page.expect_response(lambda answer: "/stream/" in answer.url) as answered:
+        page.locator("player-bar [data-do=next]").click()
+    assert answered.value.headers["content-type"] in ("audio/mpeg", "audio/flac", "audio/ogg")
+    hearing.wait_for_sound(page)
+
+
 def test_a_second_device_takes_up_the_queue_and_the_first_falls_silent(person: NewContext) -> None:
     devices = [person(MEMBER), person(MEMBER)]
     for device in devices:

@@ -46,7 +46,7 @@ def test_a_form_is_chosen(original: Original, wanted: Wanted, form: Rendition | 
 
 @given(
     st.sampled_from([MP3, FLAC, WAV, OPUS, LONG]),
-    st.sampled_from(["", "mp3", "opus", "ogg", "flac", "aac"]),
+    st.sampled_from(["", "mp3", "opus", "ogg", "webm", "flac", "aac"]),
     st.integers(0, 2000),
     st.integers(0, 10**6),
 )
