@@ -39,6 +39,7 @@ class World:
 
     people: dict[str, Person | None] = field(default_factory=dict)
     things: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    api: dict[str, dict[str, Any]] = field(default_factory=dict)  # by the beginning of an operation's path
 
     def arguments(self, path: str, converters: Mapping[str, object]) -> dict[str, Any]:
         """What stands in the holes of a pattern: the owner's thing, or what is nobody's."""
@@ -102,6 +103,28 @@ def make_world() -> World:
             (r"im/<", {"where": f"c{chat.pk}"}),
             (r"report/", {"kind": "post", "number": post.pk}),
         ],
+        {
+            "/people/": {"number": owner.pk},
+            "/friends/": {"number": owner.pk},
+            "/friends/requests/": {"number": made["friend's friend"].pk},
+            "/blocked/": {"number": owner.pk},
+            "/clubs/": {"number": club.pk, "person": made["member"].pk, "topic": topic.pk, "suggestion": 1},
+            "/clubs/{number}/requests/": {"number": club.pk, "person": made["stranger"].pk},
+            "/clubs/{number}/invitations/": {"number": club.pk, "person": made["friend"].pk},
+            "/clubs/{number}/bans/": {"number": club.pk, "person": made["member"].pk},
+            "/posts/": {"number": post.pk},
+            "/posts/later/": {"number": later.pk},
+            "/bookmarks/": {"number": post.pk},
+            "/comments/": {"number": comment.pk},
+            "/tracks/": {"number": track.pk},
+            "/music/": {"number": track.pk},
+            "/likes/": {"number": track.pk, "kind": "track"},
+            "/stars/": {"number": track.pk, "kind": "track"},
+            "/uploads/": {"upload_id": track.upload_id},
+            "/playlists/": {"number": playlist.pk, "place": 0},
+            "/dialogs/": {"number": chat.pk, "seq": 1},
+            "/chats/": {"number": chat.pk, "person": made["friend"].pk},
+        },
     )
 
 

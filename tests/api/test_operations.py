@@ -1,6 +1,7 @@
 """Every operation of the API answers strangers and nonsense properly; one that is not in the table fails."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from ninja import Schema
 
 from akkord.api.urls import api
 from akkord.people.actions import issue_token
@@ -293,6 +295,21 @@ def test_every_operation_says_what_it_is_for() -> None:
         for method, operation in item.items():
             assert operation["summary"], (method, path)
             assert not operation["summary"].endswith("."), (method, path)
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The document names shapes by their classes: of two with one name it would tell one for both."""
+    named: dict[str, set[type]] = {}
+    for each in _below(Schema):
+        if each.__module__.startswith("akkord."):
+            named.setdefault(each.__name__, set()).add(each)
+    assert {name for name, shapes in named.items() if len(shapes) > 1} == set()
+
+
+def _below(shape: type) -> Iterator[type]:
+    for each in shape.__subclasses__():
+        yield each
+        yield from _below(each)
 
 
 def token_of(person) -> dict[str, str]:  # type: ignore[no-untyped-def]

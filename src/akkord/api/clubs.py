@@ -49,7 +49,7 @@ class Changes(Schema):
     info: Annotated[Text, Field(max_length=2000)] | None = None
 
 
-class Given(Schema):
+class RoleGiven(Schema):
     """A role; `owner` hands the community over."""
 
     role: Role
@@ -156,7 +156,7 @@ def invite(request: HttpRequest, number: Number, person: Number) -> Status[None]
 
 
 @router.put("/clubs/{number}/members/{person}", summary="Give a member a role", response={204: None})
-def appoint(request: HttpRequest, number: Number, person: Number, given: Given) -> Status[None]:
+def appoint(request: HttpRequest, number: Number, person: Number, given: RoleGiven) -> Status[None]:
     me, group = person_of(request), _group(request, number)
     if given.role is Role.OWNER:
         actions.hand_over(me, group, person)
@@ -219,7 +219,7 @@ class NewSuggestion(Schema):
     text: Annotated[Text, Field(max_length=4000)]
 
 
-class Answer(Schema):
+class Declined(Schema):
     """Why it is declined; its author reads it."""
 
     answer: Annotated[Text, Field(max_length=300)] = ""
@@ -250,7 +250,7 @@ def publish(request: HttpRequest, number: Number, suggestion: Number) -> dict[st
 @router.post(
     "/clubs/{number}/suggestions/{suggestion}/decline", summary="Decline it with a word", response={204: None}
 )
-def turn_down(request: HttpRequest, number: Number, suggestion: Number, said: Answer) -> Status[None]:
+def turn_down(request: HttpRequest, number: Number, suggestion: Number, said: Declined) -> Status[None]:
     actions.turn_down(person_of(request), _group(request, number, Act.SPEAK), suggestion, said.answer)
     return Status(204, None)
 

@@ -51,7 +51,7 @@ class Shares(Schema):
     text: Annotated[Text, StringConstraints(max_length=1000)] = ""
 
 
-class Answer(Schema):
+class OfferAnswer(Schema):
     answer: Literal["agree", "decline"]
 
 
@@ -121,7 +121,7 @@ def settle(request: HttpRequest, number: Number, conflict: Number, said: Shares)
     summary="Agree to what another party offered, or decline",
 )
 def answer(
-    request: HttpRequest, number: Number, conflict: Number, settlement: Number, said: Answer
+    request: HttpRequest, number: Number, conflict: Number, settlement: Number, said: OfferAnswer
 ) -> dict[str, Any]:
     organisation = organisation_of(request, number)
     found = conflict_queries.conflict_of(organisation.pk, conflict)
@@ -173,7 +173,7 @@ def say(request: HttpRequest, number: Number, one: Number, other: Number, said: 
     summary="Agree to what another party says of them, or decline",
 )
 def answer_overlap(
-    request: HttpRequest, number: Number, one: Number, other: Number, offer: Number, said: Answer
+    request: HttpRequest, number: Number, one: Number, other: Number, offer: Number, said: OfferAnswer
 ) -> dict[str, Any]:
     organisation = organisation_of(request, number)
     pair = overlap_queries.overlap_of(organisation.pk, one, other)

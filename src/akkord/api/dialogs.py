@@ -12,7 +12,7 @@ from akkord.dialogs.actions import Words
 from akkord.dialogs.errors import NoSuchDialog
 from akkord.dialogs.queries import Member, Message, MessageView, Quoted
 from akkord.dialogs.rules import MOST_CHARACTERS, MOST_REPORTED, Role
-from akkord.people.queries import person_by_number
+from akkord.people.queries import person_by_number, person_for
 from akkord.wall import queries as walls
 
 from .auth import listener_of, person_of
@@ -30,7 +30,7 @@ ClientId = Annotated[
 ]  # fmt: skip
 
 
-class Named(Schema):
+class ChatNamed(Schema):
     """A message by its dialog and its number there."""
 
     dialog: Number
@@ -45,7 +45,7 @@ class NewMessage(Schema):
     tracks: Annotated[list[Number], Field(max_length=10)] = []
     posts: Annotated[list[Number], Field(max_length=10)] = []
     reply_to: Number | None = None
-    forward: Annotated[list[Named], Field(max_length=50)] = []
+    forward: Annotated[list[ChatNamed], Field(max_length=50)] = []
 
 
 class OtherWords(Schema):
@@ -177,8 +177,11 @@ def say(request: HttpRequest, number: Number, new: NewMessage) -> Status[dict[st
     "/people/{number}/messages", summary="Write to a person; to a stranger, a request", response={201: dict}
 )
 def write(request: HttpRequest, number: Number, new: NewMessage) -> Status[dict[str, Any]]:
-    other = person_by_number(number)
-    return Status(201, _own(request, actions.write(person_of(request), other, _words(request, new))))
+    me = person_of(request)
+    # Whoever keeps their page from me is not there for me, unless we speak already.
+    known = queries.pair_of(me.pk, number) is not None
+    other = person_by_number(number) if known else person_for(me.pk, number)
+    return Status(201, _own(request, actions.write(me, other, _words(request, new))))
 
 
 @router.get("/dialogs/{number}/messages/{seq}", summary="One message")

@@ -23,7 +23,7 @@ Evidence = Annotated[
 ]
 
 
-class NewClaim(Schema):
+class NewSoundClaim(Schema):
     """Which recording a sound is, and how one knows."""
 
     recording: Number
@@ -45,7 +45,7 @@ def soundings(request: HttpRequest, number: Number, asked: Query[Asked]) -> dict
     summary="Claim a sound as a recording of one’s own, with evidence; the operator weighs it",
     response={201: dict},
 )
-def claim(request: HttpRequest, number: Number, sound: Number, new: NewClaim) -> Status[dict[str, Any]]:
+def claim(request: HttpRequest, number: Number, sound: Number, new: NewSoundClaim) -> Status[dict[str, Any]]:
     organisation_of(request, number)
     made = actions.claim_sound(person_of(request), number, sound, new.recording, new.evidence)
     return Status(201, {"claim": made.pk, "state": made.state, "asked_at": made.asked_at})

@@ -10,6 +10,7 @@ MOST_TAGS = 20
 MOST_IN_CHAIN = 5  # posts passed on within each other that are shown
 MOST_COMMENT_CHARACTERS = 2000
 PAGE = 20
+RECENT = 20_000  # of the site's newest posts, among which a feed is looked for first
 MARGIN = 20  # looked at beyond a page, of which some may not be for the reader
 COMMENTS_PAGE = 50
 COMMENTS_INLINE = 3  # the last ones, under a post in a list

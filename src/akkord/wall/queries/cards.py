@@ -22,5 +22,5 @@ def cards_of(posts: Sequence[Post]) -> dict[int, Card]:
     linking = [p for p in posts if "https://" in p.text]
     if not linking:
         return {}
-    found = LinkCard.objects.filter(post__in=linking).exclude(title="")
+    found = LinkCard.objects.filter(post__in=linking, address__startswith="https://").exclude(title="")
     return {c.post_id: Card(c.address, urlsplit(c.address).netloc, c.title, c.about) for c in found}

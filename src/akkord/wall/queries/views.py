@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value, Window
+from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 
 from akkord.flow import clock
@@ -23,7 +24,7 @@ from akkord.words.markup import folded_tag
 
 from ..errors import NoSuchPost
 from ..models import Bookmark, Comment, Post
-from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, undoable
+from ..rules import COMMENTS_INLINE, COMMENTS_LOOKED_AT, MARGIN, PAGE, RECENT, undoable
 from .attached import Attached, attached_to
 from .cards import Card, cards_of
 from .gate import NOTHING, comments_seen_by, keeps, post_for, seen_by, visible_comments
@@ -171,7 +172,7 @@ def posts_by(
     without: Numbers = (),
 ) -> PostPage:
     """What these people wrote on people's walls, and what stands on these communities' walls."""
-    return _page(listener, _by(person_ids, group_ids, without), before)
+    return _page(listener, _by(person_ids, group_ids, without), before, recent=RECENT)
 
 
 def posts_since(
@@ -264,28 +265,49 @@ def _wall(listener: Listener, posts: QuerySet[Post], before: int | None) -> Post
 
 
 def _page(
-    listener: Listener, posts: QuerySet[Post], before: int | None, above: Iterable[Post] = ()
+    listener: Listener,
+    posts: QuerySet[Post],
+    before: int | None,
+    above: Iterable[Post] = (),
+    recent: int | None = None,
 ) -> PostPage:
     with one_look():
         first = seen_by(listener.person_id, list(above))
-        found = _newest_seen(listener, posts, PAGE + 1, before)
+        found = _newest_seen(listener, posts, PAGE + 1, before, recent)
         views = views_of(listener, [*first, *found[:PAGE]])
     return PostPage(views, found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
 def _newest_seen(
-    listener: Listener, posts: QuerySet[Post], wanted: int, before: int | None = None
+    listener: Listener,
+    posts: QuerySet[Post],
+    wanted: int,
+    before: int | None = None,
+    recent: int | None = None,
 ) -> list[Post]:
-    """The newest of these posts that the listener may see; most often the first look finds enough of them."""
+    """The newest of these posts that the listener may see; most often the first look finds enough of them.
+
+    `recent`: among so many of the whole site's newest the first look is taken, so that nobody's whole past is
+    sorted for a page (three hundred friends have written tens of thousands).
+    """
     seen: list[Post] = []
     while len(seen) < wanted:
         older = posts if before is None else posts.filter(pk__lt=before)
-        batch = list(older.order_by("-pk")[: wanted + MARGIN])
+        near = older if recent is None else older.filter(pk__gt=_newest(before) - recent)
+        batch = list(near.order_by("-pk")[: wanted + MARGIN])
         seen += seen_by(listener.person_id, batch)
         if len(batch) < wanted + MARGIN:
-            break
-        before = batch[-1].pk
+            if recent is None:
+                break
+            recent = None
+        before = batch[-1].pk if batch else before
     return seen[:wanted]
+
+
+def _newest(before: int | None) -> Combinable:
+    """The number of the site's newest post, of those before that one."""
+    newest = Post.objects.order_by("-pk").values("pk")[:1]
+    return Subquery(newest) if before is None else Value(before)
 
 
 def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
