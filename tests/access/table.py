@@ -70,6 +70,8 @@ ROUTES: dict[str, tuple[str, str]] = {
     "im_members": ("LYYNNNNNNN", "LMMMMMMMMM"),
     "im_members_act": ("LMMMMMMMMM", "LNNNNNNNNN"),
     "music_of": ("NYYNNNNNNN", "MMMMMMMMMM"),
+    "own_music": ("LYNNNNNNNN", "LBNNNNNNNN"),
+    "withdraw_own_music": ("LMMMMMMMMM", "LRNNNNNNNN"),
     "lyrics": ("LYNNNNNNNN", "LRNNNNNNNN"),
     "forget_lyrics": ("LMMMMMMMMM", "LRNNNNNNNN"),
     "track": ("YYYYYYYYYY", "MMMMMMMMMM"),

@@ -24,6 +24,7 @@ RIGHTS = {
 }
 STANDINGS = {
     "asserted": _("stated, not proven"),
+    "declared": _("declared by who sent it in, not proven"),
     "evidenced": _("proven by delivery or document"),
     "court": _("decided by a court"),
 }

@@ -9,7 +9,7 @@ from .roles import Role
 
 
 class Organisation(models.Model):
-    """A label, publisher, collecting body, court liaison or authority."""
+    """A label, publisher, collecting body, court liaison, authority, or a member with music of their own."""
 
     class Kind(models.TextChoices):
         LABEL = "label"
@@ -17,6 +17,7 @@ class Organisation(models.Model):
         BODY = "body"
         COURT = "court"
         AUTHORITY = "authority"
+        MUSICIAN = "musician"  # a member as the party of their own music: no office, no orders
 
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -24,11 +25,18 @@ class Organisation(models.Model):
     dpid = models.CharField(max_length=40, blank=True)  # DDEX party id, as its messages name it
     # In whose name messages of batches are accepted that have no error; null: each waits for somebody.
     accepting = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["dpid"], condition=~Q(dpid=""), name="organisation_once_per_dpid")
+            models.CheckConstraint(
+                condition=Q(kind="musician", member__isnull=False) | (~Q(kind="musician") & Q(member=None)),
+                name="musician_is_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["dpid"], condition=~Q(dpid=""), name="organisation_once_per_dpid"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,7 @@ KINDS = {
     "body": _("Collecting body"),
     "court": _("Court"),
     "authority": _("Authority"),
+    "musician": _("Musician"),
 }
 ROLES = {
     "reader": _("Reader: sees everything here"),

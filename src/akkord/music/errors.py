@@ -295,3 +295,52 @@ class BadRules(MusicError):
 class BadStars(MusicError):
     code = "bad_stars"
     text = _("A rating is one to five stars, or none.")
+
+
+class NotUnknown(MusicError):
+    code = "not_unknown"
+    text = _(
+        "This sound is somebody’s already, or something is claimed or ordered about it. What you hold of it "
+        "is said in the story of the upload, not here."
+    )
+
+
+class DeclaredByAnother(MusicError):
+    code = "declared_by_another"
+    text = _(
+        "Another member has signed that this very file is theirs. Tell the site by a notice, with what "
+        "proves that it is yours."
+    )
+
+
+class NoSuchOwn(MusicError):
+    code = "no_such_own"
+    text = _("Nothing is declared about this track.")
+
+
+class PartUnreadable(MusicError):
+    code = "part_unreadable"
+
+    def __init__(self, line: str = "") -> None:
+        super().__init__(line)
+        self.line = line
+
+    @property
+    def text(self) -> str:  # type: ignore[override]
+        return gettext("“%(line)s” is no name with a share: write “Anna Petrova 50”, one a line.") % {
+            "line": self.line
+        }
+
+
+class PartsNotWhole(MusicError):
+    code = "parts_not_whole"
+
+    def __init__(self, percent: str = "0") -> None:
+        super().__init__(percent)
+        self.percent = percent
+
+    @property
+    def text(self) -> str:  # type: ignore[override]
+        return gettext("The shares come to %(percent)s per cent; together they are 100.") % {
+            "percent": self.percent
+        }

@@ -84,9 +84,11 @@ class Right(StrEnum):
 
 
 class Standing(StrEnum):
-    """How well an ownership is proved. A bare assertion opens a case and decides nothing."""
+    """How well an ownership is proved. A bare assertion opens a case and decides nothing; what the sender of
+    a sound nobody knows has signed speaks for that upload, as long as nobody has proved more."""
 
     ASSERTED = "asserted"
+    DECLARED = "declared"
     EVIDENCED = "evidenced"
     COURT = "court"
 
@@ -117,6 +119,13 @@ class Ground(StrEnum):
     CC_BY_NC = "CC-BY-NC"
     CC_BY_NC_SA = "CC-BY-NC-SA"
     CC_BY_NC_ND = "CC-BY-NC-ND"
+
+
+class Permission(StrEnum):
+    """What members permit of music of their own, besides an open licence: every use here, or listening."""
+
+    ALL = "all"
+    LISTEN = "listen"
 
 
 class BlockKind(StrEnum):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.music import actions, errors, queries
+from akkord.music.rules.own import parts_stored
 from akkord.people import queries as people
 from akkord.words.places import place_names
 
@@ -18,6 +19,7 @@ from .embedding import preview
 from .listening import listener_of
 from .music_lists import theirs
 from .music_shelves import STARS, opinion_of_track
+from .own_music import PERMISSIONS
 
 BARS = 200  # drawn of the 800 values of a waveform
 BAR_HEIGHT = 64
@@ -79,6 +81,9 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "sender": _sender(request, found),
         "mine": found.person_id is not None and found.person_id == request.user.pk,
         "upload": found.upload_id if found.person_id == request.user.pk else None,
+        "own": queries.own_music_of(found),
+        "parts": parts_stored,
+        "permissions": PERMISSIONS,
         "plays": queries.play_count(found.pk),
         "opinion": opinion_of_track(request, number),
         "stars": STARS,

@@ -130,7 +130,7 @@ ownerships = said(
     share=st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(1, 3), Fraction(0)]),
     where=where,
     when=when,
-    standing=st.sampled_from([Standing.EVIDENCED, Standing.EVIDENCED, Standing.COURT, Standing.ASSERTED]),
+    standing=st.sampled_from([Standing.EVIDENCED, Standing.EVIDENCED, *Standing]),
 )
 lengths = st.sampled_from([1_000, 4_999, 5_000, 60_000, 180_000, LENGTH])
 matches = st.builds(

@@ -86,6 +86,7 @@ def random_world(law: SimpleNamespace, dice: Random) -> World:
         "doubts": frozenset({dice.choice(tuple(Doubt))}) if dice.random() < 0.03 else frozenset(),
         "account": dice.choice((MEMBER, None)),
         "groups": dice.choice((frozenset({GROUP}), frozenset({GROUP + 1}), frozenset())),
+        "declared_as": dice.choice((SONG, OTHER_SONG, 999)) if dice.random() < 0.3 else None,
         "delivered_as": SONG if dice.random() < 0.1 and world.facts.get("recordings") else None,
     }
     return world
@@ -112,7 +113,7 @@ def _own(world: World, dice: Random) -> None:
         dice.choice((LABEL, RIVAL, STRANGER)),
         dice.choice((Fraction(1), Fraction(1, 2), Fraction(1, 3), Fraction(0))),
         recording=dice.choice((SONG, OTHER_SONG)),
-        standing=dice.choice((Standing.EVIDENCED, Standing.EVIDENCED, Standing.COURT, Standing.ASSERTED)),
+        standing=dice.choice((Standing.EVIDENCED, Standing.EVIDENCED, *Standing)),
         right=dice.choice((Right.GENERAL, Right.GENERAL, *Right)),
         **_place_and_time(dice),
     )

@@ -49,6 +49,9 @@ def answer(query: Any, file: Any, facts: Any) -> tuple[Verdict, Money_]:
             anything_counts = anything_counts or counts
             if counts or _some_rule_fires(query, file, facts, recording, of_it):
                 judged.append((recording, of_it))
+    signed = _signed(query, file, facts, recordings) if not doubtful and not anything_counts else None
+    if signed is not None:
+        judged.append(signed)
     money: dict[int, list[tuple[list[tuple[int, int]], Money_]]] = {}
     sounds = {recording.id: min(_joined(facts, recording.id, agreed=False)) for recording, _ in judged}
     owned: dict[int, set[Any]] = {}
@@ -66,7 +69,9 @@ def answer(query: Any, file: Any, facts: Any) -> tuple[Verdict, Money_]:
     unknown = not doubtful and not anything_counts
     if unknown:
         waits = facts.instance.mode == Mode.STRICT and not (file.attested and file.reviewed)
-        verdicts.append(Verdict.HOLD if waits else Verdict.ALLOW_REPORT)
+        unknown = signed is None or waits or not _proven(query, facts, signed[0])
+        if unknown:
+            verdicts.append(Verdict.HOLD if waits else Verdict.ALLOW_REPORT)
     verdict = max(verdicts)
     if verdict >= Verdict.HOLD:
         return verdict, {}
@@ -82,6 +87,27 @@ def answer(query: Any, file: Any, facts: Any) -> tuple[Verdict, Money_]:
                 due = part * theirs * Fraction(lengths[sound], sum(lengths.values()))
                 total[line] = total.get(line, Fraction(0)) + due
     return verdict, total
+
+
+def _signed(query: Any, file: Any, facts: Any, recordings: Any) -> Any:
+    """The recording that the sender signed to be theirs, as if the whole of it had been heard."""
+    for recording in recordings:
+        if recording.id == _signed_as(file, facts) and _owners(query, facts, recording):
+            whole = [(0, file.length_ms)]
+            return recording, [{"f": whole, "r": whole, "reference": file.length_ms, "delivered": True}]
+    return None
+
+
+def _proven(query: Any, facts: Any, recording: Any) -> bool:
+    right = Right.REPRODUCTION if query.use in COPYING else Right.MAKE_AVAILABLE
+    return any(
+        row.standing in (Standing.EVIDENCED, Standing.COURT)
+        and row.share > 0
+        and row.right in (Right.GENERAL, right)
+        and row.recording in (recording.id, *recording.also)
+        and _here(row, query)
+        for row in facts.ownerships
+    )
 
 
 def _joined(facts: Any, number: int, *, agreed: bool) -> set[int]:
@@ -133,7 +159,14 @@ def _recordings_in(file: Any, facts: Any) -> dict[int, list[dict[str, Any]]]:
                     if there not in reached and moved["f"]:
                         reached.add(there)
                         waiting.append((there, moved))
+    signed = _signed_as(file, facts)
+    if any(recording.id == signed for recording in _as_one(facts)):
+        found.setdefault(signed, [])
     return found
+
+
+def _signed_as(file: Any, facts: Any) -> int | None:
+    return min(_joined(facts, file.declared_as, agreed=True)) if file.declared_as else None
 
 
 def _moved(match: dict[str, Any], same: Any, *, forth: bool) -> dict[str, Any]:
@@ -240,11 +273,13 @@ def _of_block(
 def _owners(query: Any, facts: Any, recording: Any) -> dict[int, Fraction]:
     right = Right.REPRODUCTION if query.use in COPYING else Right.MAKE_AVAILABLE
     most: dict[int, Fraction] = {}
+    proven = _proven(query, facts, recording)
     for number in (recording.id, *recording.also):
         shares: dict[int, Fraction] = {}
         for row in facts.ownerships:
             speaks = row.standing != Standing.ASSERTED and row.share > 0
             speaks = speaks and row.right in (Right.GENERAL, right)
+            speaks = speaks and not (proven and row.standing == Standing.DECLARED)
             if speaks and row.recording == number and _here(row, query):
                 shares[row.party] = shares.get(row.party, Fraction(0)) + row.share
         for party, share in shares.items():

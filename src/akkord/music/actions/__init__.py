@@ -16,6 +16,7 @@ from .listening import (
 from .lyrics import forget_lyrics, write_lyrics
 from .naming import names_of_upload
 from .opinions import like, rate, unlike
+from .own import declare_own, withdraw_own
 from .places import move_in_music, remove_bookmark, save_queue, set_bookmark
 from .playlists import (
     add_to_playlist,
@@ -87,6 +88,7 @@ __all__ = [
     "count_play",
     "decide_claim",
     "declare_lawful_use",
+    "declare_own",
     "delete_playlist",
     "deny_lawful_use",
     "disconnect_scrobbler",
@@ -147,6 +149,7 @@ __all__ = [
     "unlike",
     "whole_references",
     "withdraw_matches",
+    "withdraw_own",
     "withdraw_track",
     "write_lyrics",
 ]

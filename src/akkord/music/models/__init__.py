@@ -3,6 +3,7 @@
 from .claiming import ArtistClaim
 from .lists import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlaylistEditor, PlaylistEntry, PlayQueue
 from .names import Album, Artist
+from .own import OwnMusic
 from .rooms import Room, Seat
 from .scrobbling import Scrobbler
 from .shares import Lyrics, Share
@@ -20,6 +21,7 @@ __all__ = [
     "Match",
     "MusicOrder",
     "Opinion",
+    "OwnMusic",
     "Play",
     "PlayQueue",
     "Playlist",

@@ -35,6 +35,7 @@ from .likeness import sonic_path, sounding_like
 from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written
 from .office import as_office, office_address, recordings_in
 from .opinions import Opinions, liked_by, opinions_of
+from .own import declared_by_another, is_unknown, own_music_by, own_music_of, own_music_once, own_track
 from .pictures import draw_alignment, draw_match, draw_upload_match
 from .playlists import (
     PlaylistRow,
@@ -206,6 +207,7 @@ __all__ = [
     "decide_worldwide",
     "decide_worldwide_many",
     "decided_before",
+    "declared_by_another",
     "delivered_lengths",
     "delivered_recording",
     "denials_of",
@@ -232,6 +234,7 @@ __all__ = [
     "heard_otherwise",
     "index_generation",
     "is_due",
+    "is_unknown",
     "keepers_of",
     "kept_counts",
     "length_of_reference",
@@ -260,6 +263,10 @@ __all__ = [
     "open_share",
     "opinions_of",
     "order_of_music",
+    "own_music_by",
+    "own_music_of",
+    "own_music_once",
+    "own_track",
     "place_of",
     "play_count",
     "playing",

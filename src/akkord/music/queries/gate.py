@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from akkord.flow import clock
 from akkord.groups import queries as groups
 from akkord.music import rules
 from akkord.music.errors import NoSuchTrack
-from akkord.music.models import Hearing, Match, Track, Upload
+from akkord.music.models import Hearing, Match, OwnMusic, Track, Upload
 from akkord.music.rules import Listener
 from akkord.rights import queries as rights
 from akkord.rights.facts_in_tables import read_segments
@@ -136,9 +136,10 @@ def _worldwide(
     by_verdict: dict[Verdict, TerritorySet] = {}
     reasons: dict[Reason, None] = {}
     ends, claims, flagged = [], set(), set()
+    own = file.declared_as or 0  # nobody claims their own upload from themselves
     for part, decision in decisions_for_anybody(file, facts, at, Use.PLAY, models):
         by_verdict[decision.verdict] = by_verdict.get(decision.verdict, NOWHERE) | part
-        claims |= rules.claimants(decision.reasons)
+        claims |= rules.claimants(r for r in decision.reasons if r.recording != own)
         flagged |= rules.under_review(decision.reasons)
         if decision.verdict >= Verdict.HOLD:
             reasons |= dict.fromkeys(decision.tombstone)
@@ -155,7 +156,9 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
         matches.setdefault(match.sound_id, []).append(match)
     said = said_of(t.upload_id for t in tracks if t.upload_id)
     kept = groups.kept_by_each(t.person_id for t in tracks if t.person_id)
-    facts = rights.facts_for_many({t.pk: _need(t, matches.get(t.sound_id, [])) for t in tracks})
+    facts = rights.facts_for_many(
+        {t.pk: _need(t, matches.get(t.sound_id, []), said.get(t.upload_id, NOTHING_SAID)) for t in tracks}
+    )
     return [
         (
             file_facts(
@@ -172,11 +175,13 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
 
 
 class Said(NamedTuple):
-    """What an upload's sender said of it and a person found: a lawful use, an attested and heard sound."""
+    """What an upload's sender said of it and a person found: a lawful use, an attested and heard sound, and
+    what recording of their own they signed it to be, also when they permit nothing of it any more."""
 
     lawful_use: bool = False
     attested: bool = False
     reviewed: bool = False
+    own: int | None = None
 
 
 NOTHING_SAID = Said()
@@ -184,11 +189,12 @@ NOTHING_SAID = Said()
 
 def said_of(uploads: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, Said]:
     """upload → what is said of it; a use that was denied is none."""
-    rows = Upload.objects.filter(pk__in=list(uploads))
-    columns = ("pk", "lawful_use", "denied_at", "attested_at", "reviewed_at")
+    declared = OwnMusic.objects.filter(upload=OuterRef("pk")).order_by("-pk").values("recording")
+    rows = Upload.objects.filter(pk__in=list(uploads)).annotate(own=Subquery(declared[:1]))
+    columns = ("pk", "lawful_use", "denied_at", "attested_at", "reviewed_at", "own")
     return {
-        pk: Said(bool(use) and denied is None, attested is not None, reviewed is not None)
-        for pk, use, denied, attested, reviewed in rows.values_list(*columns)
+        pk: Said(bool(use) and denied is None, attested is not None, reviewed is not None, own)
+        for pk, use, denied, attested, reviewed, own in rows.values_list(*columns)
     }
 
 
@@ -199,9 +205,17 @@ def would_be_reviewed(track: Track, at: datetime) -> bool:
     return bool(_worldwide(replace(file, lawful_use=True), facts, at, models).flagged)
 
 
-def _need(track: Track, matches: list[Match]) -> rights.Need:
-    recordings = {track.recording_id} if track.recording_id else {m.recording_id for m in matches}
-    return rights.Need(recordings=frozenset(recordings), account=track.person_id, sound=track.sound_id)
+def recordings_in_question(track: Track, matches: list[Match], said: Said) -> frozenset[int]:
+    """What recordings the track may be: by delivery, else by ear and by its sender's word."""
+    if track.recording_id:
+        return frozenset({track.recording_id})
+    own = {said.own} if said.own else set()
+    return frozenset({match.recording_id for match in matches} | own)
+
+
+def _need(track: Track, matches: list[Match], said: Said) -> rights.Need:
+    recordings = recordings_in_question(track, matches, said)
+    return rights.Need(recordings=recordings, account=track.person_id, sound=track.sound_id)
 
 
 def file_facts(
@@ -217,6 +231,7 @@ def file_facts(
         account=AccountId(track.person_id) if track.person_id else None,
         groups=frozenset(map(GroupId, kept)),
         delivered_as=RecordingId(delivered) if delivered else None,
+        declared_as=RecordingId(said.own) if said.own else None,
         matches=() if delivered else tuple(lawful(match) for match in matches),
         lawful_use=said.lawful_use,
         attested=said.attested,

@@ -15,7 +15,7 @@ from akkord.rights.rules.retro import Books, Recomputed
 from akkord.rights.terms import CommercialModel, Use, Verdict
 from akkord.rights.territories import Territory
 
-from .gate import NOTHING_SAID, file_facts, said_of
+from .gate import NOTHING_SAID, file_facts, recordings_in_question, said_of
 
 HEARD = (Verdict.ALLOW.name, Verdict.ALLOW_REPORT.name)
 AT_ONCE = 1000  # plays in memory
@@ -86,7 +86,7 @@ def _books(track: Track) -> Books:
     matches = list(Match.objects.filter(sound_id=track.sound_id).order_by("pk"))
     heard = Hearing.objects.filter(sound_id=track.sound_id).exists()
     said = said_of([track.upload_id] if track.upload_id else []).get(track.upload_id, NOTHING_SAID)
-    recordings = {track.recording_id} if track.recording_id else {match.recording_id for match in matches}
+    recordings = recordings_in_question(track, matches, said)
     facts = rights.facts_for(recordings, track.person_id, track.sound_id, history=True)
     kept = groups.kept_by_each([track.person_id] if track.person_id else []).get(
         track.person_id or 0, frozenset()

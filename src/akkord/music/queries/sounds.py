@@ -9,7 +9,7 @@ from django.db.models import Min, Q, QuerySet
 
 from akkord.catalogue import queries as catalogue
 from akkord.music import rules
-from akkord.music.models import Match, Track, Upload
+from akkord.music.models import Match, OwnMusic, Track, Upload
 from akkord.rights import queries as rights
 from akkord.rights.rules.hearing import matched_ms, reference_ms
 from akkord.rights.terms import ScopeKind
@@ -20,10 +20,13 @@ from .gate import lawful, standing_matches, standing_tracks
 
 
 def tracks_of_recordings(recording_ids: Iterable[int]) -> QuerySet[Track]:
-    """Every track that is one of these recordings, by delivery or by sound."""
+    """Every track that is one of these recordings, by delivery, by sound or by its sender's word."""
     ids = list(recording_ids)
     by_sound = standing_matches().filter(recording_id__in=ids).values("sound_id")
-    return standing_tracks().filter(Q(recording_id__in=ids) | Q(recording=None, sound_id__in=by_sound))
+    declared = OwnMusic.objects.filter(recording_id__in=ids).values("upload_id")
+    return standing_tracks().filter(
+        Q(recording_id__in=ids) | Q(recording=None, sound_id__in=by_sound) | Q(upload_id__in=declared)
+    )
 
 
 def extents_of(sound_id: int, recording_ids: Iterable[int]) -> list[tuple[int, int, int]]:
@@ -256,16 +259,22 @@ def numbers_touched(
     return set(Track.objects.filter(wanted | delivered).values_list("pk", flat=True))
 
 
+def _held_in_uploads(recordings: list[int]) -> Q:
+    """By ear, or by their sender's word: of uploads, and of tracks, which are named by the same columns."""
+    matched = Match.objects.filter(recording_id__in=recordings).values("sound_id")
+    declared = OwnMusic.objects.filter(recording_id__in=recordings)
+    return Q(sound_id__in=matched) | Q(sound_id__in=declared.values("upload__sound_id"))
+
+
 def _touched(
     recordings: list[int] | None, catalogue_of: int | None, sounds: list[int] | None, account: int | None
 ) -> Q:
     wanted = Q(pk=None)
     if recordings:
         recordings = sorted(rights.alike(recordings))
-        wanted |= Q(sound_id__in=Match.objects.filter(recording_id__in=recordings).values("sound_id"))
+        wanted |= _held_in_uploads(recordings)
     if catalogue_of:
-        owned = rights.recordings_owned_by(catalogue_of)
-        wanted |= Q(sound_id__in=Match.objects.filter(recording_id__in=owned).values("sound_id"))
+        wanted |= _held_in_uploads(rights.recordings_owned_by(catalogue_of))
     if sounds:
         wanted |= Q(sound_id__in=sounds)
     if account:

@@ -18,6 +18,7 @@ from .forbidding import (
     suspend_block,
 )
 from .lines import Basis
+from .own import license_own, withdraw_own
 from .ownership import (
     lapse_ownership,
     narrow_ownership,
@@ -57,6 +58,7 @@ __all__ = [
     "hide_by_rules",
     "lapse_ownership",
     "license_by_message",
+    "license_own",
     "lift_block",
     "lift_blocks",
     "lift_by_law",
@@ -76,6 +78,7 @@ __all__ = [
     "withdraw_free",
     "withdraw_grant",
     "withdraw_licence",
+    "withdraw_own",
     "withdraw_ownership",
     "withdraw_policy",
 ]

@@ -15,6 +15,7 @@ from akkord.rights.terms import BlockKind, ScopeKind
 WORLDWIDE = "Worldwide"
 _ACTORS: Final = {
     "label": ActorClass.LABEL,
+    "musician": ActorClass.LABEL,
     "publisher": ActorClass.LABEL,
     "body": ActorClass.BODY,
     "court": ActorClass.COURT,

@@ -224,9 +224,10 @@ def withdraw_free(person: "Person", free: Free) -> Free:
 def _may_silence(stated: law.Ownership) -> bool:
     """Whether somebody else owns some of what is stated, or of what is the same recording by agreement.
 
-    Without another owner nothing was heard there, and a bare assertion has no voice.
+    Without another owner nothing was heard there; a bare assertion has no voice, a declaration none beside
+    proof.
     """
-    if stated.standing == terms.Standing.ASSERTED or not stated.share:
+    if stated.standing in effective.UNPROVEN or not stated.share:
         return False
     area = effective.Area(effective.rights_of(stated.right), stated.territories, stated.valid)
     return any(

@@ -17,6 +17,7 @@ from akkord.rights.rules.worldwide import partition
 from akkord.rights.terms import OwnershipId, PartyId, RecordingId, Right, Standing
 from akkord.rights.territories import NOWHERE, UNKNOWN, WORLDWIDE, TerritorySet
 
+UNPROVEN: Final = frozenset({Standing.ASSERTED, Standing.DECLARED})
 EACH_RIGHT: Final = tuple(right for right in Right if right != Right.GENERAL)
 
 
@@ -114,12 +115,12 @@ def names_of(rights: frozenset[Right]) -> tuple[Right, ...]:
 def effective(ownerships: Iterable[Ownership], right: Right, at: datetime) -> tuple[Part, ...]:
     """Who holds the right at the instant with what share, as a partition of the world, ZZ included.
 
-    Bare assertions have no share in it (rights.md section 5, rule 7).
+    What is merely asserted or declared has no share in it (rights.md section 5, rule 7).
     """
     speaking = [
         each
         for each in standing_facts(ownerships)
-        if each.standing != Standing.ASSERTED and right in rights_of(each.right) and contains(each.valid, at)
+        if each.standing not in UNPROVEN and right in rights_of(each.right) and contains(each.valid, at)
     ]
     return tuple(Part(right, where, holders) for where, holders in _parts(speaking))
 
@@ -166,8 +167,8 @@ def _holders(ownerships: list[Ownership]) -> tuple[Holder, ...]:
 
 
 def _holder(party: PartyId, theirs: list[Ownership]) -> Holder:
-    proven = _most(each for each in theirs if each.standing != Standing.ASSERTED)
-    asserted = _most(each for each in theirs if each.standing == Standing.ASSERTED)
+    proven = _most(each for each in theirs if each.standing not in UNPROVEN)
+    asserted = _most(each for each in theirs if each.standing in UNPROVEN)
     return Holder(party, proven, max(proven, asserted), tuple(sorted(each.id for each in theirs)))
 
 

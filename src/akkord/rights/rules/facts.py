@@ -309,8 +309,9 @@ class Block(Fact):
 class FileFacts:
     """What is known of one file. `delivered_as` names the recording when the label delivered the file.
 
-    `groups` are the communities its sender keeps. `scanned` says: fingerprinted and looked up against the
-    current index. `attested` and `reviewed` matter for unknown sounds in strict mode. `lawful_use` is the
+    `declared_as` names the recording its sender signed to be their own: asked only while nobody knows the
+    sound. `groups` are the communities its sender keeps. `scanned` says: fingerprinted and looked up against
+    the current index. `attested` and `reviewed` matter for unknown sounds in strict mode. `lawful_use` is the
     uploader's flag (quotation, parody, pastiche).
     """
 
@@ -320,6 +321,7 @@ class FileFacts:
     account: AccountId | None = None
     groups: frozenset[GroupId] = frozenset()
     delivered_as: RecordingId | None = None
+    declared_as: RecordingId | None = None
     matches: tuple[Match, ...] = ()
     doubts: frozenset[Doubt] = frozenset()
     attested: bool = False

@@ -25,7 +25,7 @@ from akkord.rights.rules.same_sound import under_every_number
 from akkord.rights.terms import MatchId, RecordingId
 from akkord.rights.territories import TerritorySet
 
-BY_DELIVERY = MatchId(0)  # the label's own file is its recording without a matcher
+BY_WORD = MatchId(0)  # what is a recording by somebody's word, without a matcher
 
 
 @dataclass(slots=True)
@@ -81,9 +81,7 @@ class Heard(NamedTuple):
 
         What its label delivered is known however short it is: nothing was guessed.
         """
-        return any(
-            match.id == BY_DELIVERY or matched_ms(match) >= instance.minimum_ms for match in self.matches
-        )
+        return any(match.id == BY_WORD or matched_ms(match) >= instance.minimum_ms for match in self.matches)
 
     def partial(self, instance: Instance) -> bool:
         """Whether every match leaves a good part of its reference out: a quotation, not the recording."""
@@ -92,28 +90,31 @@ class Heard(NamedTuple):
 
 
 def links(file: FileFacts, facts: Facts) -> dict[RecordingId, tuple[Match, ...]]:
-    """The matches of a file by recording, in order; a label's own file is its recording from end to end.
+    """The matches of a file by recording, in order; a label's own file is its recording from end to end. What
+    its sender declares it to be is linked without a match: blocks on it reach the file.
 
     What is one recording by agreement stands under one number (`Facts.one`).
     """
     found: dict[RecordingId, tuple[Match, ...]] = {}
     if file.delivered_as is not None:
-        found[file.delivered_as] = (_by_delivery(file, file.delivered_as),)
+        found[file.delivered_as] = (end_to_end(file, file.delivered_as, "delivery"),)
     for match in standing_facts(file.matches):
         found[match.recording] = (*found.get(match.recording, ()), match)
+    if file.declared_as is not None and facts.one(file.declared_as) in facts.recording:
+        found.setdefault(facts.one(file.declared_as), ())
     if facts.same_sounds:
         found = under_every_number(found, facts)
     return dict(sorted(found.items()))
 
 
-def _by_delivery(file: FileFacts, recording: RecordingId) -> Match:
-    end_to_end = Segment(0, file.length_ms, 0, file.length_ms)
+def end_to_end(file: FileFacts, recording: RecordingId, by: str) -> Match:
+    """The whole file as the whole recording, by somebody's word and without a matcher."""
     return Match(
-        id=BY_DELIVERY,
+        id=BY_WORD,
         recording=recording,
-        segments=(end_to_end,),
+        segments=(Segment(0, file.length_ms, 0, file.length_ms),),
         reference_ms=file.length_ms,
-        engine="delivery",
+        engine=by,
         recorded_at=datetime.min.replace(tzinfo=UTC),
     )
 

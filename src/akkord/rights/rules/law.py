@@ -1,7 +1,8 @@
 """The law of the house: may this sound be heard, by whom, why, and who is paid (rights.md section 5).
 
 1. Any doubt about the look-up holds. 2. A block in force blocks. 3. A file not looked up in the current
-index is held. 4. A sound nobody knows is treated as the instance's mode says. 5. Each recording heard in the
+index is held. 4. A sound nobody knows is treated as the instance's mode says, and as its sender, who
+declares it to be their own, permits. 5. Each recording heard in the
 file is judged by its owners (owners.py). 6. The sternest answer wins. 7. A bare assertion has no standing.
 8. Lawful use softens an automatic block of a part. 9. Every answer carries its reasons.
 Doubts add a hold and take nothing away.
@@ -15,7 +16,7 @@ from akkord.rights.rules.answers import Decision, Payee, Query, Reason, Span, st
 from akkord.rights.rules.blocks import judge_blocks
 from akkord.rights.rules.facts import Facts, FileFacts, Instance, Match
 from akkord.rights.rules.hearing import Heard, Hearing, Horizon, links, merged, total_ms
-from akkord.rights.rules.owners import Known, Ruling, judge_recording, known_recording
+from akkord.rights.rules.owners import Known, Ruling, declared_recording, judge_recording, known_recording
 from akkord.rights.terms import Contest, Mode, Money, RecordingId, Verdict, Viewer, Why
 
 
@@ -31,6 +32,10 @@ def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
     doubts = list(judge_doubts(hearing, linked))
     blocks = list(judge_blocks(hearing, linked, heard))
     known = [each for each in (known_recording(hearing, sound) for sound in heard) if each is not None]
+    recognised = any(each.counts for each in known)
+    declared = None if doubts or recognised else declared_recording(hearing)
+    if declared is not None:
+        known.append(declared)
     sounds: dict[RecordingId, list[Known]] = {}
     for each in known:
         sounds.setdefault(facts.sound(each.heard.recording.id), []).append(each)
@@ -39,7 +44,7 @@ def decide(query: Query, file: FileFacts, facts: Facts) -> Decision:
         for each in known
     ]
     disputed = disputed_sounds(facts, rulings)
-    unknown = [] if doubts or any(each.counts for each in known) else [_unknown_sound(file, facts.instance)]
+    unknown = [] if doubts or recognised else judge_unknown(file, facts.instance, declared)
     ruled = (reason for ruling in rulings for reason in ruling.reasons)
     reasons = [*doubts, *blocks, *unknown, *ruled, *disputed.values()]
     verdict = sternest(reason.verdict for reason in reasons)
@@ -65,6 +70,14 @@ def judge_doubts(hearing: Hearing, linked: Mapping[RecordingId, tuple[Match, ...
         expired = tuple(sorted(match.id for match in matches if not hearing.horizon.holds(match.valid)))
         if expired:
             yield Reason(Why.MATCH_EXPIRED, Verdict.HOLD, Contest.WAIT, recording, facts=expired)
+
+
+def judge_unknown(file: FileFacts, instance: Instance, declared: Known | None) -> list[Reason]:
+    """Rule 4. What its sender declares settles whose it is once that is proved, and nothing before a person
+    has listened where the instance wants that; until it is proved its money waits for whoever turns up."""
+    unknown = _unknown_sound(file, instance)
+    proven = declared is not None and all(owner.proven for owner in declared.owners)
+    return [] if proven and unknown.verdict < Verdict.HOLD else [unknown]
 
 
 def _unknown_sound(file: FileFacts, instance: Instance) -> Reason:

@@ -16,7 +16,7 @@ from akkord.rights.rules.facts import (
     PolicyRule,
     Recording,
 )
-from akkord.rights.rules.hearing import Heard, Hearing, Horizon, matched_ms, reference_ms
+from akkord.rights.rules.hearing import Heard, Hearing, Horizon, end_to_end, matched_ms, reference_ms
 from akkord.rights.rules.uses import needed, touched
 from akkord.rights.terms import (
     Action,
@@ -40,12 +40,14 @@ Fired = dict[Action, list[PolicyId]]
 
 
 class Party(NamedTuple):
-    """One owner at this instant: its whole share, what it is based on, and which of its rules fire."""
+    """One owner at this instant: its whole share, what it is based on, which of its rules fire, and whether
+    it is more than declared."""
 
     id: PartyId
     share: Fraction
     ownerships: tuple[FactId, ...]
     fired: Fired
+    proven: bool
 
 
 class Known(NamedTuple):
@@ -82,6 +84,17 @@ def known_recording(hearing: Hearing, heard: Heard) -> Known | None:
     return Known(heard, counts, owners, _sum(owner.share for owner in owners))
 
 
+def declared_recording(hearing: Hearing) -> Known | None:
+    """What the sender of a sound nobody knows declares it to be; None while nobody owns that."""
+    declared = hearing.file.declared_as
+    recording = None if declared is None else hearing.facts.recording.get(hearing.facts.one(declared))
+    if recording is None:
+        return None
+    heard = Heard(recording, (end_to_end(hearing.file, recording.id, "declaration"),))
+    owners = _owners(hearing, heard)
+    return Known(heard, True, owners, _sum(owner.share for owner in owners)) if owners else None
+
+
 def judge_recording(hearing: Hearing, known: Known, sounds: int, alike: list[Known]) -> Ruling:
     """Rule 5 for one of the recordings of the file, which has so many `sounds`; `alike` are all recordings in
     it with this one's sound. What an owner permits of one of its own it permits of the sound."""
@@ -116,16 +129,22 @@ class _Answer(NamedTuple):
 
 def _owners(hearing: Hearing, heard: Heard) -> tuple[Party, ...]:
     right = touched(hearing.query.use)
+    speaking = [
+        ownership
+        for ownership in hearing.facts.ownerships_of.get(heard.recording.id, ())
+        if _speaks(hearing, ownership, right)
+    ]
+    proven = [ownership for ownership in speaking if ownership.standing != Standing.DECLARED]
     held: dict[PartyId, list[Ownership]] = {}
-    for ownership in hearing.facts.ownerships_of.get(heard.recording.id, ()):
-        if _speaks(hearing, ownership, right):
-            held.setdefault(ownership.party, []).append(ownership)
+    for ownership in proven or speaking:
+        held.setdefault(ownership.party, []).append(ownership)
     return tuple(
         Party(
             party,
             _most(held[party]),
             tuple(sorted(ownership.id for ownership in held[party])),
             _fired(hearing, heard, party),
+            bool(proven),
         )
         for party in sorted(held)
     )
@@ -234,7 +253,7 @@ def _refusal(hearing: Hearing, heard: Heard, why: Why, owner: Party, facts: tupl
     return Reason(
         why,
         Verdict.HOLD if softened else Verdict.BLOCK,
-        Contest.REVIEW if softened else Contest.DISPUTE,
+        Contest.REVIEW if softened else Contest.DISPUTE if owner.proven else Contest.OWN,
         heard.recording.id,
         owner.id,
         facts=facts,
