@@ -124,6 +124,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/music"): 200,
     ("get", "/tracks"): 200,
     ("get", "/tracks/{number}"): 404,
+    ("get", "/tracks/{number}/lyrics"): 404,
     ("post", "/tracks/{number}/listen"): 404,
     ("post", "/plays/{play_id}/count"): 422,
     ("put", "/music/{number}"): 404,

@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from akkord.music import actions, queries
+from akkord.music.errors import NoWords
 from akkord.music.queries import TrackRow
 from akkord.music.rules import Context, Telling
 
@@ -38,6 +39,28 @@ def tracks(request: HttpRequest, asked: Query[Asked], q: Text = "") -> dict[str,
 @router.get("/tracks/{number}", summary="A track, and whether I may hear it here")
 def track(request: HttpRequest, number: Number) -> dict[str, Any]:
     return row_shape(queries.track_row(listener_of(request), number))
+
+
+@router.get(
+    "/tracks/{number}/lyrics", summary="The words of a track, as far as I may hear it here; in time or plain"
+)
+def lyrics(request: HttpRequest, number: Number) -> dict[str, Any]:
+    said = queries.lyrics_of(listener_of(request), queries.track_by_number(number))
+    if said is None:
+        raise NoWords
+    return {
+        "language": said.language,
+        "synced": said.synced,
+        "offset": said.offset,
+        "lines": [
+            {
+                "start": line.start,
+                "text": line.text,
+                "words": [{"start": cue.start, "end": cue.end, "text": cue.text} for cue in line.cues],
+            }
+            for line in said.lines
+        ],
+    }
 
 
 @router.delete("/tracks/{number}", summary="Withdraw a track I uploaded", response={204: None})

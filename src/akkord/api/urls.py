@@ -197,6 +197,7 @@ _STATUS = {
     "only_friends": 403,
     "wait_for_answer": 409,
     "said_otherwise": 409,
+    "no_words": 404,
     "message_gone": 409,
     "too_late": 409,
     "chat_full": 409,

@@ -344,3 +344,8 @@ class PartsNotWhole(MusicError):
         return gettext("The shares come to %(percent)s per cent; together they are 100.") % {
             "percent": self.percent
         }
+
+
+class NoWords(MusicError):
+    code = "no_words"
+    text = _("This song has no words here, or it is silent for you.")

@@ -7,10 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.music import actions, errors, queries
-from akkord.words.lyrics import LONGEST, read_lyrics, too_long
+from akkord.words.lyrics import LONGEST, Line, Lyrics, read_lyrics, too_long
+
+from .listening import listener_of
+
+Piece = tuple[int | None, str]
 
 
 class LyricsForm(forms.Form):
@@ -28,6 +32,21 @@ class LyricsForm(forms.Form):
         if too_long(text):
             raise forms.ValidationError(errors.LyricsTooLong.text)
         return text
+
+
+@require_safe
+def words(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /audio<n>/words: as a piece of a page, for whoever may hear the song here and now; else 204."""
+    try:
+        said = queries.lyrics_of(listener_of(request), queries.track_by_number(number))
+    except errors.NoSuchTrack as missing:
+        raise Http404(str(missing.text)) from missing
+    if said is None:
+        answer = HttpResponse(status=204)
+    else:
+        answer = render(request, "music/words.html", {"song": read_along(said)})
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @login_required
@@ -60,6 +79,25 @@ def forget(request: HttpRequest, number: int) -> HttpResponse:
     actions.forget_lyrics(request.user, _mine(request, number))  # type: ignore[arg-type]
     messages.success(request, _("What you wrote is taken away."))
     return redirect(f"/audio{number}/lyrics")
+
+
+def read_along(said: Lyrics) -> list[tuple[int | None, list[Piece]]]:
+    """Each line's moment and its pieces, each with a moment if it has one; milliseconds of the track."""
+    return [(_moved(line.start, said), _pieces(line, said)) for line in said.lines]
+
+
+def _pieces(line: Line, said: Lyrics) -> list[Piece]:
+    text, at, pieces = line.text.encode(), 0, list[Piece]()
+    for cue in line.cues:
+        if cue.first > at:
+            pieces.append((None, text[at : cue.first].decode()))
+        at = cue.last + 1
+        pieces.append((_moved(cue.start, said), text[cue.first : at].decode()))
+    return [*pieces, (None, text[at:].decode())] if text[at:] else pieces
+
+
+def _moved(moment: int | None, said: Lyrics) -> int | None:
+    return None if moment is None else max(0, moment - said.offset)
 
 
 def _mine(request: HttpRequest, number: int) -> queries.Track:

@@ -17,6 +17,7 @@ from akkord.words.places import place_names
 
 from .embedding import preview
 from .listening import listener_of
+from .lyrics import read_along
 from .music_lists import theirs
 from .music_shelves import STARS, opinion_of_track
 from .own_music import PERMISSIONS
@@ -81,6 +82,7 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "sender": _sender(request, found),
         "mine": found.person_id is not None and found.person_id == request.user.pk,
         "upload": found.upload_id if found.person_id == request.user.pk else None,
+        "song": read_along(said) if (said := queries.lyrics_of(listener, found)) else [],
         "own": queries.own_music_of(found),
         "parts": parts_stored,
         "permissions": PERMISSIONS,

@@ -12,6 +12,7 @@ import * as rows from "./rows.js";
 import * as session from "./session.js";
 import * as shared from "./shared.js";
 import "./full.js";
+import "./words.js";
 
 /** Seconds as "4:05" or "1:02:03". */
 export function clock(seconds) {

@@ -48,6 +48,7 @@ class PlayerFull extends HTMLElement {
     link.textContent = track.artist ? `${track.artist} — ${track.title}` : track.title;
     link.href = track.href;
     this.drawWave(track);
+    this.piece("words").show(track.href);
   }
 
   async drawWave(track) {
