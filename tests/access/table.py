@@ -72,6 +72,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "music_of": ("NYYNNNNNNN", "MMMMMMMMMM"),
     "own_music": ("LYNNNNNNNN", "LBNNNNNNNN"),
     "withdraw_own_music": ("LMMMMMMMMM", "LRNNNNNNNN"),
+    "own_statistics": ("LYNNNNNNNN", "LMMMMMMMMM"),
     "song_words": ("YYYYYYYYYY", "MMMMMMMMMM"),
     "lyrics": ("LYNNNNNNNN", "LRNNNNNNNN"),
     "forget_lyrics": ("LMMMMMMMMM", "LRNNNNNNNN"),

@@ -71,7 +71,7 @@ def test_only_whose_page_it_is_reads_how_it_is_listened_to_and_nobody_is_named(
         queries.statistics_of(anna.pk, artist)
     actions.decide_claim(boris, made.pk, granted=True, reason="yes")
     found = queries.statistics_of(anna.pk, artist)
-    assert (found.plays, found.people, found.by_country) == (3, 1, [("RU", 2), ("DE", 1)])
+    assert (found.plays, found.people, found.by_country) == (3, 1, [("", 3)])
     assert found.by_track == [(track.pk, "Song", 3)]
     assert found.by_day == [(now.date(), 3)]
     with pytest.raises(errors.NotYours):

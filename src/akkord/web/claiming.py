@@ -49,13 +49,33 @@ def statistics(request: HttpRequest, number: int) -> HttpResponse:
         found = queries.statistics_of(request.user.pk, artist.pk)  # type: ignore[arg-type]
     except (errors.NoSuchArtist, errors.NotYours) as missing:
         raise Http404(str(missing.text)) from missing
+    return _told(request, artist.name, artist.get_absolute_url(), found)
+
+
+@login_required
+@require_safe
+def own_statistics(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /audio<n>/statistics: for who sent the track in."""
+    try:
+        track, found = queries.statistics_of_own(request.user.pk, number)
+    except (errors.NoSuchTrack, errors.NotYours) as missing:
+        raise Http404(str(missing.text)) from missing
+    return _told(request, str(track), track.get_absolute_url(), found)
+
+
+def _told(request: HttpRequest, name: str, back: str, found: queries.Statistics) -> HttpResponse:
     about = {
-        "artist": artist,
+        "name": name,
+        "back": back,
         "said": found,
         "most": max((plays for _day, plays in found.by_day), default=1),
         "days": [(date_format(day, "j E"), plays) for day, plays in found.by_day],
-        "countries": [(place_names(code), plays) for code, plays in found.by_country],
+        "countries": [(_place(code), plays) for code, plays in found.by_country],
         "tab": "",
         "words": "",
     }
     return render(request, "music/statistics.html", about)
+
+
+def _place(code: str) -> str:
+    return place_names(code) if code else _("Other countries, with a few plays each")

@@ -98,6 +98,7 @@ urlpatterns = [
     path("listen/queue", shared_queue.queue, name="shared_queue"),
     path("audio<number:number>/rights", own_music.own_music, name="own_music"),
     path("audio<number:number>/rights/withdraw", own_music.withdraw, name="withdraw_own_music"),
+    path("audio<number:number>/statistics", claiming.own_statistics, name="own_statistics"),
     path("audio<number:number>/words", lyrics.words, name="song_words"),
     path("audio<number:number>/lyrics", lyrics.lyrics, name="lyrics"),
     path("audio<number:number>/lyrics/forget", lyrics.forget, name="forget_lyrics"),

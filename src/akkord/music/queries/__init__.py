@@ -12,6 +12,7 @@ from .claiming import (
     claims_waiting,
     keepers_of,
     statistics_of,
+    statistics_of_own,
 )
 from .comparing import Compared, compare
 from .discovering import Mix, mixes, radio_from_artist, radio_from_track
@@ -316,6 +317,7 @@ __all__ = [
     "standing_matches",
     "standing_tracks",
     "statistics_of",
+    "statistics_of_own",
     "stop_of",
     "stops",
     "stories",

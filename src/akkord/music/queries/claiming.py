@@ -1,5 +1,6 @@
 """Pages of artists: whose they are, what is asked for, and how they are listened to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,15 +12,20 @@ from akkord.music.errors import NoSuchClaim, NotYours
 from akkord.music.models import ArtistClaim, Play, Track
 from akkord.people import queries as people
 
+from .own import own_track
 from .shelves import artist_by_number
 
 DAYS = 30
 TOP = 20
+FEWEST = 5  # plays of a country: with fewer a listener might be guessed
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """Counted plays of an artist's tracks in the last DAYS days; people are counted, never named."""
+    """Counted plays of some tracks in the last DAYS days; people are counted, never named.
+
+    Countries with fewer than FEWEST plays are counted together, as the last, under "".
+    """
 
     plays: int
     people: int
@@ -55,6 +61,14 @@ def keepers_of(viewer_id: int | None, artist_id: int) -> list[ArtistClaim]:
     return [claim for claim in found if claim.person_id in shown]
 
 
+def few_together(counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The TOP countries that have enough plays, and all others as one."""
+    places = list(counted)
+    shown = [(code, plays) for code, plays in places if plays >= FEWEST][:TOP]
+    rest = sum(plays for _code, plays in places) - sum(plays for _code, plays in shown)
+    return [*shown, ("", rest)] if rest else shown
+
+
 def _granted(artist_id: int) -> QuerySet[ArtistClaim]:
     return ArtistClaim.objects.filter(artist=artist_id, state=ArtistClaim.State.GRANTED)
 
@@ -64,7 +78,16 @@ def statistics_of(person_id: int, artist_id: int) -> Statistics:
     artist_by_number(artist_id)
     if not _granted(artist_id).filter(person=person_id).exists():
         raise NotYours
-    tracks = Track.objects.filter(by=artist_id, withdrawn_at=None)
+    return _statistics(Track.objects.filter(by=artist_id, withdrawn_at=None))
+
+
+def statistics_of_own(person_id: int | None, number: int) -> tuple[Track, Statistics]:
+    """For who sent the track in. Raises NoSuchTrack, NotYours."""
+    track = own_track(person_id, number)
+    return track, _statistics(Track.objects.filter(pk=track.pk))
+
+
+def _statistics(tracks: QuerySet[Track]) -> Statistics:
     since: datetime = clock.now() - timedelta(days=DAYS)
     plays = Play.objects.filter(track__in=tracks.values("pk"), counted_at__gte=since).order_by()
     days = plays.annotate(day=TruncDate("counted_at")).values_list("day").annotate(n=Count("pk"))
@@ -74,6 +97,6 @@ def statistics_of(person_id: int, artist_id: int) -> Statistics:
         plays=plays.count(),
         people=plays.aggregate(people=Count("person", distinct=True))["people"],
         by_day=list(days.order_by("day")),
-        by_country=list(countries.order_by("-n", "territory")[:TOP]),
+        by_country=few_together(countries.order_by("-n", "territory")),
         by_track=list(by_track.order_by("-n", "track_id")[:TOP]),
     )
