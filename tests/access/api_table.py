@@ -72,6 +72,7 @@ OPERATIONS: dict[str, str] = {
     "post /suspensions/{number}/appeal": "LNNNNNNNNN",
     "get /tracks/{number}": "LYYYYYYYYY",
     "delete /tracks/{number}": "LYBBBBBBBB",
+    "get /tracks/{number}/lyrics": "LNNNNNNNNN",
     "post /tracks/{number}/listen": "LBBBBBBBBB",
     "post /plays/{play_id}/count": "LNNNNNNNNN",
     "put /music/{number}": "LYYYYYYYYY",

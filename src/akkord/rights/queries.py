@@ -298,6 +298,14 @@ def owners_of(recording_id: int) -> QuerySet[Ownership]:
     return rows.select_related("party").order_by("party__name", "pk")
 
 
+def declared_among(recording_ids: Iterable[int]) -> dict[int, Ownership]:
+    """recording → what its sender declares of it, and nobody has proven yet."""
+    rows = Ownership.objects.filter(
+        recording_id__in=list(recording_ids), standing=Standing.DECLARED.value, withdrawn_at=None
+    )
+    return {row.recording_id: row for row in rows}
+
+
 def proven_owners(recording_ids: Iterable[int]) -> dict[int, set[int]]:
     """recording → organisations with a proven share, also of what is one recording with it by agreement."""
     asked, merged = _with_same_sound(set(recording_ids), Q(withdrawn_at=None, state=SameSound.State.MERGED))

@@ -8,6 +8,7 @@ PAGES = [
     Page("staff_jobs", "/staff/jobs", roles=("operator",), seed="none"),
     Page("staff_review", "/staff/review", roles=("operator",), seed="none"),
     Page("staff_conflicts", "/staff/conflicts", roles=("operator",), seed="none"),
+    Page("staff_own_music", "/staff/own-music", roles=("operator",), seed="none"),
     Page("staff_artists", "/staff/artists", roles=("operator",), seed="none"),
     Page("staff_data_demands", "/staff/data-demands", roles=("operator",), seed="none"),
     Page("staff_newcomers", "/staff/newcomers", roles=("operator",), seed="none"),

@@ -137,7 +137,6 @@ PAGES = [
     Page("playlist", "/playlist1_1", seed="music"),
     Page("playlist_rules", "/playlist1_1/rules", ("member",), seed="music"),
     Page("upload", "/audio/upload", MEMBERS, seed="none"),
-    Page("own_music", "/audio1/rights", ("member",), seed="music"),
     Page("edit_tags", "/audio/tags", MEMBERS, seed="none"),
     Page("import_playlist", "/audio/playlists/import", MEMBERS, seed="none"),
     Page("my_uploads", "/audio/uploads/mine", MEMBERS, seed="none"),

@@ -148,6 +148,7 @@ def own_music(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "refused": refused,
         "standing": standing,
+        "proven": standing is not None and queries.declared_of(standing) is None,
         "past": queries.own_music_once(track),
         "permissions": {str(key.value): label for key, label in PERMISSIONS.items()},
         "parts": own.parts_stored,

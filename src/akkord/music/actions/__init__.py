@@ -16,7 +16,7 @@ from .listening import (
 from .lyrics import forget_lyrics, write_lyrics
 from .naming import names_of_upload
 from .opinions import like, rate, unlike
-from .own import declare_own, withdraw_own
+from .own import declare_own, prove_own, withdraw_own
 from .places import move_in_music, remove_bookmark, save_queue, set_bookmark
 from .playlists import (
     add_to_playlist,
@@ -123,6 +123,7 @@ __all__ = [
     "note_start",
     "note_visit",
     "open_room",
+    "prove_own",
     "publish_delivered",
     "rate",
     "receive",

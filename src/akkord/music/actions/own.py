@@ -8,6 +8,7 @@ from akkord.catalogue import actions as catalogue
 from akkord.flow import clock
 from akkord.music import errors, queries
 from akkord.music.models import OwnMusic, Track
+from akkord.music.rules import tidy_words
 from akkord.music.rules.own import Declaration, stored_parts
 from akkord.people.models import Person
 from akkord.rights import actions as rights
@@ -75,6 +76,23 @@ def withdraw_own(person: Person, track: Track) -> None:
     OwnMusic.objects.filter(pk=standing.pk).update(withdrawn_at=clock.now())
     rights.withdraw_own(person, catalogue.party_of(person), standing.recording_id)
     retell(upload_id)
+
+
+@transaction.atomic
+def prove_own(staff: Person, number: int, source: str) -> None:
+    """The operator has seen proof that what was signed is true: from now on its plays earn for who signed.
+
+    Raises ReasonMissing, NoSuchOwn, OperatorOnly.
+    """
+    source = tidy_words(source, 200)
+    if not source:
+        raise errors.ReasonMissing
+    hold_facts()
+    standing = OwnMusic.objects.filter(pk=number, withdrawn_at=None).first()
+    declared = queries.declared_of(standing) if standing else None
+    if declared is None:
+        raise errors.NoSuchOwn
+    rights.prove_ownership(staff, declared, source)
 
 
 def _theirs(person: Person, track: Track) -> uuid.UUID:

@@ -36,7 +36,16 @@ from .likeness import sonic_path, sounding_like
 from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written
 from .office import as_office, office_address, recordings_in
 from .opinions import Opinions, liked_by, opinions_of
-from .own import declared_by_another, is_unknown, own_music_by, own_music_of, own_music_once, own_track
+from .own import (
+    declared_by_another,
+    declared_of,
+    is_unknown,
+    own_music_by,
+    own_music_of,
+    own_music_once,
+    own_music_unproven,
+    own_track,
+)
 from .pictures import draw_alignment, draw_match, draw_upload_match
 from .playlists import (
     PlaylistRow,
@@ -209,6 +218,7 @@ __all__ = [
     "decide_worldwide_many",
     "decided_before",
     "declared_by_another",
+    "declared_of",
     "delivered_lengths",
     "delivered_recording",
     "denials_of",
@@ -267,6 +277,7 @@ __all__ = [
     "own_music_by",
     "own_music_of",
     "own_music_once",
+    "own_music_unproven",
     "own_track",
     "place_of",
     "play_count",

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from akkord.music.errors import NotYours
 from akkord.music.models import OwnMusic, Track
+from akkord.rights import queries as rights
+from akkord.rights.models import Ownership
 from akkord.rights.rules import decisions_for_anybody
 from akkord.rights.terms import Use, Why
 from akkord.subscriptions import queries as subscriptions
 
 from .gate import grounds_of, track_by_number
 
+MOST_LISTED = 100
 UNKNOWN = frozenset({Why.UNMATCHED, Why.UNREVIEWED})
 
 
@@ -46,6 +49,18 @@ def own_music_by(person_id: int) -> dict[int, OwnMusic]:
     """track → what the person has signed of it and stands."""
     found = OwnMusic.objects.filter(person=person_id, withdrawn_at=None).select_related("upload__track")
     return {each.upload.track.pk: each for each in found}
+
+
+def own_music_unproven() -> list[OwnMusic]:
+    """What was signed, stands, and waits for somebody to see proof of it; the oldest first."""
+    standing = OwnMusic.objects.filter(withdrawn_at=None).select_related("upload__track", "person")
+    waiting = rights.declared_among(standing.values_list("recording", flat=True))
+    return list(standing.filter(recording__in=list(waiting)).order_by("signed_at", "pk")[:MOST_LISTED])
+
+
+def declared_of(own: OwnMusic) -> Ownership | None:
+    """The ownership that stands by the signed word alone; None once it is proven: then its plays earn."""
+    return rights.declared_among([own.recording_id]).get(own.recording_id)
 
 
 def declared_by_another(track: Track) -> bool:
