@@ -315,7 +315,7 @@ def _look_up(listener: Any, rows: Any, starts: Any, listeners: Any, paying: Any)
 
 
 @nb.njit(
-    "b1(u8[::1], u4[::1], i8[::1], b1[::1], i8[::1], i8[::1], i8, i8, i8, i8[:,::1], i8[::1], i8[::1])",
+    "b1(u8[::1], u4[::1], i4[::1], b1[::1], i8[::1], i8[::1], i8, i8, i8, i8[:,::1], i8[::1], i8[::1])",
     cache=True,
     nogil=True,
 )
@@ -332,7 +332,7 @@ def _pack(
         number, out = parts >> _SPLIT, parts & 1
         if number < 0 or number >= len(rank_of) or rank_of[number] < 0:
             return False
-        rank = rank_of[number]
+        rank = np.int64(rank_of[number])
         pool, place = pools[(parts >> _POOL) & 4095], places[(parts >> _PLACE) & 65535]
         payer = np.int64(0)
         if weighs[rank] and not out:

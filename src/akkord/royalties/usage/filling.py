@@ -54,7 +54,7 @@ def entries_of(splits: Splits) -> Entries:
     said = [Fraction(*each) for each in zip(numerator.tolist(), denominator.tolist(), strict=True)]
     fractions = sorted(set(said))
     fraction = np.array([fractions.index(each) for each in said] or [0], np.int64)[pair]
-    order = np.lexsort((split, fraction, subject, bucket))
+    order = np.lexsort((fraction, subject, bucket))  # splits stand in order
     return Entries(
         starts=np.concatenate(([0], np.cumsum(np.bincount(bucket, minlength=len(party))))),
         subject=subject[order].astype(np.int32),
@@ -179,66 +179,62 @@ def weigh(entries: Entries, scales: Scales, cells: Cells, pools: int) -> Rows:
     most = int(np.minimum(np.diff(per_bucket), pools).sum())
     rows = Rows(*(np.zeros(most, kind) for kind in (np.int64,) * 5 + (np.uint64,) * 4))
     found = _weigh(
-        entries.starts, entries.split, scales.multiplier, cells.starts, cells.cells, cells.money, pools,
-        *vars(rows).values(),
+        entries.starts, entries.split, scales.multiplier, cells.starts, cells.cells, cells.money,
+        np.zeros(pools + 1, _SUM), *vars(rows).values(),
     )  # fmt: skip
     return Rows(*(column[:found] for column in vars(rows).values()))
 
 
+_SUM = np.dtype(  # of a row, while its bucket is walked
+    [
+        ("items", "i8"),
+        ("plays", "i8"),
+        ("excluded", "i8"),
+        *((word, "u8") for word in ("high", "low", "heard_high", "heard_low")),
+    ]
+)
+
+
 @nb.njit(
     nb.i8(
-        nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.i8[::1], _CELLS, nb.i8[::1], nb.i8, *(nb.i8[::1],) * 5,
-        *(nb.u8[::1],) * 4,
+        nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.i8[::1], _CELLS, nb.i8[::1], nb.from_dtype(_SUM)[::1],
+        *(nb.i8[::1],) * 5, *(nb.u8[::1],) * 4,
     ),
     cache=True,
     nogil=True,
 )  # fmt: skip
 def _weigh(
-    bucket_starts: Any, split: Any, multiplier: Any, cell_starts: Any, cells: Any, money: Any, pools: int,
+    bucket_starts: Any, split: Any, multiplier: Any, cell_starts: Any, cells: Any, money: Any, sums: Any,
     out_bucket: Any, out_pool: Any, items: Any, plays: Any, excluded: Any, high: Any, low: Any,
     heard_high: Any, heard_low: Any,
 ) -> Any:  # fmt: skip
-    row_of = np.full(pools, -1, np.int64)
-    end = 0
+    """Sums by pool, and one more that stays empty."""
+    row, pools = 0, len(sums) - 1
     for bucket in range(len(bucket_starts) - 1):
-        begin = end
         for entry in range(bucket_starts[bucket], bucket_starts[bucket + 1]):
             much = multiplier[entry]
             for at in range(cell_starts[split[entry]], cell_starts[split[entry] + 1]):
                 cell = cells[at]
-                pool = money[cell.pool]
-                row = row_of[pool]
-                if row < 0:  # rows of one bucket in the order of pools, however they were met
-                    row = end
-                    while row > begin and out_pool[row - 1] > pool:
-                        row -= 1
-                    for moved in range(end, row, -1):
-                        out_pool[moved] = out_pool[moved - 1]
-                        items[moved], plays[moved], excluded[moved] = (
-                            items[moved - 1],
-                            plays[moved - 1],
-                            excluded[moved - 1],
-                        )
-                        high[moved], low[moved] = high[moved - 1], low[moved - 1]
-                        heard_high[moved], heard_low[moved] = heard_high[moved - 1], heard_low[moved - 1]
-                        row_of[out_pool[moved]] = moved
-                    out_pool[row], row_of[pool] = pool, row
-                    items[row], plays[row], excluded[row] = 0, 0, 0
-                    high[row], low[row], heard_high[row], heard_low[row] = _U(0), _U(0), _U(0), _U(0)
-                    out_bucket[end] = bucket
-                    end += 1
-                items[row] += 1
-                plays[row] += cell.plays
-                excluded[row] += cell.excluded
+                here = sums[money[cell.pool]]
+                here.items += 1
+                here.plays += cell.plays
+                here.excluded += cell.excluded
                 one_high, one_low = times(much, cell.low)
-                low[row] += one_low
-                high[row] += one_high + much * cell.high + _U(low[row] < one_low)
+                here.low += one_low
+                here.high += one_high + much * cell.high + _U(here.low < one_low)
                 one_high, one_low = times(much, _U(cell.plays))
-                heard_low[row] += one_low
-                heard_high[row] += one_high + _U(heard_low[row] < one_low)
-        for row in range(begin, end):
-            row_of[out_pool[row]] = -1
-    return end
+                here.heard_low += one_low
+                here.heard_high += one_high + _U(here.heard_low < one_low)
+        for pool in range(pools):
+            here = sums[pool]
+            if here.items:
+                out_bucket[row], out_pool[row] = bucket, pool
+                items[row], plays[row], excluded[row] = here.items, here.plays, here.excluded
+                high[row], low[row] = here.high, here.low
+                heard_high[row], heard_low[row] = here.heard_high, here.heard_low
+                sums[pool] = sums[pools]
+                row += 1
+    return row
 
 
 @dataclass(frozen=True)
@@ -256,19 +252,31 @@ class Lines:
     low: Array
 
 
+LINE = np.dtype(
+    [
+        ("subject", "i4"),
+        ("place", "i4"),
+        ("fraction", "i4"),
+        ("plays", "u4"),
+        ("excluded", "u4"),
+        ("high", "u8"),
+        ("low", "u8"),
+    ],
+    align=True,  # records of 40 bytes while equal lines are looked for, columns afterwards
+)
+_LINES = nb.from_dtype(LINE)[::1]
+
+
 def fill(entries: Entries, scales: Scales, cells: Cells, rows: Rows, first: int, last: int) -> Lines:
     """The lines of rows `first` to `last`, which hold all rows of their buckets; equal lines are one."""
     slots = np.concatenate(([0], np.cumsum(rows.items[first:last])))
     size = int(slots[-1])
-    columns = [
-        np.empty(size, kind)
-        for kind in (np.int32, np.int32, np.int32, np.int64, np.int64, np.uint64, np.uint64)
-    ]
+    columns = [np.empty(size, LINE[name]) for name in LINE.names or ()]
     starts = np.zeros(last - first + 1, np.int64)
     size = _fill(
         entries.starts, entries.subject, entries.fraction, entries.split, scales.multiplier,
-        cells.starts, cells.cells, cells.money, rows.bucket[first:last], rows.pool[first:last], slots, starts,
-        *columns,
+        cells.starts, cells.cells, cells.money, rows.bucket[first:last], rows.pool[first:last], slots,
+        np.empty(size, LINE), starts, *columns,
     )  # fmt: skip
     return Lines(first, starts, *(column[:size] for column in columns))
 
@@ -294,101 +302,79 @@ def whole_weights(
             out_high[line], out_low[line] = wide.divided(high[line], low[line], by) if by else (_U(0), _U(0))
 
 
-@nb.njit(
-    nb.i8(
-        *(nb.i8,) * 3, *(nb.i8[::1],) * 3, *(nb.i4[::1],) * 3, nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.u8[::1]
-    ),
-    cache=True,
-    nogil=True,
-)  # fmt: skip
-def _close_up(
-    begin: Any, end: Any, size: Any, slots: Any, ends: Any, starts: Any, subject: Any, place: Any,
-    fraction: Any, plays: Any, excluded: Any, high: Any, low: Any,
-) -> Any:  # fmt: skip
-    """Lines that became one left room between them: the rows of a bucket move up to the last line written."""
-    for filled in range(begin, end):
-        starts[filled] = size
-        for slot in range(slots[filled], ends[filled]):
-            subject[size], place[size], fraction[size] = subject[slot], place[slot], fraction[slot]
-            plays[size], excluded[size] = plays[slot], excluded[slot]
-            high[size], low[size] = high[slot], low[slot]
-            size += 1
-    return size
-
-
-@nb.njit(
-    nb.void(
-        *(nb.i8,) * 2, *(nb.i4[::1],) * 3, nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.u8[::1]
-    ),
-    cache=True,
-    nogil=True,
-)  # fmt: skip
-def _make_room(
-    at: Any, end: Any, subject: Any, place: Any, fraction: Any, plays: Any, excluded: Any, high: Any, low: Any
-) -> None:
-    """Lines from `at` to `end` move on by one."""
-    for moved in range(end, at, -1):
-        subject[moved], place[moved] = subject[moved - 1], place[moved - 1]
-        fraction[moved], plays[moved] = fraction[moved - 1], plays[moved - 1]
-        excluded[moved], high[moved], low[moved] = excluded[moved - 1], high[moved - 1], low[moved - 1]
+@nb.njit(nb.i8(_LINES, nb.i8, nb.i8, nb.i4, nb.i4, nb.i4), cache=True, nogil=True)
+def _place_of(lines: Any, floor: int, end: int, subject: Any, place: Any, fraction: Any) -> Any:
+    """The first line of a row that stands at this place or after; no subject comes after this one."""
+    while end > floor:
+        line = lines[end - 1]
+        if (
+            line.subject != subject
+            or line.place < place
+            or (line.place == place and line.fraction < fraction)
+        ):
+            break
+        end -= 1
+    return end
 
 
 @nb.njit(
     nb.i8(
-        nb.i8[::1], nb.i4[::1], nb.i4[::1], nb.i8[::1], nb.u8[::1], nb.i8[::1], _CELLS, *(nb.i8[::1],) * 5,
-        *(nb.i4[::1],) * 3, nb.i8[::1], nb.i8[::1], nb.u8[::1], nb.u8[::1],
+        nb.i8[::1], nb.i4[::1], nb.i4[::1], nb.i8[::1], nb.u8[::1], nb.i8[::1], _CELLS, *(nb.i8[::1],) * 4,
+        _LINES, nb.i8[::1], *(nb.i4[::1],) * 3, nb.u4[::1], nb.u4[::1], nb.u8[::1], nb.u8[::1],
     ),
     cache=True,
     nogil=True,
 )  # fmt: skip
 def _fill(
     bucket_starts: Any, entry_subject: Any, entry_fraction: Any, entry_split: Any, multiplier: Any,
-    cell_starts: Any, cells: Any, money: Any, bucket_of: Any, pool_of: Any, slots: Any, starts: Any,
-    subject: Any, place: Any, fraction: Any, plays: Any, excluded: Any, high: Any, low: Any,
+    cell_starts: Any, cells: Any, money: Any, bucket_of: Any, pool_of: Any, slots: Any, lines: Any,
+    starts: Any, subject: Any, place: Any, fraction: Any, plays: Any, excluded: Any, high: Any, low: Any,
 ) -> Any:  # fmt: skip
+    """Lines are collected row by row, each row where it has room for all, and come out without the room that
+    equal ones left.
+    """
     most = np.int64(0)
     for row in range(len(pool_of)):
         most = max(most, pool_of[row])
-    row_of, ends = np.zeros(most + 1, np.int64), np.empty(len(pool_of), np.int64)
-    size, row = 0, 0
+    row_of, ends = np.zeros(most + 1, np.int64), slots[:-1].copy()
+    row = 0
     while row < len(bucket_of):
-        bucket, begin = bucket_of[row], row
+        bucket = bucket_of[row]
         while row < len(bucket_of) and bucket_of[row] == bucket:
-            row_of[pool_of[row]], ends[row] = row, slots[row]
+            row_of[pool_of[row]] = row
             row += 1
         for entry in range(bucket_starts[bucket], bucket_starts[bucket + 1]):
             what, part, much = entry_subject[entry], entry_fraction[entry], multiplier[entry]
             for number in range(cell_starts[entry_split[entry]], cell_starts[entry_split[entry] + 1]):
                 cell = cells[number]
                 here, where = row_of[money[cell.pool]], np.int32(cell.place)
-                one_high, one_low = times(much, cell.low)
-                one_high += much * cell.high
-                at, floor = ends[here], slots[here]
-                while (
-                    at > floor
-                    and subject[at - 1] == what
-                    and (place[at - 1] > where or (place[at - 1] == where and fraction[at - 1] > part))
-                ):
-                    at -= 1
+                at = _place_of(lines, slots[here], ends[here], what, where, part)
                 if (
-                    at > floor
-                    and subject[at - 1] == what
-                    and place[at - 1] == where
-                    and fraction[at - 1] == part
+                    at == ends[here]
+                    or lines[at].subject != what
+                    or lines[at].place != where
+                    or lines[at].fraction != part
                 ):
-                    at -= 1
-                    plays[at] += cell.plays
-                    excluded[at] += cell.excluded
-                    low[at] += one_low
-                    high[at] += one_high + _U(low[at] < one_low)
-                    continue
-                if at < ends[here]:
-                    _make_room(at, ends[here], subject, place, fraction, plays, excluded, high, low)
-                ends[here] += 1
-                subject[at], place[at], fraction[at] = what, where, part
-                plays[at], excluded[at], high[at], low[at] = cell.plays, cell.excluded, one_high, one_low
-        size = _close_up(
-            begin, row, size, slots, ends, starts, subject, place, fraction, plays, excluded, high, low
-        )
+                    for moved in range(ends[here], at, -1):
+                        lines[moved] = lines[moved - 1]
+                    ends[here] += 1
+                    line = lines[at]
+                    line.subject, line.place, line.fraction = what, where, part
+                    line.plays, line.excluded, line.high, line.low = 0, 0, _U(0), _U(0)
+                line = lines[at]
+                one_high, one_low = times(much, cell.low)
+                line.plays += cell.plays
+                line.excluded += cell.excluded
+                line.low += one_low
+                line.high += one_high + much * cell.high + _U(line.low < one_low)
+    size = 0
+    for row in range(len(bucket_of)):
+        starts[row] = size
+        for at in range(slots[row], ends[row]):
+            line = lines[at]
+            subject[size], place[size], fraction[size] = line.subject, line.place, line.fraction
+            plays[size], excluded[size] = line.plays, line.excluded
+            high[size], low[size] = line.high, line.low
+            size += 1
     starts[len(bucket_of)] = size
     return size

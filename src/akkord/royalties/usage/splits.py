@@ -172,66 +172,68 @@ class Splits:
 
 def load(paths: Iterable[Path]) -> Splits:
     """The dictionaries of a month as one. Raises BadSplit."""
-    tables = [_read(path, LOADED) for path in paths]
-    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks() if tables else SPLITS.empty_table()
-    number, keys = _numbers(table, "split"), _keys(table)
-    heads = np.flatnonzero(np.diff(number, prepend=-1) if len(number) else number)  # where each split begins
-    leading = keys[heads, 0].astype(np.uint64)
+    words: dict[str, int] = {}
+    read = [_columns(_read(path, LOADED), words) for path in paths] or [_columns(SPLITS.empty_table(), words)]
+    rows = {name: np.concatenate([columns[name] for columns in read]) for name in read[0]}
+    heads = np.flatnonzero(rows["leads"])
+    number, leading = rows["split"][heads], rows["key"][heads, 0].astype(np.uint64)
     order = np.argsort(leading, kind="stable")
-    first = np.ones(len(order), bool)
-    if not np.diff(leading[order]).all():  # most digests differ in their first eight bytes
-        whole = keys[heads].astype(np.uint64)
-        order = np.lexsort(whole.T[::-1])
-        ranked = whole[order]
-        first[1:] = (ranked[1:] != ranked[:-1]).any(axis=1)
-    rank = np.empty(len(order), np.int64)
+    first = np.append(True, leading[order][1:] != leading[order][:-1])[: len(order)]
+    alike = np.flatnonzero(~first | ~np.append(first[1:], True)[: len(order)])
+    if len(alike):  # few digests are the same in their first eight bytes
+        whole = rows["key"][heads[order[alike]]].astype(np.uint64)
+        by_whole = np.lexsort(whole.T[::-1])
+        order[alike] = order[alike][by_whole]
+        first[alike[1:]] = (whole[by_whole][1:] != whole[by_whole][:-1]).any(axis=1)
+    rank = np.empty(len(order), np.int32)
     rank[order] = np.cumsum(first) - 1
-    rank_of = np.full(int(number.max(initial=-1)) + 1, -1, np.int64)
-    rank_of[number[heads]] = rank
-    if (rank_of[number[heads]] != rank).any():
+    rank_of = np.full(int(number.max(initial=-1)) + 1, -1, np.int32)
+    rank_of[number] = rank
+    if (rank_of[number] != rank).any():
         raise BadSplit("one number names two splits")
-    return _columns(table, heads, order[first], rank_of)
+    return _merged(_ordered(rows, words, heads, order[first], rank_of))
 
 
-def _numbers(table: pa.Table, name: str, without: int = 0) -> Array:
-    column = table[name].combine_chunks()
-    return np.asarray(column.fill_null(without), np.int64)
+_NOTHING = {"party": int(NOBODY), "recording": 0, "sound": 0}
 
 
-def _keys(table: pa.Table) -> Array:
-    """SHA-256 digests as four numbers each, in the order of the digests."""
-    column = pa.concat_arrays(table["key"].chunks) if table["key"].num_chunks else pa.array([], pa.binary(32))
-    raw: Any = (
-        np.frombuffer(column.buffers()[1], ">u8", 4 * len(column), 32 * column.offset) if len(column) else []
-    )
-    return np.asarray(raw, ">u8").reshape(-1, 4)
-
-
-def _columns(table: pa.Table, heads: Array, chosen: Array, rank_of: Array) -> Splits:
-    """The payees of the chosen splits, in their order."""
-    numerator = _numbers(table, "numerator")
-    sizes = np.diff(heads, append=len(table))
-    sizes[numerator[heads] == 0] = 0
-    starts = np.concatenate(([0], np.cumsum(sizes[chosen])))
-    rows = np.repeat(heads[chosen] - starts[:-1], sizes[chosen]) + np.arange(starts[-1])
+def _columns(table: pa.Table, words: dict[str, int]) -> dict[str, Array]:
+    """A file's rows, and at which a split begins. New words are numbered on; a key is four numbers."""
+    found = {
+        name: np.asarray(table[name].combine_chunks().fill_null(_NOTHING.get(name, 0)))
+        for name in ("split", "party", "recording", "sound", "numerator", "denominator")
+    }
     wait = table["wait"].combine_chunks()
-    wait = wait.chunk(0) if isinstance(wait, pa.ChunkedArray) and wait.num_chunks else wait
-    said = wait.dictionary.to_pylist() if len(wait) else []
-    waits = sorted(set(said))
-    anew = np.array([waits.index(word) for word in said] or [0], np.int64)
-    splits = Splits(
+    numbers = [words.setdefault(word, len(words)) for word in wait.dictionary.to_pylist()]
+    found["wait"] = np.array(numbers or [0], np.int32)[np.asarray(wait.indices)]
+    key = table["key"].combine_chunks()
+    found["key"] = np.frombuffer(key.buffers()[1] or b"", ">u8", 4 * len(key), 32 * key.offset).reshape(-1, 4)
+    found["leads"] = np.diff(found["split"], prepend=-1) != 0
+    return found
+
+
+def _ordered(
+    rows: dict[str, Array], words: dict[str, int], heads: Array, chosen: Array, rank_of: Array
+) -> Splits:
+    """The payees of the chosen splits, in their order."""
+    sizes = np.diff(heads, append=len(rows["split"]))
+    sizes[rows["numerator"][heads] == 0] = 0
+    starts = np.concatenate(([0], np.cumsum(sizes[chosen])))
+    at = np.repeat(heads[chosen] - starts[:-1], sizes[chosen]) + np.arange(starts[-1])
+    waits = sorted(words)
+    anew = np.array([waits.index(word) for word in words] or [0], np.int64)
+    return Splits(
         rank_of=rank_of,
-        numbers=_numbers(table, "split")[heads[chosen]],
+        numbers=rows["split"][heads[chosen]],
         starts=starts,
-        party=_numbers(table, "party", int(NOBODY))[rows],
-        wait=anew[np.asarray(wait.indices, np.int64)[rows]] if len(wait) else np.zeros(0, np.int64),
-        recording=_numbers(table, "recording")[rows],
-        sound=_numbers(table, "sound")[rows],
-        numerator=numerator[rows],
-        denominator=_numbers(table, "denominator")[rows],
+        party=rows["party"][at],
+        wait=anew[rows["wait"][at]],
+        recording=rows["recording"][at],
+        sound=rows["sound"][at],
+        numerator=rows["numerator"][at],
+        denominator=rows["denominator"][at],
         waits=waits,
     )
-    return _merged(splits)
 
 
 def _merged(splits: Splits) -> Splits:
