@@ -22,6 +22,7 @@ from living_site import free_port, until
 from ways.nginx import NGINX, Nginx
 
 SHELVES = ("files", "renditions")
+KEY, SECRET = "akkord", "a-secret-of-the-store"
 HERE = "127.0.0.1"  # where our nginx asks from
 
 
@@ -83,7 +84,29 @@ def nginx(port: int, shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     started.stop()
 
 
-@pytest.fixture(params=["own", "nginx"])
+@pytest.fixture(scope="session")
+def s3() -> Iterator[Any]:
+    pytest.importorskip("obstore")
+    pytest.importorskip("moto")
+    from ways.s3 import S3Server  # needs both
+
+    server = S3Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def nginx_of_store(
+    port: int, shelf: Path, s3: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Nginx]:
+    if NGINX is None:
+        pytest.skip("nginx is not installed")
+    started = Nginx(tmp_path_factory.mktemp("nginx") / "run", shelf, port, s3.host)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(params=["own", "nginx", "own-s3", "nginx-s3"])
 def way(
     request: pytest.FixtureRequest, settings: Any, shelf: Path, port: int, tmp_path: Path, db: None
 ) -> Iterator[Way]:
@@ -95,7 +118,12 @@ def way(
     settings.BYTES = "nginx" if request.param.startswith("nginx") else "own"
     forget()
     own = f"http://127.0.0.1:{port}"
-    url = request.getfixturevalue("nginx").url if settings.BYTES == "nginx" else own
+    settings.STORE = ""
+    if request.param.endswith("s3"):
+        server = request.getfixturevalue("s3")
+        settings.STORE, settings.STORE_KEY, settings.STORE_SECRET = server.address, KEY, SECRET
+    before = {"nginx": "nginx", "nginx-s3": "nginx_of_store"}.get(request.param)
+    url = request.getfixturevalue(before).url if before else own
     ledger.begin_log()
     sequencing.sequence.func()
     yield Way(request.param, url, own)

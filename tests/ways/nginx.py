@@ -1,6 +1,7 @@
 """A real nginx with the configuration operators are given, on a free port, before a server of ours."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -27,7 +28,7 @@ http {{
 class Nginx:
     """Started when made; `url` answers."""
 
-    def __init__(self, folder: Path, data: Path, port: int) -> None:
+    def __init__(self, folder: Path, data: Path, port: int, store: str = "") -> None:
         assert NGINX is not None
         folder.mkdir()
         self.port = free_port()
@@ -41,6 +42,11 @@ class Nginx:
         ):
             assert told in given, told
             given = given.replace(told, here)
+        if store:  # as an operator with a store uncomments it
+            given = re.sub(r"^    #((?:    |[a-z@}]).*)$", r"    \1", given, flags=re.M)
+            for told, here in (("https://STORE/", f"http://{store}/"), ("Host STORE", f"Host {store}")):
+                assert told in given, told
+                given = given.replace(told, here)
         (folder / "given.conf").write_text(given)
         user = "user root;" if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))

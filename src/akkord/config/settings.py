@@ -67,6 +67,16 @@ TRUSTED_PROXIES = _words("AKKORD_TRUSTED_PROXIES")
 BYTES = _choice("AKKORD_BYTES", "own", {"own", "nginx"})
 if BYTES == "nginx" and not TRUSTED_PROXIES:
     raise SystemExit("AKKORD_BYTES=nginx needs AKKORD_TRUSTED_PROXIES: the address nginx asks from")
+# Where files are kept: in the data folder, or s3://bucket/prefix?endpoint=https://…&region=…, of which the
+# data folder then holds working copies. The key and its secret are never logged.
+STORE = os.environ.get("AKKORD_STORE", "")
+STORE_KEY = os.environ.get("AKKORD_STORE_KEY", "")
+STORE_SECRET = os.environ.get("AKKORD_STORE_SECRET", "")
+if STORE and (urlsplit(STORE).scheme != "s3" or not urlsplit(STORE).netloc):
+    raise SystemExit("AKKORD_STORE: s3://bucket?endpoint=https://… is expected")
+if STORE and not (STORE_KEY and STORE_SECRET):
+    raise SystemExit("AKKORD_STORE needs AKKORD_STORE_KEY and AKKORD_STORE_SECRET")
+MOST_COPY_BYTES = int(os.environ.get("AKKORD_MOST_COPIES_MB", "20000")) * 1024 * 1024
 # Our own DDEX party id: deals for other services do not license us. Unset, a message's recipient is us.
 DPID = os.environ.get("AKKORD_DPID", "").replace("-", "").upper()
 # DDEX's schemas, which each operator takes under DDEX's licence; without them structure alone is checked.

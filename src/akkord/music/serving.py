@@ -12,7 +12,7 @@ from typing import Any
 
 from akkord.flow.borrowed import connection
 from akkord.store.files import NotKept
-from akkord.store.sources import Reader
+from akkord.store.reading import Reader
 
 from . import handing, streams
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -18,11 +19,13 @@ from akkord.ledger import queries as ledger
 from akkord.ledger.errors import CannotSign
 from akkord.ledger.key import signing_key
 from akkord.ledger.sequencing import check_published, log_folder
+from akkord.store.files import Unreachable, files
 
 LOG_LATE = timedelta(seconds=60)  # the promise for a line; the alarm is at half of it
 LOG_ALARM = timedelta(seconds=30)
 LEAST_FREE = 512 * 1024 * 1024  # one upload of the largest size
 REFUSED = "refused"
+PROBED, KEPT_PROBE = "store-probed", 10  # seconds: anybody may ask whether we are ready
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Check:
 
 def readiness() -> list[Check]:
     """Every check, in the order in which a cause hides its consequences."""
-    first = [_database(), _folder()]
+    first = [_database(), _folder(), _store()]
     if not first[0].ok:
         return first
     return [*first, *(check() for check in IN_DATABASE)]
@@ -62,6 +65,20 @@ def _folder() -> Check:
     except OSError as error:
         return Check("data", False, os.strerror(error.errno or 0))
     return Check("data", free >= LEAST_FREE, f"{free // 1024 // 1024} MiB free")
+
+
+def _store() -> Check:
+    """Files are taken, given and deleted; tried again no sooner than after KEPT_PROBE."""
+    why = cache.get_or_set(PROBED, _why_no_store, KEPT_PROBE)
+    return Check("store", not why, why or ("a bucket" if settings.STORE else "the data folder"))
+
+
+def _why_no_store() -> str:
+    try:
+        files().probe()
+    except Unreachable as error:
+        return str(error)
+    return ""
 
 
 class _Migrations:

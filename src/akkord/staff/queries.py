@@ -16,7 +16,7 @@ from akkord.flow import clock
 DAY = 24 * 3600
 LOOKED_BACK = 30  # days the pace is worked out over
 KEPT = 15 * 60  # seconds an answer stands: a large store takes a while to walk
-KINDS = ("database", "files", "renditions", "pictures", "prints", "log", "incoming", "mail")
+KINDS = ("database", "files", "copies", "renditions", "pictures", "prints", "log", "incoming", "mail")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _files(folder: str) -> Iterator[tuple[str, int, float]]:
 def _kind(path: Path) -> str:
     """The folder it lies in, or what a file at the top is part of."""
     first = path.parts[0]
-    if path.match("files/incoming/*") or path.match("files/partial/*"):
+    if path.match("files/incoming/*") or path.match("copies/incoming/*") or path.match("files/partial/*"):
         return "incoming"
     if first.startswith("akkord.sqlite3"):
         return "database"

@@ -2,7 +2,7 @@
 
 A file is written beside its place, fsynced, renamed, and its folder fsynced: after `keep` returned, a
 power cut does not lose it; before, nothing of it is visible. Files are never changed and never deleted
-inline. The folder is the laptop's store; an S3-compatible one stands behind the same five verbs.
+inline. The folder is the laptop's store; an S3-compatible one stands behind the same verbs (`bucket.py`).
 """
 
 import hashlib
@@ -18,13 +18,17 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .reading import OnDisk
+from .reading import OnDisk, Reader
 
 PIECE = 1024 * 1024
 
 
 class NotKept(LookupError):
     """No file of that name is in the store."""
+
+
+class Unreachable(Exception):
+    """The store does not take, give or delete a file now."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class Files:
         """Clear what a kill left half-written on its way in; nothing that was acknowledged lies there."""
         sweep_folder(self.incoming, older_than)
 
-    def open(self, sha256: str) -> OnDisk:
+    def open(self, sha256: str) -> Reader:
         """For reading at any place; NotKept when it is not here."""
         try:
             return OnDisk(self._place(sha256))
@@ -105,6 +109,15 @@ class Files:
     def read(self, sha256: str) -> bytes:
         """The whole of a small file (prints, delivery lists)."""
         return self.path(sha256).read_bytes()
+
+    def probe(self) -> None:
+        """Take, give and delete a few bytes. Raises Unreachable."""
+        try:
+            with tempfile.NamedTemporaryFile(dir=self.incoming) as probe:
+                probe.write(b"probe")
+                probe.flush()
+        except OSError as error:
+            raise Unreachable(os.strerror(error.errno or 0)) from error
 
     def _settle(self, path: Path, sha256: str, size: int) -> Kept:
         place = self._place(sha256)
@@ -145,7 +158,35 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def shrink_folder(folder: Path, most_bytes: int, spare: timedelta = timedelta(0)) -> int:
+    """Throw the least used away until what stays is not more than this, but nothing that was used within
+    `spare`; how many went."""
+    found = ((path, _stat(path)) for path in folder.glob("??/*"))
+    there = [(path, said) for path, said in found if said is not None]
+    there.sort(key=lambda each: each[1].st_mtime)
+    total, gone = sum(said.st_size for _, said in there), 0
+    for path, said in there:
+        if total <= most_bytes or said.st_mtime > time.time() - spare.total_seconds():
+            break
+        path.unlink(missing_ok=True)  # whoever is sending it keeps it open to the end
+        total, gone = total - said.st_size, gone + 1
+    return gone
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    """None where another process has thrown it away since."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
 @cache
 def files() -> Files:
     """The site's store."""
-    return Files(Path(settings.DATA) / "files")
+    if not settings.STORE:
+        return Files(Path(settings.DATA) / "files")
+    from . import bucket  # read only where there is one
+
+    address = bucket.Address(settings.STORE, settings.STORE_KEY, settings.STORE_SECRET)
+    return bucket.BucketFiles(Path(settings.DATA) / "copies", address, settings.MOST_COPY_BYTES)

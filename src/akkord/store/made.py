@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .files import NotKept, let_nginx_read, sync_folder
+from .files import NotKept, let_nginx_read, shrink_folder, sync_folder
 from .reading import OnDisk
 
 
@@ -33,8 +33,10 @@ class Made:
     def sized(self, name: str) -> tuple[Path, int] | None:
         """Where it lies and its bytes, if it is there."""
         place = self.find(name)
-        said = _stat(place) if place else None
-        return (place, said.st_size) if place and said else None
+        try:
+            return (place, place.stat().st_size) if place else None
+        except FileNotFoundError:  # thrown away since
+            return None
 
     def read(self, name: str) -> bytes | None:
         """All of it, if it is there."""
@@ -67,29 +69,12 @@ class Made:
 
     def shrink(self, most_bytes: int) -> int:
         """Throw the least used away until what stays is not more than this; how many went."""
-        found = ((path, _stat(path)) for path in self.folder.glob("??/*"))
-        there = [(path, said) for path, said in found if said is not None]
-        there.sort(key=lambda each: each[1].st_mtime)
-        total, gone = sum(said.st_size for _, said in there), 0
-        for path, said in there:
-            if total <= most_bytes:
-                break
-            path.unlink(missing_ok=True)  # whoever is sending it keeps it open to the end
-            total, gone = total - said.st_size, gone + 1
-        return gone
+        return shrink_folder(self.folder, most_bytes)
 
     def _place(self, name: str) -> Path:
         assert "/" not in name
         assert not name.startswith(".")
         return self.folder / name[:2] / name
-
-
-def _stat(path: Path) -> os.stat_result | None:
-    """None where another process has thrown it away since."""
-    try:
-        return path.stat()
-    except FileNotFoundError:
-        return None
 
 
 @cache

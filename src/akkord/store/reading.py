@@ -1,7 +1,16 @@
-"""A file of this machine, read at any place of it."""
+"""A kept file read at any place of it: on this machine, or in the bucket."""
 
 import os
 from pathlib import Path
+from typing import Protocol
+
+
+class Reader(Protocol):
+    """What was opened is read to its end, whoever throws its name away meanwhile."""
+
+    async def read(self, first: int, length: int) -> bytes: ...
+
+    def close(self) -> None: ...
 
 
 class OnDisk:

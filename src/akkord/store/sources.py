@@ -4,18 +4,11 @@ A source is a plain value, so that a ticket can carry it from one piece of an an
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from .files import files
 from .made import renditions
-
-
-class Reader(Protocol):
-    """An opened file: what was opened is read to its end, whoever throws its name away meanwhile."""
-
-    async def read(self, first: int, length: int) -> bytes: ...
-
-    def close(self) -> None: ...
+from .reading import Reader
 
 
 @dataclass(frozen=True)
