@@ -14,7 +14,10 @@ PAYLOAD = "\"'><script>mark(1)</script>{{7*7}}<i>&mark;"
 ADDRESS = "javascript:mark(1)"
 ADDRESSES = {"people.Person site", "groups.Group site", "wall.LinkCard address", "music.Scrobbler address"}
 # What a row has to say beside, for pages that read it.
-BESIDE = {"care.Report": {"seen": {"name": PAYLOAD, "href": "/wall1", "words": PAYLOAD, "text": PAYLOAD}}}
+BESIDE = {
+    "care.Report": {"seen": {"name": PAYLOAD, "href": "/wall1", "words": PAYLOAD, "text": PAYLOAD}},
+    "music.OwnMusic": {"permission": "listen", "territory": "Worldwide"},
+}
 UNESCAPED = ("<script>mark", "<i>&mark", "}}<i>")
 
 

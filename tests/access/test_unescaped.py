@@ -30,6 +30,7 @@ RAW = {
     "web/static/web/im/thread.js": (1, "a piece of a page, drawn by a template"),
     "web/static/web/im/box.js": (1, "a piece of a page, drawn by a template"),
     "web/static/web/player/room_page.js": (1, "a drawing of our own"),
+    "web/static/web/player/words.js": (1, "a piece of a page, drawn by a template"),
     "web/static/web/im/list.js": (1, "a piece of a page, drawn by a template"),
 }
 SINK = re.compile(

@@ -64,7 +64,16 @@ def _keys_among(viewer_id: int | None, numbers: set[int]) -> dict[int, frozenset
         {number for number, owner in owners.items() if owner.asks(Level.FRIENDS_OF_FRIENDS)},
         {number for number, owner in owners.items() if owner.asks(Level.LISTS, Level.EXCEPT)},
     )
-    return {n: open_keys(relations[n], Privacy(owner.chosen, owner.closed)) for n, owner in owners.items()}
+    untouched: dict[tuple[Relation, bool], frozenset[Key]] = {}  # of those who chose nothing: most are alike
+
+    def keys_of(number: int, owner: _Owner) -> frozenset[Key]:
+        alike = relations[number], owner.closed
+        if owner.chosen or alike not in untouched:
+            found = open_keys(relations[number], Privacy(owner.chosen, owner.closed))
+            return found if owner.chosen else untouched.setdefault(alike, found)
+        return untouched[alike]
+
+    return {number: keys_of(number, owner) for number, owner in owners.items()}
 
 
 def _owners(viewer_id: int | None, numbers: set[int]) -> dict[int, _Owner]:
