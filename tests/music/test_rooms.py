@@ -95,6 +95,23 @@ def test_who_does_not_sit_there_or_may_not_come_moves_nothing(host: Person, room
             actions.enter_room(blocked, code)
 
 
+def test_whom_the_host_keeps_out_meanwhile_moves_nothing_more(host: Person, room: Room) -> None:
+    guest = a_person("Guest")
+    actions.enter_room(guest, room.code)
+    actions.share_the_hand(host, room.code, everybody=True)
+    people.block(host, guest)
+    with pytest.raises(errors.NoSuchRoom):
+        actions.steer_room(guest, room.code, Act.PAUSE)
+
+
+def test_a_seat_nobody_was_heard_of_from_is_free_again(host: Person, room: Room) -> None:
+    long_ago = clock.now() - actions.rooms.IDLE - timedelta(seconds=1)
+    for number in range(MOST_PEOPLE - 1):
+        Seat.objects.create(room=room, person=a_person(f"P{number}"), seen_at=long_ago)
+    actions.enter_room(a_person("Late"), room.code)
+    assert room.seats.count() == 2
+
+
 def test_a_room_is_full_and_one_sits_in_one(host: Person, room: Room) -> None:
     now = clock.now()
     for number in range(MOST_PEOPLE - 1):

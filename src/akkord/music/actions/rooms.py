@@ -13,7 +13,7 @@ from akkord.music.models import Room, Seat
 from akkord.music.rules.rooms import MOST_PEOPLE, MOST_TRACKS, Act, Place, moved
 from akkord.people.models import Person
 
-IDLE = timedelta(minutes=10)  # after which a room nobody is heard of in ends
+IDLE = timedelta(minutes=10)  # after which a room nobody is heard of in ends, and a seat is free again
 
 
 @transaction.atomic
@@ -48,8 +48,9 @@ def enter_room(person: Person, code: str) -> Room:
     """Sit down in a room, and in no other. Raises NoSuchRoom, RoomFull."""
     found = queries.room_for(person.pk, code)
     room = Room.objects.select_for_update().get(pk=found.pk)
-    others = room.seats.exclude(person=person).count()
-    if others >= MOST_PEOPLE:
+    others = room.seats.exclude(person=person)
+    others.exclude(person=room.host_id).filter(seen_at__lt=clock.now() - IDLE).delete()
+    if others.count() >= MOST_PEOPLE:
         raise errors.RoomFull
     _end(Room.objects.filter(host=person).exclude(pk=room.pk))
     Seat.objects.update_or_create(person=person, defaults={"room": room, "seen_at": clock.now()})
@@ -120,8 +121,9 @@ def _end(rooms: Iterable[Room]) -> None:
 
 
 def _seated(person: Person, code: str) -> Room:
-    room = Room.objects.filter(code=code, seats__person=person).first()
-    if room is None:
+    """A room one sits in, and may still enter. Raises NoSuchRoom."""
+    room = queries.room_for(person.pk, code)
+    if not queries.sits_in(person.pk, room):
         raise errors.NoSuchRoom
     return room
 
