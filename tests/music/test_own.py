@@ -164,6 +164,26 @@ def test_what_is_recognised_later_is_the_labels_in_spite_of_the_word(anna: Perso
     assert paid.party == label.pk
 
 
+@pytest.mark.parametrize("permission", [Permission.ALL, Permission.LISTEN, Ground.CC_BY])
+def test_whoever_proves_it_to_be_theirs_is_asked_instead(
+    anna: Person, permission: Permission | Ground
+) -> None:
+    song = world.unmatched(anna)
+    said = replace(SAID, permission=permission)
+    made = actions.declare_own(anna, song, said)
+    label, rep = makers.label()
+    staff = makers.person(is_staff=True)
+    rights.record_ownership(
+        staff, made.recording_id, label, Fraction(1), standing=Standing.EVIDENCED, source="contract seen"
+    )
+    assert not heard(song)
+    actions.declare_own(anna, song, said)
+    assert not heard(song), "signed again it is still another's"
+    world.licensed(rep, label)
+    decision = queries.decide_for(world.GUEST, [song])[song.pk]
+    assert (decision.audible, [payee.party for payee in decision.payees]) == (True, [label.pk])
+
+
 @pytest.mark.parametrize("on", ["file", "own"])
 def test_a_removal_stands_whatever_is_signed(anna: Person, on: str) -> None:
     song = world.unmatched(anna)

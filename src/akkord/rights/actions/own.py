@@ -11,7 +11,7 @@ from django.db import transaction
 from akkord.catalogue.errors import NotRepresented
 from akkord.ledger.actions import write_line
 from akkord.rights import facts_in_tables as tables
-from akkord.rights.models import Free, Grant, Licence, Ownership
+from akkord.rights.models import Grant, Licence, Ownership
 from akkord.rights.queries import hold_facts
 from akkord.rights.rules import facts as law
 from akkord.rights.terms import (
@@ -44,7 +44,7 @@ def license_own(
     permission: Permission | Ground,
     territories: TerritorySet,
     source: str,
-) -> Licence | Grant | Free:
+) -> Licence | Grant:
     """Own a recording by one's word, everywhere, and permit its use there. What was permitted before ends.
 
     Raises NotRepresented, Nowhere.
@@ -66,8 +66,7 @@ def license_own(
     row = _permission(
         person, party, recording_id, permission, stated(person, territories, None, None, source)
     )
-    if not isinstance(row, Free):
-        row.entry = write_line(lines.stating(row, lines.actor_of_organisation(party)))
+    row.entry = write_line(lines.stating(row, lines.actor_of_organisation(party)))
     row.save()
     changed(row)
     return row
@@ -92,12 +91,13 @@ def _permission(
     recording_id: int,
     permission: Permission | Ground,
     said: dict[str, object],
-) -> Licence | Grant | Free:
-    if isinstance(permission, Ground):
-        return Free(recording_id=recording_id, ground=permission.value, **said)
+) -> Licence | Grant:
+    """An open licence is a grant of every use, not a freedom of the recording: that would stand above whoever
+    proves to own it."""
     said |= about(law.Repertoire(recordings=frozenset({RecordingId(recording_id)})))
-    if permission == Permission.LISTEN:
-        return Grant(owner=party, account_id=person.pk, uses=tables.words_of(HEARD), **said)
+    if permission != Permission.ALL:
+        uses = HEARD if permission == Permission.LISTEN else Use
+        return Grant(owner=party, account_id=person.pk, uses=tables.words_of(uses), **said)
     return Licence(
         licensor=party,
         uses=tables.words_of(UseType),
@@ -107,7 +107,7 @@ def _permission(
 
 
 def _end_permissions(party: "Organisation", recording_id: int) -> None:
-    """Licences and grants of this one recording, and its being free, as its own party stated them."""
+    """Licences and grants of this one recording, as its own party stated them."""
     actor = lines.actor_of_organisation(party)
     for licence in Licence.objects.filter(licensor=party, withdrawn_at=None):
         if licence.recordings == [recording_id]:
@@ -115,5 +115,3 @@ def _end_permissions(party: "Organisation", recording_id: int) -> None:
     for grant in Grant.objects.filter(owner=party, withdrawn_at=None):
         if grant.recordings == [recording_id]:
             end(grant, actor)
-    for free in Free.objects.filter(recording_id=recording_id, person=party.member_id, withdrawn_at=None):
-        end(free, actor)
