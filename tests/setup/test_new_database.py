@@ -1,19 +1,12 @@
 """A database made at once is the one that all migrations make, step by step."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
-from living_site import SOURCES
+from setup.databases import empty_database, run
 
 # Every table with its columns, constraints and rows, whatever order they came in. Keys of rows and times of
 # writing are of no account.
@@ -61,33 +54,6 @@ gc.set_threshold(100_000, 20, 20)
 from django.core.management import execute_from_command_line
 execute_from_command_line(["manage", "migrate", "--verbosity", "0"])
 """
-
-
-def run(database: dict[str, str], *arguments: str) -> str:
-    """Something of Django's in a process of its own, with that database."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("AKKORD_")} | database
-    env |= {
-        "PYTHONPATH": os.pathsep.join(map(str, SOURCES)),
-        "DJANGO_SETTINGS_MODULE": "akkord.config.settings",
-    }
-    done = subprocess.run([sys.executable, *arguments], env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
-
-
-@contextmanager
-def empty_database(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    """The settings of a new database of the kind this run of the suite is about."""
-    database = {"AKKORD_DATA": str(folder / name)}
-    if (url := os.environ.get("AKKORD_DATABASE_URL")) is None:
-        yield database
-        return
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
-        try:
-            yield database | {"AKKORD_DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @pytest.mark.django_db  # for the run on PostgreSQL to choose it, too

@@ -183,3 +183,11 @@ def test_acting_needs_the_sites_own_form(operator: Client, well: WorkerBeat) -> 
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = operator.cookies
     assert strict.post("/staff/jobs/1/retry").status_code == 403
+
+
+def test_the_last_backup_is_told(operator: Client, well: WorkerBeat, tmp_path: Path) -> None:
+    assert "none was made" in operator.get("/staff/").content.decode()
+    (tmp_path / "last-backup.json").write_text('{"at": "2026-11-29T08:00:00+00:00", "to": "/mnt/<b>"}')
+    told = operator.get("/staff/").content.decode()
+    assert "2026-11-29 08:00:00 UTC" in told
+    assert "/mnt/&lt;b&gt;" in told

@@ -65,7 +65,7 @@ def sequence() -> None:
         return
     signer = signing_key(head.origin)
     folder = log_folder()
-    with _one_at_a_time(folder.folder):
+    with one_at_a_time(folder.folder):
         check_published(folder, _head(), signer.verifier)
         _publish(folder)
         while _give_numbers() or _head().size < _numbered():
@@ -119,7 +119,7 @@ def _numbered() -> int:
 
 
 @contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
+def one_at_a_time(folder: Path) -> Iterator[None]:
     """Wait for another run on these files; the kernel gives the lock back if that process dies."""
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / ".sequencing", "ab") as lock:

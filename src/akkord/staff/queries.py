@@ -1,9 +1,11 @@
 """What the operator's pages ask of the disk: what lies there by kind, and when it will be full."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +18,7 @@ from akkord.flow import clock
 DAY = 24 * 3600
 LOOKED_BACK = 30  # days the pace is worked out over
 KEPT = 15 * 60  # seconds an answer stands: a large store takes a while to walk
+LAST_BACKUP = "last-backup.json"  # in the data folder; `akkord manage backup` writes it
 KINDS = ("database", "files", "copies", "renditions", "pictures", "prints", "log", "incoming", "mail")
 
 
@@ -35,6 +38,15 @@ class Disk:
 def disk() -> Disk:
     usage = shutil.disk_usage(Path(settings.DATA))
     return Disk(usage.used, usage.free, usage.total)
+
+
+def last_backup() -> tuple[datetime, str] | None:
+    """When the site was last backed up, and whereto; None when it never was."""
+    place = Path(settings.DATA) / LAST_BACKUP
+    if not place.exists():
+        return None
+    said = json.loads(place.read_text())
+    return datetime.fromisoformat(said["at"]), said["to"]
 
 
 @dataclass(frozen=True)

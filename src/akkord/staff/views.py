@@ -79,6 +79,7 @@ def state(request: HttpRequest) -> HttpResponse:
             "refusal": health.why_not_signing(),
             "sending": disclosed.sending(),
             "disk": queries.disk(),
+            "backup": queries.last_backup(),
             "instance_mode": settings.INSTANCE_MODE,
             "gap_mode": settings.GAP_MODE,
             "box_mode": settings.BOX_MODE,
