@@ -4,6 +4,7 @@ import * as audio from "./audio.js";
 import * as player from "./player.js";
 import * as session from "./session.js";
 import * as sleep from "./sleep.js";
+import "./words.js"; // before this element is defined: it shows the words at once
 
 const NUMBERS = ["speed", "crossfade"];
 
