@@ -32,6 +32,7 @@ WAKES: dict[str, list[str]] = {
         "akkord.photos.tasks.forget_person",
         "akkord.wall.tasks.forget_person",
         "akkord.feed.tasks.forget_person",
+        "akkord.archive.tasks.forget_person",
         "akkord.subscriptions.tasks.pay_no_further",
     ],
     # dialogs: a member showed the staff messages
@@ -89,6 +90,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.alerts.tasks.forget_old": 24 * 3600,
     "akkord.alerts.tasks.write_digests": 900,
     "akkord.wall.tasks.forget_deleted": 3600,
+    "akkord.archive.tasks.tidy": 24 * 3600,
 }
 
 # Where the audit asks what the database holds against somebody's content.

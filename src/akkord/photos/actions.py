@@ -1,6 +1,7 @@
 """What people do with photos and albums: send in, describe, sort, take away; and the face of their page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -18,7 +19,7 @@ from akkord.store.files import files
 from . import errors, queries
 from .models import Album, Photo
 from .pictures import draw, draw_face
-from .rules import MOST_A_DAY, MOST_ALBUMS, MOST_IN_ALBUM, MOST_TITLE, MOST_WORDS, Crop, tidy
+from .rules import MOST_A_DAY, MOST_ALBUMS, MOST_BROUGHT, MOST_IN_ALBUM, MOST_TITLE, MOST_WORDS, Crop, tidy
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,25 @@ def send_in(person: Person, data: bytes, *, album: Album | None = None, alt: str
 
     Raises NotAPicture, TooLarge, TooBusy, NotYours, AlbumFull, TooManyPhotos, TooLongWords.
     """
+    if queries.sent_today(person.pk) >= MOST_A_DAY:
+        raise errors.TooManyPhotos
+    return _draw_in(person, data, album, alt, clock.now())
+
+
+def bring(person: Person, data: bytes, *, album: Album | None, alt: str, at: datetime) -> Photo:
+    """A photo from another site, read by the same decoders, at its own date.
+
+    Raises NotAPicture, TooLarge, TooBusy, NotYours, AlbumFull, TooManyPhotos, TooLongWords.
+    """
+    if queries.numbers_of(person.pk).count() >= MOST_BROUGHT:
+        raise errors.TooManyPhotos
+    return _draw_in(person, data, album, alt, min(at, clock.now()))
+
+
+def _draw_in(person: Person, data: bytes, album: Album | None, alt: str, at: datetime) -> Photo:
     words = _alt(alt)
     if album is not None:
         _check_keeps(person, album)
-    if queries.sent_today(person.pk) >= MOST_A_DAY:
-        raise errors.TooManyPhotos
     drawn = draw(data)
     large, small = files().keep([drawn.large]).sha256, files().keep([drawn.small]).sha256
     with transaction.atomic():
@@ -99,7 +114,7 @@ def send_in(person: Person, data: bytes, *, album: Album | None = None, alt: str
             if not room.update(size=F("size") + 1):
                 raise errors.AlbumFull
         return Photo.objects.create(
-            owner=person, album=album, alt=words, made_at=clock.now(),
+            owner=person, album=album, alt=words, made_at=at,
             width=drawn.width, height=drawn.height, large=large, small=small,
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_IN_ALBUM = 1000
 MOST_ALBUMS = 200  # of a person, of a community: a page lists them all
 MOST_A_DAY = 500  # of one person
+MOST_BROUGHT = 20_000  # a person has, beyond which none are brought from another site
 MOST_TITLE, MOST_WORDS = 100, 500
 PAGE = 60
 OFFERED = 24  # of one's own, beside the box in which one writes

@@ -29,6 +29,8 @@ class Post(models.Model):
     asks = models.BooleanField(default=False)  # a poll stands on it
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     chain = models.JSONField(default=list)  # numbers: what it passes on, what that one did, and so on
+    # From another site, and when: read on its wall at its own date, and nobody's news.
+    brought_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -41,6 +43,7 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["wall_person", "-id"], name="posts_of_person"),
             models.Index(fields=["wall_group", "-id"], name="posts_of_group"),
+            models.Index(fields=["wall_person", "-made_at", "-id"], name="posts_of_person_by_date"),
         ]
 
     def __str__(self) -> str:
@@ -200,6 +203,23 @@ class Later(models.Model):
 
     def __str__(self) -> str:
         return f"post of {self.author_id} for {self.at}"
+
+
+class Quote(models.Model):
+    """What was said to a post at the site it was brought from: words with a name, and nobody's account."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200, blank=True)  # "": an account that was closed
+    site = models.CharField(max_length=200)  # its host
+    own = models.BooleanField(default=False)  # by the author of the post
+    text = models.CharField(max_length=2000, blank=True)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "id"], name="quotes_of_post")]
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.site} to {self.post_id}"
 
 
 class Tag(models.Model):

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from akkord.archive.queries import talks_with
 from akkord.dialogs import queries
 from akkord.dialogs.queries import MessageView
 from akkord.dialogs.rules import PAGE, folded
@@ -127,7 +128,10 @@ def thread_page(request: HttpRequest, at: Here, wrong: str = "") -> HttpResponse
         "posts": {},
         "pinned": None,
         "unread_from": None,
+        "kept": [],
     } | _list(request, at.where)
+    if at.other is not None:
+        about["kept"] = talks_with(at.me, at.other.pk)
     if at.member is not None:
         stretch = _stretch(request, at)
         about |= {

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from akkord.flow.pages import MEMBERS, Page
 
-from . import im, im_acts, im_chats, im_reports
+from . import bringing, im, im_acts, im_chats, im_reports
 from .im_places import Where
 from .music_urls import Number
 
@@ -32,6 +32,8 @@ urlpatterns = [
     path("im/share", im.share, name="im_share"),
     path("im/reports", im_reports.mine, name="im_reports"),
     path("im/new", im_chats.found, name="im_new_chat"),
+    path("im/kept", bringing.talks, name="im_kept"),
+    path("im/kept/<number:number>", bringing.talk, name="im_kept_talk"),
     path("im/<dialog:where>", im.thread, name="im_dialog"),
     path("im/<dialog:where>/rows", im.rows, name="im_rows"),
     path("im/<dialog:where>/composer", im.composer_again, name="im_composer"),
@@ -52,6 +54,7 @@ PAGES: list[Page] = [
     Page("im", "/im", MEMBERS),
     Page("im_requests", "/im/requests", MEMBERS),
     Page("im_reports", "/im/reports", MEMBERS),
+    Page("im_kept", "/im/kept", MEMBERS),
     Page("im_share", "/im/share?post=1", MEMBERS),
     Page("im_new_chat", "/im/new", MEMBERS),
     Page("im_dialog", "/im/2", MEMBERS),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from akkord.archive.queries import awaited_tracks
 from akkord.music import actions, errors, queries
 from akkord.people import queries as people
 
@@ -70,6 +71,7 @@ def _page(
         "places": [(place, rows[track]) for place, track in enumerate(numbers) if track in rows],
         "row": queries.playlist_row(found),
         "mine": mine,
+        "awaited": awaited_tracks(request.user.pk, found.pk) if mine and request.user.pk else [],
         "preview": preview("playlist", found.title, "", found.get_absolute_url()),
         "editors": editors,
         "by_hand": found.smart is None and (mine or request.user in editors),

@@ -64,6 +64,7 @@ def _post_page(request: HttpRequest, number: int, sent: Composer | None = None) 
         "entry": entry,
         "page": None if silent else queries.comments_of(listener, found, after=after, at=at),
         "composer": sent,
+        "quotes": [] if silent else queries.quotes_of(found),
     }
     if entry.commentable and sent is None:
         about["composer"] = comment_box(request, found, _answering(request, found))

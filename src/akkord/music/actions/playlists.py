@@ -1,6 +1,6 @@
 """Playlists: made, named, deleted by their owner; filled also by whom they let in, or by rules."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -37,6 +37,19 @@ def make_playlist(
     )
     _append(made, track_ids, person)
     return made
+
+
+@transaction.atomic
+def place_in_playlist(person: Person, number: int, track_ids: Mapping[int, int]) -> None:
+    """Put tracks at places that are free for them: place → track. Raises NoSuchPlaylist."""
+    playlist = _filled_by(person, number)
+    there = queries.tracks_by_numbers(track_ids.values())
+    PlaylistEntry.objects.bulk_create(
+        PlaylistEntry(playlist=playlist, track_id=track, place=place, put_by=person)
+        for place, track in track_ids.items()
+        if track in there
+    )
+    _changed(playlist)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What people do on walls: one function a verb."""
 
+from .bringing import Counted, Former, Said, bring_bookmark, bring_like, bring_post
 from .cards import fetch
 from .comments import delete_comment, restore_comment, write_comment
 from .forgetting import forget_author, forget_deleted
@@ -10,7 +11,13 @@ from .polls import Question, vote
 from .posts import delete_post, edit_post, pin, restore_post, unpin, write_post
 
 __all__ = [
+    "Counted",
+    "Former",
     "Question",
+    "Said",
+    "bring_bookmark",
+    "bring_like",
+    "bring_post",
     "delete_comment",
     "delete_post",
     "edit_post",

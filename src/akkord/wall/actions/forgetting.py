@@ -17,6 +17,7 @@ from ..models import (
     Poll,
     Post,
     PostPhoto,
+    Quote,
     Tag,
     Version,
 )
@@ -34,6 +35,7 @@ def forget_author(person_id: int) -> None:
     LinkCard.objects.filter(post__in=theirs.values("pk")).delete()
     PostPhoto.objects.filter(post__in=theirs.values("pk")).delete()
     Tag.objects.filter(post__in=theirs.values("pk")).delete()
+    Quote.objects.filter(post__in=theirs.values("pk")).delete()
     passed_on = (
         theirs.filter(deleted_at=None, of__isnull=False).order_by().values("of_id").annotate(n=Count("pk"))
     )

@@ -12,6 +12,7 @@ from .gate import (
     deletable_by,
     deletable_comments,
     deleted_post_for,
+    has_pinned,
     has_posted,
     keeps,
     may_comment,
@@ -27,6 +28,7 @@ from .gate import (
 from .likes import LikersPage, likers, numbers_kept, posts_liked
 from .pictures import carries_photo, photos_on
 from .polls import PollView, voters_of
+from .quotes import quotes_of
 from .receipts import receipt_of, said_by
 from .views import (
     CommentView,
@@ -79,6 +81,7 @@ __all__ = [
     "deletable_comments",
     "deleted_post_for",
     "draft_for",
+    "has_pinned",
     "has_posted",
     "keeps",
     "likers",
@@ -102,6 +105,7 @@ __all__ = [
     "posts_since",
     "posts_tagged",
     "posts_with",
+    "quotes_of",
     "receipt_of",
     "restricted",
     "restricted_comments",

@@ -171,6 +171,11 @@ def comments_by(person_id: int) -> QuerySet[Comment, int]:
     return Comment.objects.filter(author_id=person_id, deleted_at=None).values_list("pk", flat=True)
 
 
+def has_pinned(person_id: int) -> bool:
+    """Whether a post stands above the others on this person's wall."""
+    return Post.objects.filter(wall_person_id=person_id, pinned_at__isnull=False).exists()
+
+
 def has_posted(person_id: int, text: str) -> bool:
     return Post.objects.filter(author_id=person_id, text=text).exists()
 

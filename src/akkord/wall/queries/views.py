@@ -114,6 +114,7 @@ class PostView:
     kept: bool = False  # by this listener, to read again
     photos: list[PhotoView] = field(default_factory=list)
     card: Card | None = None
+    brought: bool = False  # from another site
 
     @property
     def href(self) -> str:
@@ -156,7 +157,7 @@ def open_post(listener: Listener, number: int) -> Post:
 
 
 def posts_on_person(listener: Listener, number: int, before: int | None = None) -> PostPage:
-    return _wall(listener, visible_posts().filter(wall_person_id=number), before)
+    return _wall(listener, visible_posts().filter(wall_person_id=number), before, by_date=True)
 
 
 def posts_on_group(listener: Listener, number: int, before: int | None = None) -> PostPage:
@@ -224,7 +225,7 @@ def posts_numbered(listener: Listener, numbers: Iterable[int]) -> list[PostView]
 
 def _by(person_ids: Iterable[int], group_ids: Iterable[int], without: Numbers) -> QuerySet[Post]:
     wanted = Q(author_id__in=list(person_ids), wall_group=None) | Q(wall_group_id__in=list(group_ids))
-    return visible_posts().filter(wanted).exclude(pk__in=without)
+    return visible_posts().filter(wanted, brought_at=None).exclude(pk__in=without)
 
 
 def posts_tagged(listener: Listener, tag: str, before: int | None = None) -> PostPage:
@@ -236,7 +237,7 @@ def posts_tagged(listener: Listener, tag: str, before: int | None = None) -> Pos
 
 def posts_with(listener: Listener, track_ids: Iterable[int], limit: int) -> list[PostView]:
     """Posts any of these tracks is attached to, newest first."""
-    found = visible_posts().filter(attachments__track_id__in=list(track_ids)).distinct()
+    found = visible_posts().filter(attachments__track_id__in=list(track_ids), brought_at=None).distinct()
     return views_of(listener, _newest_seen(listener, found, limit))
 
 
@@ -258,10 +259,12 @@ def count_on_person(viewer_id: int | None, number: int) -> int:
     return alone + sum(n for author, audience, n in counted if not audience and author in shown)
 
 
-def _wall(listener: Listener, posts: QuerySet[Post], before: int | None) -> PostPage:
+def _wall(
+    listener: Listener, posts: QuerySet[Post], before: int | None, *, by_date: bool = False
+) -> PostPage:
     """A page of a wall: what is pinned stands above the newest, and there alone."""
     pinned = posts.filter(pinned_at__isnull=False) if before is None else posts.none()
-    return _page(listener, posts.filter(pinned_at=None), before, above=pinned)
+    return _page(listener, posts.filter(pinned_at=None), before, pinned, by_date=by_date)
 
 
 def _page(
@@ -270,10 +273,12 @@ def _page(
     before: int | None,
     above: Iterable[Post] = (),
     recent: int | None = None,
+    *,
+    by_date: bool = False,
 ) -> PostPage:
     with one_look():
         first = seen_by(listener.person_id, list(above))
-        found = _newest_seen(listener, posts, PAGE + 1, before, recent)
+        found = _newest_seen(listener, posts, PAGE + 1, before, recent, by_date=by_date)
         views = views_of(listener, [*first, *found[:PAGE]])
     return PostPage(views, found[PAGE - 1].pk if len(found) > PAGE else None)
 
@@ -284,17 +289,21 @@ def _newest_seen(
     wanted: int,
     before: int | None = None,
     recent: int | None = None,
+    *,
+    by_date: bool = False,
 ) -> list[Post]:
     """The newest of these posts that the listener may see; most often the first look finds enough of them.
 
     `recent`: among so many of the whole site's newest the first look is taken, so that nobody's whole past is
-    sorted for a page (three hundred friends have written tens of thousands).
+    sorted for a page (three hundred friends have written tens of thousands). `by_date`: among them are posts
+    brought from elsewhere, whose numbers are younger than they are.
     """
     seen: list[Post] = []
+    order = ("-made_at", "-pk") if by_date else ("-pk",)
     while len(seen) < wanted:
-        older = posts if before is None else posts.filter(pk__lt=before)
+        older = posts if before is None else posts.filter(_older(before, by_date))
         near = older if recent is None else older.filter(pk__gt=_newest(before) - recent)
-        batch = list(near.order_by("-pk")[: wanted + MARGIN])
+        batch = list(near.order_by(*order)[: wanted + MARGIN])
         seen += seen_by(listener.person_id, batch)
         if len(batch) < wanted + MARGIN:
             if recent is None:
@@ -308,6 +317,13 @@ def _newest(before: int | None) -> Combinable:
     """The number of the site's newest post, of those before that one."""
     newest = Post.objects.order_by("-pk").values("pk")[:1]
     return Subquery(newest) if before is None else Value(before)
+
+
+def _older(than: int, by_date: bool) -> Q:
+    at = Post.objects.filter(pk=than).values_list("made_at", flat=True).first() if by_date else None
+    if at is None:
+        return Q(pk__lt=than)
+    return Q(made_at__lt=at) | Q(made_at=at, pk__lt=than)
 
 
 def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
@@ -373,6 +389,7 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
                 kept=p.pk in around.on.kept,
                 photos=around.pictures.get(p.pk, []),
                 card=around.cards.get(p.pk),
+                brought=p.brought_at is not None,
                 chain=[_source(n, open_sources.get(n), why.get(n), groups, around) for n in p.chain if here],
             )
         )
