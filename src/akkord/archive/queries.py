@@ -62,8 +62,10 @@ def talk_of(person_id: int, number: int) -> Talk | None:
 
 def talks_with(person_id: int, other_id: int) -> list[Talk]:
     """What the person kept of talking with somebody who is here and brought that conversation, too."""
+    were = Formerly.objects.filter(person_id=other_id).values_list("site_key", "number")
     mine = Talk.objects.filter(person_id=person_id, chat=False)
-    return [talk for talk in mine if partner_of(talk) == other_id]
+    kept = [talk for key, number in were for talk in mine.filter(site_key=key, ref=number)]
+    return [talk for talk in kept if partner_of(talk) == other_id]
 
 
 def partner_of(talk: Talk) -> int | None:
