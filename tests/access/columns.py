@@ -29,6 +29,13 @@ SEEDED: dict[str, str] = {
     "photos.Photo": "alt",
     "wall.Post": "text",
     "wall.LinkCard": "address title about",
+    "wall.Quote": "name site text",
+    "archive.Bringing": "site name",
+    "archive.Formerly": "site",
+    "archive.Waiting": "name",
+    "archive.Awaited": "title artist",
+    "archive.Talk": "site title",
+    "archive.Line": "name text",
     "wall.Poll": "question",
     "wall.PollAnswer": "text",
     "wall.Version": "text",
@@ -125,6 +132,14 @@ OF_THE_OFFICE: dict[str, str] = {
 
 # Words of the code itself: names of states, digests, keys, addresses it has checked; nobody types them.
 OURS: dict[str, str] = {
+    "archive.Bringing": "state site_key",
+    "archive.Formerly": "site_key",
+    "archive.Brought": "site_key kind",
+    "archive.Waiting": "site_key kind",
+    "archive.Awaited": "isrc",
+    "archive.Talk": "site_key",
+    "archive.Line": "event",
+    "wall.Receipt": "sha256",
     "flow.Job": "task dedupe worker error",
     "flow.WorkerBeat": "worker host box box_detail",
     "flow.News": "topic kind",
