@@ -139,7 +139,6 @@ OURS: dict[str, str] = {
     "archive.Awaited": "isrc",
     "archive.Talk": "site_key",
     "archive.Line": "event",
-    "wall.Receipt": "sha256",
     "flow.Job": "task dedupe worker error",
     "flow.WorkerBeat": "worker host box box_detail",
     "flow.News": "topic kind",
