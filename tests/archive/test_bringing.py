@@ -127,7 +127,7 @@ def elsewhere(old: OldSite, settings: Any, tmp_path: Path) -> Iterator[Callable[
 
 def bring(person: Person, data: bytes, parts: tuple[str, ...] = ALL) -> Bringing:
     """Hand it in, let the job read it, say yes, let the job take it in."""
-    bringing = actions.bring(person, io.BytesIO(data), len(data))
+    bringing = actions.bring(person, [data], len(data))
     check(bringing)
     if bringing.state == "checked":
         actions.agree(person, bringing.pk, parts)
@@ -191,7 +191,7 @@ def test_brought_twice_nothing_is_doubled(old: OldSite, elsewhere) -> None:  # t
 def test_a_run_that_was_cut_goes_on_where_it_was(old: OldSite, elsewhere, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     anna = elsewhere("Anna")
     data = old.archives["anna"]
-    bringing = actions.bring(anna, io.BytesIO(data), len(data))
+    bringing = actions.bring(anna, [data], len(data))
     check(bringing)
     actions.agree(anna, bringing.pk, ALL)
 
@@ -325,7 +325,7 @@ def test_a_file_of_the_whole_data_is_gone_with_its_person(old: OldSite, elsewher
     anna = elsewhere("Anna")
     bring(anna, old.archives["anna"])
     data = old.archives["anna"]
-    waiting = actions.bring(anna, io.BytesIO(data), len(data))
+    waiting = actions.bring(anna, [data], len(data))
     assert file_of(waiting).exists()
     actions.forget(anna.pk)
     assert not file_of(waiting).exists()

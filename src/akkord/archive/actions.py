@@ -1,9 +1,7 @@
 """What people do with archives they bring: hand one in, say yes to what is to come, drop it, look again."""
 
-import shutil
 import uuid
-from collections.abc import Collection
-from typing import BinaryIO
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 
@@ -18,7 +16,7 @@ from .opening import MOST_BYTES
 from .taking.music import place_found
 
 
-def bring(person: Person, file: BinaryIO, size: int, parts: Collection[str] = ()) -> Bringing:
+def bring(person: Person, pieces: Iterable[bytes], size: int, parts: Collection[str] = ()) -> Bringing:
     """Hand an archive in; it is read by a job, and with `parts` taken in without a further word.
 
     Raises Refused (quiet, too_large, busy).
@@ -31,7 +29,7 @@ def bring(person: Person, file: BinaryIO, size: int, parts: Collection[str] = ()
     bringing.parts = [kind for kind in KINDS if kind in parts]
     # The file is safe before the row tells the worker of it; without a row it is swept.
     with file_of(bringing).open("xb") as out:
-        shutil.copyfileobj(file, out)
+        out.writelines(pieces)
     try:
         with transaction.atomic():
             bringing.save(force_insert=True)

@@ -49,7 +49,7 @@ def _hand_in(request: HttpRequest) -> HttpResponse:
         often = _("You have brought several archives in the last hour. Please wait a while.")
         return _page(request, often, status=429)
     try:
-        made = actions.bring(_me(request), file.file, file.size or 0)
+        made = actions.bring(_me(request), file.chunks(), file.size or 0)
     except Refused as refused:
         return _page(request, str(WORDS[refused.fault.code]), status=422)
     return redirect(f"/settings/data/bring/{made.pk}")

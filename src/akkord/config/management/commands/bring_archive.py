@@ -1,6 +1,7 @@
 """`akkord manage bring_archive FILE [EMAIL]`: check an archive, or hand it in for somebody here."""
 
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from akkord.archive import actions, counting
 from akkord.archive.bringing_life import KINDS
 from akkord.archive.errors import WORDS, Fault, Refused
-from akkord.archive.opening import opened
+from akkord.archive.opening import PIECE, opened
 from akkord.people.queries import person_by_email
 
 
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(f"nobody here has the address {email}")
         with file.open("rb") as data:
-            bringing = actions.bring(person, data, file.stat().st_size, kinds)
+            bringing = actions.bring(person, iter(partial(data.read, PIECE), b""), file.stat().st_size, kinds)
         self.stdout.write(f"handed in for {person.name} (id{person.pk}): /settings/data/bring/{bringing.pk}")
 
 
