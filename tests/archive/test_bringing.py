@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -25,6 +26,7 @@ from akkord.archive.errors import Refused
 from akkord.archive.format import POSTS, read
 from akkord.archive.models import Awaited, Bringing, Brought, Formerly, Line, Talk, Waiting
 from akkord.archive.opening import opened
+from akkord.archive.rules import KIND, SIGNED, signed_lines
 from akkord.dialogs import actions as dialogs
 from akkord.dialogs.actions import Words
 from akkord.feed import queries as feeds
@@ -45,11 +47,12 @@ from akkord.photos.models import Photo
 from akkord.store.files import files
 from akkord.wall import actions as wall
 from akkord.wall import queries as walls
-from akkord.wall.actions import Former, Question
+from akkord.wall.actions import Former, Question, Said
 from akkord.wall.errors import TooManyLinks
 from akkord.wall.models import Post, Quote
 from akkord.wall.rules import PAGE
 from factories import a_person, a_post, a_track, friends
+from tilelog.note import Signer, sign_note
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log")]
 ALL = tuple(KINDS)
@@ -412,3 +415,52 @@ def test_a_row_that_is_not_of_the_format_is_named() -> None:
         read(POSTS, "data/posts-1.json", json.dumps([row]).encode())
     assert (refused.value.fault.file, refused.value.fault.row) == ("data/posts-1.json", 1)
     assert refused.value.fault.detail.startswith("at: ")
+
+
+def test_who_may_not_write_now_says_nothing_by_anothers_coming(old: OldSite, elsewhere) -> None:  # type: ignore[no-untyped-def]
+    """What Boris wrote on Anna's wall waits for her: she comes while he is kept quiet."""
+    boris = elsewhere("Boris")
+    bring(boris, old.archives["boris"])
+    Restraint.objects.create(
+        person=boris, kind="quiet", at=clock.now(), until=clock.now() + timedelta(days=1),
+        entry=Entry.objects.first(),
+    )  # fmt: skip
+    anna = elsewhere("Anna")
+    people.choose_audiences(anna, {Key.WALL_WRITE: Audience(Level.MEMBERS)})
+    bring(anna, old.archives["anna"])
+    assert not Post.objects.filter(author=boris).exists()
+
+
+def test_links_in_what_was_said_there_are_a_newcomers_links(elsewhere) -> None:  # type: ignore[no-untyped-def]
+    anna = elsewhere("Anna")
+    many = "https://a.example https://b.example https://c.example"
+    former = Former(text="x", at=clock.now(), site="x", quotes=[Said("Bot", many, clock.now())])
+    with pytest.raises(TooManyLinks):
+        wall.bring_post(anna, anna, former)
+
+
+@pytest.mark.parametrize("site", ["https://new.example", "http://NEW.example:81", "https://new.example@x"])
+def test_in_this_sites_name_nobody_else_signs(  # type: ignore[no-untyped-def]
+    old: OldSite, elsewhere, settings: Any, tmp_path: Path, site: str
+) -> None:
+    """Else anybody with a key of their own puts words into the mouths of who is here."""
+    shutil.copy(tmp_path / "log-key", settings.DATA)
+    data = signed_by_another(old.archives["anna"], site)
+    bringing = actions.bring(elsewhere("Anna"), [data], len(data))
+    check(bringing)
+    assert Bringing.objects.get().state == "refused"
+    other = signed_by_another(old.archives["anna"], "https://other.example")
+    bringing = actions.bring(bringing.person, [other], len(other))
+    check(bringing)
+    assert Bringing.objects.get(pk=bringing.pk).state == "checked"
+
+
+def signed_by_another(data: bytes, site: str) -> bytes:
+    """The same archive in a site's name, under a key anybody may make."""
+    key = Signer.generate("forged")
+    with zipfile.ZipFile(io.BytesIO(data)) as read:
+        said = json.loads(read.read("akkord-archive/manifest.json"))
+    manifest = json.dumps(said | {"site": site, "key": key.verifier.vkey}).encode()
+    lines = [KIND, *(f"{name} {value}" for name, value in signed_lines(manifest, site, said["person"]))]
+    note = sign_note("".join(f"{line}\n" for line in lines), [key]).encode()
+    return rewritten(data, {"manifest.json": manifest, SIGNED: note})

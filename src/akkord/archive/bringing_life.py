@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -29,6 +30,8 @@ from .errors import Fault, Refused
 from .meeting import meet
 from .models import Bringing, Formerly
 from .opening import Opened, opened
+from .rules import SIGNED
+from .signing import site_key
 from .taking.errand import Errand
 from .taking.music import take_music
 from .taking.page import take_face, take_page, take_privacy
@@ -65,6 +68,7 @@ def check(bringing: Bringing) -> None:
     """arrived → checked | refused"""
     try:
         with opened(file_of(bringing)) as archive:
+            _check_site(archive)
             archive.check_files()
             holds = counting.holds(archive)
             _check_owner(bringing.person, archive)
@@ -81,6 +85,16 @@ def check(bringing: Bringing) -> None:
             )
     except Refused as refused:
         end(bringing, "refused", fault=asdict(refused.fault))
+
+
+def _check_site(archive: Opened) -> None:
+    """In this site's name nobody signs but this site: words of who is here would be put into their mouths.
+
+    Raises Refused.
+    """
+    about = archive.manifest
+    if urlsplit(about.site).hostname == urlsplit(settings.SITE_URL).hostname and about.key != site_key():
+        raise Refused(Fault("signature", SIGNED))
 
 
 def _check_owner(person: Person, archive: Opened) -> None:

@@ -275,7 +275,7 @@ class FileSaid(Row):
 
 class Manifest(Row):
     format: Literal["akkord-archive-2"]
-    site: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]{1,180}\z")]
+    site: Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.-]{1,180}(:[0-9]{1,5})?\z")]
     key: Annotated[str, StringConstraints(max_length=400)]
     person: PersonAddress
     made_at: AwareDatetime

@@ -90,11 +90,12 @@ _TIES = {"block": _block, "friend": _befriend, "read": _read}
 
 
 def _walls(errand: Errand, here: dict[int, Person]) -> None:
-    """This person's posts on the walls of those who are here; others' posts on theirs."""
+    """This person's posts on the walls of those who are here; others' posts on theirs. Whose writer may not
+    write now waits on."""
     around = Q(person=errand.person) | Q(whom=errand.archive.owner)
     for row in Waiting.objects.filter(around, site_key=errand.key, kind="wall").select_related("person"):
         whose = here.get(row.whom)
-        if whose is None:
+        if whose is None or people.quiet_until(row.person_id):
             continue
         theirs = errand.of(row.person)
         with transaction.atomic():

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from akkord.flow import clock
-from akkord.people.queries import Person
+from akkord.people.queries import Person, quiet_until
 from akkord.people.rules.privacy import Audience
 from akkord.people.rules.trust import step_at, too_many_links
 from akkord.words.markup import addresses_in
@@ -59,7 +59,7 @@ def bring_post(author: Person, wall_person: Person, former: Former) -> Post:
     """Put a post from elsewhere on a wall, at its own date: no feed has it, nobody is rung, no link is asked.
 
     Names after @ were names of the other site, and name nobody here. Raises NothingSaid, TooLong,
-    TooManyLinks, NotYourWall, BadPoll.
+    Quiet, TooManyLinks, NotYourWall, BadPoll.
     """
     said, now = tidy_text(former.text), clock.now()
     tracks = list(dict.fromkeys(former.tracks))[:MOST_ATTACHED]
@@ -68,7 +68,10 @@ def bring_post(author: Person, wall_person: Person, former: Former) -> Post:
         raise errors.NothingSaid
     if len(said) > MOST_CHARACTERS:
         raise errors.TooLong
-    if too_many_links(step_at(author.date_joined, now), len(addresses_in(said))):
+    if quiet_until(author.pk):
+        raise errors.Quiet
+    step, texts = step_at(author.date_joined, now), [said, *(each.text for each in former.quotes)]
+    if any(too_many_links(step, len(addresses_in(text))) for text in texts):
         raise errors.TooManyLinks
     if not queries.may_write(author.pk, wall_person.pk):
         raise errors.NotYourWall
