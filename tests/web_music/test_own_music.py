@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from akkord.catalogue import queries as catalogue
 from akkord.ledger import actions as ledger
 from akkord.music import actions
 from akkord.music.models import OwnMusic, Track
@@ -54,6 +55,20 @@ def test_a_member_licenses_their_own_music_by_one_form(signed_in: Client, song: 
     assert signed_in.post(f"{place}/withdraw").status_code == 302
     assert not OwnMusic.objects.filter(withdrawn_at=None).exists()
     assert "Signed before" in signed_in.get(place).text
+
+
+def test_the_log_is_not_filled_by_signing_anew(signed_in: Client, song: Track) -> None:
+    """Each signature has its lines in the log, for ever."""
+    answers = {signed_in.post(f"/audio{song.pk}/rights", SIGNED).status_code for _ in range(31)}
+    assert answers == {302, 429}
+    assert OwnMusic.objects.count() == 30
+
+
+def test_a_musician_is_no_office_anybody_chooses(signed_in: Client, song: Track) -> None:
+    signed_in.post(f"/audio{song.pk}/rights", SIGNED)
+    party = OwnMusic.objects.get().recording.organisation
+    assert party not in catalogue.organisations()
+    assert party in catalogue.parties()
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,12 @@ class Acting:
 
 
 def organisations() -> QuerySet[Organisation]:
+    """Those with an office: members with music of their own have none."""
+    return parties().exclude(kind=Organisation.Kind.MUSICIAN)
+
+
+def parties() -> QuerySet[Organisation]:
+    """Whoever may own something, and be owed for it."""
     return Organisation.objects.order_by("name")
 
 

@@ -280,7 +280,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a second factor is worth having before the first letter was answered
 USERSESSIONS_TRACK_ACTIVITY = True
-ACCOUNT_RATE_LIMITS = {"archive": "6/h/user", "bring_archive": "10/h/user"}  # beside allauth's own
+# Beside allauth's own.
+ACCOUNT_RATE_LIMITS = {"archive": "6/h/user", "bring_archive": "10/h/user", "sign_own_music": "30/h/user"}
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger's tries do not lock the owner out

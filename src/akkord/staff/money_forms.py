@@ -148,7 +148,7 @@ class ExchangeForm(forms.Form):
 
 
 # Whom money is owed to; nothing is asked of the database before a form is shown.
-PAYEES = catalogue.organisations().filter(kind__in=("label", "publisher", "body", "musician"))
+PAYEES = catalogue.parties().filter(kind__in=("label", "publisher", "body", "musician"))
 
 
 class TermsForm(forms.Form):

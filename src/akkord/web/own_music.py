@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core.ratelimit import consume
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -133,15 +134,24 @@ def own_music(request: HttpRequest, number: int) -> HttpResponse:
     """GET /audio<n>/rights: what is signed, or the form; POST signs."""
     track = _mine(request, number)
     form = OwnMusicForm(request.POST if request.method == "POST" else None, initial=_begun(request, track))
-    refused = ""
     if form.is_bound and form.is_valid():
+        if not consume(request, action="sign_own_music", user=request.user):
+            return _page(
+                request, track, form, _("You have signed often in the last hour. Please wait a while."), 429
+            )
         try:
             actions.declare_own(request.user, track, form.declaration())  # type: ignore[arg-type]
         except errors.MusicError as wrong:
-            refused = str(wrong.text)
+            return _page(request, track, form, str(wrong.text), 422)
         else:
             messages.success(request, _("Signed. From now on it is played as you permit."))
             return redirect(f"/audio{number}/rights")
+    return _page(request, track, form, "", 422 if form.errors else 200)
+
+
+def _page(
+    request: HttpRequest, track: queries.Track, form: OwnMusicForm, refused: str, status: int
+) -> HttpResponse:
     standing = queries.own_music_of(track)
     about: dict[str, Any] = {
         "track": track,
@@ -159,7 +169,7 @@ def own_music(request: HttpRequest, number: int) -> HttpResponse:
         "tab": "",
         "words": "",
     }
-    return render(request, "music/own_music.html", about, status=422 if form.errors or refused else 200)
+    return render(request, "music/own_music.html", about, status=status)
 
 
 @login_required
