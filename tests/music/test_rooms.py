@@ -71,7 +71,7 @@ def test_everybody_in_a_room_is_told_where_it_goes(host: Person, room: Room) -> 
     steered = actions.steer_room(host, room.code, Act.PAUSE)
     assert (steered.playing, steered.version) == (False, room.version + 1)
     assert told() == [f"person:{host.pk}", f"person:{guest.pk}"]
-    assert [person.name for person in queries.seated_in(room)] == ["Host", "Guest"]
+    assert [person.name for person in queries.seated_in(host.pk, room)] == ["Host", "Guest"]
 
 
 def test_the_host_alone_steers_until_the_hand_is_shared(host: Person, room: Room) -> None:
@@ -104,6 +104,15 @@ def test_whom_the_host_keeps_out_meanwhile_moves_nothing_more(host: Person, room
         actions.steer_room(guest, room.code, Act.PAUSE)
 
 
+def test_two_guests_who_keep_apart_do_not_see_each_other_there(host: Person, room: Room) -> None:
+    one, other = a_person("One"), a_person("Other")
+    for guest in (one, other):
+        actions.enter_room(guest, room.code)
+    people.block(one, other)
+    assert [person.name for person in queries.seated_in(other.pk, room)] == ["Host", "Other"]
+    assert [person.name for person in queries.seated_in(one.pk, room)] == ["Host", "One"]
+
+
 def test_a_seat_nobody_was_heard_of_from_is_free_again(host: Person, room: Room) -> None:
     long_ago = clock.now() - actions.rooms.IDLE - timedelta(seconds=1)
     for number in range(MOST_PEOPLE - 1):
@@ -129,7 +138,7 @@ def test_a_room_ends_with_its_host_and_when_nobody_is_heard_of(host: Person, roo
     guest = a_person("Guest")
     actions.enter_room(guest, room.code)
     actions.leave_room(guest, room.code)
-    assert [person.pk for person in queries.seated_in(room)] == [host.pk]
+    assert [person.pk for person in queries.seated_in(host.pk, room)] == [host.pk]
     with clock.at(clock.now() + timedelta(minutes=9)):
         actions.end_idle_rooms()
         assert Room.objects.exists()

@@ -69,7 +69,7 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         "mine": found.host_id == _me(request).pk,
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "tracks": [tracks[number] for number in found.tracks if number in tracks],
-        "people": queries.seated_in(found),
+        "people": queries.seated_in(_me(request).pk, found),
         "tab": "",
         "words": "",
     }
@@ -157,7 +157,7 @@ def _room(request: HttpRequest, code: str) -> Room:
 def _state(request: HttpRequest, room: Room) -> JsonResponse:
     """What the player needs; `now` is the server's clock, for the page to hold its own against."""
     songs = queries.songs_by_numbers(room.tracks)
-    people = queries.seated_in(room)
+    people = queries.seated_in(_me(request).pk, room)
     said = {
         "code": room.code,
         "version": room.version,

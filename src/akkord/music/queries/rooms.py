@@ -27,10 +27,14 @@ def place_of(room: Room, at: datetime) -> Place:
     return place_after(room.lengths, Place(room.at, room.ms, room.playing), passed)
 
 
-def seated_in(room: Room) -> list[Person]:
-    """Who sits there and was heard of lately, the host first."""
-    there = room.seats.filter(seen_at__gt=clock.now() - AWAY).select_related("person").order_by("pk")
-    return sorted((seat.person for seat in there), key=lambda person: person.pk != room.host_id)
+def seated_in(viewer_id: int, room: Room) -> list[Person]:
+    """Who sits there and was heard of lately, the host first; but for those between whom and the viewer there
+    is a black list."""
+    seats = room.seats.filter(seen_at__gt=clock.now() - AWAY).select_related("person").order_by("pk")
+    there = [seat.person for seat in seats]
+    apart = people.blocked_among(viewer_id, [person.pk for person in there])
+    shown = (person for person in there if person.pk not in apart)
+    return sorted(shown, key=lambda person: person.pk != room.host_id)
 
 
 def sits_in(person_id: int, room: Room) -> bool:
