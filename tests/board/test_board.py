@@ -100,7 +100,7 @@ def test_keepers_take_away_and_the_log_tells(anna: Person, club: Group, topic: T
         actions.remove_remark(carla, club, topic, first.pk)
     actions.remove_remark(anna, club, topic, first.pk)
     actions.remove_remark(boris, club, topic, second.pk)
-    assert [line.deed for line in clubs.log_of(club, None, 5)] == ["post_removed"]
+    assert [line.deed for line in clubs.log_of(club, None, 5)] == ["remark_removed"]
     assert texts(None, topic) == ["Pies  first"]
     with pytest.raises(errors.NoSuchRemark):
         actions.remove_remark(anna, club, topic, first.pk)
@@ -186,3 +186,18 @@ def test_a_newcomer_writes_two_links_and_thirty_remarks_an_hour(club: Group, top
     old = a_person("Old")
     groups.join(old, club)
     actions.say(old, club, topic, links)
+
+
+def test_a_keeper_keeps_order_among_those_who_hide_from_them(anna: Person, club: Group) -> None:
+    boris, keeper = a_person("Boris"), a_person("Keeper")
+    for each in (boris, keeper):
+        groups.join(each, club)
+    groups.appoint(anna, club, keeper.pk, "moderator")
+    topic = actions.open_topic(boris, club, "Noise", "Loud")
+    people.block(boris, keeper)
+    assert queries.topic_for(keeper.pk, club, topic.pk) == topic
+    assert texts(keeper, topic) == ["Loud"]
+    actions.close(keeper, club, topic, closed=True)
+    remark = queries.remarks_in(anna.pk, topic).remarks[0]
+    actions.remove_remark(keeper, club, topic, remark.number)
+    assert [line.deed for line in clubs.log_of(club, anna.pk, 2)] == ["remark_removed", "topic_closed"]

@@ -74,6 +74,7 @@ def test_one_comes_in_or_is_in_never_both(who: Standing, house: House) -> None:
 def test_the_owner_does_all_there_is_but_come_and_go(house: House, act: Act) -> None:
     owner, coming = Standing(role=Role.OWNER), {Act.JOIN, Act.ASK, Act.LEAVE, Act.SUGGEST}
     shut = {Act.COMMENT} if house.wall is Wall.SHUT else set()
+    shut |= {Act.ANSWER} if house.kind is not Kind.EVENT else set()
     assert may(owner, house, act) == (act not in coming | shut)
 
 

@@ -20,7 +20,7 @@ def passed_on(person: Person, post: Post, text: str = "") -> Post:
 
 def chain(reader: Person | None, post: Post) -> list[str | None]:
     view = queries.view_of(Listener(reader.pk if reader else None, "ZZ"), post.pk)
-    return [source.text if source.author else None for source in view.chain]
+    return [source.text if source.speaker else None for source in view.chain]
 
 
 def test_a_repost_shows_its_chain_the_nearest_first() -> None:

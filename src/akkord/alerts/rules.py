@@ -26,6 +26,9 @@ class Kind(StrEnum):
     CLUB_LET_IN = "club_let_in"
     CLUB_ROLE = "club_role"
     CLUB_BAN = "club_ban"
+    EVENT_SOON = "event_soon"  # an event one comes to begins within a day
+    SUGGESTED = "suggested"  # a post waits for a community's editors
+    ANSWERED = "answered"  # what one suggested is published or declined
     DECISION = "decision"  # the staff restricted something of one's own
     APPEAL = "appeal"  # one's appeal was answered
     REPORT = "report"  # what one reported was decided

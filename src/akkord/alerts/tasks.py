@@ -31,7 +31,15 @@ def post_written(post: int, mentions: list[int]) -> None:
     if found.wall_person_id is not None:
         actions.ring(found.wall_person_id, Kind.WALL_POST, thing, found.author_id)
     for named in set(mentions) - {found.wall_person_id}:
-        actions.ring(named, Kind.MENTION, thing, found.author_id)
+        _tell(named, Kind.MENTION, thing, found)
+
+
+def _tell(person: int, kind: Kind, thing: str, said: wall.Post | wall.Comment) -> None:
+    """Ring with its author's name; what is said in a community's name rings with that."""
+    if not said.voice:
+        actions.ring(person, kind, thing, said.author_id)
+    elif person != said.author_id:
+        actions.ring(person, kind, thing)
 
 
 @task()
@@ -42,14 +50,14 @@ def comment_written(comment: int, mentions: list[int]) -> None:
         return
     thing, post, told = f"comment:{comment}", found.post, set[int]()
     if found.answers is not None:
-        actions.ring(found.answers.author_id, Kind.ANSWER, thing, found.author_id)
+        _tell(found.answers.author_id, Kind.ANSWER, thing, found)
         told.add(found.answers.author_id)
     owners = {post.author_id} | ({post.wall_person_id} if post.wall_person_id else set())
     for owner in owners - told:
-        actions.ring(owner, Kind.COMMENT, thing, found.author_id)
+        _tell(owner, Kind.COMMENT, thing, found)
         told.add(owner)
     for named in set(mentions) - told:
-        actions.ring(named, Kind.MENTION, thing, found.author_id)
+        _tell(named, Kind.MENTION, thing, found)
 
 
 @task(priority=-1)

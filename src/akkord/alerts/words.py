@@ -20,6 +20,9 @@ NAMES = {
     Kind.CLUB_LET_IN: gettext_lazy("You are let into a community"),
     Kind.CLUB_ROLE: gettext_lazy("Your role in a community"),
     Kind.CLUB_BAN: gettext_lazy("A community bans you"),
+    Kind.EVENT_SOON: gettext_lazy("An event you come to begins soon"),
+    Kind.SUGGESTED: gettext_lazy("A post is suggested to your community"),
+    Kind.ANSWERED: gettext_lazy("What you suggested is answered"),
     Kind.DECISION: gettext_lazy("The staff restricted something of yours"),
     Kind.APPEAL: gettext_lazy("Your appeal is answered"),
     Kind.REPORT: gettext_lazy("What you reported is decided"),
@@ -38,6 +41,8 @@ _BY_NOBODY = {
     Kind.CLUB_LET_IN: gettext_lazy("You are let into a community."),
     Kind.CLUB_ROLE: gettext_lazy("You have another role in a community."),
     Kind.CLUB_BAN: gettext_lazy("A community has banned you. Its page says why and until when."),
+    Kind.EVENT_SOON: gettext_lazy("An event you come to begins within a day."),
+    Kind.ANSWERED: gettext_lazy("A community has answered what you suggested."),
     Kind.DECISION: gettext_lazy("The staff restricted something of yours. Read why, and how to appeal."),
     Kind.APPEAL: gettext_lazy("Your appeal is answered."),
     Kind.REPORT: gettext_lazy("What you reported is decided."),
@@ -52,19 +57,22 @@ _SAID = {
     Kind.REPOST: gettext_noop("%(who)s passed your post on."),
     Kind.MENTION: gettext_noop("%(who)s mentioned you."),
     Kind.CLUB_REQUEST: gettext_noop("%(who)s would like to be let into a community of yours."),
+    Kind.SUGGESTED: gettext_noop("%(who)s suggested a post to a community of yours."),
     Kind.CLUB_INVITE: gettext_noop("%(who)s invites you to a community."),
 }
 
 
 def sentence(told: Told) -> str:
     """A line without its links, for letters and for the browser."""
-    if not told.people:
+    if not told.people and not told.thing.club:
         return str(_BY_NOBODY[told.kind])
     return said(told) % {"who": who(told)}
 
 
 def who(told: Told) -> str:
-    """ "Anna", "Anna and Boris", "Anna and 4 others"."""
+    """ "Anna", "Anna and Boris", "Anna and 4 others"; the community in whose name it is said."""
+    if not told.people:
+        return told.thing.club
     first = told.people[0].name
     if told.others == 0:
         return first

@@ -9,6 +9,7 @@ from pydantic import Field
 from akkord.board import actions, queries
 from akkord.board.queries import Topic
 from akkord.groups.queries import group_for
+from akkord.groups.rules import Voice
 
 from .auth import person_of
 from .values import Number, Text
@@ -20,6 +21,7 @@ class NewRemark(Schema):
     """What one says."""
 
     text: Annotated[Text, Field(max_length=4000)]
+    voice: Annotated[Voice, Field(description="In whose name an editor says it")] = Voice.OWN
 
 
 class NewTopic(NewRemark):
@@ -39,7 +41,8 @@ def topics(
 @router.post("/clubs/{number}/topics", summary="Open a topic", response={201: dict})
 def open_topic(request: HttpRequest, number: Number, new: NewTopic) -> Status[dict[str, Any]]:
     me = person_of(request)
-    return Status(201, _shape(actions.open_topic(me, group_for(me.pk, number), new.title, new.text)))
+    made = actions.open_topic(me, group_for(me.pk, number), new.title, new.text, new.voice)
+    return Status(201, _shape(made))
 
 
 @router.get("/clubs/{number}/topics/{topic}", summary="What is said in a topic, oldest first")
@@ -48,8 +51,14 @@ def remarks(request: HttpRequest, number: Number, topic: Number, after: int = 0)
     found = queries.topic_for(me, group_for(me, number), topic)
     page = queries.remarks_in(me, found, after)
     said = [
-        {"number": each.pk, "author": each.author_id, "name": each.author.name, "text": each.text}
-        | {"at": each.made_at}
+        {
+            "number": each.number,
+            "author": each.author.pk if each.author else None,
+            "voice": each.voice.value or None,
+            "name": each.speaker.name,
+            "text": each.text,
+            "at": each.made_at,
+        }
         for each in page.remarks
     ]
     return _shape(found) | {"said": said, "after": page.after}
@@ -59,7 +68,7 @@ def remarks(request: HttpRequest, number: Number, topic: Number, after: int = 0)
 def say(request: HttpRequest, number: Number, topic: Number, new: NewRemark) -> Status[dict[str, Any]]:
     me = person_of(request)
     group = group_for(me.pk, number)
-    remark = actions.say(me, group, queries.topic_for(me.pk, group, topic), new.text)
+    remark = actions.say(me, group, queries.topic_for(me.pk, group, topic), new.text, new.voice)
     return Status(201, {"number": remark.pk})
 
 

@@ -9,8 +9,10 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from akkord.feed import actions as choices
 from akkord.feed import queries as feed
+from akkord.groups.queries import Group
+from akkord.groups.rules import Voice
 from akkord.music.queries import TrackRow
-from akkord.people.queries import person_for
+from akkord.people.queries import Person, person_for
 from akkord.people.rules.privacy import Audience
 from akkord.photos.queries import PhotoView
 from akkord.wall import actions, queries
@@ -80,6 +82,7 @@ class NewComment(Schema):
     text: Text = ""
     tracks: Tracks = []
     answers: Number | None = None
+    voice: Annotated[Voice, Field(description="In whose name an editor of its community says it")] = Voice.OWN
 
 
 @router.post("/posts", summary="Write on my wall")
@@ -309,7 +312,12 @@ def comments(request: HttpRequest, number: Number, after: Number | None = None) 
 def write_comment(request: HttpRequest, number: Number, new: NewComment) -> dict[str, Any]:
     found = queries.open_post(listener_of(request), number)
     said = actions.write_comment(
-        person_of(request), found, text=new.text, track_ids=new.tracks, answers=new.answers
+        person_of(request),
+        found,
+        text=new.text,
+        track_ids=new.tracks,
+        answers=new.answers,
+        voice=new.voice,
     )
     return comment_shape(queries.comment_view(listener_of(request), said.pk))
 
@@ -339,11 +347,21 @@ def unlike_comment(request: HttpRequest, number: Number) -> Status[None]:
     return Status(204, None)
 
 
+def speaker_shape(view: PostView | CommentView) -> dict[str, Any]:
+    """Whose name stands over it; most readers are not told who wrote in a community's name."""
+    club = view.speaker.pk if isinstance(view.speaker, Group) else None
+    return {
+        "author": view.author.pk if view.author else None,
+        "club": club,
+        "voice": view.voice.value or None,
+        "name": view.speaker.name,
+    }
+
+
 def post_shape(view: PostView) -> dict[str, Any]:
     return {
         "number": view.number,
-        "author": view.author.pk,
-        "name": view.author.name,
+        **speaker_shape(view),
         "text": view.text,
         "restriction": asdict(view.restriction) if view.restriction else None,
         "at": view.made_at,
@@ -388,8 +406,9 @@ def _source(source: Source) -> dict[str, Any]:
     """What is passed on; null where it is not there for the reader."""
     return {
         "number": source.number,
-        "author": source.author.pk if source.author else None,
-        "text": source.text if source.author else None,
+        "author": source.speaker.pk if isinstance(source.speaker, Person) else None,
+        "club": source.speaker.pk if isinstance(source.speaker, Group) else None,
+        "text": source.text if source.speaker else None,
         "tracks": _tracks(source.tracks),
         "photos": _photos(source.photos),
         "restriction": asdict(source.restriction) if source.restriction else None,
@@ -400,9 +419,8 @@ def comment_shape(view: CommentView) -> dict[str, Any]:
     return {
         "number": view.number,
         "post": view.post,
-        "author": view.author.pk,
-        "name": view.author.name,
-        "answers": view.answers.pk if view.answers else None,
+        **speaker_shape(view),
+        "answers": view.answers.pk if isinstance(view.answers, Person) else None,
         "within_thread": view.within,
         "text": view.text,
         "deleted": view.deleted,

@@ -30,6 +30,7 @@ def search(
             {"number": t.number, "title": t.title, "artist": t.artist, "state": t.state} for t in found.tracks
         ],
         "posts": [
-            {"number": post.number, "author": post.author.pk, "text": post.text} for post in found.posts
+            {"number": post.number, "author": post.author.pk if post.author else None, "text": post.text}
+            for post in found.posts
         ],
     }

@@ -99,19 +99,18 @@ def account(person: Person) -> Value:
     }
 
 
-def albums(person: Person, listener: Listener) -> list[Value]:
+def albums(person: Person) -> list[Value]:
     """Their own albums, with whom each is for."""
     lists = list_names(person)
-    shown = photos.albums_of_person(person.pk, person.pk, listener.territory)
     return [
         {
-            "number": each.album.pk,
-            "title": each.album.title,
-            "about": each.album.about,
-            "audience": chosen(photos.audience_of(each.album), lists) if each.album.audience else None,
-            "at": told(each.album.made_at),
+            "number": each.pk,
+            "title": each.title,
+            "about": each.about,
+            "audience": chosen(photos.audience_of(each), lists) if each.audience else None,
+            "at": told(each.made_at),
         }
-        for each in reversed(shown)
+        for each in photos.own_albums(person.pk)
     ]
 
 

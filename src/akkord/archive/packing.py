@@ -66,7 +66,7 @@ def pack(person: Person, listener: Listener, out: IO[bytes]) -> None:
         _long(folder, "posts", "posts", written.posts(listener, person))
         folder.value("liked", written.liked(person))
         folder.value("kept", written.kept(person))
-        folder.value("albums", gathering.albums(person, listener))
+        folder.value("albums", gathering.albums(person))
         _long(folder, "photos", "photos", _photos(folder, person))
         _long(folder, "listening", "listening", gathering.listening(person))
         talks = list(_conversations(folder, person, listener))

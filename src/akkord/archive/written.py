@@ -28,7 +28,7 @@ def posts(listener: Listener, person: Person) -> Iterator[Value]:
                 "address": view.href,
                 "at": told(view.made_at),
                 "edited": told(post.edited_at),
-                "by": who(view.author),
+                "by": _speaker(view.speaker),
                 "on": who(view.wall_person) if view.wall_person else _club(view.wall_group),
                 "text": view.text,
                 "audience": chosen(wall.audience_of(post), lists) if own and post.audience else None,
@@ -54,13 +54,19 @@ def kept(person: Person) -> list[str]:
 
 def _comments(listener: Listener, posts: list[int]) -> dict[int, list[Value]]:
     """post → what was said to it, in its order, of what the person may read where they are."""
-    rows = wall.visible_comments().filter(post__in=posts).select_related("author").order_by("pk")
+    rows = (
+        wall.visible_comments()
+        .filter(post__in=posts)
+        .select_related("author", "post__wall_group")
+        .order_by("pk")
+    )
     seen: list[Comment] = wall.comments_seen_by(listener.person_id, list(rows))
     hidden = wall.restricted_comments(listener, [comment.pk for comment in seen])
     said: dict[int, list[Value]] = {}
     for each in seen:
         if each.pk not in hidden or each.author_id == listener.person_id:
-            told_of = {"number": each.pk, "by": who(each.author), "at": told(each.made_at), "text": each.text}
+            by = _club(each.post.wall_group) if each.voice else who(each.author)
+            told_of = {"number": each.pk, "by": by, "at": told(each.made_at), "text": each.text}
             said.setdefault(each.post_id, []).append(told_of | {"answers": each.answers_id})
     return said
 
@@ -79,9 +85,14 @@ def _poll(view: PostView) -> Value | None:
 
 
 def _passed_on(source: Source) -> Value:
-    by = who(source.author) if source.author else {"name": "", "address": ""}
+    by = _speaker(source.speaker) if source.speaker else {"name": "", "address": ""}
     text = source.text if not source.restriction else ""
     return {"address": f"/wall{source.number}", "by": by, "text": text, "at": told(source.made_at)}
+
+
+def _speaker(speaker: wall.Speaker) -> dict[str, Any] | None:
+    """Who says something, or in which community's name."""
+    return _club(speaker) if isinstance(speaker, Group) else who(speaker)
 
 
 def _club(group: Group | None) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from django.db.models import Count, F
 from akkord.flow import clock
 from akkord.groups import actions as groups
 from akkord.groups.queries import Group
-from akkord.groups.rules import Deed
+from akkord.groups.rules import Deed, Voice
 from akkord.people.queries import Person
 from akkord.people.rules.trust import exceeds, step_at, too_many_links
 from akkord.words.markup import addresses_in
@@ -19,8 +19,8 @@ from .rules import MOST_CHARACTERS, MOST_TITLE, tidy
 
 
 @transaction.atomic
-def open_topic(person: Person, group: Group, title: str, text: str) -> Topic:
-    """Begin a topic with its first remark. Raises what `say` does."""
+def open_topic(person: Person, group: Group, title: str, text: str, voice: Voice = Voice.OWN) -> Topic:
+    """Begin a topic with its first remark; `voice`: in whose name. Raises what `say` does."""
     named = " ".join(tidy(title).split())
     if not named:
         raise errors.SaysNothing
@@ -28,21 +28,30 @@ def open_topic(person: Person, group: Group, title: str, text: str) -> Topic:
         raise errors.TooLong
     if not queries.may_write(person.pk, group):
         raise errors.NotHere
+    _check_voice(person, group, voice)
     now = clock.now()
-    topic = Topic.objects.create(group=group, author=person, title=named, made_at=now, said_at=now)
-    _say(person, topic, text)
+    topic = Topic.objects.create(
+        group=group, author=person, voice=voice, title=named, made_at=now, said_at=now
+    )
+    _say(person, topic, text, voice)
     return topic
 
 
 @transaction.atomic
-def say(person: Person, group: Group, topic: Topic, text: str) -> Remark:
+def say(person: Person, group: Group, topic: Topic, text: str, voice: Voice = Voice.OWN) -> Remark:
     """Write in a topic. Raises SaysNothing, TooLong, NotHere, TooManyLinks, TooFast."""
     if not queries.may_write(person.pk, group, topic.closed):
         raise errors.NotHere
-    return _say(person, topic, text)
+    _check_voice(person, group, voice)
+    return _say(person, topic, text, voice)
 
 
-def _say(person: Person, topic: Topic, text: str) -> Remark:
+def _check_voice(person: Person, group: Group, voice: Voice) -> None:
+    if voice and not queries.may_speak(person.pk, group):
+        raise errors.NotHere
+
+
+def _say(person: Person, topic: Topic, text: str, voice: Voice) -> Remark:
     said, now = tidy(text), clock.now()
     if not said:
         raise errors.SaysNothing
@@ -50,7 +59,7 @@ def _say(person: Person, topic: Topic, text: str) -> Remark:
         raise errors.TooLong
     _check_pace(person, said)
     Topic.objects.filter(pk=topic.pk).update(said_at=now, remarks=F("remarks") + 1)
-    return Remark.objects.create(topic=topic, author=person, text=said, made_at=now)
+    return Remark.objects.create(topic=topic, author=person, voice=voice, text=said, made_at=now)
 
 
 def _check_pace(person: Person, said: str) -> None:
@@ -81,7 +90,7 @@ def pin(person: Person, group: Group, topic: Topic, *, pinned: bool) -> None:
 @transaction.atomic
 def remove_topic(person: Person, group: Group, topic: Topic) -> None:
     """Its author or a keeper takes it away; of a keeper the log tells. Twice is once. Raises NotHere."""
-    if topic.author_id != person.pk:
+    if topic.author_id != person.pk or topic.voice:
         _check_keeps(person, group)
     gone = Topic.objects.filter(pk=topic.pk, deleted_at=None).update(deleted_at=clock.now())
     if gone and topic.author_id != person.pk:
@@ -94,23 +103,24 @@ def remove_remark(person: Person, group: Group, topic: Topic, number: int) -> No
     remark = Remark.objects.filter(pk=number, topic=topic, deleted_at=None).first()
     if remark is None:
         raise errors.NoSuchRemark(number)
-    if remark.author_id != person.pk:
+    if remark.author_id != person.pk or remark.voice:
         _check_keeps(person, group)
     if not Remark.objects.filter(pk=number, deleted_at=None).update(deleted_at=clock.now()):
         raise errors.NoSuchRemark(number)
     if remark.author_id != person.pk:
-        groups.note(group, person, Deed.POST_REMOVED, whom=remark.author_id)
+        groups.note(group, person, Deed.REMARK_REMOVED, whom=remark.author_id)
     Topic.objects.filter(pk=topic.pk).update(remarks=F("remarks") - 1)
 
 
 @transaction.atomic
 def forget_author(person_id: int) -> None:
-    """Empty and delete all that a person said; part of their leaving for good."""
-    said = Remark.objects.filter(author_id=person_id, deleted_at=None).order_by().values("topic")
+    """Empty and delete all that a person said in their own name; part of their leaving for good."""
+    own = Remark.objects.filter(author_id=person_id, voice="")
+    said = own.filter(deleted_at=None).order_by().values("topic")
     for topic, gone in said.annotate(gone=Count("pk")).values_list("topic", "gone"):
         Topic.objects.filter(pk=topic).update(remarks=F("remarks") - gone)
-    Remark.objects.filter(author_id=person_id).update(text="", deleted_at=clock.now())
-    Topic.objects.filter(author_id=person_id).update(title="", deleted_at=clock.now())
+    own.update(text="", deleted_at=clock.now())
+    Topic.objects.filter(author_id=person_id, voice="").update(title="", deleted_at=clock.now())
 
 
 def _check_keeps(person: Person, group: Group) -> None:

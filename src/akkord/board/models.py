@@ -11,6 +11,7 @@ class Topic(models.Model):
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="+")
     author = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    voice = models.CharField(max_length=6, default="", blank=True)  # groups.rules.Voice: in whose name
     title = models.CharField(max_length=120)
     made_at = models.DateTimeField()
     said_at = models.DateTimeField()  # of the last remark
@@ -34,6 +35,7 @@ class Remark(models.Model):
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")
     author = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    voice = models.CharField(max_length=6, default="", blank=True)
     text = models.CharField(max_length=4000)
     made_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)

@@ -40,7 +40,7 @@ WAKES: dict[str, list[str]] = {
     # care: the staff decided about what was reported; somebody else answered an appeal
     "matter_decided": ["akkord.alerts.tasks.matter_decided"],
     "appeal_answered": ["akkord.alerts.tasks.appeal_answered"],
-    # groups: somebody asks to be let in, is let in, invited, given a role, banned; whom it concerns
+    # groups: somebody asks to be let in, is let in, invited, given a role, banned, reminded, suggests a post
     "club_told": ["akkord.alerts.tasks.club_told"],
     # alerts: something rang for a person who is told in a browser, too
     "alert_rung": ["akkord.alerts.tasks.push"],
@@ -85,6 +85,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.people.tasks.erase_left": 3600,
     "akkord.people.tasks.end_restraints": 60,
     "akkord.groups.tasks.fix_logs": 3600,
+    "akkord.groups.tasks.remind": 300,
     "akkord.search.tasks.catch_up": 5,
     "akkord.dialogs.tasks.forget_words": 3600,
     "akkord.alerts.tasks.forget_old": 24 * 3600,

@@ -89,7 +89,7 @@ def page(
     with one_look():
         found = _sources(person, of_list)
         posts = wall.posts_by(listener, found.people, found.groups, before, without=found.hidden)
-        return FeedPage(_entries(person, posts.posts, found, of_list), posts.before)
+        return FeedPage(_entries(posts.posts, found, of_list), posts.before)
 
 
 def important(listener: Listener, person: Person, number: int = 0, *, of_list: int | None = None) -> FeedPage:
@@ -107,7 +107,7 @@ def important(listener: Listener, person: Person, number: int = 0, *, of_list: i
         )
         shown = ranked[number * PAGE : (number + 1) * PAGE]
         further = number + 1 if len(ranked) > (number + 1) * PAGE else None
-        return FeedPage(_entries(person, wall.views_of(listener, shown), found, of_list), further=further)
+        return FeedPage(_entries(wall.views_of(listener, shown), found, of_list), further=further)
 
 
 def newer(listener: Listener, person: Person, after: int) -> int:
@@ -162,24 +162,22 @@ def _on_list(person: Person, number: int) -> set[int]:
     return listed(person.pk).get(number, set())
 
 
-def _entries(person: Person, posts: list[PostView], found: _Sources, of_list: int | None) -> list[FeedEntry]:
-    return [
-        FeedEntry(p, _why(person, p, of_list, found.friends), _folding(person, p, found.words)) for p in posts
-    ]
+def _entries(posts: list[PostView], found: _Sources, of_list: int | None) -> list[FeedEntry]:
+    return [FeedEntry(p, _why(p, of_list, found.friends), _folding(p, found.words)) for p in posts]
 
 
-def _why(person: Person, post: PostView, of_list: int | None, friends: set[int]) -> Why:
+def _why(post: PostView, of_list: int | None, friends: set[int]) -> Why:
     if of_list is not None:
         return Why.LIST
     if post.wall_group is not None:
         return Why.GROUP
-    if post.author.pk == person.pk:
+    if post.own:
         return Why.OWN
-    return Why.FRIEND if post.author.pk in friends else Why.FOLLOWED
+    return Why.FRIEND if post.author is not None and post.author.pk in friends else Why.FOLLOWED
 
 
-def _folding(person: Person, post: PostView, words: list[str]) -> str:
-    if not words or post.author.pk == person.pk:
+def _folding(post: PostView, words: list[str]) -> str:
+    if not words or post.own:
         return ""
     said = [post.text, *(source.text for source in post.chain)]
     return word_in(" ".join(said + [f"{t.artist} {t.title}" for t in post.tracks]), words)

@@ -37,6 +37,11 @@ class DoorsOfAPage(GroupError):
     text = _("A public page is open.")
 
 
+class EventOver(GroupError):
+    code = "event_over"
+    text = _("This event is over.")
+
+
 class OwnerStays(GroupError):
     code = "owner_stays"
     text = _("The owner cannot leave the community.")

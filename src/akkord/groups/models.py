@@ -37,6 +37,10 @@ class Group(models.Model):
     place = models.CharField(max_length=200, blank=True)
     site = models.URLField(max_length=200, blank=True)
     info = models.CharField(max_length=2000, blank=True)  # pinned above the wall
+    contacts = models.CharField(max_length=500, blank=True)
+    links = models.JSONField(default=list)  # [[address, words], …]: rules.links_in
+    face = models.BigIntegerField(null=True)  # numbers of photos: its picture, and what stands above its page
+    cover = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -77,6 +81,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.group_id}"
+
+
+class Attendance(models.Model):
+    """Whether somebody comes to an event."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    said = models.CharField(max_length=5)  # rules.Answer
+    since = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "person"], name="answered_once")]
+        indexes = [models.Index(fields=["person", "group"], name="answers_of")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} to {self.group_id}: {self.said}"
 
 
 class Request(models.Model):

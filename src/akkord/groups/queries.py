@@ -177,6 +177,12 @@ def members_of(group: Group, viewer_id: int | None, limit: int) -> list[Person]:
     return [member for member in members if member.pk in shown][:limit]
 
 
+def members_since(group: Group) -> list[datetime]:
+    """Since when those who belong now do."""
+    rows = Membership.objects.filter(standing("person__"), group=group)
+    return list(rows.values_list("since", flat=True))
+
+
 def roles_in(group_id: int) -> dict[int, Role]:
     """person → role, of those who have been given one."""
     rows = Membership.objects.filter(group_id=group_id).exclude(role=Role.MEMBER)

@@ -5,6 +5,7 @@ through `queries`. Roles are those of VK of 2014: editors speak for a community,
 admins do both and choose them, its owner chooses admins.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -47,6 +48,22 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+class Voice(StrEnum):
+    """In whose name something is said on a community's wall or in its topics."""
+
+    OWN = ""  # its author's
+    CLUB = "club"  # the community's: who wrote it, its keepers know
+    SIGNED = "signed"  # the community's, with its author's name under it
+
+
+class Answer(StrEnum):
+    """Whether somebody comes to an event."""
+
+    GOING = "going"
+    MAYBE = "maybe"
+    NO = "no"
+
+
 class Act(StrEnum):
     """What somebody may want to do with a community."""
 
@@ -58,6 +75,7 @@ class Act(StrEnum):
     WRITE = "write"  # on its wall
     SUGGEST = "suggest"  # a post, which its editors publish
     COMMENT = "comment"
+    ANSWER = "answer"  # whether one comes, to an event
     SPEAK = "speak"  # write in its name, publish what is suggested, keep its music
     KEEP = "keep"  # take others' posts and comments away, close and pin topics
     INVITE = "invite"
@@ -140,9 +158,16 @@ def _done_by_members(who: Standing, house: House, act: Act) -> bool:
         case Act.COMMENT:
             anybody = house.kind is Kind.PAGE and may(who, house, Act.READ)
             return house.wall is not Wall.SHUT and (who.role is not None or anybody)
+        case Act.ANSWER:
+            return house.kind is Kind.EVENT and may(who, house, Act.READ)
         case Act.INVITE:
             return who.role in (MODERATORS if house.door is not Door.OPEN else set(Role))
     return False
+
+
+def knows_author(voice: Voice, own: bool, keeper: bool, shown: bool) -> bool:
+    """Whether a reader is told who wrote it: oneself, keepers, of what is signed whoever sees its author."""
+    return voice is Voice.OWN or own or keeper or (voice is Voice.SIGNED and shown)
 
 
 def above(one: Role, other: Role | None) -> bool:
@@ -165,6 +190,29 @@ def doors_of(kind: Kind) -> tuple[Door, ...]:
 def first_wall(kind: Kind) -> Wall:
     """Who writes before anybody has chosen: on a page its editors, elsewhere all members."""
     return Wall.LIMITED if kind is Kind.PAGE else Wall.OPEN
+
+
+MOST_LINKS, MOST_ADDRESS = 10, 300
+_LINK = re.compile(r"https?://(?P<host>[\w.-]+)(?::\d{1,5})?(?:[/?#]\S*)?")
+
+
+def links_in(text: str) -> list[tuple[str, str]]:
+    """Addresses with their words, one a line: "https://akkord.example Our site". Raises ValueError.
+
+    Without words of its own an address stands for itself.
+    """
+    links = []
+    for line in text.splitlines():
+        address, _space, words = line.strip().partition(" ")
+        if not address:
+            continue
+        found = _LINK.fullmatch(address)
+        if found is None or len(address) > MOST_ADDRESS:
+            raise ValueError(line)
+        links.append((address, " ".join(words.split())[:100] or found["host"]))
+    if len(links) > MOST_LINKS:
+        raise ValueError(f"{len(links)} links")
+    return links
 
 
 class Reason(StrEnum):
@@ -207,6 +255,12 @@ def in_force(now: datetime, until: datetime | None, lifted_at: datetime | None) 
     return lifted_at is None and (until is None or now < until)
 
 
+def over(begins: datetime | None, ends: datetime | None, now: datetime) -> bool:
+    """Whether an event has been; without an end it has once it began."""
+    last = ends or begins
+    return last is not None and last <= now
+
+
 class Deed(StrEnum):
     """What its keepers did, as the community's log names it."""
 
@@ -225,6 +279,7 @@ class Deed(StrEnum):
     TOPIC_CLOSED = "topic_closed"
     TOPIC_OPENED = "topic_opened"
     TOPIC_REMOVED = "topic_removed"
+    REMARK_REMOVED = "remark_removed"
 
 
 def leaf_of(

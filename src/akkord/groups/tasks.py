@@ -1,17 +1,23 @@
-"""What communities do when something happens below, and every hour."""
+"""What communities do when something happens below, and now and then."""
 
 from django_tasks import task
 
-from .actions import fix_days, forget_member
+from . import actions
 
 
 @task()
 def forget_person(person: int) -> None:
     """Whoever has left for good belongs nowhere."""
-    forget_member(person)
+    actions.forget_member(person)
 
 
 @task(priority=-5)
 def fix_logs() -> None:
     """Days of communities' logs that are over become lines of the public log."""
-    fix_days()
+    actions.fix_days()
+
+
+@task()
+def remind() -> None:
+    """Events that begin within a day are told to who comes."""
+    actions.remind()

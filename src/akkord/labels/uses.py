@@ -166,8 +166,8 @@ def _row_of_post(post: wall.PostView) -> list[object]:
     return [
         post.number,
         post.made_at.astimezone(UTC).date(),
-        post.author.pk,
-        post.author.name,
+        post.author.pk if post.author else "",
+        post.speaker.name,
         f"{kind}{where.pk}" if where else "",
         where.name if where else "",
         " ".join(str(row.number) for row in post.tracks),

@@ -349,3 +349,8 @@ class PartsNotWhole(MusicError):
 class NoWords(MusicError):
     code = "no_words"
     text = _("This song has no words here, or it is silent for you.")
+
+
+class TooManyOnClub(MusicError):
+    code = "too_many_on_club"
+    text = _("A community’s music holds at most 1,000 tracks and 100 playlists.")

@@ -19,7 +19,17 @@ from akkord.store.files import files
 from . import errors, queries
 from .models import Album, Photo
 from .pictures import draw, draw_face
-from .rules import MOST_A_DAY, MOST_ALBUMS, MOST_BROUGHT, MOST_IN_ALBUM, MOST_TITLE, MOST_WORDS, Crop, tidy
+from .rules import (
+    MOST_A_DAY,
+    MOST_ALBUMS,
+    MOST_BROUGHT,
+    MOST_IN_ALBUM,
+    MOST_TITLE,
+    MOST_WORDS,
+    Crop,
+    middle,
+    tidy,
+)
 
 
 @dataclass(frozen=True)
@@ -137,6 +147,7 @@ def delete_photo(person: Person, photo: Photo) -> None:
     Photo.objects.filter(pk=held.pk).update(deleted_at=clock.now())
     _one_less(held.album_id)
     people.drop_face(held.owner_id, held.pk)
+    group_actions.forget_pictures([held.pk])
 
 
 @transaction.atomic
@@ -176,12 +187,32 @@ def show_face(person: Person, photo: Photo, crop: Crop) -> None:
             people.show_face(person, photo.pk)
 
 
+def show_club_picture(person: Person, group: Group, data: bytes, *, cover: bool) -> Photo:
+    """A file stands for a community (the square in its middle), or above its page; the photo is its sender's.
+
+    Raises NotYours, and what `send_in` does.
+    """
+    if not groups.allows(person.pk, group, Act.EDIT):
+        raise errors.NotYours
+    photo = send_in(person, data)
+    square = "" if cover else files().keep([draw_face(files().read(photo.large), _middle(photo))]).sha256
+    with transaction.atomic():
+        Photo.objects.filter(pk=photo.pk).update(face=square)
+        group_actions.show_picture(group, photo.pk, cover=cover)
+    return photo
+
+
+def _middle(photo: Photo) -> Crop:
+    return middle(photo.width, photo.height)
+
+
 @transaction.atomic
 def forget_owner(person_id: int) -> None:
     """Empty and delete all that a person sent in; part of their leaving for good."""
     now, theirs = clock.now(), Photo.objects.filter(owner_id=person_id)
     for (album,) in theirs.filter(deleted_at=None, album__isnull=False).values_list("album_id"):
         _one_less(album)
+    group_actions.forget_pictures(theirs.filter(deleted_at=None).values_list("pk", flat=True))
     theirs.filter(deleted_at=None).update(deleted_at=now)
     theirs.update(alt="", large="", small="", face="", album=None)
     Album.objects.filter(person_id=person_id).delete()

@@ -20,7 +20,7 @@ from akkord.store.files import NotKept, files
 from .errors import NoSuchAlbum, NoSuchPhoto
 from .models import Album as Album
 from .models import Photo as Photo
-from .rules import OFFERED, PAGE
+from .rules import ALBUMS_PAGE, OFFERED, PAGE
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,14 @@ class AlbumView:
 
     album: Album
     cover: PhotoView | None
+
+
+@dataclass(frozen=True)
+class AlbumPage:
+    """Some albums, newest first, and where the next page begins (None at the end)."""
+
+    albums: list[AlbumView]
+    before: int | None
 
 
 @dataclass(frozen=True)
@@ -131,20 +139,28 @@ def keeps_album(person_id: int | None, album: Album) -> bool:
     return album.person_id == person_id
 
 
-def albums_of_person(viewer_id: int | None, person_id: int, territory: str) -> list[AlbumView]:
-    return _albums(viewer_id, Album.objects.filter(person_id=person_id), territory)
+def albums_of_person(
+    viewer_id: int | None, person_id: int, territory: str, before: int | None = None
+) -> AlbumPage:
+    return _albums(viewer_id, Album.objects.filter(person_id=person_id), territory, before)
 
 
-def albums_of_group(viewer_id: int | None, group: Group, territory: str) -> list[AlbumView]:
-    return _albums(viewer_id, Album.objects.filter(group=group), territory)
+def albums_of_group(
+    viewer_id: int | None, group: Group, territory: str, before: int | None = None
+) -> AlbumPage:
+    return _albums(viewer_id, Album.objects.filter(group=group), territory, before)
 
 
-def _albums(viewer_id: int | None, albums: QuerySet[Album], territory: str) -> list[AlbumView]:
-    seen = albums_seen_by(viewer_id, albums.filter(deleted_at=None).order_by("-pk"))
-    newest = standing_photos().filter(album__in=seen).order_by().values("album").annotate(last=Max("pk"))
+def _albums(viewer_id: int | None, albums: QuerySet[Album], territory: str, before: int | None) -> AlbumPage:
+    older = albums if before is None else albums.filter(pk__lt=before)
+    # An owner has few enough to ask the gate about all of them (MOST_ALBUMS).
+    seen = albums_seen_by(viewer_id, older.filter(deleted_at=None).order_by("-pk"))
+    page = seen[:ALBUMS_PAGE]
+    newest = standing_photos().filter(album__in=page).order_by().values("album").annotate(last=Max("pk"))
     covers = {row["album"]: row["last"] for row in newest}
     shown = {v.number: v for v in views_of(viewer_id, territory, covers.values())}
-    return [AlbumView(album, shown.get(covers.get(album.pk, 0))) for album in seen]
+    views = [AlbumView(album, shown.get(covers.get(album.pk, 0))) for album in page]
+    return AlbumPage(views, page[-1].pk if len(seen) > ALBUMS_PAGE else None)
 
 
 def photos_in(viewer_id: int | None, album: Album, territory: str, before: int | None = None) -> PhotoPage:
@@ -232,6 +248,11 @@ def neighbours(album: Album, number: int, territory: str) -> tuple[int | None, i
         next((n for n in newer if n not in silent), None),
         next((n for n in older if n not in silent), None),
     )
+
+
+def own_albums(person_id: int) -> QuerySet[Album]:
+    """Every album of the person's, the oldest first: for their archive."""
+    return Album.objects.filter(person_id=person_id, deleted_at=None).order_by("pk")
 
 
 def all_of(person_id: int) -> QuerySet[Photo]:

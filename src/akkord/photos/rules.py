@@ -13,11 +13,12 @@ MOST_WORK = 400_000_000  # pixels times scans: some seconds
 LARGE, SMALL, FACE = 1600, 360, 240  # the longer side of a rendition; the side of a face
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_IN_ALBUM = 1000
-MOST_ALBUMS = 200  # of a person, of a community: a page lists them all
+MOST_ALBUMS = 200  # of a person, of a community
 MOST_A_DAY = 500  # of one person
 MOST_BROUGHT = 20_000  # a person has, beyond which none are brought from another site
 MOST_TITLE, MOST_WORDS = 100, 500
 PAGE = 60
+ALBUMS_PAGE = 48
 OFFERED = 24  # of one's own, beside the box in which one writes
 
 

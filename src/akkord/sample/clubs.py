@@ -6,7 +6,7 @@ from akkord.board import actions as board
 from akkord.flow import clock
 from akkord.groups import actions as groups
 from akkord.groups.queries import Group
-from akkord.groups.rules import Door, Kind, Role
+from akkord.groups.rules import Answer, Door, Kind, Role
 from akkord.people.models import Person
 from akkord.wall import actions as wall
 
@@ -62,5 +62,6 @@ def _page_and_event(members: dict[str, Person]) -> None:
         groups.join(members[key], event)
     for key in ("lyuba", "sergey"):
         groups.accept(members["member"], event, members[key].pk)
+        groups.answer(members[key], event, Answer.GOING if key == "lyuba" else Answer.MAYBE)
     groups.suggest(members["polina"], page, "Видела ваш плакат на Пионерской. Можно запись с репетиции?")
     wall.write_post(members["andrey"], wall_group=page, text="Новый альбом пишем в гараже.", track_ids=[])

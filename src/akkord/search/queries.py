@@ -138,5 +138,5 @@ def _posts(listener: Listener, hits: list[int], limit: int) -> list[PostView]:
     there = visible_posts().in_bulk(hits[: limit * 5])
     seen = seen_by(listener.person_id, [there[number] for number in hits if number in there])
     shown = views_of(listener, seen)
-    readable = [post for post in shown if post.restriction is None or post.author.pk == listener.person_id]
+    readable = [post for post in shown if post.restriction is None or post.own]
     return readable[:limit]

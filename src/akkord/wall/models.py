@@ -11,6 +11,7 @@ class Post(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     wall_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     wall_group = models.ForeignKey("groups.Group", models.CASCADE, null=True, related_name="+")
+    voice = models.CharField(max_length=6, default="", blank=True)  # groups.rules.Voice: in whose name
     text = models.CharField(max_length=4000, blank=True)
     made_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)  # by its author or the wall's owner
@@ -38,7 +39,10 @@ class Post(models.Model):
                 condition=Q(wall_person__isnull=False, wall_group=None)
                 | Q(wall_person=None, wall_group__isnull=False),
                 name="post_on_one_wall",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(voice="") | Q(wall_group__isnull=False), name="voice_of_a_community"
+            ),
         ]
         indexes = [
             models.Index(fields=["wall_person", "-id"], name="posts_of_person"),
@@ -189,6 +193,7 @@ class Later(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     wall_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     wall_group = models.ForeignKey("groups.Group", models.CASCADE, null=True, related_name="+")
+    voice = models.CharField(max_length=6, default="", blank=True)
     text = models.CharField(max_length=4000, blank=True)
     tracks = models.JSONField(default=list)
     photos = models.JSONField(default=list)
@@ -242,6 +247,7 @@ class Comment(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answers = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     thread = models.BigIntegerField(default=0)  # the comment it began with; its own number at the beginning
+    voice = models.CharField(max_length=6, default="", blank=True)  # of the community its post stands in
     text = models.CharField(max_length=2000, blank=True)
     made_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)

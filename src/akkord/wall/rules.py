@@ -20,6 +20,7 @@ MOST_LATER = 50  # posts that wait for their time
 LATER_WITHIN = timedelta(days=366)
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 10
 MOST_QUESTION, MOST_ANSWER = 200, 100
+FEWEST_TOLD = 5  # people in a figure: fewer could be guessed
 UNDO_FOR = timedelta(days=1)  # whoever deleted something may take that back
 
 
@@ -27,6 +28,11 @@ def tidy_text(text: str) -> str:
     """As it is kept: line ends as \\n, no NUL and other controls, no empty lines around."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in "\n\t" or ord(c) >= 32).strip()
+
+
+def told_count(people: int) -> int | None:
+    """How many people a figure tells of; None where they are so few that they could be guessed."""
+    return None if 0 < people < FEWEST_TOLD else people
 
 
 def undoable(deleted_at: datetime | None, deleted_by: int | None, person: int | None, now: datetime) -> bool:

@@ -65,7 +65,7 @@ def _feed(place: str, name: str, posts: Iterable[PostView]) -> HttpResponse:
         if post.restriction is not None:
             continue
         link = f"{settings.SITE_URL}{post.href}"
-        title = post.text.split("\n", 1)[0][:TITLE] or _("Post by %(name)s") % {"name": post.author.name}
+        title = post.text.split("\n", 1)[0][:TITLE] or _("Post by %(name)s") % {"name": post.speaker.name}
         feed.add_item(
             _clean(title),
             link,
@@ -73,7 +73,7 @@ def _feed(place: str, name: str, posts: Iterable[PostView]) -> HttpResponse:
             unique_id=link,
             pubdate=post.made_at,
             updateddate=post.made_at,
-            author_name=_clean(post.author.name),
+            author_name=_clean(post.speaker.name),
         )
     answer = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     # What is restricted differs by territory, and whoever closes a wall closes it at once.

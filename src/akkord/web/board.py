@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,10 +14,11 @@ from akkord.board import actions, queries
 from akkord.board.errors import BoardError, NoSuchRemark, NoSuchTopic
 from akkord.board.queries import Topic
 from akkord.groups.queries import Group
-from akkord.groups.rules import Act
+from akkord.groups.rules import Act, Voice
 from akkord.people.queries import Person
 
 from .clubs import club_of
+from .composer import offered_voices
 from .paths import number_in
 
 SHOWN = 100
@@ -27,13 +28,26 @@ class RemarkForm(forms.Form):
     """What one says in a topic."""
 
     text = forms.CharField(max_length=4000, label=_("Text"), widget=forms.Textarea(attrs={"rows": 4}))
+    voice = forms.TypedChoiceField(
+        required=False, coerce=Voice, empty_value=Voice.OWN, label=_("In whose name")
+    )
+
+    def __init__(self, voices: list[tuple[Voice, str]], data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.fields["voice"].choices = voices  # type: ignore[attr-defined]
+        if not voices:
+            del self.fields["voice"]
 
 
 class TopicForm(RemarkForm):
     """A new topic with its first remark."""
 
     title = forms.CharField(max_length=120, label=_("Title"))
-    field_order = ("title", "text")
+    field_order = ("title", "text", "voice")
+
+
+def _sent(request: HttpRequest, form: type[RemarkForm], group: Group) -> RemarkForm:
+    return form(offered_voices(request.user.pk, group.pk), request.POST if request.method == "POST" else None)
 
 
 def _topic(request: HttpRequest, number: int, topic: int) -> tuple[Group, Topic]:
@@ -63,7 +77,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     group = club_of(request, number, Act.READ)
     if not queries.may_write(request.user.pk, group):
         raise Http404
-    form = TopicForm(request.POST if request.method == "POST" else None)
+    form = _sent(request, TopicForm, group)
     if form.is_bound and form.is_valid():
         try:
             made = actions.open_topic(request.user, group, **form.cleaned_data)  # type: ignore[arg-type]
@@ -81,12 +95,12 @@ def topic(request: HttpRequest, number: int, topic: int) -> HttpResponse:
     group, found = _topic(request, number, topic)
     me = request.user.pk
     writes = queries.may_write(me, group, found.closed)
-    form = RemarkForm(request.POST if request.method == "POST" else None)
+    form = _sent(request, RemarkForm, group)
     if form.is_bound and not request.user.is_authenticated:
         return redirect(f"/accounts/login/?next={found.get_absolute_url()}")
     if form.is_bound and form.is_valid():
         try:
-            remark = actions.say(request.user, group, found, form.cleaned_data["text"])  # type: ignore[arg-type]
+            remark = actions.say(request.user, group, found, **form.cleaned_data)  # type: ignore[arg-type]
         except BoardError as refused:
             form.add_error("text", str(refused.text))
         else:

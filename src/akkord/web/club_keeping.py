@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from akkord.groups import actions, errors, queries
-from akkord.groups.rules import Act, Kind, Role
+from akkord.groups.rules import Act, Kind, Role, links_in
 from akkord.people import queries as people
 
 from .club_words import DOORS, KINDS, REASONS, TERMS, WALLS
@@ -75,6 +75,20 @@ class EditClubForm(forms.Form):
     site = forms.URLField(
         max_length=200, required=False, label=gettext_lazy("Website"), assume_scheme="https"
     )
+    contacts = forms.CharField(
+        max_length=500,
+        required=False,
+        label=gettext_lazy("Contacts"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Whom to ask about what, and how."),
+    )
+    links = forms.CharField(
+        max_length=4000,
+        required=False,
+        label=gettext_lazy("Links"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("At most ten, one a line: the address, then its name."),
+    )
     door = forms.ChoiceField(
         choices=list(DOORS.items()), label=gettext_lazy("Who gets in"), widget=forms.RadioSelect
     )
@@ -92,6 +106,14 @@ class EditClubForm(forms.Form):
                 del self.fields[field]
         if kind == Kind.PAGE:
             del self.fields["door"]
+
+    def clean_links(self) -> list[tuple[str, str]]:
+        try:
+            return links_in(self.cleaned_data["links"])
+        except ValueError as wrong:
+            raise forms.ValidationError(
+                _("At most ten lines, each beginning with https:// or http://.")
+            ) from wrong
 
 
 class BanForm(forms.Form):
@@ -134,6 +156,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     """GET and POST /club<n>/edit."""
     group = club_of(request, number, Act.EDIT)
     kept = {field: getattr(group, field) for field in EditClubForm.base_fields}
+    kept["links"] = "\n".join(f"{address} {words}" for address, words in group.links)
     form = EditClubForm(group.kind, request.POST if request.method == "POST" else None, initial=kept)
     if form.is_bound and form.is_valid():
         try:

@@ -4,7 +4,18 @@ from django.urls import path
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
-from . import addresses, atom, board, club_doors, club_keeping, club_queue, clubs
+from . import (
+    addresses,
+    atom,
+    board,
+    club_doors,
+    club_events,
+    club_figures,
+    club_keeping,
+    club_music,
+    club_queue,
+    clubs,
+)
 from .music_urls import Number  # noqa: F401  (registers the converter of numbers)
 
 urlpatterns = [
@@ -41,6 +52,15 @@ urlpatterns = [
     path("club<number:number>/queue/<number:suggestion>/decline", club_queue.decline, name="club_turn_down"),
     path("club<number:number>/queue/<number:suggestion>/withdraw", club_queue.withdraw, name="club_withdraw"),
     path("club<number:number>/edit", club_keeping.edit, name="club_edit"),
+    path("club<number:number>/statistics", club_figures.statistics, name="club_statistics"),
+    path("club<number:number>/music", club_music.music, name="club_music"),
+    path("club<number:number>/music/put", club_music.put, name="put_on_club"),
+    path("club<number:number>/music/take", club_music.take, name="take_off_club"),
+    path("club<number:number>/music/put-list", club_music.put_list, name="put_list_on_club"),
+    path("club<number:number>/music/take-list", club_music.take_list, name="take_list_off_club"),
+    path("club<number:number>/answer", club_events.answer, name="club_answer"),
+    path("club<number:number>/going", club_events.going, name="club_going"),
+    path("club<number:number>/event.ics", club_events.calendar, name="club_ics"),
     path("club<number:number>/address", addresses.of_club, name="club_address"),
     path("club<number:number>/members/<number:person>/role", club_keeping.appoint, name="club_role"),
     path("club<number:number>/members/<number:person>/out", club_keeping.put_out, name="club_out"),
@@ -61,6 +81,9 @@ PAGES = [
     Page("club_suggest", "/club11/suggest", MEMBERS),
     Page("club_queue", "/club1/queue", ("member",)),
     Page("club_edit", "/club1/edit", ("member",)),
+    Page("club_statistics", "/club1/statistics", ("member",)),
+    Page("club_music", "/club1/music", EVERYONE),
+    Page("club_going", "/club12/going", ("member",)),
     Page("club_address", "/club1/address", ("member",)),
     Page("club_ban", "/club1/bans/2", ("member",)),
 ]

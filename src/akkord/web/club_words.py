@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from akkord.groups.queries import LogLine
-from akkord.groups.rules import Deed, Door, Kind, Reason, Role, Term, Wall
+from akkord.groups.rules import Answer, Deed, Door, Kind, Reason, Role, Term, Wall
 
 KINDS = {
     Kind.GROUP: gettext_lazy("Group"),
@@ -32,6 +32,11 @@ ROLES = {
     Role.EDITOR: gettext_lazy("Editor"),
     Role.MODERATOR: gettext_lazy("Moderator"),
     Role.MEMBER: gettext_lazy("Member"),
+}
+ANSWERS = {
+    Answer.GOING: gettext_lazy("I come"),
+    Answer.MAYBE: gettext_lazy("Perhaps"),
+    Answer.NO: gettext_lazy("I do not come"),
 }
 REASONS = {
     Reason.SPAM: gettext_lazy("Spam"),
@@ -64,6 +69,7 @@ _DEEDS = {
     Deed.SUGGESTION_DECLINED: gettext_noop("%(who)s declined what %(whom)s suggested."),
     Deed.TOPIC_CLOSED: gettext_noop("%(who)s closed a topic."),
     Deed.TOPIC_OPENED: gettext_noop("%(who)s opened a topic again."),
+    Deed.REMARK_REMOVED: gettext_noop("%(who)s removed a remark of %(whom)s in a topic."),
     Deed.TOPIC_REMOVED: gettext_noop("%(who)s removed a topic of %(whom)s."),
 }
 

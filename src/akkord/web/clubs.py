@@ -6,18 +6,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from akkord.board import queries as boards
-from akkord.groups import errors, queries
+from akkord.groups import errors, events, queries
 from akkord.groups.queries import Group
 from akkord.groups.rules import Act, Kind, Role
+from akkord.music.queries import clubs as club_music
 from akkord.people import queries as people
 from akkord.wall import queries as walls
 
-from .club_words import DOOR_NAMES, KINDS, REASONS, ROLES, role_named, sentence
+from .club_words import ANSWERS, DOOR_NAMES, KINDS, REASONS, ROLES, role_named, sentence
 from .composer import Composer, composer, write
 from .listening import listener_of
 from .paths import mark
 
-SHOWN, FACES_SHOWN, MEMBERS_SHOWN, LINES_SHOWN = 50, 9, 500, 50
+SHOWN, FACES_SHOWN, MEMBERS_SHOWN, LINES_SHOWN, TRACKS_SHOWN = 50, 9, 500, 50, 5
 
 
 def club_of(request: HttpRequest, number: int, act: Act = Act.SEE) -> Group:
@@ -44,6 +45,8 @@ def clubs(request: HttpRequest) -> HttpResponse:
         "invitations": queries.invitations_to(own) if own is not None else [],
         "asked": list(queries.asked_by(own)) if own is not None else [],
         "bans": queries.bans_of(own) if own is not None else [],
+        "events": events.soon_for(own) if own is not None else [],
+        "answers": ANSWERS,
         "all": list(queries.find_groups(me, words, kind)[:SHOWN]),
         "words": words,
         "kind": kind,
@@ -79,6 +82,9 @@ def _page(request: HttpRequest, group: Group, sent: Composer | None = None) -> H
         "wall": walls.posts_on_group(listener_of(request), group.pk, mark(request)) if read else None,
         "composer": sent or (composer(request, f"club{group.pk}") if writes else None),
         "members": queries.members_of(group, me, FACES_SHOWN),
+        "tracks": club_music.club_tracks(listener_of(request), group, TRACKS_SHOWN) if read else [],
+        "coming": events.coming_to(me, group) if read and group.kind == Kind.EVENT else None,
+        "answers": ANSWERS,
         "address": people.club_address_of(group.pk),
         "owner": people.shown_people(me, [group.owner_id]).get(group.owner_id),
     }

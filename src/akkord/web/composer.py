@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from akkord.groups.queries import Group
+from akkord.groups.queries import Group, groups_by_numbers
+from akkord.groups.rules import Kind, Voice
 from akkord.music import queries as music
 from akkord.music.errors import NoSuchTrack
 from akkord.people.queries import Person
@@ -47,6 +48,7 @@ class Composer:
     answers: list[str] = field(default_factory=list)  # of its poll, as they were sent
     audiences: list[tuple[str, str]] = field(default_factory=list)
     photos: list[tuple[PhotoView, bool]] | None = None  # offered, chosen; None where none can be attached
+    voices: list[tuple[Voice, str]] = field(default_factory=list)  # in whose name one may write
 
 
 def composer(request: HttpRequest, wall: str, place: str = "", form: PostForm | None = None) -> Composer:
@@ -65,12 +67,38 @@ def composer(request: HttpRequest, wall: str, place: str = "", form: PostForm | 
             "text": draft.text if draft else "",
             "tracks": [*tracks, request.GET.get("attach", "")],
             "photos": pictures,
+            "voice": Voice.CLUB if _is_page(wall) else Voice.OWN,
         }
         form = PostForm(
             choices=choices, audiences=audiences, photos=offered_photos(request, pictures), initial=begun
         )
     answers = [*request.POST.getlist("answer"), *[""] * ANSWERS_OFFERED][:ANSWERS_OFFERED]
-    return _box(form, place or f"/{wall}/post", wall=wall, audiences=audiences, answers=answers)
+    voices = offered_voices(me.pk, _club_of(wall))
+    return _box(
+        form, place or f"/{wall}/post", wall=wall, audiences=audiences, answers=answers, voices=voices
+    )
+
+
+def _club_of(wall: str) -> int | None:
+    """The community whose wall it is ("club3")."""
+    return int(wall.removeprefix("club")) if wall.startswith("club") else None
+
+
+def _is_page(wall: str) -> bool:
+    """Whether it is a public page's, where editors mostly speak for it."""
+    club = _club_of(wall)
+    return club is not None and groups_by_numbers([club])[club].kind == Kind.PAGE
+
+
+def offered_voices(me: int | None, club: int | None) -> list[tuple[Voice, str]]:
+    """In whose name one may write there; nothing to choose for who speaks for themselves alone."""
+    if me is None or not queries.may_speak(me, club):
+        return []
+    return [
+        (Voice.OWN, _("In my own name")),
+        (Voice.CLUB, _("In the community’s name")),
+        (Voice.SIGNED, _("In the community’s name, signed by me")),
+    ]
 
 
 def comment_box(
@@ -80,7 +108,9 @@ def comment_box(
     if form is None:
         begun = {"tracks": [request.GET.get("attach", "")]}
         form = PostForm(choices=offered(request), initial=begun)
-    return _box(form, f"/wall{post.pk}/comment", most=MOST_COMMENT_CHARACTERS, answering=answering)
+    voices = offered_voices(request.user.pk, post.wall_group_id)
+    place = f"/wall{post.pk}/comment"
+    return _box(form, place, most=MOST_COMMENT_CHARACTERS, answering=answering, voices=voices)
 
 
 def edit_box(request: HttpRequest, post: Post, view: PostView, form: PostForm | None = None) -> Composer:
@@ -168,6 +198,7 @@ def write(
             "track_ids": said["tracks"],
             "photo_ids": said["photos"],
             "audience": chosen_audience(said["audience"]),
+            "voice": said["voice"],
         }
         question = _question(request, said)
         try:
@@ -237,6 +268,7 @@ def comment(request: HttpRequest, post: Post, answering: CommentView | None) -> 
                 text=form.cleaned_data["text"],
                 track_ids=form.cleaned_data["tracks"],
                 answers=answering.number if answering else None,
+                voice=form.cleaned_data["voice"],
             )
         except (WallError, NoSuchTrack) as refused:
             form.add_error("text", str(refused.text))

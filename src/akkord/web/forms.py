@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from akkord.groups.rules import Voice
 from akkord.photos.queries import PhotoView
 from akkord.wall.rules import MOST_CHARACTERS
 
@@ -21,6 +22,9 @@ class PostForm(forms.Form):
     tracks = forms.TypedMultipleChoiceField(coerce=int, required=False, label=_("Tracks"))
     photos = forms.TypedMultipleChoiceField(coerce=int, required=False, label=_("Photos"))
     audience = forms.ChoiceField(required=False, label=_("For whom"))
+    voice = forms.TypedChoiceField(
+        required=False, coerce=Voice, empty_value=Voice.OWN, choices=[(v.value, "") for v in Voice]
+    )
     at = forms.DateTimeField(
         required=False, label=_("Publish later"), input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )

@@ -4,7 +4,7 @@ from django.urls import path
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
-from . import photos, pictures
+from . import club_pictures, photos, pictures
 
 urlpatterns = [
     path("photos/send", pictures.send, name="send_photo"),
@@ -24,6 +24,14 @@ urlpatterns = [
     path("photo<number:number>/take-out", photos.take_out, name="take_photo_out"),
     path("photo<number:number>/face", photos.choose_face, name="choose_face"),
     path("id<number:number>/face<number:photo>", pictures.face, name="face"),
+    path("club<number:number>/picture", club_pictures.choose, name="club_pictures"),
+    path("club<number:number>/face<number:photo>", club_pictures.picture, {"size": "face"}, name="club_face"),
+    path(
+        "club<number:number>/cover<number:photo>",
+        club_pictures.picture,
+        {"size": "cover"},
+        name="club_cover",
+    ),
     path("edit/picture", photos.new_face, name="new_face"),
 ]
 
@@ -32,6 +40,7 @@ PAGES = [
     Page("new_album", "/photos1/new", ("member",)),
     Page("club_photos", "/club1/photos", EVERYONE),
     Page("new_club_album", "/club1/photos/new", ("member",)),
+    Page("club_pictures", "/club1/picture", ("member",)),
     Page("photo_album", "/photoalbum1", MEMBERS),
     Page("edit_photo_album", "/photoalbum1/edit", ("member",)),
     Page("photo", "/photo1", MEMBERS),

@@ -20,11 +20,12 @@ from akkord.photos import actions, queries
 from akkord.photos.errors import NoSuchAlbum, PhotoError
 from akkord.photos.queries import Album, Photo
 from akkord.photos.rules import Crop, middle
+from akkord.wall import queries as walls
 
 from .audiences import audience_value, chosen_audience, offered_audiences
 from .clubs import club_of
 from .listening import listener_of
-from .paths import mark, next_place
+from .paths import mark, next_place, number_in
 from .pictures import Within, photo_within, take_files
 
 
@@ -82,7 +83,7 @@ def photos_of_person(request: HttpRequest, number: int) -> HttpResponse:
     mine = viewer == number
     about = {
         "whose": whose,
-        "albums": queries.albums_of_person(viewer, number, _territory(request)),
+        "albums": queries.albums_of_person(viewer, number, _territory(request), _albums_mark(request)),
         "keeps": mine,
         "page": queries.own_photos(number, _territory(request), mark(request)) if mine else None,
         "new": f"/photos{number}/new",
@@ -91,13 +92,18 @@ def photos_of_person(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "photos/albums.html", about)
 
 
+def _albums_mark(request: HttpRequest) -> int | None:
+    """?albums=: a page of albums, beside which photos have a page of their own."""
+    return number_in(request.GET.get("albums", ""))
+
+
 @require_safe
 def photos_of_club(request: HttpRequest, number: int) -> HttpResponse:
     """GET /club<n>/photos."""
     group = club_of(request, number, Act.READ)
     about = {
         "whose": group,
-        "albums": queries.albums_of_group(request.user.pk, group, _territory(request)),
+        "albums": queries.albums_of_group(request.user.pk, group, _territory(request), _albums_mark(request)),
         "keeps": _speaks(request, group),
         "page": None,
         "new": f"/club{number}/photos/new",
@@ -233,7 +239,7 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
     mine = found.owner_id == viewer
     about = {
         "photo": view,
-        "whose": found.owner,
+        "whose": _whose(request, found, within),
         "album": found.album if not within.asked else None,
         "before": f"/photo{before}{within.asked}" if before else "",
         "after": f"/photo{after}{within.asked}" if after else "",
@@ -243,6 +249,14 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
         "shown": view.silence is None or mine,
     }
     return render(request, "photos/photo.html", about)
+
+
+def _whose(request: HttpRequest, found: Photo, within: Within) -> Person | Group:
+    """Whose name stands under it; on what a community says, the one the post tells this reader of."""
+    if not within.asked.startswith("?post="):
+        return found.owner
+    said = walls.view_of(listener_of(request), int(within.asked.removeprefix("?post=")))
+    return said.author or said.speaker
 
 
 def _back(found: Photo, within: Within) -> str:

@@ -62,7 +62,7 @@ def take_files(request: HttpRequest, album: Album | None = None) -> tuple[list[i
     for place, file in enumerate(files_sent[:MOST_AT_ONCE]):
         alt = alts[place] if place < len(alts) else ""
         try:
-            sent.append(actions.send_in(me, _bytes(file), album=album, alt=alt).pk)
+            sent.append(actions.send_in(me, bytes_of(file), album=album, alt=alt).pk)
         except PhotoError as error:
             refused.append(f"{file.name}: {error.text}")
     if len(files_sent) > MOST_AT_ONCE:
@@ -71,7 +71,7 @@ def take_files(request: HttpRequest, album: Album | None = None) -> tuple[list[i
     return sent, refused
 
 
-def _bytes(file: UploadedFile) -> bytes:
+def bytes_of(file: UploadedFile) -> bytes:
     data: bytes = file.read(MOST_BYTES + 1)  # one more is refused as too large
     return data
 
@@ -94,7 +94,7 @@ def picture(request: HttpRequest, number: int, size: str) -> HttpResponse:
     found, _within = photo_within(request, number)
     if not queries.open_there(found, request.user.pk, listener_of(request).territory):
         raise Http404
-    return _sent(request, found.large if size == "large" else found.small)
+    return sent_picture(request, found.large if size == "large" else found.small)
 
 
 @require_safe
@@ -109,10 +109,10 @@ def face(request: HttpRequest, number: int, photo: int) -> HttpResponse:
         raise Http404
     if not queries.open_there(found, request.user.pk, listener_of(request).territory):
         raise Http404
-    return _sent(request, found.face)
+    return sent_picture(request, found.face)
 
 
-def _sent(request: HttpRequest, name: str) -> HttpResponse:
+def sent_picture(request: HttpRequest, name: str) -> HttpResponse:
     """A rendition: a browser keeps it, and asks each time whether it may still show it."""
     if request.headers.get("If-None-Match") == f'"{name}"':
         response = HttpResponse(status=304)

@@ -19,6 +19,9 @@ def ring(person_id: int, kind: Kind, thing: str, who: int | None = None) -> None
         return
     if not queries.wants(person_id, kind, Way.PAGE):
         return
+    if who is None:  # the site tells of such a thing anew once one has read of the last
+        alike = Alert.objects.filter(person_id=person_id, kind=kind.value, who=None, thing=thing)
+        alike.filter(read_at__isnull=False).delete()
     row, new = Alert.objects.get_or_create(
         person_id=person_id, kind=kind.value, who_id=who, thing=thing, defaults={"at": clock.now()}
     )

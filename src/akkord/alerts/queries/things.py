@@ -11,6 +11,7 @@ from akkord.wall import queries as wall
 
 EXCERPT = 100
 Named = tuple[Kind, str]
+_CLUB_PAGES = {Kind.CLUB_REQUEST: "/members", Kind.SUGGESTED: "/queue", Kind.ANSWERED: "/suggest"}
 _FRIENDS = {Kind.ASKED: "/friends/requests", Kind.BEFRIENDED: "/friends"}
 
 
@@ -21,6 +22,7 @@ class Thing:
     href: str
     text: str = ""
     own: bool = False  # the reader wrote it
+    club: str = ""  # in which community's name it is said
 
 
 def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, Thing]:
@@ -31,6 +33,7 @@ def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, T
     posts = _posts(listener, wanted)
     comments = _comments(listener, wanted)
     clubs = _clubs(me, wanted)
+    barred = _barred(me) if any(kind == Kind.CLUB_BAN for kind, _thing in wanted) else {}
     decided = {told.decision.pk for told in care.decisions_about(me)} if _about(wanted, "decision") else set()
     for kind, thing in wanted:
         of, _, said = thing.partition(":")
@@ -39,8 +42,10 @@ def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, T
             made[kind, thing] = posts[number]
         elif of == "comment" and number in comments:
             made[kind, thing] = comments[number]
+        elif kind == Kind.CLUB_BAN and number in barred:
+            made[kind, thing] = Thing("/clubs", barred[number])
         elif of == "club" and number in clubs:
-            page = "/members" if kind == Kind.CLUB_REQUEST else ""
+            page = _CLUB_PAGES.get(kind, "")
             made[kind, thing] = Thing(f"/club{number}{page}", clubs[number])
         elif kind in _FRIENDS:
             made[kind, thing] = Thing(_FRIENDS[kind])
@@ -57,11 +62,13 @@ def _posts(listener: Listener, wanted: Collection[Named]) -> dict[int, Thing]:
         return {}
     seen = wall.seen_by(listener.person_id, list(wall.visible_posts().filter(pk__in=numbers)))
     hidden = wall.restricted(listener, [post.pk for post in seen])
+    clubs = _speaking({post.wall_group_id for post in seen if post.voice})
     return {
         post.pk: Thing(
             f"/wall{post.pk}",
             "" if post.pk in hidden else post.text[:EXCERPT],
             post.author_id == listener.person_id,
+            clubs[post.wall_group_id].name if post.voice and post.wall_group_id else "",
         )
         for post in seen
         if post.pk not in hidden or post.author_id == listener.person_id
@@ -78,11 +85,23 @@ def _comments(listener: Listener, wanted: Collection[Named]) -> dict[int, Thing]
     hidden = wall.restricted(listener, [post.pk for post in standing])
     posts = {p.pk for p in standing if p.pk not in hidden or p.author_id == me}
     silent = wall.restricted_comments(listener, [c.pk for c in there])
+    clubs = _speaking({c.post.wall_group_id for c in there if c.voice})
+
+    def thing(said: wall.Comment) -> Thing:
+        club = clubs[said.post.wall_group_id].name if said.voice and said.post.wall_group_id else ""
+        href = f"/wall{said.post_id}?at={said.pk}#comment{said.pk}"
+        return Thing(href, said.text[:EXCERPT], said.author_id == me, club)
+
     return {
-        c.pk: Thing(f"/wall{c.post_id}?at={c.pk}#comment{c.pk}", c.text[:EXCERPT], c.author_id == me)
+        c.pk: thing(c)
         for c in wall.comments_seen_by(me, there)
         if c.post_id in posts and (c.pk not in silent or c.author_id == me)
     }
+
+
+def _speaking(numbers: set[int | None]) -> dict[int, groups.Group]:
+    """Communities in whose name something is said."""
+    return groups.groups_by_numbers(n for n in numbers if n) if numbers else {}
 
 
 def _clubs(me: int, wanted: Collection[Named]) -> dict[int, str]:
@@ -90,6 +109,11 @@ def _clubs(me: int, wanted: Collection[Named]) -> dict[int, str]:
     numbers = _numbers(wanted, "club")
     there = groups.visible_groups(me).filter(pk__in=numbers) if numbers else []
     return {group.pk: group.name for group in there}
+
+
+def _barred(me: int) -> dict[int, str]:
+    """community → its name, of those that keep the reader out: /clubs says why, also of a private one."""
+    return {kept.group.pk: kept.group.name for kept in groups.bans_of(me)}
 
 
 def _numbers(wanted: Collection[Named], of: str) -> set[int]:

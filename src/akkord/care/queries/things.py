@@ -26,7 +26,7 @@ class Seen:
     """A thing as somebody saw it."""
 
     href: str
-    name: str  # what it is called: a person, a community, a track; who wrote a post
+    name: str  # what it is called: a person, a community, a track; in whose name a post stands
     text: str
     whose: int | None  # the member who answers for it
     made_at: str = ""  # ISO, where it has a day
@@ -69,20 +69,20 @@ def _post(listener: Listener, number: int) -> Seen:
     )
     return Seen(
         post.href,
-        post.author.name,
+        post.speaker.name,
         "\n".join(part for part in (post.text, tracks) if part),
-        post.author.pk,
+        wall.authors_of([number])[number],
         _day(post.made_at),
         place,
     )
 
 
 def _comment(listener: Listener, number: int) -> Seen:
-    wall.open_comment(listener, number)
+    author = wall.open_comment(listener, number).author_id
     said = wall.comment_view(listener, number)
     tracks = "\n".join(f"♪ {row.artist} — {row.title}" for row in said.tracks)
     text = "\n".join(part for part in (said.text, tracks) if part)
-    return Seen(said.href, said.author.name, text, said.author.pk, _day(said.made_at), f"/wall{said.post}")
+    return Seen(said.href, said.speaker.name, text, author, _day(said.made_at), f"/wall{said.post}")
 
 
 def _person(listener: Listener, number: int) -> Seen:

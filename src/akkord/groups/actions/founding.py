@@ -1,5 +1,6 @@
 """Founding a community, and what its admins say of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,9 @@ from akkord.people.queries import Person
 
 from .logging import note
 
-EDITABLE = frozenset(["name", "about", "door", "wall", "starts_at", "ends_at", "place", "site", "info"])
+EDITABLE = frozenset(
+    ["name", "about", "door", "wall", "starts_at", "ends_at", "place", "site", "info", "contacts", "links"]
+)
 
 
 @transaction.atomic
@@ -86,6 +89,25 @@ def edit_group(person: Person, group: Group, **told: object) -> None:
         note(group, person, Deed.WALL, said=group.wall)
     if group.door == Door.OPEN and before.door != Door.OPEN:
         _let_in_waiting(group)
+
+
+def show_picture(group: Group, photo: int, *, cover: bool) -> None:
+    """The square of this photo stands for the community, or the photo above its page; asked for above."""
+    Group.objects.filter(pk=group.pk).update(**{"cover" if cover else "face": photo})
+
+
+def drop_picture(person: Person, group: Group, *, cover: bool) -> None:
+    """No photo any more. Raises NotAllowed."""
+    if not queries.allows(person.pk, group, Act.EDIT):
+        raise errors.NotAllowed
+    Group.objects.filter(pk=group.pk).update(**{"cover" if cover else "face": None})
+
+
+def forget_pictures(photos: Iterable[int]) -> None:
+    """These photos are gone: they stand for no community any more."""
+    gone = list(photos)
+    Group.objects.filter(face__in=gone).update(face=None)
+    Group.objects.filter(cover__in=gone).update(cover=None)
 
 
 def _let_in_waiting(group: Group) -> None:

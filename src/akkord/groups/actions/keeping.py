@@ -4,7 +4,7 @@ from django.db import transaction
 
 from akkord.flow import clock, outbox
 from akkord.groups import errors, queries
-from akkord.groups.models import Ban, Group, Invitation, Membership, Request
+from akkord.groups.models import Attendance, Ban, Group, Invitation, Membership, Request
 from akkord.groups.rules import Act, Deed, Reason, Role, Term, above, end_of, may_appoint, successor
 from akkord.people.queries import Person
 
@@ -74,7 +74,7 @@ def ban(keeper: Person, group: Group, person: Person, reason: str, term: str, wo
     Ban.objects.create(
         group=group, person=person, by=keeper, reason=Reason(reason), words=said, since=now, until=until
     )
-    for rows in (Membership, Request, Invitation):
+    for rows in (Membership, Request, Invitation, Attendance):
         rows.objects.filter(group=group, person=person).delete()  # type: ignore[attr-defined]
     note(group, keeper, Deed.BAN, whom=person.pk, said=Reason(reason), words=said, until=until)
     outbox.tell(f"person:{person.pk}", "banned", club=group.pk, name=group.name)
@@ -103,6 +103,7 @@ def forget_member(person_id: int) -> None:
     Request.objects.filter(person_id=person_id).delete()
     Invitation.objects.filter(person_id=person_id).delete()
     Invitation.objects.filter(by_id=person_id).delete()
+    Attendance.objects.filter(person_id=person_id).delete()
 
 
 def _hold(group: Group) -> None:

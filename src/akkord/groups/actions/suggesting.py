@@ -35,7 +35,12 @@ def suggest(person: Person, group: Group, text: str) -> Suggestion:
     for number, role in queries.roles_in(group.pk).items():
         if role in EDITORS:
             outbox.tell(f"person:{number}", "club_suggestion", club=group.pk, name=group.name)
+            _announce(group, "suggested", number, person.pk)
     return made
+
+
+def _announce(group: Group, what: str, whom: int, by: int | None = None) -> None:
+    outbox.announce("club_told", group=group.pk, what=what, people=[whom], by=by)
 
 
 def withdraw(person: Person, number: int) -> None:
@@ -52,6 +57,7 @@ def turn_down(editor: Person, group: Group, number: int, answer: str = "") -> No
     Suggestion.objects.filter(pk=number).update(answer=said)
     note(group, editor, Deed.SUGGESTION_DECLINED, whom=found.person_id, words=said)
     outbox.tell(f"person:{found.person_id}", "suggestion", club=group.pk, name=group.name)
+    _announce(group, "answered", found.person_id)
 
 
 @transaction.atomic
@@ -64,6 +70,7 @@ def take_up(editor: Person, group: Group, number: int) -> Suggestion:
     if queries.standing_in(found.person_id, group).banned:
         raise errors.Banned
     outbox.tell(f"person:{found.person_id}", "suggestion", club=group.pk, name=group.name)
+    _announce(group, "answered", found.person_id)
     return found
 
 

@@ -1,6 +1,7 @@
 """Every write of music, one function per verb: sending in, recognising, deciding, tracks, listening."""
 
 from .claiming import claim_artist, decide_claim, end_claim, merge_artists
+from .clubs import put_list_on_club, put_on_club, take_list_off_club, take_off_club
 from .deciding import retell, tell_decision
 from .declaring import attest, declare_lawful_use, deny_lawful_use, note_reviewed
 from .listening import (
@@ -127,6 +128,8 @@ __all__ = [
     "place_in_playlist",
     "prove_own",
     "publish_delivered",
+    "put_list_on_club",
+    "put_on_club",
     "rate",
     "receive",
     "receive_whole",
@@ -144,6 +147,8 @@ __all__ = [
     "stop_uploads",
     "take_back_share",
     "take_from_playlist",
+    "take_list_off_club",
+    "take_off_club",
     "tell",
     "tell_decision",
     "tell_listen",

@@ -1,6 +1,7 @@
 """Tables of music: what is sent in and heard, and what people make of it."""
 
 from .claiming import ArtistClaim
+from .clubs import ClubPlaylist, ClubTrack
 from .lists import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlaylistEditor, PlaylistEntry, PlayQueue
 from .names import Album, Artist
 from .own import OwnMusic
@@ -15,6 +16,8 @@ __all__ = [
     "Artist",
     "ArtistClaim",
     "Bookmark",
+    "ClubPlaylist",
+    "ClubTrack",
     "Hearing",
     "Kept",
     "Lyrics",

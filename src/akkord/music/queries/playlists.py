@@ -55,7 +55,7 @@ def playlists_of(viewer_id: int | None, owner_id: int) -> list[PlaylistRow]:
         if not people.allows(viewer_id, owner_id, people.Key.MUSIC):
             return []
         found = found.filter(public=True)
-    return _rows(found)
+    return playlist_rows(found)
 
 
 def playlists_around(person_id: int) -> list[PlaylistRow]:
@@ -63,13 +63,13 @@ def playlists_around(person_id: int) -> list[PlaylistRow]:
     friends = people.friends_of(person_id).values_list("pk", flat=True)
     shown = people.allowed_among(person_id, friends, people.Key.MUSIC)
     seen = Q(person_id=person_id) | Q(person_id__in=shown, public=True) | Q(pk__in=_shared(person_id))
-    return _rows(Playlist.objects.filter(seen))
+    return playlist_rows(Playlist.objects.filter(seen))
 
 
 def fillable_by(person_id: int) -> list[PlaylistRow]:
     """Playlists a person may put tracks into by hand: their own, and those they are let into."""
     mine = Q(person_id=person_id) | Q(pk__in=_shared(person_id))
-    return _rows(Playlist.objects.filter(mine, smart__isnull=True))
+    return playlist_rows(Playlist.objects.filter(mine, smart__isnull=True))
 
 
 def letting_in(person_id: int) -> QuerySet[Playlist]:
@@ -115,10 +115,11 @@ def stale_smart(since: datetime, most: int) -> list[Playlist]:
 
 
 def playlist_row(playlist: Playlist) -> PlaylistRow:
-    return _rows(Playlist.objects.filter(pk=playlist.pk))[0]
+    return playlist_rows(Playlist.objects.filter(pk=playlist.pk))[0]
 
 
-def _rows(found: QuerySet[Playlist]) -> list[PlaylistRow]:
+def playlist_rows(found: QuerySet[Playlist]) -> list[PlaylistRow]:
+    """Playlists of a question that has asked the gate, what changed last first; two queries."""
     rows = list(found.order_by("-changed_at", "-pk").values_list(*_COLUMNS))
     entries = standing_entries().filter(playlist__in=[row[0] for row in rows]).order_by()
     figures = {

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from akkord.flow import clock, outbox
 from akkord.groups import actions as groups
-from akkord.groups.rules import Deed
+from akkord.groups.rules import Deed, Voice
 from akkord.people.queries import Person
 
 from .. import errors, queries
@@ -19,9 +19,15 @@ from .pacing import check_pace
 
 @transaction.atomic
 def write_comment(
-    author: Person, post: Post, *, text: str = "", track_ids: Sequence[int] = (), answers: int | None = None
+    author: Person,
+    post: Post,
+    *,
+    text: str = "",
+    track_ids: Sequence[int] = (),
+    answers: int | None = None,
+    voice: Voice = Voice.OWN,
 ) -> Comment:
-    """Comment on a post that the author sees, or answer (`answers`) a comment of it.
+    """Comment on a post that the author sees, or answer (`answers`) a comment of it; `voice`: in whose name.
 
     Raises NothingSaid, CommentTooLong, TooManyTracks, CommentsClosed, Quiet, TooManyLinks,
     TooFast, NoSuchComment, music NoSuchTrack.
@@ -34,6 +40,8 @@ def write_comment(
     check_tracks(numbers)
     if not queries.may_comment(author.pk, post):
         raise errors.CommentsClosed
+    if voice and not queries.may_speak(author.pk, post.wall_group_id):
+        raise errors.CommentsClosed
     check_pace(author, said, Comment)
     answered = queries.comment_for(author.pk, answers) if answers is not None else None
     if answered is not None and answered.post_id != post.pk:
@@ -41,6 +49,7 @@ def write_comment(
     comment = Comment.objects.create(
         post=post,
         author=author,
+        voice=voice,
         answers=answered,
         thread=answered.thread if answered else 0,
         text=said,

@@ -29,8 +29,12 @@ AT_ONCE = 500
 
 @transaction.atomic
 def forget_author(person_id: int) -> None:
-    """Empty and delete all that a person wrote and liked, and the wall they had; part of their leaving."""
-    theirs = Post.objects.filter(Q(author_id=person_id) | Q(wall_person_id=person_id))
+    """Empty and delete all that a person wrote and liked, and the wall they had; part of their leaving.
+
+    What they wrote in a community's name is the community's and stays, without a name of theirs.
+    """
+    wrote = Post.objects.filter(author_id=person_id, voice="")
+    theirs = Post.objects.filter(Q(pk__in=wrote.values("pk")) | Q(wall_person_id=person_id))
     Attachment.objects.filter(post__in=theirs.values("pk")).delete()
     LinkCard.objects.filter(post__in=theirs.values("pk")).delete()
     PostPhoto.objects.filter(post__in=theirs.values("pk")).delete()
@@ -46,7 +50,7 @@ def forget_author(person_id: int) -> None:
     Draft.objects.filter(person_id=person_id).delete()
     Later.objects.filter(Q(author_id=person_id) | Q(wall_person_id=person_id)).delete()
     Post.objects.filter(deleted_by_id=person_id).update(deleted_by=None)
-    Post.objects.filter(author_id=person_id).update(
+    wrote.update(
         text="", mentions={}, of=None, chain=[], audience_lists=[], audience_people=[], deleted_by=None
     )
     _forget_comments(person_id)
@@ -57,7 +61,7 @@ def forget_author(person_id: int) -> None:
 
 
 def _forget_comments(person_id: int) -> None:
-    said = Comment.objects.filter(author_id=person_id)
+    said = Comment.objects.filter(author_id=person_id, voice="")
     CommentTrack.objects.filter(comment__in=said.values("pk")).delete()
     counted = said.filter(deleted_at=None).order_by().values("post_id").annotate(n=Count("pk"))
     for row in list(counted.values_list("post_id", "n")):

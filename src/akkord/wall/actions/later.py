@@ -7,6 +7,7 @@ from django.db import transaction
 
 from akkord.flow import clock, outbox
 from akkord.groups.queries import Group
+from akkord.groups.rules import Voice
 from akkord.music.errors import MusicError
 from akkord.people.queries import Person, visible_people
 from akkord.people.rules.privacy import Audience, Level
@@ -15,7 +16,7 @@ from .. import errors
 from ..models import Draft, Later
 from ..rules import LATER_WITHIN, MOST_ATTACHED, MOST_CHARACTERS, MOST_LATER, MOST_TRACKS, tidy_text
 from .carrying import check_photos
-from .posts import check_place, check_words, write_post
+from .posts import check_place, check_voice, check_words, write_post
 
 
 def keep_draft(
@@ -42,6 +43,7 @@ def write_later(
     track_ids: Sequence[int] = (),
     photo_ids: Sequence[int] = (),
     audience: Audience | None = None,
+    voice: Voice = Voice.OWN,
 ) -> Later:
     """Write a post that is published at `at`. Raises BadTime, TooManyLater, and what `write_post` raises."""
     now = clock.now()
@@ -53,10 +55,12 @@ def write_later(
     check_words(said, numbers, photos)
     check_photos(author.pk, photos, numbers, ())
     check_place(author, wall_person, wall_group, audience)
+    check_voice(author, wall_group, voice)
     later = Later.objects.create(
         author=author,
         wall_person=wall_person,
         wall_group=wall_group,
+        voice=voice,
         text=said,
         tracks=numbers,
         photos=photos,
@@ -90,6 +94,7 @@ def publish_due(number: int) -> None:
                 track_ids=later.tracks,
                 photo_ids=later.photos,
                 audience=chosen,
+                voice=Voice(later.voice),
             )
     except (errors.WallError, MusicError) as refused:
         Later.objects.filter(pk=number).update(refused=refused.code)

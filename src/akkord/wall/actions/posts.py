@@ -8,7 +8,7 @@ from django.db.models import F
 from akkord.flow import clock, outbox
 from akkord.groups import actions as groups
 from akkord.groups.queries import Group, kept_by
-from akkord.groups.rules import Deed
+from akkord.groups.rules import Deed, Voice
 from akkord.people.queries import Person, lists_of
 from akkord.people.rules.privacy import Audience
 from akkord.rights import queries as rights
@@ -37,14 +37,16 @@ def write_post(
     audience: Audience | None = None,
     admitted: bool = False,
     poll: Question | None = None,
+    voice: Voice = Voice.OWN,
 ) -> Post:
     """Write on a person's or a community's wall; tracks are attached by reference and grant nothing, photos
     of the author's own are seen by whoever sees the post.
 
     `of` is a post that the author sees and passes on, with words or without; `audience`, on one's own wall,
     lets fewer see it than the wall does; `admitted`: an editor of the community publishes what the author
-    suggested. Raises NothingSaid, TooLong, TooManyTracks, TooMuchAttached, NotYourPhoto, NotYourWall,
-    NotYourAudience, BadPoll, Quiet, TooManyLinks, TooFast, music NoSuchTrack.
+    suggested; `voice`: in whose name an editor writes on a community's wall. Raises NothingSaid, TooLong,
+    TooManyTracks, TooMuchAttached, NotYourPhoto, NotYourWall, NotYourAudience, BadPoll, Quiet, TooManyLinks,
+    TooFast, music NoSuchTrack.
     """
     said, numbers, pictures = tidy_text(text), list(dict.fromkeys(track_ids)), list(dict.fromkeys(photo_ids))
     asked = tidy_question(poll) if poll is not None else None
@@ -53,12 +55,14 @@ def write_post(
     check_photos(author.pk, pictures, numbers, ())
     if not admitted:
         check_place(author, wall_person, wall_group, audience)
+    check_voice(author, wall_group, voice)
     check_pace(author, said, Post)
     source = _source(author, of)
     post = Post.objects.create(
         author=author,
         wall_person=wall_person,
         wall_group=wall_group,
+        voice=voice,
         text=said,
         made_at=clock.now(),
         mentions=queries.named_in(author.pk, said),
@@ -104,6 +108,12 @@ def check_place(
     own = {each.pk for each in lists_of(author.pk)} if audience.lists else set()
     if person_wall != author.pk or not audience.lists <= own:
         raise errors.NotYourAudience
+
+
+def check_voice(author: Person, wall_group: Group | None, voice: str) -> None:
+    """Whether the author may write in this name there. Raises NotYourWall."""
+    if voice and not queries.may_speak(author.pk, wall_group.pk if wall_group else None):
+        raise errors.NotYourWall
 
 
 def _source(author: Person, of: Post | None) -> Post | None:
@@ -174,6 +184,7 @@ def edit_post(
         check_words(said, numbers, pictures)
     check_photos(person.pk, pictures, numbers, stood)
     check_place(person, post.wall_person, post.wall_group, audience)
+    check_voice(person, post.wall_group, post.voice)
     check_pace(person, said, Post)
     locked = Post.objects.select_for_update().get(pk=post.pk)
     tracks, photos = carried_by(locked)

@@ -16,6 +16,7 @@ from .gate import (
     has_posted,
     keeps,
     may_comment,
+    may_speak,
     may_write,
     named_in,
     newest_with,
@@ -26,19 +27,9 @@ from .gate import (
     visible_posts,
 )
 from .likes import LikersPage, likers, numbers_kept, posts_liked
-from .pictures import carries_photo, photos_on
-from .polls import PollView, voters_of
-from .quotes import quotes_of
-from .receipts import receipt_of, said_by
-from .views import (
-    CommentView,
-    PostPage,
-    PostView,
-    Restriction,
-    Source,
+from .lists import (
     count_by,
     count_on_person,
-    open_post,
     posts_by,
     posts_commented,
     posts_kept,
@@ -48,11 +39,13 @@ from .views import (
     posts_since,
     posts_tagged,
     posts_with,
-    restricted,
-    restricted_comments,
-    view_of,
-    views_of,
 )
+from .pictures import carries_photo, photos_on
+from .polls import PollView, voters_of
+from .quotes import quotes_of
+from .receipts import receipt_of, said_by
+from .shapes import CommentView, PostPage, PostView, Restriction, Source, Speaker
+from .views import open_post, restricted, restricted_comments, view_of, views_of
 
 __all__ = [
     "Comment",
@@ -67,6 +60,7 @@ __all__ = [
     "Restriction",
     "Said",
     "Source",
+    "Speaker",
     "audience_of",
     "authors_of",
     "carries_photo",
@@ -86,6 +80,7 @@ __all__ = [
     "keeps",
     "likers",
     "may_comment",
+    "may_speak",
     "may_write",
     "named_in",
     "newest_with",

@@ -11,7 +11,8 @@ from ..errors import NoSuchComment, NoSuchPost
 from ..models import Comment, Post
 from ..rules import COMMENTS_PAGE, UNDO_FOR
 from .gate import comment_for, comments_seen_by, deletable_comments
-from .views import CommentView, comment_view_of, look_around, open_post, restricted_comments
+from .shapes import CommentView
+from .views import comment_view_of, look_around, open_post, restricted_comments
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,11 @@ def comment_views(listener: Listener, post: Post, comments: list[Comment]) -> li
         listener, [post], [], comments, restricted_comments(listener, [c.pk for c in comments])
     )
     may = deletable_comments(me, comments, [post])
-    return [comment_view_of(me, c, c.pk in may, around) for c in comments if c.author_id in around.persons]
+    return [
+        comment_view_of(me, c, post, c.pk in may, around)
+        for c in comments
+        if c.voice or c.author_id in around.persons
+    ]
 
 
 def comment_view(listener: Listener, number: int) -> CommentView:

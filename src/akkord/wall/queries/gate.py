@@ -20,10 +20,12 @@ NOTHING: frozenset[Key] = frozenset()
 
 
 def visible_posts() -> QuerySet[Post]:
-    """Posts that stand. A closed account takes its posts and its wall with it; `seen_by` is the gate."""
+    """Posts that stand. A closed account takes its posts and its wall with it, but not what it wrote in a
+    community's name; `seen_by` is the gate.
+    """
     walls = people.standing("wall_person__") | Q(wall_group__isnull=False)
-    standing = Post.objects.filter(walls, people.standing("author__"), deleted_at=None)
-    return standing.select_related("author", "wall_person")
+    stood = people.standing("author__") | ~Q(voice="")
+    return Post.objects.filter(walls, stood, deleted_at=None).select_related("author", "wall_person")
 
 
 def post_for(viewer_id: int | None, number: int) -> Post:
@@ -38,13 +40,14 @@ def seen_by(viewer_id: int | None, posts: list[Post]) -> list[Post]:
     """The gate: those of the posts that people's privacy shows the viewer; a constant number of queries.
 
     A wall is its owner's to open, also for what others write on it; who is not there for the viewer is not
-    there as an author either. One's own posts one sees wherever the wall's owner is to be seen.
+    there as an author either, unless a community speaks. One's own posts one sees wherever the wall's owner
+    is to be seen.
     """
     keys = people.keys_among(viewer_id, people_around(posts))
     read = allowed_in(viewer_id, {post.wall_group_id for post in posts if post.wall_group_id}, Act.READ)
 
     def seen(post: Post) -> bool:
-        if Key.PAGE not in keys.get(post.author_id, NOTHING):
+        if not post.voice and Key.PAGE not in keys.get(post.author_id, NOTHING):
             return False
         if post.wall_person_id is None:
             return post.wall_group_id in read
@@ -79,20 +82,23 @@ def audience_of(post: Post) -> Audience:
 
 
 def people_around(posts: Iterable[Post]) -> set[int]:
-    """Authors of the posts, and owners of the walls they stand on."""
+    """Who wrote the posts in their own name, and owners of the walls they stand on."""
     found = list(posts)
-    return {p.author_id for p in found} | {p.wall_person_id for p in found if p.wall_person_id}
+    authors = {p.author_id for p in found if not p.voice}
+    return authors | {p.wall_person_id for p in found if p.wall_person_id}
 
 
 def visible_comments() -> QuerySet[Comment]:
     """Comments that stand; `comments_seen_by` is the gate, and that of their post is asked before."""
-    return Comment.objects.filter(people.standing("author__"), deleted_at=None).select_related("author")
+    stood = people.standing("author__") | ~Q(voice="")
+    return Comment.objects.filter(stood, deleted_at=None).select_related("author")
 
 
 def comments_seen_by(viewer_id: int | None, comments: Sequence[Comment]) -> list[Comment]:
     """The gate, for comments of posts that the viewer sees: their authors are there for the viewer."""
-    shown = people.allowed_among(viewer_id, {c.author_id for c in comments}, Key.PAGE)
-    return [comment for comment in comments if comment.author_id in shown]
+    authors = {c.author_id for c in comments if not c.voice}
+    shown = people.allowed_among(viewer_id, authors, Key.PAGE)
+    return [comment for comment in comments if comment.voice or comment.author_id in shown]
 
 
 def comment_for(viewer_id: int | None, number: int, *, deleted: bool = False) -> Comment:
@@ -129,6 +135,11 @@ def may_write(author_id: int, wall_person: int | None = None, wall_group: int | 
     return wall_group is not None and wall_group in allowed_in(author_id, [wall_group], Act.WRITE)
 
 
+def may_speak(author_id: int, wall_group: int | None) -> bool:
+    """Who says something there in the community's name."""
+    return wall_group is not None and wall_group in allowed_in(author_id, [wall_group], Act.SPEAK)
+
+
 def may_comment(person_id: int, post: Post) -> bool:
     """Who comments: whom the wall's owner lets, in a community as its wall says."""
     if post.wall_person_id is not None:
@@ -138,12 +149,17 @@ def may_comment(person_id: int, post: Post) -> bool:
 
 
 def deletable_by(person_id: int | None, posts: Iterable[Post]) -> set[int]:
-    """Which of these posts the person may delete: as author, as owner or keeper of the wall."""
+    """Which of these posts the person may delete: their own, and all on a wall they keep."""
     if person_id is None:
         return set()
     shown = list(posts)
     kept = kept_among(person_id, (p.wall_group_id for p in shown if p.wall_group_id))
-    return {post.pk for post in shown if post.author_id == person_id or keeps(person_id, post, kept)}
+    return {post.pk for post in shown if said_by_oneself(person_id, post) or keeps(person_id, post, kept)}
+
+
+def said_by_oneself(person_id: int | None, said: Post | Comment) -> bool:
+    """Whether it is the person's own: what they wrote in a community's name is the community's."""
+    return person_id is not None and said.author_id == person_id and not said.voice
 
 
 def keeps(person_id: int, post: Post, kept: set[int]) -> bool:
@@ -158,7 +174,7 @@ def deletable_comments(person_id: int | None, comments: Iterable[Comment], posts
     shown = list(posts)
     groups = kept_among(person_id, (p.wall_group_id for p in shown if p.wall_group_id))
     mine = {post.pk for post in shown if keeps(person_id, post, groups)}
-    return {c.pk for c in comments if c.author_id == person_id or c.post_id in mine}
+    return {c.pk for c in comments if said_by_oneself(person_id, c) or c.post_id in mine}
 
 
 def posts_of(person_id: int) -> QuerySet[Post, int]:
