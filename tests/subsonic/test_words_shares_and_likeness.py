@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from akkord.music import actions as music
 from akkord.music import errors as music_errors
 from akkord.music import queries as music_queries
-from akkord.music.queries import likeness
+from akkord.music.queries import compared
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
 from akkord.search.tasks import catch_up
@@ -105,7 +105,7 @@ def test_songs_that_sound_alike_are_near_each_other(player: Player, boris: Perso
     numbers = []
     for place in range(6):  # a line of songs, each a little further on
         song = a_song(boris, f"Song {place}")
-        figures = np.full(likeness.FIGURES, place, np.float32)
+        figures = np.full(compared.FIGURES, place, np.float32)
         Sound.objects.filter(pk=song.sound_id).update(figures=figures.tobytes())
         numbers.append(song.pk)
     bare = a_song(boris, "Unmeasured")

@@ -231,7 +231,7 @@ def test_a_fuller_profile_and_feed_cost_no_more_queries() -> None:
         a_post(anna, "more", [a_track(anna, "a").pk, a_track(anna, "b").pk])
         a_post(other, "too")
     after = {path: cost(door, path) for path in before}
-    assert after == before
+    assert all(after[path] <= before[path] for path in before), (before, after)
     assert max(after.values()) <= 60
 
 

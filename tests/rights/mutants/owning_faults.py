@@ -5,7 +5,8 @@ from faulty_copies import Fault
 _E, _R = "rules.effective", "rules.retro"
 
 FAULTS = [
-    Fault("a bare assertion counts", _E, "each.standing != Standing.ASSERTED and right in", "right in"),
+    Fault("a bare assertion counts", _E, "each.standing not in UNPROVEN and right in", "right in"),
+    Fault("a member's own word counts", _E, "{Standing.ASSERTED, Standing.DECLARED}", "{Standing.ASSERTED}"),
     Fault(
         "just the whole is an overclaim", _E, "for holder in holders) > 1:", "for holder in holders) >= 1:"
     ),

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from law_random import questions, random_world
-from law_world import LABEL, RIVAL, SONG, allowed_world, hour
+from law_world import LABEL, OTHER_SONG, RIVAL, SONG, World, allowed_world, hour
 from plain_law import answer
 
 from akkord.rights.terms import BlockKind, Scope, Verdict, Viewer
@@ -48,6 +48,20 @@ def test_a_prepared_answer_changes_at_the_very_boundary(law: SimpleNamespace) ->
     assert [each.verdict for each in asked] == [Verdict.ALLOW, Verdict.BLOCK, Verdict.BLOCK, Verdict.ALLOW]
     assert [each.valid_until for each in asked] == [hour(12), hour(20), hour(20), None]
     assert prepared.decide(world.the_query(territory="FR", at=hour(12))).verdict == Verdict.ALLOW
+
+
+def test_what_is_one_by_agreement_keeps_the_releases_of_all_its_numbers(law: SimpleNamespace) -> None:
+    world = World(law)
+    world.record(releases=())
+    world.record(OTHER_SONG, releases=(77,))
+    world.match()
+    world.own()
+    world.license(of={"releases": frozenset({77})})
+    world.same_sound(merged=True)
+    query = world.the_query()
+    prepared = law.Prepared(world.the_file(), world.the_facts())
+    assert prepared.decide(query).verdict == world.verdict() == Verdict.ALLOW
+    assert prepared.decide(query) == law.decide(query, world.the_file(), world.the_facts())
 
 
 def test_a_prepared_answer_is_for_the_viewer_who_asks(law: SimpleNamespace) -> None:

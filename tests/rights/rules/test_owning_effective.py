@@ -5,6 +5,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from law_world import LAWS
@@ -56,8 +57,11 @@ def test_parts_with_the_same_owners_are_one(owning: SimpleNamespace) -> None:
     assert "DE FR" in parts(owning, facts)
 
 
-def test_a_bare_assertion_has_no_share_and_a_withdrawn_statement_neither(owning: SimpleNamespace) -> None:
-    bare = stated(owning, TWO, standing="asserted")
+@pytest.mark.parametrize("standing", ["asserted", "declared"])
+def test_a_bare_word_has_no_share_and_a_withdrawn_statement_neither(
+    owning: SimpleNamespace, standing: str
+) -> None:
+    bare = stated(owning, TWO, standing=standing)
     gone = stated(owning, THREE, withdrawn_at=day(1))
     assert parts(owning, [stated(owning, ONE), bare, gone]) == {"Worldwide": ({ONE: 1}, "whole")}
 
@@ -88,8 +92,9 @@ def test_just_the_whole_is_no_overclaim(owning: SimpleNamespace) -> None:
     assert owning.overclaims([stated(owning, ONE, "1/3"), stated(owning, TWO, "2/3")]) == ()
 
 
-def test_a_bare_assertion_makes_an_overclaim_that_is_not_proven(owning: SimpleNamespace) -> None:
-    facts = [stated(owning, ONE), stated(owning, TWO, standing="asserted")]
+@pytest.mark.parametrize("standing", ["asserted", "declared"])
+def test_a_bare_word_makes_an_overclaim_that_is_not_proven(owning: SimpleNamespace, standing: str) -> None:
+    facts = [stated(owning, ONE), stated(owning, TWO, standing=standing)]
     assert [c.proven for c in owning.overclaims(facts)] == [False, False]
 
 
