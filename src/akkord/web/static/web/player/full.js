@@ -4,12 +4,13 @@ import * as audio from "./audio.js";
 import * as player from "./player.js";
 import * as session from "./session.js";
 import * as sleep from "./sleep.js";
-import "./words.js"; // before this element is defined: it shows the words at once
+import "./words.js";
 
 const NUMBERS = ["speed", "crossfade"];
 
 class PlayerFull extends HTMLElement {
   connectedCallback() {
+    customElements.upgrade(this); // a page that is swapped in upgrades what stands within after this
     this.piece = (role) => this.querySelector(`[data-full=${role}]`);
     this.draw = this.draw.bind(this);
     this.addEventListener("change", (event) => this.chosen(event.target));
