@@ -36,7 +36,7 @@ export async function once({ number, from }) {
 }
 
 function plays(type) {
-  if (!unplayable.has(type) && new Audio().canPlayType(type)) return true;
+  if (!unplayable.has(type) && document.createElement("audio").canPlayType(type)) return true;
   unplayable.add(type);
   return false;
 }
