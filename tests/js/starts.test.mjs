@@ -3,14 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-globalThis.Audio = class {
-  canPlayType(type) {
-    return type === "audio/webm" ? "probably" : "";
-  }
-};
+const probe = { canPlayType: (type) => (type === "audio/webm" ? "probably" : "") };
 const asked = [];
 let says = { type: "audio/webm" };
-globalThis.document = { querySelector: () => null };
+globalThis.document = { querySelector: () => null, createElement: () => probe };
 globalThis.fetch = async (_url, { body }) => {
   const { quality } = JSON.parse(body);
   asked.push(quality);
