@@ -49,6 +49,10 @@ def test_a_backup_gives_the_site_back_as_it_was(backed_up: tuple[LivingSite, Pat
     assert "OK" in other.manage("audit")
 
 
+def test_nobody_else_of_the_machine_reads_a_backup(backed_up: tuple[LivingSite, Path]) -> None:
+    assert backed_up[1].stat().st_mode & 0o077 == 0
+
+
 def test_what_is_new_is_copied_and_what_is_gone_leaves(
     backed_up: tuple[LivingSite, Path], tmp_path: Path
 ) -> None:

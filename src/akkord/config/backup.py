@@ -66,7 +66,7 @@ def back_up(to: Path) -> Made:
     before = _files_of(to) if (to / MANIFEST).exists() else {}
     if not before and to.exists() and any(to.iterdir()):
         raise NoBackup(f"{to} holds something else: choose an empty folder, or one with a backup.")
-    to.mkdir(parents=True, exist_ok=True)
+    to.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds keys, and everybody's words
     at, kept, copied = clock.now(), dict[str, Kept](), 0
     database = f"database-{at:%Y%m%dT%H%M%S%f}"
     with ExitStack() as moment:
