@@ -16,7 +16,8 @@ from living_site import LivingSite, until
 GUEST = "bastian@akkord.example"
 MOST_APART = 200  # ms
 PLACE = """async () => {
-    const audio = await import("/static/web/player/audio.js");
+    const bar = document.querySelector("script[src$='/web/player/bar.js']").src;
+    const audio = await import(new URL("audio.js", bar));
     return [performance.timeOrigin + performance.now(), audio.position() * 1000, audio.state()];
 }"""
 TITLE = "player-bar [data-role=title]"

@@ -1,49 +1,30 @@
 """What a page makes a browser fetch before it can be used: script and style, packed, at most 170 kB."""
 
-import gzip
 import re
-from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.test import Client
 
+from akkord.web import statics
 from factories import a_club, a_person
 
 pytestmark = pytest.mark.django_db
 MOST = 170_000
-SCRIPT = re.compile(r'<script[^>]*\ssrc="/static/([^"]+)"')
-STYLE = re.compile(r'<link[^>]*rel="(?:stylesheet|modulepreload)"[^>]*href="/static/([^"]+)"')
-# What a module needs before it runs; `import(…)` in a function is fetched when it is asked for.
-IMPORT = re.compile(r'^\s*(?:import|export)\s[^;("]*?"(\.[^"]+)"|^import\s"(\.[^"]+)"', re.MULTILINE)
+SCRIPT = re.compile(r'<script[^>]*\ssrc="/static/v/\w+/([^"]+)"')
+STYLE = re.compile(r'<link[^>]*rel="(?:stylesheet|modulepreload)"[^>]*href="/static/v/\w+/([^"]+)"')
 
 
 def fetched(page: str) -> dict[str, int]:
     """Each file of script and style that the page asks for, and what those ask for: bytes on the way."""
+    named = {*SCRIPT.findall(page), *STYLE.findall(page)}
+    for name in [name for name in named if name.endswith(".js")]:
+        named |= set(statics.modules_of(name))
     found: dict[str, int] = {}
-    waiting = [name.partition("?")[0] for name in [*SCRIPT.findall(page), *STYLE.findall(page)]]
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        path = finders.find(name)
-        assert path is not None, name
-        said = Path(path).read_bytes()
-        found[name] = len(gzip.compress(said, 6))
-        if name.endswith(".js"):
-            named = ("".join(each) for each in IMPORT.findall(said.decode()))
-            waiting += [_beside(name, each) for each in named]
+    for name in named:
+        file = statics.file(name)
+        assert file is not None, name
+        found[name] = len(file.packed or file.body)
     return found
-
-
-def _beside(name: str, other: str) -> str:
-    parts = name.split("/")[:-1]
-    for step in other.split("/"):
-        if step == "..":
-            parts.pop()
-        elif step != ".":
-            parts.append(step)
-    return "/".join(parts)
 
 
 def test_no_page_asks_for_more_than_170_kb_of_script_and_style() -> None:

@@ -20,8 +20,6 @@ def _door(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA = tmp_path
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "incoming"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir()
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
     store_files.files.cache_clear()
     store_partials.partials.cache_clear()
     forget_answers()  # another test's track of the same number is another track

@@ -1,4 +1,4 @@
-"""The one port: a thin ASGI front owns byte ranges, live news and players, and hands the rest to Django.
+"""The one port: a thin ASGI front owns byte ranges, live news, players and static files; Django has the rest.
 
 Slow listeners and open news cost no thread; pages and API stay synchronous, in a pool of threads.
 """
@@ -14,7 +14,7 @@ from .wsgi import application as django_side
 
 # The doors below need Django set up, which the line above has done.
 from akkord.subsonic import door as subsonic  # isort: skip
-from akkord.web import live, pieces, stream  # isort: skip
+from akkord.web import live, pieces, statics, stream  # isort: skip
 
 THREADS = 24
 SILENCE_SECONDS = 20.0
@@ -27,6 +27,7 @@ DOORS = {
     "/pieces/": pieces.answer,
     "/rest/": subsonic.answer,
     "/live": live.answer,
+    statics.BEGINS: statics.answer,
 }
 
 

@@ -202,7 +202,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "akkord.web.middleware.Packed",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "akkord.web.middleware.LanguageAndTheme",
@@ -336,12 +336,11 @@ LOCALE_PATHS = [SOURCE / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"  # empty on a laptop: files are served from where they stand
-STATIC_ROOT.mkdir(exist_ok=True)
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 300
+STATIC_URL = "/static/"  # given from where they stand (web/statics.py)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "akkord.web.statics.Versioned"},
+}
 
 LOGGING_CONFIG = "akkord.config.logs.configure"
 LOGGING = {"level": _choice("AKKORD_LOG", "info", {"debug", "info", "warning", "error"}).upper()}

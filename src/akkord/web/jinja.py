@@ -14,6 +14,8 @@ from akkord.money import decimal
 from akkord.subscriptions.rules import minor_digits
 from akkord.words.markup import linked, marked
 
+from . import statics
+
 # The first that fits: a browser names those it is like, too.
 PROGRAMS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("YaBrowser", "Yandex Browser"), ("Firefox", "Firefox"),
@@ -32,7 +34,7 @@ def environment(**options: Any) -> Environment:
     pages.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    pages.globals.update(static=static, url=_url)
+    pages.globals.update(static=static, url=_url, modules_of=statics.modules_of, version=statics.version)
     pages.filters.update(
         birthday=birthday,
         browser=browser,

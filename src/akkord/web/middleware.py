@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.text import compress_string
 
 from akkord.flow.look import one_look
 from akkord.net import territory
@@ -21,6 +22,35 @@ OPEN_TO_THE_AWAY = ("/settings/account", "/accounts", "/look", "/static", "/help
 OPEN_TO_THE_SUSPENDED = ("/my/decisions", "/log")  # why, and where it is written down
 SEEN_EVERY = 60  # seconds
 THEMES = frozenset({"system", "light", "dark", "classic"})
+WORTH_PACKING = 1000  # bytes
+NOISE = (
+    100  # bytes at most, of a length nobody can foretell: what a page says cannot be guessed by its length
+)
+
+
+class Packed:
+    """Pages go over the wire packed by gzip. Nothing else: pictures are, and files have their own doors.
+
+    Of what is secret in a page the token of its forms is written anew each time, and NOISE hides the rest
+    (the BREACH attack; Gluck, Harris, Prado, 2013, and "Heal the Breach", 2022).
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        accepted = "gzip" in request.headers.get("Accept-Encoding", "")
+        if accepted and not response.has_header("Content-Encoding") and len(response.content) > WORTH_PACKING:
+            response.content = compress_string(response.content, max_random_bytes=NOISE)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(response.content))
+            if (etag := response.get("ETag", "")).startswith('"'):
+                response.headers["ETag"] = f"W/{etag}"  # RFC 9110 8.8.1: the same page, other bytes
+        return response
 
 
 class LanguageAndTheme:

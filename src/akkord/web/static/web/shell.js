@@ -2,6 +2,7 @@
 
 const scrolls = new Map();
 const main = () => document.getElementById("main");
+const version = document.documentElement.dataset.version;
 
 function markPlace() {
   for (const link of document.querySelectorAll("#menu a")) {
@@ -53,6 +54,14 @@ document.addEventListener("htmx:beforeHistorySave", (event) => scrolls.set(event
 document.addEventListener("htmx:historyRestore", (event) => {
   arrived();
   window.scrollTo(0, scrolls.get(event.detail.path) ?? 0);
+});
+// A page of a newer site is for newer scripts than those that run here: it is loaded whole, once.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { serverResponse, requestConfig, xhr } = event.detail;
+  const theirs = /<html [^>]*data-version="(\w+)"/.exec(serverResponse ?? "")?.[1];
+  if (!theirs || theirs === version || requestConfig.verb !== "get") return;
+  event.detail.shouldSwap = false;
+  location.assign(xhr.responseURL);
 });
 // What the server no longer shows (gone, refused) is asked for once more as a whole page.
 document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
