@@ -42,7 +42,7 @@ from music import world
 pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 
 # Answered with sound, after `decide`: the front's own doors alone, none of Django's pages.
-EMIT = {"/stream/": "GET", **{f"/rest/{call}": "GET" for call in SOUND}}
+EMIT = {"/stream/": "GET", "/originals.zip": "GET", **{f"/rest/{call}": "GET" for call in SOUND}}
 # Answered with an address under /stream/, which gives nothing by itself.
 NAME_ADDRESSES = {
     "listen/<number:number>",
@@ -180,8 +180,13 @@ def sent_by_front(path: str, query: dict[str, str], cookie: str = "", **headers:
         said["status"] = message.get("status", said["status"])
         said["body"] += message.get("body", b"")
 
+    asked = iter([{"type": "http.request", "body": b""}])
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b""}
+        if (body := next(asked, None)) is None:
+            await asyncio.Event().wait()  # they stay until they are answered
+        assert body is not None
+        return body
 
     named = [(k.replace("_", "-").lower().encode(), v.encode()) for k, v in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "client": ("127.0.1.1", 1)}
@@ -196,6 +201,15 @@ def call(site: Site, name: str, **headers: str) -> tuple[int, bytes]:
     said = {"apiKey": site.device, "v": "1.16.1", "c": "test", "id": one, "mediaId": one, "mediaType": "song"}
     more = {"songId": one, "query": "", "artist": "Anna", "transcodeParams": "ogg-96", "f": "json"}
     return sent_by_front(f"/rest/{name}", said | more, **headers)
+
+
+def cookie_of(site: Site, person: str) -> str:
+    return Asker(site.people.get(person)).cookies.replace("Set-Cookie: ", "").partition(";")[0]
+
+
+def originals(site: Site, person: str) -> bytes:
+    """What somebody gets who asks for what they have sent in."""
+    return sent_by_front("/originals.zip", {}, cookie_of(site, person))[1]
 
 
 def answers(site: Site, person: str, only: set[str] | None = None) -> dict[str, list[bytes]]:
@@ -218,6 +232,7 @@ def test_the_fronts_own_doors_are_known() -> None:
     assert set(front.DOORS) == {
         "/stream/",
         "/pieces/",
+        "/originals.zip",
         "/rest/",
         "/live",
     }  # of pieces only a place inside is named
@@ -230,14 +245,19 @@ def test_no_route_but_those_of_the_table_emits_sound_and_none_emits_the_restrict
     assert set(names) == NAME_ADDRESSES
     known = {token for each in names.values() for token in each}
     assert all(site.sounds(sent_by_front(f"/stream/{token}", {})[1]) for token in known)
-    assert {f"/rest/{name}" for name in CALLS if site.sounds(call(site, name)[1])} == set(EMIT) - {"/stream/"}
+    assert {f"/rest/{name}" for name in CALLS if site.sounds(call(site, name)[1])} == set(EMIT) - {
+        "/stream/",
+        "/originals.zip",
+    }
+    assert {who for who in ("owner", "friend", "clerk", "") if site.sounds(originals(site, who))} == {"owner"}
 
     site.silence()
     for person in ("friend", "owner", "clerk", ""):
         said = answers(site, person, None if person == "friend" else NAME_ADDRESSES)
         assert [name for name, each in said.items() if any(map(site.sounds, each))] == []
         assert tokens(said) == {}, person
-        cookie = Asker(site.people.get(person)).cookies.replace("Set-Cookie: ", "").partition(";")[0]
+        assert not site.sounds(originals(site, person)), person
+        cookie = cookie_of(site, person)
         for token in known:  # the old ones, everybody's, also from the middle
             for headers in ROUND:
                 assert sent_by_front(f"/stream/{token}", {}, cookie, **headers) == (403, b"silent")

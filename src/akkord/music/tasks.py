@@ -7,6 +7,7 @@ from django.db.models import Q
 from django_tasks import task
 
 from akkord.flow import clock, jobs
+from akkord.people.queries import person_by_number
 from akkord.sound.tasks import render
 
 from . import actions, queries
@@ -80,6 +81,12 @@ def tell_matched_anew(model: str) -> None:
 def forget_expired() -> None:
     """Clear uploads nobody finished."""
     actions.forget_expired()
+
+
+@task()
+def make_lists(person: int) -> None:
+    """Playlists whose sounds came with them: those of which every sound is decided."""
+    actions.make_lists(person_by_number(person))
 
 
 @task()

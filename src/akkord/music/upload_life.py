@@ -1,5 +1,7 @@
 """The life of an upload, on one page: received → probed → heard → live, held or blocked.
 
+packed     it is a ZIP: each sound in it becomes an upload of its own, and it ends as unpacked
+
 received   every byte is safe under its hash
 probed     the box decoded it: true length, format, tags, loudness, waveform, print
 heard      the ear looked the print up among all references
@@ -16,6 +18,22 @@ from akkord.sound.tasks import render
 
 from . import actions, queries, rules
 from .models import Track, Upload
+from .tasks import make_lists
+
+
+def unpack(upload: Upload) -> None:
+    """packed → unpacked, or refused as a whole; what became of each entry stands in rows of its own."""
+    refused = actions.list_packed(upload)
+    if not refused:
+        actions.take_packed(upload)
+    with transaction.atomic():
+        if refused:
+            UPLOAD.move(upload, "refused", refusal=f"zip_{refused}")
+        else:
+            UPLOAD.move(upload, "unpacked")
+            _await_lists(upload)
+        actions.tell(upload)
+    actions.forget_packed(upload)
 
 
 def probe(upload: Upload) -> None:
@@ -24,6 +42,7 @@ def probe(upload: Upload) -> None:
     if sound.state == Sound.State.REFUSED:
         with transaction.atomic():
             UPLOAD.move(upload, "refused", refusal=sound.refusal, refusal_detail=sound.refusal_detail)
+            _await_lists(upload)
             actions.tell(upload)
         return
     title, artist = rules.title_from(sound.tags, upload.filename)
@@ -48,6 +67,7 @@ def decide_first(upload: Upload) -> None:
     with transaction.atomic():
         if queries.stop_of(upload.person_id) is not None:
             UPLOAD.move(upload, "refused", refusal="suspended")
+            _await_lists(upload)
             actions.tell(upload)
             return
         sound = _sound(upload)
@@ -65,8 +85,15 @@ def decide_first(upload: Upload) -> None:
         )
         state = actions.tell_decision(upload, track)
         UPLOAD.move(upload, state)
+        _await_lists(upload)
         actions.tell(upload)
         jobs.put(render, [sound.pk], {}, dedupe=f"render:{sound.pk}")
+
+
+def _await_lists(upload: Upload) -> None:
+    """It has ended: lists that wait for their sounds are looked at once this transaction stands."""
+    if queries.lists_to_come(upload.person_id):
+        jobs.put(make_lists, [upload.person_id], {}, dedupe=f"make_lists:{upload.person_id}")
 
 
 def _sound(upload: Upload) -> Sound:
@@ -77,6 +104,6 @@ def _sound(upload: Upload) -> Sound:
 UPLOAD = Life(
     name="upload",
     model="music.Upload",
-    steps={"received": probe, "probed": listen, "heard": decide_first},
-    ends=frozenset({"live", "held", "blocked", "refused"}),
+    steps={"packed": unpack, "received": probe, "probed": listen, "heard": decide_first},
+    ends=frozenset({"unpacked", "live", "held", "blocked", "refused"}),
 )

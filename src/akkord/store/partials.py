@@ -42,6 +42,11 @@ class Partials:
     def path(self, upload: uuid.UUID) -> Path:
         return self.folder / upload.hex
 
+    def first(self, upload: uuid.UUID, length: int) -> bytes:
+        """How it begins. Raises FileNotFoundError."""
+        with self.path(upload).open("rb") as file:
+            return file.read(length)
+
     def append(self, upload: uuid.UUID, offset: int, pieces: Iterator[bytes], most: int) -> int:
         """Write pieces at `offset`, fsync, and return the new size. What came before a cut is kept.
 

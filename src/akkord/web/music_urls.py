@@ -93,6 +93,7 @@ urlpatterns = [
     path("playlist<number:owner>_<number:number>.m3u8", moving.take_along, name="export_playlist"),
     path("audio/uploads/mine", uploads.mine, name="my_uploads"),
     path("audio/uploads/", tus.uploads, name="tus_uploads"),
+    path("audio/uploads/beside", uploads.beside, name="list_beside_uploads"),
     path("audio/uploads/<uuid:upload_id>", tus.upload, name="tus_upload"),
     path("audio/uploads/<uuid:upload_id>/story", uploads.story_now, name="upload_story_now"),
     path("listen/queue", shared_queue.queue, name="shared_queue"),

@@ -1,5 +1,6 @@
 """Pages about one's uploads: sending files in by a plain form, what became of each, and what can be done."""
 
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from akkord.cases.law.terms import Party
 from akkord.cases.writing import said_at
 from akkord.music import actions, errors, queries
 from akkord.music.queries import UploadStory
-from akkord.music.rules import LAWFUL_USES
+from akkord.music.rules import LAWFUL_USES, m3u, zips
 from akkord.people.queries import Person
 from akkord.words.places import place_names
 
@@ -35,7 +36,7 @@ MOST_FILES = 20
 FORM_OVERHEAD = 1024 * 1024
 # A picture is a file of its own: nothing but its own rules for light and dark may act in it.
 picture_policy: Any = csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})
-ENDED = frozenset({"live", "held", "blocked", "refused"})
+ENDED = frozenset({"unpacked", "live", "held", "blocked", "refused"})
 STEPS = ("arriving", "received", "probed", "heard")
 
 
@@ -218,6 +219,14 @@ def _story(request: HttpRequest, upload_id: uuid.UUID) -> UploadStory:
 
 def _about(told: UploadStory) -> dict[str, object]:
     reached = STEPS.index(told.state) if told.state in STEPS else len(STEPS)
+    if told.state in ("packed", "unpacked"):
+        return {
+            "story": told,
+            "reached": 0,
+            "ended": told.state in ENDED,
+            "entries": queries.packed_entries(told.id),
+            "lists": queries.lists_of_packed(told.id),
+        }
     verdicts = [(verdict, place_names(places)) for verdict, places in told.verdicts.items()]
     return {"story": told, "reached": reached, "ended": told.state in ENDED, "verdicts": verdicts}
 
@@ -264,6 +273,37 @@ def cancel(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
     except errors.UploadComplete:
         return redirect(f"/audio/upload/{upload_id}")
     return redirect("/audio/uploads/mine")
+
+
+@login_required
+@require_POST
+def beside(request: HttpRequest) -> JsonResponse:
+    """POST /audio/uploads/beside {name, text, sent: {name: upload}}: an M3U file of a folder whose sounds are
+    being sent in; it becomes a playlist once each of them is decided."""
+    try:
+        said = json.loads(request.body)
+        name, text, sent = said["name"], said["text"], dict(said["sent"])
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"text": _("This is no list of a folder.")}, status=400)
+    plain = all(isinstance(each, str) for each in (name, text, *sent, *sent.values()))
+    if not plain or len(text) > zips.MOST_LIST_BYTES or not m3u.places(text):
+        return JsonResponse({"text": _("There is no track in this file.")}, status=422)
+    ids = {each for each in sent.values() if _is_uuid(each)}
+    mine = {str(each.pk) for each in queries.sent_in_by(_person(request).pk).filter(pk__in=ids)}
+    try:
+        own = {zips.shown(name): upload for name, upload in sent.items() if upload in mine}
+        coming = actions.note_list(_person(request), name, text, own)
+    except errors.MusicError as refused:
+        return JsonResponse({"text": str(refused.text)}, status=422)
+    actions.make_lists(_person(request))
+    return JsonResponse({"title": coming.title}, status=201)
+
+
+def _is_uuid(said: str) -> bool:
+    try:
+        return str(uuid.UUID(said)) == said
+    except ValueError:
+        return False
 
 
 @login_required

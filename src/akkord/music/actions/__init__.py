@@ -2,6 +2,7 @@
 
 from .claiming import claim_artist, decide_claim, end_claim, merge_artists
 from .clubs import put_list_on_club, put_on_club, take_list_off_club, take_off_club
+from .coming import make_lists, note_list
 from .deciding import retell, tell_decision
 from .declaring import attest, declare_lawful_use, deny_lawful_use, note_reviewed
 from .listening import (
@@ -18,6 +19,7 @@ from .lyrics import forget_lyrics, write_lyrics
 from .naming import names_of_upload
 from .opinions import like, rate, unlike
 from .own import declare_own, prove_own, withdraw_own
+from .packed import forget_packed, list_packed, take_packed
 from .places import move_in_music, remove_bookmark, save_queue, set_bookmark
 from .playlists import (
     add_to_playlist,
@@ -105,6 +107,7 @@ __all__ = [
     "forget_expired",
     "forget_listener",
     "forget_lyrics",
+    "forget_packed",
     "hear",
     "keep",
     "leave_room",
@@ -112,7 +115,9 @@ __all__ = [
     "let_out",
     "let_upload_again",
     "like",
+    "list_packed",
     "make_all_findable",
+    "make_lists",
     "make_playlist",
     "match_by_hand",
     "merge_artists",
@@ -120,6 +125,7 @@ __all__ = [
     "move_in_playlist",
     "names_of_upload",
     "note_dispute",
+    "note_list",
     "note_presence",
     "note_reviewed",
     "note_start",
@@ -149,6 +155,7 @@ __all__ = [
     "take_from_playlist",
     "take_list_off_club",
     "take_off_club",
+    "take_packed",
     "tell",
     "tell_decision",
     "tell_listen",

@@ -10,6 +10,7 @@ from django.db import transaction
 from akkord.flow import clock, lives
 from akkord.music import errors, queries, rules
 from akkord.music.models import Upload
+from akkord.music.rules import zips
 from akkord.people.models import Person
 from akkord.sound.box import sound_of_file
 from akkord.store.files import files
@@ -33,9 +34,10 @@ def begin_upload(
     lawful_use: str = "",
     lawful_why: str = "",
     attested: bool = False,
+    unpacked: bool = False,
 ) -> Upload:
-    """Announce a file that is about to come in pieces. Raises TooLarge, EmptyFile, UnknownLawfulUse,
-    TooManyUnfinished, UploadsClosed, UploadsSuspended."""
+    """Announce a file that is about to come in pieces; `unpacked`: it comes out of a ZIP, one after another.
+    Raises TooLarge, EmptyFile, UnknownLawfulUse, TooManyUnfinished, UploadsClosed, UploadsSuspended."""
     if size <= 0:
         raise errors.EmptyFile
     if size > settings.MOST_UPLOAD_BYTES:
@@ -47,7 +49,7 @@ def begin_upload(
         raise errors.UploadsClosed
     moment = clock.now()
     unfinished = Upload.objects.filter(person=person, state="arriving", expires_at__gt=moment)
-    if unfinished.count() >= rules.MOST_UNFINISHED:
+    if not unpacked and unfinished.count() >= rules.MOST_UNFINISHED:
         raise errors.TooManyUnfinished
     return Upload.objects.create(
         person=person,
@@ -87,6 +89,8 @@ def receive(upload: Upload) -> None:
     `tasks.finish_received`.
     """
     try:
+        if zips.is_zip(partials().first(upload.pk, 4)):
+            return _receive_zip(upload)
         kept = files().keep_link(partials().path(upload.pk))
     except FileNotFoundError:  # another receiver was quicker and has cleared the partial
         return
@@ -100,6 +104,18 @@ def receive(upload: Upload) -> None:
             lives.begin("upload", upload)
             tell(upload)
     partials().drop(upload.pk)
+
+
+def _receive_zip(upload: Upload) -> None:
+    """It is no sound but holds some: it stays where it came until it is unpacked (see packed)."""
+    with transaction.atomic():
+        moved = Upload.objects.filter(pk=upload.pk, state="arriving").update(
+            state="packed", received_at=clock.now(), expires_at=None
+        )
+        if moved:
+            upload.refresh_from_db()
+            lives.begin("upload", upload)
+            tell(upload)
 
 
 def receive_whole(
@@ -116,7 +132,7 @@ def receive_whole(
 ) -> Upload:
     """Take a file that comes in one request (a form without script, the API). Raises as begin_upload."""
     said = {"title": title, "artist": artist, "lawful_use": lawful_use, "lawful_why": lawful_why}
-    upload = begin_upload(person, filename, size, **said, attested=attested)
+    upload = begin_upload(person, filename, size, **said, attested=attested, unpacked=False)
     append_bytes(upload, 0, pieces)
     upload.refresh_from_db()
     return upload
@@ -136,7 +152,7 @@ def forget_expired() -> int:
     for upload in expired:
         if Upload.objects.filter(pk=upload.pk, state="arriving").delete()[0]:
             partials().drop(upload.pk)
-    arriving = set(Upload.objects.filter(state="arriving").values_list("pk", flat=True))
+    arriving = set(Upload.objects.filter(state__in=("arriving", "packed")).values_list("pk", flat=True))
     partials().sweep(arriving, older_than=LEFT_BEHIND)
     files().sweep(older_than=LEFT_BEHIND)
     return len(expired)

@@ -5,6 +5,7 @@ from .clubs import ClubPlaylist, ClubTrack
 from .lists import Bookmark, Kept, MusicOrder, Opinion, Playlist, PlaylistEditor, PlaylistEntry, PlayQueue
 from .names import Album, Artist
 from .own import OwnMusic
+from .packed import ComingList, PackedEntry
 from .rooms import Room, Seat
 from .scrobbling import Scrobbler
 from .shares import Lyrics, Share
@@ -18,6 +19,7 @@ __all__ = [
     "Bookmark",
     "ClubPlaylist",
     "ClubTrack",
+    "ComingList",
     "Hearing",
     "Kept",
     "Lyrics",
@@ -25,6 +27,7 @@ __all__ = [
     "MusicOrder",
     "Opinion",
     "OwnMusic",
+    "PackedEntry",
     "Play",
     "PlayQueue",
     "Playlist",

@@ -36,6 +36,7 @@ from .likeness import sonic_path, sounding_like
 from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written
 from .office import as_office, office_address, recordings_in
 from .opinions import Opinions, liked_by, opinions_of
+from .originals import originals_of, use_handing_back
 from .own import (
     declared_by_another,
     declared_of,
@@ -46,6 +47,7 @@ from .own import (
     own_music_unproven,
     own_track,
 )
+from .packed import lists_of_packed, lists_to_come, packed_entries, sent_in_before
 from .pictures import draw_alignment, draw_match, draw_upload_match
 from .playlists import (
     PlaylistRow,
@@ -256,6 +258,8 @@ __all__ = [
     "listen_of",
     "listener",
     "listener_of_play",
+    "lists_of_packed",
+    "lists_to_come",
     "lyrics_named",
     "lyrics_of",
     "lyrics_source",
@@ -274,11 +278,13 @@ __all__ = [
     "open_share",
     "opinions_of",
     "order_of_music",
+    "originals_of",
     "own_music_by",
     "own_music_of",
     "own_music_once",
     "own_music_unproven",
     "own_track",
+    "packed_entries",
     "place_of",
     "play_count",
     "playing",
@@ -309,6 +315,7 @@ __all__ = [
     "scrobblers_of",
     "seated_in",
     "sent_after",
+    "sent_in_before",
     "sent_in_by",
     "sent_in_by_members",
     "share_of",
@@ -366,6 +373,7 @@ __all__ = [
     "uploads_matched",
     "uploads_of",
     "uploads_touched",
+    "use_handing_back",
     "viewer_of",
     "why_silent",
     "why_uploads_are_closed",

@@ -1,7 +1,7 @@
 """Playlists as M3U files (UTF-8, #EXTM3U): written with the site's addresses, read by address or by names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,17 +29,28 @@ def written(site: str, title: str, tracks: Iterable[tuple[int, str, str, float]]
 
 def read(text: str, site: str) -> tuple[str, list[Entry]]:
     """(name, entries); what other programs add in lines of their own is passed over."""
-    name, told, entries = "", "", list[Entry]()
+    name = ""
+    for line in text.splitlines()[:MOST_LINES]:
+        if line.strip().startswith("#PLAYLIST:"):
+            name = tidy_words(line.strip().removeprefix("#PLAYLIST:"), 100)
+    return name, [_entry(place, told, site) for place, told in _lines(text)]
+
+
+def places(text: str) -> list[str]:
+    """Where each entry of `read` says that its sound lies: a path or an address as it is written."""
+    return [place for place, _ in _lines(text)]
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """(place, what #EXTINF says of it)."""
+    told = ""
     for line in text.lstrip("\ufeff").splitlines()[:MOST_LINES]:
         line = line.strip()
-        if line.startswith("#PLAYLIST:"):
-            name = tidy_words(line.removeprefix("#PLAYLIST:"), 100)
-        elif line.startswith("#EXTINF:"):
+        if line.startswith("#EXTINF:"):
             told = line.partition(",")[2].strip()
         elif line and not line.startswith("#"):
-            entries.append(_entry(line, told, site))
+            yield line, told
             told = ""
-    return name, entries
 
 
 def _entry(place: str, told: str, site: str) -> Entry:

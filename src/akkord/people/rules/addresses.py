@@ -26,7 +26,7 @@ RESERVED = frozenset(
         "invite", "invites", "jobs", "legal", "letters", "license", "listen", "live", "livez", "login",
         "logout", "mail", "manifest", "manifest.webmanifest", "me", "messages", "moderator", "music",
         "notices", "nobody", "notifications", "null", "oembed",
-        "official", "operator", "outbox", "owner", "people", "photo", "photos", "pieces",
+        "official", "operator", "originals.zip", "outbox", "owner", "people", "photo", "photos", "pieces",
         "notifications", "null", "official", "offline", "operator", "outbox", "owner", "people", "photo",
         "photos",
         "playlist", "playlists", "police", "post", "posts", "press", "privacy", "proceedings",

@@ -1,0 +1,121 @@
+"""One's own originals as a ZIP, written while it is sent: no file of it, no thread and no more memory than
+a piece belong to a listener who is slow.
+
+Each file is decided when its turn comes and asked about again before each piece, like every stream; what is
+silenced meanwhile breaks the answer off. What may not be handed back is named in a list at the end.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import NamedTuple, TypeVar
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from django.conf import settings
+
+from akkord.flow import clock
+from akkord.flow.borrowed import connection
+from akkord.sound.forms import RAW, Wanted
+from akkord.store.files import NotKept
+
+from . import queries, streams
+from .errors import NotReady
+from .models import Track
+from .rules import Listener, originals
+
+PIECE = 256 * 1024
+T = TypeVar("T")
+
+
+class BrokenOff(Exception):
+    """Facts changed while a file was being sent: not a byte more."""
+
+
+class Turn(NamedTuple):
+    """A track whose turn has come: what may be sent of it, or None."""
+
+    track: Track
+    opened: streams.Opened | None
+
+
+class _Written:
+    """Where the ZIP is written to: what came since it was last taken."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, part: bytes) -> int:
+        self._parts.append(bytes(part))
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def taken(self) -> bytes:
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
+async def packed(listener: Listener) -> AsyncIterator[bytes]:
+    """The ZIP in pieces. Raises BrokenOff: the answer then ends without its directory."""
+    person = listener.person_id or 0
+    tracks = await asyncio.to_thread(_asked, queries.originals_of, person)
+    out, left_out = _Written(), list[Track]()
+    with ZipFile(out, "w", ZIP_STORED) as zipped:  # type: ignore[call-overload]
+        for place, track in enumerate(tracks, start=1):
+            turn = await asyncio.to_thread(_asked, _turn, track, listener)
+            if turn.opened is None:
+                left_out.append(track)
+                continue
+            async for piece in _file(zipped, out, turn, place):
+                yield piece
+        if left_out:
+            lines = [originals.left_out_line(t.title, t.artist, settings.SITE_URL, t.pk) for t in left_out]
+            zipped.writestr(_info(originals.LEFT_OUT), "".join(lines))
+    yield out.taken()
+
+
+async def _file(zipped: ZipFile, out: _Written, turn: Turn, place: int) -> AsyncIterator[bytes]:
+    opened = turn.opened
+    assert opened is not None
+    name = originals.file_name(place, turn.track.artist, turn.track.title, opened.suffix)
+    info = _info(name)
+    info.file_size = opened.size
+    try:
+        reader = opened.source.open()
+    except NotKept as gone:
+        raise BrokenOff from gone
+    try:
+        with zipped.open(info, "w") as entry:
+            sent = 0
+            while sent < opened.size:
+                if sent and not await asyncio.to_thread(_asked, streams.still_allowed, opened):
+                    raise BrokenOff
+                piece = await reader.read(sent, min(PIECE, opened.size - sent))
+                if not piece:
+                    raise BrokenOff
+                sent += len(piece)
+                entry.write(piece)
+                yield out.taken()
+    finally:
+        reader.close()
+
+
+def _info(name: str) -> ZipInfo:
+    info = ZipInfo(name, clock.now().timetuple()[:6])
+    info.compress_type, info.external_attr = ZIP_STORED, 0o600 << 16
+    return info
+
+
+def _asked(question: Callable[..., T], *about: object) -> T:
+    with connection():
+        return question(*about)
+
+
+def _turn(track: Track, listener: Listener) -> Turn:
+    """Whoever asks is asked about anew for each file: their offer and its territory may have changed."""
+    who = queries.listener(listener.person_id, listener.territory)
+    try:
+        use = queries.use_handing_back(track)
+        return Turn(track, streams.open_track(track.pk, who, use, wanted=Wanted(RAW)))
+    except (streams.Refused, streams.NoSuchStream, NotReady):
+        return Turn(track, None)

@@ -1,0 +1,26 @@
+"""What came in a ZIP, and the playlists that wait for their sounds."""
+
+import uuid
+
+from akkord.music.models import ComingList, PackedEntry, Upload
+
+
+def packed_entries(upload_id: uuid.UUID) -> list[PackedEntry]:
+    """What became of each entry of a ZIP, in its order; whoever calls has asked whose ZIP it is."""
+    return list(PackedEntry.objects.filter(packed=upload_id).select_related("upload").order_by("place"))
+
+
+def lists_of_packed(upload_id: uuid.UUID) -> list[ComingList]:
+    """The playlists that came in a ZIP, made or still waiting."""
+    return list(ComingList.objects.filter(packed=upload_id).select_related("playlist").order_by("pk"))
+
+
+def lists_to_come(person_id: int) -> bool:
+    """Whether a playlist of theirs waits for its sounds."""
+    return ComingList.objects.filter(person_id=person_id, closed_at=None).exists()
+
+
+def sent_in_before(person_id: int, sha256: str) -> Upload | None:
+    """The newest upload by which a person sent in these very bytes, if it was not refused."""
+    same = Upload.objects.filter(person_id=person_id, sound__sha256=sha256).exclude(state="refused")
+    return same.order_by("-made_at").first()
