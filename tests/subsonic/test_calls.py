@@ -60,7 +60,7 @@ def test_artists_lead_to_albums_and_albums_to_songs(player: Player, library: dic
     found = player.ask("getAlbum", id=album["id"])["album"]["song"]
     assert titles(found) == ["Rain & Snow <1>", "Ёлка"]
     assert (found[0]["track"], found[0]["genre"], found[0]["contentType"]) == (1, "Rock", "audio/mpeg")
-    assert found[0]["replayGain"] == {"trackGain": -4.0}
+    assert found[0]["replayGain"] == {"trackGain": -4.0, "albumGain": -4.0}
     assert player.ask("getSong", id=found[0]["id"])["song"] == found[0]
 
 

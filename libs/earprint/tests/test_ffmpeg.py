@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from earprint import levels
 from earprint.box import Box, Examined
 
 FFMPEG = shutil.which("ffmpeg")
@@ -109,3 +110,28 @@ def _same_waveform(found: Examined, played: Sound) -> None:
     apart = np.abs(shown - tops / tops.max() * 255)
     assert np.percentile(apart, 95) < 16
     assert apart.mean() < 5
+
+
+# Tracks in the order of an album: (seconds, gain) of the melody. The last holds a pause nobody measures.
+ALBUMS = [
+    [(20.0, 1.0), (12.0, 0.05), (9.0, 0.5)],
+    [(30.0, 0.02), (4.0, 2.0)],
+    [(15.0, 0.3), (60.0, 0.001), (15.0, 0.25), (7.0, 0.1)],
+    [(10.0, 0.0), (25.0, 0.4)],
+]
+
+
+@pytest.mark.parametrize("album", ALBUMS)
+def test_an_album_is_as_loud_as_ffmpeg_hears_its_tracks_in_one(
+    box: Box, tmp_path: Path, album: list[tuple[float, float]]
+) -> None:
+    files = [tmp_path / f"{place}.wav" for place in range(len(album))]
+    for file, (seconds, gain) in zip(files, album, strict=True):
+        _make(file, ["pcm_s16le"], 44_100, 2, seconds, f"{gain}*({MUSIC})")
+    whole = tmp_path / "whole.wav"
+    order = tmp_path / "order.txt"
+    order.write_text("".join(f"file '{file}'\n" for file in files))
+    _ffmpeg("-f", "concat", "-safe", "0", "-i", str(order), "-c", "copy", "-y", str(whole))
+    examined = [box.examine(file) for file in files]
+    found = levels.together(each.levels for each in examined)
+    assert found == pytest.approx(_loudness(whole), abs=0.1)

@@ -56,6 +56,7 @@ def examine_sound(sound: Sound) -> Sound:
         rate=found.rate,
         channels=found.channels,
         loudness=found.loudness_lufs,
+        levels=found.levels,
         waveform=found.waveform,
         tags=found.tags,
         lyrics=found.lyrics,

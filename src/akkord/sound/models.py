@@ -26,6 +26,9 @@ class Sound(models.Model):
     rate = models.PositiveIntegerField(default=0)
     channels = models.PositiveSmallIntegerField(default=0)
     loudness = models.FloatField(null=True)  # LUFS, BS.1770 integrated
+    levels = models.BinaryField(
+        default=bytes, db_default=b""
+    )  # how many blocks are how loud (earprint.levels); empty for silence and what was measured before
     waveform = models.BinaryField(default=bytes)  # up to 800 values 0..255
     tags = models.JSONField(default=dict)
     lyrics = models.TextField(blank=True, default="", db_default="")  # words in the file's own tags

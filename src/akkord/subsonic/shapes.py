@@ -28,7 +28,8 @@ def songs(asked: Asked, found: Sequence[Song]) -> list[Shape]:
     numbers = [song.number for song in found]
     opinions = music.opinions_of(asked.person.pk, track=numbers)
     why = music.why_silent(asked.listener, found)
-    shaped = [_song(song, opinions) for song in found]
+    loud = music.levels_of_albums(song.album_id for song in found if song.album_id is not None)
+    shaped = [_song(song, opinions, loud) for song in found]
     if why:
         for song, shape in zip(found, shaped, strict=True):
             if telling := why.get(song.number):
@@ -49,7 +50,7 @@ def sentence(asked: Asked, telling: Telling) -> str:
     return " ".join(said.split())
 
 
-def _song(song: Song, opinions: Opinions) -> Shape:
+def _song(song: Song, opinions: Opinions, loud: Mapping[int, float]) -> Shape:
     number, album_id, artist_id = song.number, song.album_id, song.artist_id
     identity = f"tr-{number}"
     mime, suffix = names_of(song.container, song.codec)
@@ -93,6 +94,8 @@ def _song(song: Song, opinions: Opinions) -> Shape:
         shape["coverArt"] = identity
     if song.loudness is not None:
         shape["replayGain"] = {"trackGain": round(REFERENCE_LOUDNESS - song.loudness, 2)}
+        if album_id is not None and album_id in loud:
+            shape["replayGain"]["albumGain"] = round(REFERENCE_LOUDNESS - loud[album_id], 2)
     return shape | _opinion(opinions, "track", number)
 
 

@@ -31,7 +31,7 @@ from .gate import (
     viewer_of,
 )
 from .heard import heard_by
-from .levels import levels_of
+from .levels import levels_of, levels_of_albums
 from .likeness import sonic_path, sounding_like
 from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written
 from .office import as_office, office_address, recordings_in
@@ -253,6 +253,7 @@ __all__ = [
     "length_of_reference",
     "letting_in",
     "levels_of",
+    "levels_of_albums",
     "liked_by",
     "line_name",
     "listen_of",

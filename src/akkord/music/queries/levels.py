@@ -1,15 +1,60 @@
 """How loud a track and its album are, as the box has measured them."""
 
+from collections import OrderedDict
+from collections.abc import Iterable
+from threading import Lock
+
+from akkord.flow.prepared import Prepared
 from akkord.music.models import Track
 from akkord.music.rules.levels import together
 
 from .gate import standing_tracks
 
+MOST_REMEMBERED = 20_000
+# What is measured of a sound never changes, so an album is as loud as the sounds on it.
+_remembered: OrderedDict[tuple[int, ...], float | None] = OrderedDict()
+_lock = Lock()
+_on_albums = Prepared(
+    lambda albums: (
+        standing_tracks()
+        .filter(album_id__in=albums, sound__loudness__isnull=False)
+        .order_by("album_id", "sound_id")
+        .values_list("album_id", "sound_id")
+    )
+)
+
 
 def levels_of(track: Track) -> dict[str, float | None]:
     """{"track": LUFS, "album": LUFS}, None where nothing is measured or it stands on no album."""
-    if track.album_id is None:
-        return {"track": track.sound.loudness, "album": None}
-    on_album = standing_tracks().filter(album=track.album_id).values_list("sound__loudness", "seconds")
-    measured = [(lufs, seconds) for lufs, seconds in on_album if lufs is not None]
-    return {"track": track.sound.loudness, "album": together(measured)}
+    album = levels_of_albums([track.album_id]).get(track.album_id) if track.album_id else None
+    return {"track": track.sound.loudness, "album": album}
+
+
+def levels_of_albums(albums: Iterable[int]) -> dict[int, float]:
+    """album → LUFS over its whole, of those on which something is measured; one query for what is known."""
+    on: dict[int, list[int]] = {}
+    for album, sound in _on_albums(sorted(set(albums))):
+        on.setdefault(album, []).append(sound)
+    unknown = [album for album, sounds in on.items() if tuple(sounds) not in _remembered]
+    fresh = _measured(unknown) if unknown else {}
+    return {
+        album: level
+        for album, sounds in on.items()
+        if (level := fresh[album] if album in fresh else _remembered.get(tuple(sounds))) is not None
+    }
+
+
+def _measured(albums: list[int]) -> dict[int, float | None]:
+    """The same from the blocks of their tracks, and remembered."""
+    rows = standing_tracks().filter(album_id__in=albums, sound__loudness__isnull=False)
+    on: dict[int, list[tuple[int, float, float, bytes]]] = {}
+    columns = ("album_id", "sound_id", "sound__loudness", "seconds", "sound__levels")
+    for album, sound, lufs, seconds, blocks in rows.order_by("album_id", "sound_id").values_list(*columns):
+        on.setdefault(album, []).append((sound, lufs, seconds, bytes(blocks)))
+    found = {album: together(each[1:] for each in tracks) for album, tracks in on.items()}
+    with _lock:
+        for album, tracks in on.items():
+            _remembered[tuple(each[0] for each in tracks)] = found[album]
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return found

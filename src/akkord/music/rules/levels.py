@@ -1,15 +1,21 @@
-"""How loud an album is, from how loud each of its tracks is."""
+"""How loud an album is, from what the box has measured of each of its tracks."""
 
 from collections.abc import Iterable
 from math import log10
 
+from earprint import levels
 
-def together(tracks: Iterable[tuple[float, float]]) -> float | None:
-    """LUFS of tracks played one after another, each (LUFS, seconds): the mean of their power over time.
 
-    BS.1770 gates quiet blocks of the whole, so the measured figure of an album with a very quiet track is a
-    little higher. None without anything measured.
+def together(tracks: Iterable[tuple[float, float, bytes]]) -> float | None:
+    """LUFS of tracks played one after another, each (LUFS, seconds, its blocks by level).
+
+    Measured over the whole as BS.1770 has it (`earprint.levels.together`); where one of them was measured
+    before its levels were kept, the mean of their power over time, which has no gate over the whole. None
+    without anything measured.
     """
-    measured = [(10 ** (lufs / 10), seconds) for lufs, seconds in tracks if seconds > 0]
-    length = sum(seconds for _, seconds in measured)
-    return 10 * log10(sum(power * seconds for power, seconds in measured) / length) if measured else None
+    heard = [each for each in tracks if each[1] > 0]
+    if heard and all(blocks for _, _, blocks in heard):
+        return levels.together(blocks for _, _, blocks in heard)
+    length = sum(seconds for _, seconds, _ in heard)
+    powers = sum(10 ** (lufs / 10) * seconds for lufs, seconds, _ in heard)
+    return 10 * log10(powers / length) if heard else None

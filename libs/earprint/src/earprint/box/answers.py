@@ -9,6 +9,7 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from earprint import levels
 from earprint.box import wire
 from earprint.box.errors import REASONS, BoxFailed, Refused
 from earprint.box.face import Cover, Examined
@@ -134,7 +135,8 @@ def examined(said: dict[str, Any], blobs: list[bytes]) -> Examined:
     from earprint.prints import Print  # loads NumPy: only where somebody has sent sound
 
     try:
-        waveform, printed, picture = blobs
+        waveform, printed, picture, loud = blobs
+        levels.read(loud)
         lufs, mime = said["loudness_lufs"], said["cover"]
         return Examined(
             samples=int(said["samples"]), rate=int(said["rate"]), channels=int(said["channels"]),
@@ -144,7 +146,7 @@ def examined(said: dict[str, Any], blobs: list[bytes]) -> Examined:
             loudness_lufs=None if lufs is None else float(lufs), peak=float(said["peak"]),
             lyrics=str(said["lyrics"])[:LONGEST_LYRICS],
             figures=[float(each) for each in said["figures"][:64]],
-            waveform=waveform[:800], print=Print.from_bytes(printed),
+            waveform=waveform[:800], levels=loud, print=Print.from_bytes(printed),
         )  # fmt: skip
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise Refused("decoder_error") from error

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from earprint.analysis import Analyser
 from earprint.box import cage
 from earprint.box.decode import Clock, Resampled, Sound, open_sound, samples_of
-from earprint.box.loudness import Loudness, integrated
+from earprint.box.loudness import Loudness, counted, integrated
 from earprint.box.tags import cover_of, lyrics_of, wanted_tags
 from earprint.box.timbre import Timbre
 from earprint.prints import RATE
@@ -21,7 +21,9 @@ MOMENT = RATE // 100  # the waveform is kept per 10 ms until the length is known
 
 
 def examine(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, Any], list[bytes]]:
-    """The fields of Examined as plain values, and its blobs: waveform, print, cover. Raises Refused."""
+    """The fields of Examined as plain values, and its blobs: waveform, print, cover, levels.
+
+    Raises Refused."""
     sound = open_sound(file, size, name_hint)
     clock = Clock(cage.CPU_PER_HOUR)
     meter, listener = Meter(), Listener()
@@ -44,7 +46,8 @@ def examine(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, An
         "cover": cover.mime if cover else "", "lyrics": lyrics_of(*sound.metadata),
         "figures": [round(float(figure), 5) for figure in listener.timbre.figures()],
     }  # fmt: skip
-    return said, [listener.waveform(), listener.print(), cover.data if cover else b""]
+    picture = cover.data if cover else b""
+    return said, [listener.waveform(), listener.print(), picture, meter.levels()]
 
 
 def listen(file: io.RawIOBase, size: int, name_hint: str) -> tuple[dict[str, Any], list[bytes]]:
@@ -81,6 +84,11 @@ class Meter:
     def loudness(self) -> float | None:
         self._end_part()
         return integrated(np.concatenate([np.zeros(0), *self._steps]))
+
+    def levels(self) -> bytes:
+        """How many blocks are how loud (`earprint.levels`)."""
+        self._end_part()
+        return counted(np.concatenate([np.zeros(0), *self._steps]))
 
     def _end_part(self) -> None:
         if self._loudness:

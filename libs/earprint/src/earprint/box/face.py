@@ -24,7 +24,8 @@ class Examined:
     `samples` per channel at `rate` hertz; `bitrate` bits per second of the whole file; `tags` among title,
     artist, album, date, genre, isrc, track; `loudness_lufs` integrated, gated (ITU-R BS.1770), None for
     silence; `peak` highest sample, 1.0 = full scale; `waveform` up to 800 bytes 0..255, relative to the
-    loudest moment; `lyrics` the words of the song if a tag holds them; `figures` how it sounds (`timbre`).
+    loudest moment; `levels` how many blocks are how loud (`earprint.levels`); `lyrics` the words of the song
+    if a tag holds them; `figures` how it sounds (`timbre`).
     """
 
     samples: int
@@ -39,6 +40,7 @@ class Examined:
     loudness_lufs: float | None
     peak: float
     waveform: bytes
+    levels: bytes
     lyrics: str
     figures: list[float]
     print: Print

@@ -12,6 +12,8 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from earprint import levels
+
 ABSOLUTE_GATE = -70.0  # LUFS
 RELATIVE_GATE = -10.0  # LU under the loudness of what passed the absolute gate
 STEP_SECONDS = 0.1
@@ -99,13 +101,26 @@ class Loudness:
 
 def integrated(steps: npt.NDArray[np.float64]) -> float | None:
     """Gated loudness in LUFS of energies per 100 ms; None if nothing is loud enough to be heard."""
-    if len(steps) < 4:
-        return None
-    blocks = np.convolve(np.nan_to_num(steps, posinf=0.0), np.full(4, 0.25), mode="valid")
-    with np.errstate(divide="ignore"):
-        levels = -0.691 + 10 * np.log10(blocks)
-    heard = blocks[levels > ABSOLUTE_GATE]
+    blocks, loud = _blocks(steps)
+    heard = blocks[loud > ABSOLUTE_GATE]
     if not len(heard):
         return None
     gate = -0.691 + 10 * math.log10(heard.mean()) + RELATIVE_GATE
-    return float(round(-0.691 + 10 * math.log10(blocks[levels > max(gate, ABSOLUTE_GATE)].mean()), 2))
+    return float(round(-0.691 + 10 * math.log10(blocks[loud > max(gate, ABSOLUTE_GATE)].mean()), 2))
+
+
+def counted(steps: npt.NDArray[np.float64]) -> bytes:
+    """How many blocks are how loud (`levels.written`), for the loudness of several sounds together."""
+    _, found = _blocks(steps)
+    places = np.floor((found[found > ABSOLUTE_GATE] - levels.LOWEST) / levels.STEP).astype(np.int64)
+    places, blocks = np.unique(np.clip(places, 0, levels.MOST_STEPS - 1), return_counts=True)
+    return levels.written(dict(zip(places.tolist(), blocks.tolist(), strict=True)))
+
+
+def _blocks(steps: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Energy and level in LUFS of each block of 400 ms."""
+    if len(steps) < 4:
+        return np.zeros(0), np.zeros(0)
+    blocks = np.convolve(np.nan_to_num(steps, posinf=0.0), np.full(4, 0.25), mode="valid")
+    with np.errstate(divide="ignore"):
+        return blocks, -0.691 + 10 * np.log10(blocks)
