@@ -70,6 +70,8 @@ OPERATIONS: dict[str, str] = {
     "post /uploads/{upload_id}/contest": "LBNNNNNNNN",
     "post /uploads/{upload_id}/complain": "LBNNNNNNNN",
     "post /suspensions/{number}/appeal": "LNNNNNNNNN",
+    "get /charts/{of}": "LBBBBBBBBB",
+    "get /radio/mood/{mood}": "LBBBBBBBBB",
     "get /tracks/{number}": "LYYYYYYYYY",
     "delete /tracks/{number}": "LYBBBBBBBB",
     "get /tracks/{number}/lyrics": "LNNNNNNNNN",

@@ -102,6 +102,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "like_artist": ("LMMMMMMMMM", "LNNNNNNNNN"),
     "unlike_artist": ("LMMMMMMMMM", "LRRRRRRRRR"),
     "rate_artist": ("LMMMMMMMMM", "LRRRRRRRRR"),
+    "radio_from_mood": ("NNNNNNNNNN", "MMMMMMMMMM"),
     "radio_from_track": ("YYYYYYYYYY", "MMMMMMMMMM"),
     "radio_from_artist": ("NNNNNNNNNN", "MMMMMMMMMM"),
     "artist": ("NNNNNNNNNN", "MMMMMMMMMM"),

@@ -122,6 +122,8 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/suspensions/{number}/appeal"): 422,
     ("delete", "/tracks/{number}"): 404,
     ("get", "/music"): 200,
+    ("get", "/charts/{of}"): 422,
+    ("get", "/radio/mood/{mood}"): 422,
     ("get", "/tracks"): 200,
     ("get", "/tracks/{number}"): 404,
     ("get", "/tracks/{number}/lyrics"): 404,

@@ -1,6 +1,7 @@
 """Charts, radio and mixes: what is put before a listener may be heard by them, and says why it is there."""
 
 import uuid
+from array import array
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,17 @@ from akkord.flow import clock
 from akkord.music import actions as music
 from akkord.music import queries
 from akkord.music.models import Play, Track
-from akkord.music.queries import charts
-from akkord.people.actions import befriend
+from akkord.music.queries import charts, likeness
+from akkord.music.rules.moods import Mood
+from akkord.people.actions import befriend, choose_audiences
 from akkord.people.models import Person
+from akkord.people.rules.privacy import Audience, Key, Level
+from akkord.sound.models import Sound
+from factories import a_person
 from subsonic.library import a_song
 from web_music.tracks import make_track
+
+RUSSIA = {"REMOTE_ADDR": "127.0.1.1"}  # as a laptop stands for it
 
 
 @pytest.fixture
@@ -60,10 +67,65 @@ def test_the_chart_goes_by_listeners_and_leaves_out_what_may_not_be_heard(
     assert client.get("/audio/charts?of=nonsense").status_code == 200
 
 
+def crowd(number: int, city: str = "") -> list[Person]:
+    return [a_person(f"Neighbour {n}", city=city) for n in range(number)]
+
+
 def test_a_country_has_a_chart_of_its_own(client: Client, anna: Person, tracks: list[Track]) -> None:
     heard(anna, tracks[1], territory="DE")
-    assert order(client.get("/audio/charts?of=country").content.decode(), tracks) == []
-    assert order(client.get("/audio/charts").content.decode(), tracks) == [1]
+    for person in crowd(5):
+        heard(person, tracks[2])
+    assert order(client.get("/audio/charts?of=country", **RUSSIA).content.decode(), tracks) == [2]
+    assert order(client.get("/audio/charts").content.decode(), tracks) == [2, 1]
+
+
+def test_a_place_with_too_few_people_has_no_chart_however_much_they_play(
+    client: Client, tracks: list[Track]
+) -> None:
+    people = crowd(5)
+    for person in people[:4]:
+        heard(person, tracks[0], times=500)
+    page = client.get("/audio/charts?of=country", **RUSSIA).content.decode()
+    assert order(page, tracks) == []
+    assert "shown from 5 people on" in page
+    heard(people[4], tracks[1])
+    assert order(client.get("/audio/charts?of=country", **RUSSIA).content.decode(), tracks) == [0, 1]
+
+
+def test_a_city_is_those_who_show_that_they_live_there_and_not_who_asks(
+    signed_in: Client, anna: Person, tracks: list[Track]
+) -> None:
+    def shown() -> list[int]:
+        charts.forget_charts()
+        return order(signed_in.get("/audio/charts?of=city").content.decode(), tracks)
+
+    Person.objects.filter(pk=anna.pk).update(city="Орёл")
+    near = crowd(5, "  орел ")
+    for person in near:
+        heard(person, tracks[3])
+    for person in crowd(5, "Псков"):
+        heard(person, tracks[2])
+    heard(anna, tracks[0], times=9)
+    assert shown() == [3]
+    choose_audiences(near[0], {Key.CITY: Audience(Level.NOBODY)})
+    assert shown() == []
+
+
+def test_a_mood_is_what_is_measured_and_says_so(client: Client, boris: Person, tracks: list[Track]) -> None:
+    likeness.forget_figures()
+    for place, track in enumerate(tracks):
+        figures = [0.0] * 42
+        figures[1] = float(place)  # how low it lies
+        Sound.objects.filter(pk=track.sound_id).update(figures=array("f", figures).tobytes())
+    silent = make_track(boris, title="Silent", heard=False)
+    Sound.objects.filter(pk=silent.sound_id).update(figures=array("f", [9.0] * 42).tobytes())
+    assert [n for n, _ in likeness.in_mood(Mood.DARK, 3)] == [silent.pk, tracks[3].pk, tracks[2].pk]
+    assert [n for n, _ in likeness.in_mood(Mood.BRIGHT, 2)] == [tracks[0].pk, tracks[1].pk]
+    page = client.get("/audio/mood/dark").content.decode()
+    assert sorted(order(page, tracks)) == [0, 1, 2, 3]
+    assert f'data-track="{silent.pk}"' not in page
+    assert "Most of its sound lies low." in page
+    assert client.get("/audio/mood/happy").status_code == 404
 
 
 def placed(which: queries.Chart = queries.Chart.WEEK) -> list[tuple[str, int, int]]:
@@ -85,7 +147,8 @@ def test_one_person_counts_once_a_day_and_of_equal_days_more_people_come_first(
 
 
 def test_a_chart_is_counted_once_in_a_while_and_heard_by_each(anna: Person, tracks: list[Track]) -> None:
-    heard(anna, *tracks)
+    for person in [anna, *crowd(4)]:
+        heard(person, *tracks)
     assert len(placed()) == len(placed(queries.Chart.COUNTRY)) == 4
     with CaptureQueriesContext(connection) as asked:
         assert len(placed()) == 4

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
@@ -11,8 +11,9 @@ from pydantic import Field
 
 from akkord.music import actions, queries
 from akkord.music.errors import NoWords
-from akkord.music.queries import TrackRow
+from akkord.music.queries import Chart, TrackRow
 from akkord.music.rules import Context, Telling
+from akkord.music.rules.moods import Mood
 
 from .auth import listener_of, person_of
 from .paging import Asked, Page, page
@@ -34,6 +35,25 @@ class Heard(Schema):
 )
 def tracks(request: HttpRequest, asked: Query[Asked], q: Text = "") -> dict[str, Any]:
     return page(request, asked, queries.tracks_named(q), rows_for(request))
+
+
+@router.get(
+    "/charts/{of}",
+    summary="What was listened to on the most days of the last seven, as far as I may hear it; empty where "
+    "too few people listened",
+)
+def chart(request: HttpRequest, of: Literal["week", "country", "city", "friends"]) -> list[dict[str, Any]]:
+    found = queries.chart(listener_of(request), Chart(of))
+    return [{"track": row_shape(each.row), "days": each.days, "people": each.people} for each in found]
+
+
+@router.get(
+    "/radio/mood/{mood}", summary="What sounds most like a mood, measured from sound; drawn anew every day"
+)
+def mood_radio(
+    request: HttpRequest, mood: Literal["calm", "driving", "bright", "dark", "wide"]
+) -> list[dict[str, Any]]:
+    return [row_shape(row) for row in queries.radio_from_mood(listener_of(request), Mood(mood))]
 
 
 @router.get("/tracks/{number}", summary="A track, and whether I may hear it here")

@@ -15,7 +15,7 @@ from .claiming import (
     statistics_of_own,
 )
 from .comparing import Compared, compare
-from .discovering import Mix, mixes, radio_from_artist, radio_from_track
+from .discovering import Mix, mixes, radio_from_artist, radio_from_mood, radio_from_track
 from .dry_run import Moved, dry_run, tracks_touched
 from .finding import found_albums, found_artists, found_tracks
 from .gate import (
@@ -300,6 +300,7 @@ __all__ = [
     "put_by",
     "queue_of",
     "radio_from_artist",
+    "radio_from_mood",
     "radio_from_track",
     "recordings_in",
     "recordings_of_sounds",

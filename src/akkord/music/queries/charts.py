@@ -10,7 +10,8 @@ from django.db.models.functions import Cast, Concat, TruncDate
 
 from akkord.flow import clock
 from akkord.music.models import Play
-from akkord.music.rules import Listener
+from akkord.music.rules import Listener, folded
+from akkord.music.rules.few import enough
 from akkord.music.rules.ranking import Charted
 from akkord.people import queries as people
 
@@ -29,6 +30,7 @@ class Chart(StrEnum):
     WEEK = "week"
     COUNTRY = "country"
     FRIENDS = "friends"
+    CITY = "city"
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,20 @@ class Place:
 
 
 _counted: dict[str, tuple[datetime, list[Charted]]] = {}  # by territory, "" for everywhere
+_cities: list[tuple[datetime, dict[int, str]]] = []  # at most one
 _lock = Lock()
 
 
 def chart(listener: Listener, which: Chart) -> list[Place]:
-    """The chart of the last seven days, as far as the listener may hear it."""
+    """The chart of the last seven days, as far as the listener may hear it.
+
+    A country or a city in which too few people listened has none (rules.few): its chart would be theirs.
+    """
     if which == Chart.FRIENDS:
         charted = _ranked(_week().filter(person__in=_friends_shown(listener)))
+    elif which == Chart.CITY:
+        near = _of_the_city(listener)
+        charted = _ranked(_week().filter(person__in=near)) if enough(len(near)) else []
     else:
         charted = _lately(listener.territory if which == Chart.COUNTRY else "")
     places = {place.track: place for place in charted}
@@ -60,6 +69,7 @@ def forget_charts() -> None:
     """As if no chart had been counted yet."""
     with _lock:
         _counted.clear()
+        _cities.clear()
 
 
 def _lately(territory: str) -> list[Charted]:
@@ -69,7 +79,9 @@ def _lately(territory: str) -> list[Charted]:
         known = _counted.get(territory)
     if known and known[0] <= moment < known[0] + FRESH:
         return known[1]
-    charted = _ranked(_week().filter(territory=territory) if territory else _week())
+    heard = _week().filter(territory=territory) if territory else _week()
+    few = territory and not enough(heard.aggregate(n=Count("person", distinct=True))["n"])
+    charted = [] if few else _ranked(heard)
     with _lock:
         _counted[territory] = (moment, charted)
     return charted
@@ -92,6 +104,31 @@ def _ranked(heard: QuerySet[Play]) -> list[Charted]:
     )
     ordered = counts.order_by("-days", "-people", "track_id").values_list("track_id", "days", "people")
     return [Charted(*each) for each in ordered[: 2 * MOST_ROWS]]
+
+
+def _of_the_city(listener: Listener) -> set[int]:
+    """Who listened lately and lives where the listener does, of those who show them their city; without the
+    listener, who knows what they heard themselves."""
+    me = listener.person_id
+    mine = folded(people.cities_of([me]).get(me, "")) if me is not None else ""
+    if me is None or not mine:
+        return set()
+    near = {person for person, city in _cities_lately().items() if city == mine and person != me}
+    return people.allowed_among(me, near, people.Key.CITY)
+
+
+def _cities_lately() -> dict[int, str]:
+    """Who listened within the week → the name of their city as it is compared; counted once in a while."""
+    moment = clock.now()
+    with _lock:
+        known = _cities[0] if _cities else None
+    if known and known[0] <= moment < known[0] + FRESH:
+        return known[1]
+    lately = set(_week().order_by().values_list("person_id", flat=True).distinct())
+    found = {person: folded(city) for person, city in people.cities_of(lately).items()}
+    with _lock:
+        _cities[:] = [(moment, found)]
+    return found
 
 
 def _friends_shown(listener: Listener) -> set[int]:

@@ -1,6 +1,5 @@
 """Pages of artists: whose they are, what is asked for, and how they are listened to."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +9,7 @@ from django.db.models.functions import TruncDate
 from akkord.flow import clock
 from akkord.music.errors import NoSuchClaim, NotYours
 from akkord.music.models import ArtistClaim, Play, Track
+from akkord.music.rules.few import few_together
 from akkord.people import queries as people
 
 from .own import own_track
@@ -17,14 +17,13 @@ from .shelves import artist_by_number
 
 DAYS = 30
 TOP = 20
-FEWEST = 5  # plays of a country: with fewer a listener might be guessed
 
 
 @dataclass(frozen=True)
 class Statistics:
     """Counted plays of some tracks in the last DAYS days; people are counted, never named.
 
-    Countries with fewer than FEWEST plays are counted together, as the last, under "".
+    Countries with too few people are counted together, as the last, under "" (rules.few).
     """
 
     plays: int
@@ -61,14 +60,6 @@ def keepers_of(viewer_id: int | None, artist_id: int) -> list[ArtistClaim]:
     return [claim for claim in found if claim.person_id in shown]
 
 
-def few_together(counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The TOP countries that have enough plays, and all others as one."""
-    places = list(counted)
-    shown = [(code, plays) for code, plays in places if plays >= FEWEST][:TOP]
-    rest = sum(plays for _code, plays in places) - sum(plays for _code, plays in shown)
-    return [*shown, ("", rest)] if rest else shown
-
-
 def _granted(artist_id: int) -> QuerySet[ArtistClaim]:
     return ArtistClaim.objects.filter(artist=artist_id, state=ArtistClaim.State.GRANTED)
 
@@ -91,12 +82,12 @@ def _statistics(tracks: QuerySet[Track]) -> Statistics:
     since: datetime = clock.now() - timedelta(days=DAYS)
     plays = Play.objects.filter(track__in=tracks.values("pk"), counted_at__gte=since).order_by()
     days = plays.annotate(day=TruncDate("counted_at")).values_list("day").annotate(n=Count("pk"))
-    countries = plays.values_list("territory").annotate(n=Count("pk"))
+    countries = plays.values_list("territory").annotate(n=Count("pk"), who=Count("person", distinct=True))
     by_track = plays.values_list("track_id", "track__title").annotate(n=Count("pk"))
     return Statistics(
         plays=plays.count(),
         people=plays.aggregate(people=Count("person", distinct=True))["people"],
         by_day=list(days.order_by("day")),
-        by_country=few_together(countries.order_by("-n", "territory")),
+        by_country=few_together(countries.order_by("-n", "territory"), TOP),
         by_track=list(by_track.order_by("-n", "track_id")[:TOP]),
     )

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from akkord.flow import clock
+from akkord.music.rules.moods import MOODS, Measure, Mood
 
 from .gate import standing_tracks
 
@@ -19,6 +20,15 @@ REMEMBERED_SECONDS = 300.0  # what was published since is compared a little late
 NEAREST_LOOKED_AT = 2000
 # How much each figure weighs: colour, its spread, harmony, and pulse and swell.
 _WEIGHTS = np.concatenate([np.full(13, 1.0), np.full(13, 0.7), np.full(12, 0.5), np.full(4, 1.2)])
+# Which figure says what of a mood (earprint.box.timbre): the first two colours, and the last four.
+_COLUMNS = {
+    Measure.LOUD: 0,
+    Measure.LOW: 1,
+    Measure.FAST: 38,
+    Measure.BEATEN: 39,
+    Measure.STRUCK: 40,
+    Measure.SWELLING: 41,
+}
 _WIDTH = float(np.sqrt((_WEIGHTS**2).sum()))  # how far two songs without anything in common may be apart
 
 Places = npt.NDArray[np.float32]
@@ -78,6 +88,22 @@ def sonic_path(first: int, last: int, count: int) -> list[tuple[int, float]]:
         way.append(end)
     near = _nearness(library.places, library.places[begin])
     return [(int(library.numbers[i]), round(float(near[i]), 4)) for i in way[: max(1, count)]]
+
+
+def in_mood(mood: Mood, limit: int) -> list[tuple[int, float]]:
+    """Tracks by how much of a mood their sound has, the most first: (track, 0 to 1)."""
+    library = _library()
+    count = len(library.numbers)
+    if not count:
+        return []
+    places = np.zeros(count, np.float64)
+    for measure, more in MOODS[mood]:
+        column = library.places[:, _COLUMNS[measure]]
+        rank = np.argsort(np.argsort(column, kind="stable"), kind="stable") / max(1, count - 1)
+        places += rank if more else 1 - rank
+    places /= len(MOODS[mood])
+    best = np.argsort(-places, kind="stable")[:limit]
+    return [(int(library.numbers[i]), round(float(places[i]), 4)) for i in best]
 
 
 def _nearness(places: Places, wanted: Places) -> Places:

@@ -13,8 +13,10 @@ from django.db.models import Q, QuerySet
 from akkord.flow import clock
 from akkord.music.models import Artist, Kept, Opinion, Play
 from akkord.music.rules import Listener, ranking
+from akkord.music.rules.moods import Mood
 
 from .gate import standing_tracks, track_by_number
+from .likeness import in_mood
 from .rows import TrackRow, rows
 from .shelves import artist_by_number
 from .song_rows import Song, audible_among, songs, songs_by_numbers
@@ -24,6 +26,7 @@ LONG = timedelta(days=365)  # plays that say what goes with what
 MOST_PEOPLE = 400  # who share a taste are looked at
 MOST_TRACKS = 2000  # of theirs
 IN_RADIO = 50
+MOST_OF_MOOD = 200  # a day's radio is drawn from these
 IN_MIX = 30
 MIXES = 4
 
@@ -52,6 +55,13 @@ def radio_from_artist(listener: Listener, number: int) -> list[TrackRow]:
     first = [pk for pk, _ in own]
     chance.shuffle(first)
     return _radio(listener, first[: IN_RADIO // 4], near, [number], [genre for _, genre in own])
+
+
+def radio_from_mood(listener: Listener, mood: Mood) -> list[TrackRow]:
+    """What sounds most like a mood of all that is here, drawn anew every day."""
+    most = [track for track, _ in in_mood(mood, MOST_OF_MOOD)]
+    ranking.seeded("mood", mood.value, clock.now().date()).shuffle(most)
+    return _radio(listener, [], most, [], [])
 
 
 def mixes(listener: Listener) -> list[Mix]:

@@ -5,6 +5,7 @@ from akkord.people.models import FriendList, Person
 from akkord.people.rules.privacy import Key
 
 from .accounts import (
+    cities_of,
     due_to_be_erased,
     every_person,
     is_operator,
@@ -113,6 +114,7 @@ __all__ = [
     "blocked_by",
     "bond",
     "circle",
+    "cities_of",
     "club_address_of",
     "club_addresses_of",
     "club_at",

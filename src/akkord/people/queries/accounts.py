@@ -10,6 +10,8 @@ from akkord.people.errors import NoSuchPerson
 from akkord.people.models import Person, SignIn
 from akkord.people.rules.birthdays import years_before
 
+MOST_AT_ONCE = 10_000
+
 
 def standing(of: str = "") -> Q:
     """Accounts that stand; `of` leads to the account from another table of this room ("asker__")."""
@@ -33,6 +35,15 @@ def visible_people() -> QuerySet[Person]:
 def stands(number: int) -> bool:
     """Whether this account may act: nobody who is away, suspended or gone does."""
     return visible_people().filter(pk=number).exists()
+
+
+def cities_of(numbers: Iterable[int]) -> dict[int, str]:
+    """Who of them, of those that stand, named a city, and which; whoever asks has asked who shows it."""
+    asked, found = sorted(set(numbers)), dict[int, str]()
+    for at in range(0, len(asked), MOST_AT_ONCE):
+        some = visible_people().filter(pk__in=asked[at : at + MOST_AT_ONCE]).exclude(city="")
+        found |= dict(some.values_list("pk", "city"))
+    return found
 
 
 def every_person() -> QuerySet[Person]:
