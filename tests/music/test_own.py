@@ -233,6 +233,40 @@ def test_one_file_is_signed_by_one_member_and_speaks_for_their_upload_alone(anna
     assert not heard(song)
 
 
+def test_what_is_proven_to_be_ones_own_is_so_in_every_copy_and_falls_silent_in_every_copy(
+    anna: Person,
+) -> None:
+    song = world.unmatched(anna)
+    same = world.track(world.upload(makers.person(), song.sound))
+    made = actions.declare_own(anna, song, SAID)
+    actions.prove_own(makers.person(is_staff=True, is_superuser=True), made.pk, "contract 7")
+    assert heard(song)
+    assert heard(same)  # she permits every use here
+    actions.withdraw_own(anna, song)
+    assert not heard(song)
+    assert not heard(same)
+    assert (lines_of(same), Upload.objects.get(pk=same.upload_id).state) == (["restrict"], "blocked")
+    later = world.track(world.upload(makers.person(), song.sound))
+    assert not heard(later)
+    assert differences() == []
+    actions.declare_own(anna, song, SAID)
+    assert heard(same)
+    assert heard(later)
+    assert differences() == []
+
+
+def test_listening_from_ones_own_upload_alone_is_no_leave_for_anothers_copy(anna: Person) -> None:
+    song = world.unmatched(anna)
+    same = world.track(world.upload(makers.person(), song.sound))
+    made = actions.declare_own(anna, song, replace(SAID, permission=Permission.LISTEN))
+    assert heard(same)  # a word alone takes nothing from others
+    actions.prove_own(makers.person(is_staff=True, is_superuser=True), made.pk, "contract 7")
+    assert heard(song)
+    assert not heard(same)
+    assert lines_of(same) == ["restrict"]
+    assert differences() == []
+
+
 def test_under_the_strict_mode_a_person_listens_first(anna: Person) -> None:
     with override_settings(INSTANCE_MODE="strict"):
         song = world.unmatched(anna)

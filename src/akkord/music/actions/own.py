@@ -64,7 +64,8 @@ def declare_own(person: Person, track: Track, said: Declaration) -> OwnMusic:
 
 @transaction.atomic
 def withdraw_own(person: Person, track: Track) -> None:
-    """Permit nothing of it any more: it falls silent for everybody, with its lines.
+    """Permit nothing of it any more: it falls silent for everybody, with its lines; where it is proven to be
+    theirs, in every copy anybody sent in.
 
     Raises NotYours, NoSuchOwn.
     """
@@ -75,7 +76,7 @@ def withdraw_own(person: Person, track: Track) -> None:
         raise errors.NoSuchOwn
     OwnMusic.objects.filter(pk=standing.pk).update(withdrawn_at=clock.now())
     rights.withdraw_own(person, catalogue.party_of(person), standing.recording_id)
-    retell(upload_id)
+    _retell_copies(track.sound_id)
 
 
 @transaction.atomic
@@ -90,9 +91,17 @@ def prove_own(staff: Person, number: int, source: str) -> None:
     hold_facts()
     standing = OwnMusic.objects.filter(pk=number, withdrawn_at=None).first()
     declared = queries.declared_of(standing) if standing else None
-    if declared is None:
+    if standing is None or declared is None:
         raise errors.NoSuchOwn
     rights.prove_ownership(staff, declared, source)
+    _retell_copies(queries.upload_by_id(standing.upload_id).sound_id)
+
+
+def _retell_copies(sound: int | None) -> None:
+    """Every upload of this very file, in the transaction in which what is heard of it changes."""
+    touched = queries.uploads_touched(None, None, [sound], None) if sound else []
+    for each in touched:
+        retell(each.pk)
 
 
 def _theirs(person: Person, track: Track) -> uuid.UUID:

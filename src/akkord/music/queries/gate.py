@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from akkord.flow import clock
 from akkord.groups import queries as groups
@@ -176,7 +176,8 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
 
 class Said(NamedTuple):
     """What an upload's sender said of it and a person found: a lawful use, an attested and heard sound, and
-    what recording of their own they signed it to be, also when they permit nothing of it any more."""
+    what recording of their own they signed it to be, also when they permit nothing of it any more. Without
+    that: what another has signed and proven this very file to be (decision 55)."""
 
     lawful_use: bool = False
     attested: bool = False
@@ -190,12 +191,32 @@ NOTHING_SAID = Said()
 def said_of(uploads: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, Said]:
     """upload → what is said of it; a use that was denied is none."""
     declared = OwnMusic.objects.filter(upload=OuterRef("pk")).order_by("-pk").values("recording")
-    rows = Upload.objects.filter(pk__in=list(uploads)).annotate(own=Subquery(declared[:1]))
-    columns = ("pk", "lawful_use", "denied_at", "attested_at", "reviewed_at", "own")
+    anybody = Exists(OwnMusic.objects.filter(upload__sound=OuterRef("sound")))
+    rows = Upload.objects.filter(pk__in=list(uploads))
+    rows = rows.annotate(own=Subquery(declared[:1]), signed=anybody)
+    columns = ("pk", "lawful_use", "denied_at", "attested_at", "reviewed_at", "own", "signed", "sound")
+    found = list(rows.values_list(*columns))
+    theirs = _proven_by_others({sound for *_, own, signed, sound in found if signed and own is None})
     return {
-        pk: Said(bool(use) and denied is None, attested is not None, reviewed is not None, own)
-        for pk, use, denied, attested, reviewed, own in rows.values_list(*columns)
+        pk: Said(
+            bool(use) and denied is None,
+            attested is not None,
+            reviewed is not None,
+            own or theirs.get(sound),
+        )
+        for pk, use, denied, attested, reviewed, own, _, sound in found
     }
+
+
+def _proven_by_others(sounds: set[int | None]) -> dict[int | None, int]:
+    """sound → the recording it was signed to be by somebody whose word is proven; a word alone is its
+    signer's."""
+    if not sounds:
+        return {}
+    signed = OwnMusic.objects.filter(upload__sound__in=sounds).order_by("-pk")
+    pairs = list(signed.values_list("upload__sound", "recording"))
+    unproven = rights.declared_among({recording for _, recording in pairs})
+    return {sound: recording for sound, recording in pairs if recording not in unproven}
 
 
 def would_be_reviewed(track: Track, at: datetime) -> bool:
