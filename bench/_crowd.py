@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db import connection, models
 
-NUMBERS = "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < {last})"
+NUMBERS = (
+    "WITH RECURSIVE numbers(n) AS"
+    " (SELECT CAST(0 AS bigint) UNION ALL SELECT n + 1 FROM numbers WHERE n < {last})"
+)
 TRACKS = 60
 
 
@@ -35,16 +38,21 @@ def found(people: int, followers: int) -> Crowd | None:
 
 
 def make(people: int, friends: int, posts: int, followers: int) -> Crowd:
-    """Everybody is a friend of those next to them in a ring; every tenth post has a track and a comment."""
+    """Everybody is a friend of those next to them in a ring; one post of ten has a track and a comment, of
+    everybody alike, and of six tracks five are licensed and one is silent."""
     from akkord.people.models import Follow, Friendship
+    from akkord.rights import actions as rights
+    from akkord.rights.terms import CommercialModel, UseType
     from akkord.wall.models import Attachment, Comment, Post
     from cases import makers
 
     first = _people(max(people, followers) + 2)
     famous, alone = first + max(people, followers), first + max(people, followers) + 1
-    label, _agent = makers.label()
+    (licensing, agent), (silent, _nobody) = makers.label(), makers.label()
     sounds = makers.sounds(TRACKS)
-    makers.matched(sounds, makers.recordings(label, TRACKS))
+    few = TRACKS // 6
+    makers.matched(sounds, makers.recordings(licensing, TRACKS - few) + makers.recordings(silent, few))
+    rights.grant_licence(agent, licensing, uses=list(UseType), models=list(CommercialModel))
     tracks = makers.tracks(_person(first), sounds)
     near = f"n % {friends} - {friends // 2}"  # on either side, nobody their own
     steps = f"(CASE WHEN n % {friends} < {friends // 2} THEN {near} ELSE {near} + 1 END)"
@@ -55,11 +63,14 @@ def make(people: int, friends: int, posts: int, followers: int) -> Crowd:
     begun = _newest(Post)
     author = f"{first} + (n * 7919) % {people}"
     said = "'Number ' || n || ' of what somebody has to say on a day like this, in a sentence or two.'"
-    asked = {"author": author, "wall_person": author, "text": said, "comments": "(n % 10 = 0)"}
-    if connection.vendor == "postgresql":
-        asked["comments"] = "(n % 10 = 0)::int"
+    asked = {
+        "author": author,
+        "wall_person": author,
+        "text": said,
+        "comments": "CASE WHEN n % 10 = n / 10 % 10 THEN 1 ELSE 0 END",
+    }
     _fill(Post, posts, asked)
-    post, tenth = f"{begun} + 1 + n * 10", posts // 10
+    post, tenth = f"{begun} + 1 + n * 10 + n % 10", posts // 10
     _fill(Attachment, tenth, {"post": post, "track": f"{tracks[0].pk} + n % {TRACKS}"})
     answered = _newest(Comment)
     _fill(

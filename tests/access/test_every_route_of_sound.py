@@ -27,7 +27,6 @@ from akkord.ledger import actions as ledger
 from akkord.music import actions as music
 from akkord.music import streams
 from akkord.music.models import Track
-from akkord.music.queries.song_rows import forget_answers
 from akkord.people import actions as people
 from akkord.people.models import Person
 from akkord.sound.forms import Rendition
@@ -77,7 +76,6 @@ def site(db: None, settings: Any, tmp_path: Path) -> Iterator[Site]:
     for store in stores:
         store.cache_clear()
     streams._remembered.clear()
-    forget_answers()
     ledger.begin_log()
     yield everywhere()
     for store in stores:

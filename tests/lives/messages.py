@@ -10,7 +10,6 @@ import httpx
 
 from living_site import LivingSite, until
 
-BETWEEN_KILLS = 1.5  # seconds
 PEOPLE = ("anna@example.org", "boris@example.org")
 FRIENDS = """
 import django; django.setup()
@@ -29,12 +28,14 @@ class Writer(threading.Thread):
         self.api, self.other, self.name_ = site.api(email), other, name
         self.each, self.pause = each, pause
         self.chance = random.Random(name)
+        self.answered = 0
 
     def run(self) -> None:
         for number in range(self.each):
             said = {"client_id": f"{self.name_}-{number}", "text": f"{self.name_} {number}"}
             while not self.sent(said):
                 time.sleep(0.1)
+            self.answered = number + 1
             time.sleep(self.pause)
 
     def sent(self, said: dict[str, str]) -> bool:
@@ -100,7 +101,8 @@ class Came:
 
 
 def through(site: LivingSite, each: int, kills: int, pause: float, patience: float = 180) -> Came:
-    """Both write `each` messages while the server is killed so often; then what came of them."""
+    """Both write `each` messages while the server is killed so often, from first to last; then what came of
+    them."""
     site.people(*PEOPLE)
     anna, boris = (int(n) for n in site.python(FRIENDS.format(people=PEOPLE)).split())
     writers = [
@@ -110,8 +112,9 @@ def through(site: LivingSite, each: int, kills: int, pause: float, patience: flo
     listeners = [Listener(site, PEOPLE[0], anna), Listener(site, PEOPLE[1], boris)]
     for thread in [*listeners, *writers]:
         thread.start()
-    for _ in range(kills):
-        time.sleep(BETWEEN_KILLS)
+    for kill in range(1, kills + 1):
+        share = 2 * each * kill // (kills + 1)
+        until(lambda so=share: sum(w.answered for w in writers) >= so, patience, 0.01)  # type: ignore[misc]
         site.kill(site.web)
         site.start_web()
     for writer in writers:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from akkord.flow import clock
 from akkord.music import actions, errors, queries, streams
 from akkord.music.models import Play, Track
+from akkord.music.queries.remembering import forget_answers
 from akkord.music.rules import Context, Listener
 from akkord.people.models import Person
 from akkord.rights import actions as rights
@@ -133,6 +134,7 @@ def test_a_list_of_what_is_silent_for_want_of_an_offer_costs_no_more_queries(tra
 
     def cost(tracks: list[Track]) -> int:
         asked = list(queries.tracks_by_numbers([t.pk for t in tracks]).values())
+        forget_answers()
         with CaptureQueriesContext(connection) as seen:
             rows = queries.rows_of(listener, asked)
         assert all(row.telling and row.telling.why == "other_offer" for row in rows)

@@ -14,7 +14,7 @@ from granian.server.embed import Server
 from akkord.ledger import actions as ledger
 from akkord.ledger import sequencing
 from akkord.music import streams
-from akkord.music.queries import likeness, song_rows
+from akkord.music.queries import likeness
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
 from akkord.store import files as store_files
@@ -34,7 +34,6 @@ def _data(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     for store in (store_files.files, made.renditions, made.pictures):
         store.cache_clear()
     streams._remembered.clear()
-    song_rows.forget_answers()
     likeness.forget_figures()
     yield
     for store in (store_files.files, made.renditions, made.pictures):

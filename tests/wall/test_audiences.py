@@ -26,7 +26,7 @@ def sees(viewer: Person | None, post: Post) -> bool:
     alone = bool(queries.seen_by(number, [Post.objects.get(pk=post.pk)]))
     wall = queries.posts_on_person(Listener(number, "ZZ"), post.wall_person_id or 0).posts
     assert alone is (post.pk in {view.number for view in wall})
-    assert queries.count_on_person(number, post.wall_person_id or 0) == len(wall)
+    assert queries.count_on_person(number, post.wall_person_id or 0).seen == len(wall)
     return alone
 
 

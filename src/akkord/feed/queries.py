@@ -21,8 +21,10 @@ from akkord.people.queries import (
     Person,
     allowed_among,
     follows_of,
+    list_rows,
     listed,
     lists_of,
+    lists_told,
     shown_people,
 )
 from akkord.wall import queries as wall
@@ -56,11 +58,13 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class FeedPage:
-    """Some entries; `before` marks the next page of the newest, `further` the number of the important's."""
+    """Some entries; `before` marks the next page of the newest, `further` the number of the important's,
+    `begun` says whether the reader has a draft of a post on their own wall."""
 
     entries: list[FeedEntry]
     before: int | None = None
     further: int | None = None
+    begun: bool = False
 
     @property
     def posts(self) -> list[PostView]:
@@ -76,6 +80,7 @@ class _Sources:
     friends: set[int]
     words: list[str]  # that fold posts
     hidden: QuerySet[HiddenPost, Any]  # numbers of posts
+    begun: bool  # there is a draft
 
 
 def page(
@@ -89,7 +94,7 @@ def page(
     with one_look():
         found = _sources(person, of_list)
         posts = wall.posts_by(listener, found.people, found.groups, before, without=found.hidden)
-        return FeedPage(_entries(posts.posts, found, of_list), posts.before)
+        return FeedPage(_entries(posts.posts, found, of_list), posts.before, begun=found.begun)
 
 
 def important(listener: Listener, person: Person, number: int = 0, *, of_list: int | None = None) -> FeedPage:
@@ -107,7 +112,7 @@ def important(listener: Listener, person: Person, number: int = 0, *, of_list: i
         )
         shown = ranked[number * PAGE : (number + 1) * PAGE]
         further = number + 1 if len(ranked) > (number + 1) * PAGE else None
-        return FeedPage(_entries(wall.views_of(listener, shown), found, of_list), further=further)
+        return FeedPage(_entries(wall.posts_whole(listener, shown), found, of_list), further=further)
 
 
 def newer(listener: Listener, person: Person, after: int) -> int:
@@ -125,19 +130,24 @@ def _sources(person: Person, of_list: int | None) -> _Sources:
         [number for number, _word in told["group"]],
     )
     wanted = {person.pk, *friends, *(number for number, _word in told["followed"])}
+    lists = lists_told(person.pk, told["list"])
     if of_list is not None:
-        wanted, friends, groups = _on_list(person, of_list), set(), []
+        wanted, friends, groups = _on_list(person, of_list, lists), set(), []
     muted = {number for number, _word in told["muted"]}
     words = [word for _number, word in told["word"]]
-    return _Sources(allowed_among(person.pk, wanted - muted, Key.WALL), groups, friends, words, hidden)
+    shown = allowed_among(person.pk, wanted - muted, Key.WALL)
+    return _Sources(shown, groups, friends, words, hidden, begun="draft" in told)
 
 
 def _told_of(person: Person) -> dict[str, list[tuple[int, str]]]:
-    """Whom the person reads, where they belong, and which authors and words they leave out; one query."""
+    """Whom the person reads, their lists, where they belong, which authors and words they leave out, and
+    whether they have begun to write; one query."""
     nobody, nothing = Value(0, BigIntegerField()), Value("", CharField())
     read = Case(When(friend=True, then=_named("friend")), default=_named("followed"))
     rows = follows_of(person.pk).order_by().values_list(read, "followed_id", nothing)
     others = (
+        wall.drafts_at(person.pk, f"id{person.pk}").order_by().values_list(_named("draft"), "pk", nothing),
+        list_rows(person.pk).order_by().values_list(_named("list"), "pk", "name"),
         memberships_of(person.pk).order_by().values_list(_named("group"), "group_id", nothing),
         _standing(MutedAuthor.objects.filter(reader=person))
         .order_by()
@@ -156,8 +166,8 @@ def _named(kind: str) -> Value:
     return Value(kind, CharField())
 
 
-def _on_list(person: Person, number: int) -> set[int]:
-    if number not in {each.pk for each in lists_of(person.pk)}:
+def _on_list(person: Person, number: int, lists: list[FriendList]) -> set[int]:
+    if number not in {each.pk for each in lists}:
         raise NoSuchList
     return listed(person.pk).get(number, set())
 

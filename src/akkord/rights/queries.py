@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
@@ -49,6 +51,11 @@ def facts_version() -> int:
     """How often facts have changed. Read it *before* the facts, and an answer is never newer than it says."""
     rows = _version(1)
     return rows[0][0] if rows else FIRST_VERSION
+
+
+def version_asked() -> Combinable:
+    """The same as a column of another question, which is asked before the facts are."""
+    return Coalesce(Subquery(FactsVersion.objects.filter(pk=1).values("version")), FIRST_VERSION)
 
 
 _version = Prepared(lambda number: FactsVersion.objects.filter(pk=number).values_list("version"))
@@ -208,16 +215,22 @@ def forbidden_among(
 
     For what is no sound: no licence and no policy speaks of it, so its blocks are all the law there is.
     """
-    asked = {kind: numbers for kind, ids in things.items() if (numbers := list(ids))}
     found: dict[ScopeKind, dict[int, Block]] = {kind: {} for kind in things}
-    if not asked:
-        return found
-    named = [Q(scope=kind.value, scope_id__in=numbers) for kind, numbers in asked.items()]
-    rows = Block.objects.filter(reduce(or_, named), withdrawn_at=None)
+    rows = blocks_naming(things)
     for row in rows.select_related("entry").order_by("-recorded_at", "-pk"):
         if forbids_there(read.block(row), territory, at):
             found[ScopeKind(row.scope)][row.scope_id] = row
     return found
+
+
+def blocks_naming(things: Mapping[ScopeKind, Iterable[int]]) -> QuerySet[Block]:
+    """Blocks on any of these things that are not withdrawn, wherever and whenever they hold; to be asked for
+    together with something else: where there are none, nothing is forbidden."""
+    asked = {kind: numbers for kind, ids in things.items() if (numbers := list(ids))}
+    if not asked:
+        return Block.objects.none()
+    named = [Q(scope=kind.value, scope_id__in=numbers) for kind, numbers in asked.items()]
+    return Block.objects.filter(reduce(or_, named), withdrawn_at=None)
 
 
 def blocks_among(scope: ScopeKind, ids: Any) -> QuerySet[Block]:

@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from akkord.groups.queries import Group, groups_by_numbers
 from akkord.groups.rules import Kind, Voice
@@ -37,7 +37,10 @@ _TIME = "%Y-%m-%dT%H:%M"
 
 @dataclass(frozen=True)
 class Composer:
-    """A form, where it is sent, and the tracks it offers: (number, name, chosen)."""
+    """A form, where it is sent, and the tracks it offers: (number, name, chosen).
+
+    What `later` names ("tracks", "photos") is offered only once the writer asks for it.
+    """
 
     form: PostForm
     place: str
@@ -49,34 +52,48 @@ class Composer:
     audiences: list[tuple[str, str]] = field(default_factory=list)
     photos: list[tuple[PhotoView, bool]] | None = None  # offered, chosen; None where none can be attached
     voices: list[tuple[Voice, str]] = field(default_factory=list)  # in whose name one may write
+    later: frozenset[str] = frozenset()
 
 
-def composer(request: HttpRequest, wall: str, place: str = "", form: PostForm | None = None) -> Composer:
+def composer(
+    request: HttpRequest,
+    wall: str,
+    place: str = "",
+    form: PostForm | None = None,
+    *,
+    begun: bool = True,
+) -> Composer:
     """The box for a new post on a wall ("id5", "club3"), as one left it; or the one sent and refused.
 
-    `?attach=<track>` comes chosen.
+    `?attach=<track>` and `?photo=<photo>` come chosen; with neither, nor any in the draft, one's music and
+    photos are asked for when the writer opens them (`?attach=mine`, `?photo=mine` without a script). `begun`:
+    there may be a draft.
     """
     me: Person = request.user  # type: ignore[assignment]
     audiences = offered_audiences(me) if wall == f"id{me.pk}" else []
+    later: set[str] = set()
     if form is None:
-        draft = queries.draft_for(me.pk, wall)
-        tracks = draft.tracks if draft else []
-        choices = offered(request, tracks)
-        pictures = [*(draft.photos if draft else []), *_numbers(request.GET.getlist("photo"))]
-        begun = {
+        draft = queries.draft_for(me.pk, wall) if begun else None
+        tracks, drawn = (draft.tracks, draft.photos) if draft else ([], [])
+        later |= set() if tracks or "attach" in request.GET else {"tracks"}
+        later |= set() if drawn or "photo" in request.GET else {"photos"}
+        pictures = [*drawn, *_numbers(request.GET.getlist("photo"))]
+        said = {
             "text": draft.text if draft else "",
             "tracks": [*tracks, request.GET.get("attach", "")],
             "photos": pictures,
             "voice": Voice.CLUB if _is_page(wall) else Voice.OWN,
         }
         form = PostForm(
-            choices=choices, audiences=audiences, photos=offered_photos(request, pictures), initial=begun
+            choices=[] if "tracks" in later else offered(request, tracks),
+            audiences=audiences,
+            photos=[] if "photos" in later else offered_photos(request, pictures),
+            initial=said,
         )
     answers = [*request.POST.getlist("answer"), *[""] * ANSWERS_OFFERED][:ANSWERS_OFFERED]
     voices = offered_voices(me.pk, _club_of(wall))
-    return _box(
-        form, place or f"/{wall}/post", wall=wall, audiences=audiences, answers=answers, voices=voices
-    )
+    about = {"wall": wall, "audiences": audiences, "answers": answers, "voices": voices}
+    return _box(form, place or f"/{wall}/post", later=frozenset(later), **about)
 
 
 def _club_of(wall: str) -> int | None:
@@ -104,13 +121,14 @@ def offered_voices(me: int | None, club: int | None) -> list[tuple[Voice, str]]:
 def comment_box(
     request: HttpRequest, post: Post, answering: CommentView | None, form: PostForm | None = None
 ) -> Composer:
-    """The box for a comment."""
+    """The box for a comment; its writer's music is offered like a post's."""
+    later = frozenset[str]() if form or "attach" in request.GET else frozenset({"tracks"})
     if form is None:
         begun = {"tracks": [request.GET.get("attach", "")]}
-        form = PostForm(choices=offered(request), initial=begun)
+        form = PostForm(choices=[] if later else offered(request), initial=begun)
     voices = offered_voices(request.user.pk, post.wall_group_id)
     place = f"/wall{post.pk}/comment"
-    return _box(form, place, most=MOST_COMMENT_CHARACTERS, answering=answering, voices=voices)
+    return _box(form, place, most=MOST_COMMENT_CHARACTERS, answering=answering, voices=voices, later=later)
 
 
 def edit_box(request: HttpRequest, post: Post, view: PostView, form: PostForm | None = None) -> Composer:
@@ -242,6 +260,22 @@ def _question(request: HttpRequest, said: dict[str, Any]) -> actions.Question | 
     if not said["question"] and not answers:
         return None
     return actions.Question(said["question"], answers, said["multiple"], said["named"], said["ends"])
+
+
+@login_required
+@require_safe
+def my_tracks(request: HttpRequest) -> HttpResponse:
+    """GET /drafts/tracks: one's music as the box offers it."""
+    tracks = [(number, name, False) for number, name in offered(request)]
+    return render(request, "parts/offered_tracks.html", {"offered": tracks})
+
+
+@login_required
+@require_safe
+def my_photos(request: HttpRequest) -> HttpResponse:
+    """GET /drafts/photos: one's newest photos as the box offers them."""
+    pictures = [(view, False) for view in offered_photos(request, [])]
+    return render(request, "parts/offered_photos.html", {"offered": pictures})
 
 
 @login_required

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -62,6 +63,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "territory": getattr(request, "territory", "ZZ"),
         "htmx_config": HTMX,
         "search_path": "/search",
+        # One for the whole page: each of its many forms would mask the secret anew.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "menu": SimpleLazyObject(lambda: _menu(me)) if me else None,
         "canary_lapsed": canary.lapsed,
         "messages_waiting": lambda: get_messages(request),

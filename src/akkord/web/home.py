@@ -45,10 +45,13 @@ def _feed(request: HttpRequest, sent: Composer | None = None) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     page = page_of(request)
     first_page = not {"before", "page", "list", "order"} & set(request.GET)
+    box = sent
+    if box is None and first_page:
+        box = composer(request, f"id{person.pk}", "/feed/post", begun=page.begun)
     about = {
         "page": page,
         **tabs_of(request),
-        "composer": sent or (composer(request, f"id{person.pk}", "/feed/post") if first_page else None),
+        "composer": box,
         "steps": first_steps(person) if first_page and _new_here(person) else None,
     }
     return render(request, "home/feed.html", about, status=422 if sent else 200)

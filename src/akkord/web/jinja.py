@@ -1,6 +1,7 @@
 """How our pages are rendered: Jinja2 with translations, static addresses and a few words of formatting."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.forms import BoundField
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from akkord.money import decimal
 from akkord.subscriptions.rules import minor_digits
@@ -35,6 +37,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     pages.globals.update(static=static, url=_url, modules_of=statics.modules_of, version=statics.version)
+    pages.globals.update(gettext=_words, _=_words)
     pages.filters.update(
         birthday=birthday,
         browser=browser,
@@ -48,6 +51,25 @@ def environment(**options: Any) -> Environment:
         minutes=minutes,
     )
     return pages
+
+
+def _words(said: str, **named: Any) -> Markup:
+    """What is said, in the reader's language, with what is `named` put in. A page says some five hundred
+    things, most of them often, so a saying is looked up once for a language."""
+    words = _words_in(translation.get_language() or "", said)
+    return words % named if named else _whole(words)
+
+
+@lru_cache(maxsize=20_000)
+def _words_in(language: str, said: str) -> Markup:
+    with translation.override(language or None):
+        return Markup(translation.gettext(said))
+
+
+@lru_cache(maxsize=20_000)
+def _whole(words: Markup) -> Markup:
+    """Of a saying in which nothing is named: "100 %%" is "100 %"."""
+    return words % {}
 
 
 def _url(name: str, *args: Any) -> str:

@@ -27,6 +27,8 @@ ONLINE = timedelta(minutes=5)  # who was here within is here
 
 def person_of(request: HttpRequest, number: int) -> Person:
     """Whose page the reader may see; else there is nothing."""
+    if number == request.user.pk:
+        return request.user  # type: ignore[return-value]
     try:
         return queries.person_for(request.user.pk, number)
     except NoSuchPerson as missing:
@@ -48,7 +50,6 @@ def _profile(request: HttpRequest, whose: Person, sent: Composer | None = None) 
         "whose": whose,
         "mine": whose.pk == me,
         "viewing": None,
-        "bond": queries.bond(me, whose.pk) if me and whose.pk != me else None,
         **shown_to(listener_of(request), whose, mark(request)),
     }
     if me and Key.WALL_WRITE in about["shown"]:
@@ -68,10 +69,10 @@ def _as_another(request: HttpRequest, whose: Person, as_whom: str) -> HttpRespon
     about = {
         "whose": whose,
         "mine": False,
-        "bond": None,
         "viewing": by_number.get(viewer, as_whom) if viewer else as_whom,
         "friends_of_mine": friends,
         **shown_to(listener, whose, mark(request)),
+        "bond": None,
     }
     return render(request, "people/profile.html", about)
 
@@ -79,23 +80,25 @@ def _as_another(request: HttpRequest, whose: Person, as_whom: str) -> HttpRespon
 def shown_to(viewer: Listener, whose: Person, before: int | None = None) -> dict[str, Any]:
     """All of a person's page that is its owner's to show, as the viewer may see it."""
     shown = queries.open_to(viewer.person_id, whose.pk)
-    around = queries.circle(viewer.person_id, whose.pk)
+    around = queries.circle(viewer.person_id, whose.pk, FACES_SHOWN)
     tracks = music.music_of(viewer, whose.pk) if Key.MUSIC in shown else []
+    count = walls.count_on_person(viewer.person_id, whose.pk)
     return {
         "shown": shown,
-        "address": queries.address_of(whose.pk),
+        "address": around.address,
+        "bond": around.bond,
         "seen": queries.last_seen(viewer.person_id, whose),
         "online_since": clock.now() - ONLINE,
         "playing": music.playing(viewer, whose.pk) if whose.status_plays else None,
         "composer": None,
-        "friends": around.friends[:FACES_SHOWN],
-        "friend_count": len(around.friends),
-        "follower_count": len(around.followers),
+        "friends": around.friends,
+        "friend_count": around.friend_count,
+        "follower_count": around.follower_count,
         "clubs": groups.groups_of(viewer.person_id, whose.pk) if Key.GROUPS in shown else [],
         "tracks": tracks[:TRACKS_SHOWN],
         "track_count": len(tracks),
-        "wall": walls.posts_on_person(viewer, whose.pk, before) if Key.WALL in shown else None,
-        "post_count": walls.count_on_person(viewer.person_id, whose.pk) if Key.WALL in shown else 0,
+        "wall": walls.posts_on_person(viewer, whose.pk, before, count) if Key.WALL in shown else None,
+        "post_count": count.seen,
     }
 
 

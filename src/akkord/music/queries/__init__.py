@@ -34,6 +34,7 @@ from .heard import heard_by
 from .levels import levels_of, levels_of_albums
 from .likeness import sonic_path, sounding_like
 from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written
+from .now import Playing, going, playing, playing_around
 from .office import as_office, office_address, recordings_in
 from .opinions import Opinions, liked_by, opinions_of
 from .originals import originals_of, use_handing_back
@@ -69,18 +70,14 @@ from .reexamining import Reexamined, reexamined
 from .replaying import Replayed, counted_plays, counted_rows, first_counted, replay, replay_counted
 from .rooms import place_of, room_for, seated_in, sits_in
 from .rows import (
-    Playing,
     TrackRow,
     disputed_in,
     find,
-    going,
     kept_counts,
     music_of,
     newest,
     order_of_music,
     play_count,
-    playing,
-    playing_around,
     plays_by_day,
     plays_by_month,
     plays_held,

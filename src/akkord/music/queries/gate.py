@@ -65,8 +65,22 @@ def decide_for(
     A licence has to permit the way in which their offer is paid for. A constant number of queries however
     many tracks there are.
     """
-    (answers,) = _decide_each(listener, tracks, use, at or clock.now(), [listener.standing.model])
+    asked = list(tracks)
+    (answers,) = _decide_each(listener, asked, grounds_of(asked), use, at or clock.now())
     return answers
+
+
+def decide_to_remember(
+    listener: Listener, tracks: Iterable[Track], at: datetime
+) -> tuple[dict[int, Decision], bool]:
+    """The same for a play, and whether the answers hold for as long as no fact changes.
+
+    Where an owner lets communities use their music, who speaks for a community counts, and that is no fact.
+    """
+    asked = list(tracks)
+    grounds = grounds_of(asked)
+    (answers,) = _decide_each(listener, asked, grounds, Use.PLAY, at)
+    return answers, not any(grant.group for _file, facts in grounds[:1] for grant in facts.grants)
 
 
 def heard_otherwise(listener: Listener, tracks: Iterable[Track]) -> dict[int, list[CommercialModel]]:
@@ -75,7 +89,7 @@ def heard_otherwise(listener: Listener, tracks: Iterable[Track]) -> dict[int, li
     others = [m for m in subscriptions.models_on_offer(moment) if m != listener.standing.model]
     if not others or not asked:
         return {}
-    answers = _decide_each(listener, asked, Use.PLAY, moment, others)
+    answers = _decide_each(listener, asked, grounds_of(asked), Use.PLAY, moment, others)
     return {
         track.pk: [m for m, answer in zip(others, answers, strict=True) if answer[track.pk].audible]
         for track in asked
@@ -83,11 +97,17 @@ def heard_otherwise(listener: Listener, tracks: Iterable[Track]) -> dict[int, li
 
 
 def _decide_each(
-    listener: Listener, tracks: Iterable[Track], use: Use, at: datetime, models: list[CommercialModel]
+    listener: Listener,
+    tracks: list[Track],
+    grounds: list[tuple[law.FileFacts, law.Facts]],
+    use: Use,
+    at: datetime,
+    offers: list[CommercialModel] | None = None,
 ) -> list[dict[int, Decision]]:
-    """For each of the models what is decided of each track; the facts are read once."""
-    asked, answers = list(tracks), [dict[int, Decision]() for _ in models]
-    for track, (file, facts) in zip(asked, grounds_of(asked), strict=True):
+    """For each of the offers, the listener's if none is named, what is decided of each track."""
+    models = offers or [listener.standing.model]
+    answers = [dict[int, Decision]() for _ in models]
+    for track, (file, facts) in zip(tracks, grounds, strict=True):
         viewer = viewer_of(listener, track)
         for model, found in zip(models, answers, strict=True):
             query = Query(Territory(listener.territory), at, use, model, viewer)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
 from akkord.flow.look import once
-from akkord.flow.prepared import Prepared
 from akkord.ledger import queries as ledger
 from akkord.music.models import Kept, MusicOrder, Play, Track, Upload
 from akkord.music.rules import OTHER_OFFER, Listener, Telling
@@ -19,9 +19,19 @@ from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision, Reason
 from akkord.rights.terms import Contest, Verdict, Why
 
-from .gate import Worldwide, decide_for, heard_otherwise, standing_matches, standing_tracks, track_by_number
+from .gate import (
+    Worldwide,
+    decide_to_remember,
+    heard_otherwise,
+    standing_matches,
+    standing_tracks,
+    track_by_number,
+)
+from .remembering import Answers, question
 
-MOST_PLAYING = timedelta(hours=2)  # the longest track whose end is waited for
+MOST_REMEMBERED = 20_000
+TOLD_ANEW = timedelta(minutes=1)
+PREPARING = Telling("preparing", "preparing")
 
 
 @dataclass(frozen=True)
@@ -52,36 +62,91 @@ class TrackRow:
 
 
 def rows(listener: Listener, track_ids: Iterable[int]) -> list[TrackRow]:
-    """Tracks in the given order as this listener sees them; withdrawn ones are left out."""
+    """Tracks in the given order as this listener sees them; withdrawn ones are left out. One query where what
+    was decided of them is remembered; sound itself is decided at each start."""
     ordered = list(track_ids)
-    found = standing_tracks().in_bulk(ordered)
-    return rows_of(listener, [found[n] for n in ordered if n in found])
+    asked: QuerySet[Any, Any] = standing_tracks().annotate(version=rights.version_asked())
+    if listener.person_id:
+        mine = Kept.objects.filter(person_id=listener.person_id, track=OuterRef("pk"))
+        asked = asked.annotate(keeps=Exists(mine))
+    found = asked.in_bulk(ordered)
+    tracks = [found[n] for n in ordered if n in found]
+    if not tracks:
+        return []
+    kept = {track.pk for track in tracks if listener.person_id and track.keeps}
+    return _rows(listener, tracks, tracks[0].version, kept)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What is decided of a track for a listener; of a restricted one why, and since when."""
+
+    audible: bool
+    telling: Telling | None = None
+    since: datetime | None = None
+
+
+_remembered = Answers[_Answer](MOST_REMEMBERED)
 
 
 def rows_of(listener: Listener, tracks: list[Track]) -> list[TrackRow]:
     """Rows for tracks already loaded; a constant number of queries."""
-    decisions = decide_for(listener, tracks)
-    told = tellings(listener, decisions, tracks)
-    since = _silent_since([t for t in tracks if told[t.pk]], told)
-    kept = set(
-        Kept.objects.filter(person_id=listener.person_id, track__in=tracks).values_list("track_id", flat=True)
-        if listener.person_id
-        else ()
+    version, kept = rights.facts_version(), set[int]()
+    if listener.person_id:
+        mine = Kept.objects.filter(person_id=listener.person_id, track__in=tracks)
+        kept = set(mine.values_list("track_id", flat=True))
+    return _rows(listener, tracks, version, kept)
+
+
+def _rows(listener: Listener, tracks: list[Track], version: int, kept: set[int]) -> list[TrackRow]:
+    answers = _answers(listener, tracks, version)
+    return [_row(listener, track, answers[track.pk], kept) for track in tracks]
+
+
+def _row(listener: Listener, track: Track, answer: _Answer, kept: set[int]) -> TrackRow:
+    made = bool(track.sound.rendition)
+    return TrackRow(
+        number=track.pk,
+        title=track.title,
+        artist=track.artist,
+        seconds=track.seconds,
+        playable=answer.audible and made,
+        telling=answer.telling or (None if made else PREPARING),
+        mine=track.person_id is not None and track.person_id == listener.person_id,
+        kept=track.pk in kept,
+        since=answer.since,
     )
-    return [
-        TrackRow(
-            number=t.pk,
-            title=t.title,
-            artist=t.artist,
-            seconds=t.seconds,
-            playable=decisions[t.pk].audible and bool(t.sound.rendition),
-            telling=told[t.pk],
-            mine=t.person_id is not None and t.person_id == listener.person_id,
-            kept=t.pk in kept,
-            since=since.get(t.pk),
-        )
-        for t in tracks
-    ]
+
+
+def _answers(listener: Listener, tracks: list[Track], version: int) -> dict[int, _Answer]:
+    """What is decided of each, `version` being that of the facts before they are read.
+
+    Why one is silent is told anew after a while: it names what is no fact, as an
+    organisation, the offers there are, and a line that has no number yet."""
+    moment = clock.now()
+    found, unknown = dict[int, _Answer](), list[Track]()
+    for track in tracks:
+        asked = question(listener, track.pk, track.person_id)
+        known = None if listener.office else _remembered.known(asked, version, moment)
+        if known is None:
+            unknown.append(track)
+        else:
+            found[track.pk] = known
+    if not unknown:
+        return found
+    decisions, lasting = decide_to_remember(listener, unknown, moment)
+    told = tellings(listener, decisions, unknown)
+    restricted = [t for t in unknown if decisions[t.pk].verdict >= Verdict.HOLD]
+    since = _silent_since(restricted, told)
+    for track in unknown:
+        number, decision = track.pk, decisions[track.pk]
+        telling = told[number] if track in restricted else None
+        found[number] = _Answer(decision.audible, telling, since.get(number))
+        if lasting and not listener.office:
+            ends = [decision.valid_until, moment + TOLD_ANEW if telling else None]
+            until = min((end for end in ends if end is not None), default=None)
+            _remembered.keep(question(listener, number, track.person_id), version, until, found[number])
+    return found
 
 
 def _silent_since(silent: list[Track], told: Mapping[int, Telling | None]) -> dict[int, datetime]:
@@ -115,7 +180,7 @@ def telling_of(
 ) -> Telling | None:
     """Why a track is silent for this listener; None when it sounds."""
     if decision.verdict < Verdict.HOLD:
-        return None if track.sound.rendition else Telling("preparing", "preparing")
+        return None if track.sound.rendition else PREPARING
     reason = decision.tombstone[0]
     return Telling(
         state="held" if decision.verdict == Verdict.HOLD else "blocked_here",
@@ -221,63 +286,12 @@ def _order_of_music(person_id: int) -> list[int]:
     since: dict[int, datetime] = {}
     for number, moment in uploaded.order_by().union(keeping.values_list("track_id", "since"), all=True):
         since[number] = max(moment, since.get(number, moment))
+    if len(since) < 2:  # there is no order to ask for
+        return list(since)
     chosen = MusicOrder.objects.filter(person_id=person_id).values_list("tracks", flat=True).first() or []
     places = {number: place for place, number in enumerate(chosen)}
     newest_first = sorted(since, key=lambda n: (since[n], n), reverse=True)
     return sorted(newest_first, key=lambda n: places.get(n, -1))
-
-
-def playing(listener: Listener, person_id: int) -> TrackRow | None:
-    """What somebody is listening to now, where they show the listener their music."""
-    if not people.allows(listener.person_id, person_id, people.Key.MUSIC):
-        return None
-    now = clock.now()
-    begun = Play.objects.filter(person_id=person_id, started_at__gte=now - MOST_PLAYING)
-    last = begun.order_by("-started_at").first()
-    found = rows(listener, [last.track_id]) if last else []
-    return (
-        found[0] if last and found and now - last.started_at < timedelta(seconds=found[0].seconds) else None
-    )
-
-
-def going(person_id: int, track_id: int, since: datetime) -> bool:
-    """Whether a play of a track by a person has begun since and is not counted yet."""
-    return bool(_going(person_id, track_id, since))
-
-
-_going = Prepared(
-    lambda person, track, since: Play.objects.filter(
-        person_id=person, track_id=track, started_at__gt=since, counted_at=None
-    ).values_list("pk")[:1]
-)
-
-
-@dataclass(frozen=True)
-class Playing:
-    """Who listens to what now, and since how many minutes."""
-
-    name: str
-    track: int
-    minutes_ago: int
-    person: int
-
-
-def playing_around(person_id: int) -> list[Playing]:
-    """What a person and those of their friends who show them their music listen to, the last begun first."""
-    now = clock.now()
-    friends = people.friends_of(person_id).values_list("pk", flat=True)
-    shown = people.allowed_among(person_id, [person_id, *friends], people.Key.MUSIC)
-    begun = Play.objects.filter(
-        person__in=shown, started_at__gte=now - MOST_PLAYING, track__withdrawn_at=None
-    )
-    columns = ("person_id", "person__name", "track_id", "started_at", "track__seconds")
-    last: dict[int, Playing] = {}
-    heard = set[int]()
-    for person, name, track, started, seconds in begun.order_by("-started_at").values_list(*columns):
-        if person not in heard and (passed := (now - started).total_seconds()) < seconds:
-            last[person] = Playing(name, track, int(passed // 60), person)
-        heard.add(person)
-    return list(last.values())
 
 
 def newest(listener: Listener, limit: int = 50, before: int | None = None) -> list[TrackRow]:

@@ -1,9 +1,7 @@
 """Tracks as lists of players want them: many at once, in one query, with what is known of their sound."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from threading import Lock
 from typing import NamedTuple
 
 from django.db.models import F, QuerySet
@@ -13,9 +11,9 @@ from akkord.flow.prepared import Prepared
 from akkord.music.models import Track
 from akkord.music.rules import Listener, Telling
 from akkord.rights import queries as rights
-from akkord.rights.terms import CommercialModel, Viewer
 
-from .gate import decide_for, standing_tracks
+from .gate import decide_to_remember, standing_tracks
+from .remembering import Answers, Asked, question
 from .rows import rows_of
 
 MOST_REMEMBERED = 100_000
@@ -82,9 +80,7 @@ _on_album = Prepared(
 )
 
 
-_Asked = tuple[int, str, CommercialModel, Viewer]
-_remembered: OrderedDict[_Asked, tuple[int, bool, datetime | None]] = OrderedDict()
-_lock = Lock()
+_remembered = Answers[bool](MOST_REMEMBERED)
 
 
 def audible_among(listener: Listener, found: Iterable[Song]) -> set[int]:
@@ -93,30 +89,24 @@ def audible_among(listener: Listener, found: Iterable[Song]) -> set[int]:
     For lists: an answer is remembered until facts change or it ends; sound itself is decided at each start.
     """
     version, moment = rights.facts_version(), clock.now()
-    heard, unknown = set[int](), dict[int, _Asked]()
+    heard, unknown = set[int](), dict[int, Asked]()
     for song in found:
-        own = song.person_id is not None and song.person_id == listener.person_id
-        quality = Viewer.UPLOADER if own else Viewer.LISTENER
-        asked = (song.number, listener.territory, listener.standing.model, quality)
-        known = _remembered.get(asked)
-        if known and known[0] == version and (known[2] is None or moment < known[2]):
-            if known[1]:
-                heard.add(song.number)
-        else:
+        asked = question(listener, song.number, song.person_id)
+        known = _remembered.known(asked, version, moment)
+        if known is None:
             unknown[song.number] = asked
+        elif known:
+            heard.add(song.number)
     if unknown:
         heard |= _ask(listener, unknown, version, moment)
     return heard
 
 
-def _ask(listener: Listener, unknown: Mapping[int, _Asked], version: int, moment: datetime) -> set[int]:
+def _ask(listener: Listener, unknown: Mapping[int, Asked], version: int, moment: datetime) -> set[int]:
     tracks = list(standing_tracks().filter(pk__in=list(unknown)))
-    decisions = decide_for(listener, tracks, at=moment)
-    with _lock:
-        for number, decision in decisions.items():
-            _remembered[unknown[number]] = (version, decision.audible, decision.valid_until)
-        while len(_remembered) > MOST_REMEMBERED:
-            _remembered.popitem(last=False)
+    decisions, lasting = decide_to_remember(listener, tracks, moment)
+    for number, decision in decisions.items() if lasting else ():
+        _remembered.keep(unknown[number], version, decision.valid_until, decision.audible)
     return {number for number, decision in decisions.items() if decision.audible}
 
 
@@ -129,9 +119,3 @@ def why_silent(listener: Listener, found: Iterable[Song]) -> dict[int, Telling]:
         return {}
     rows = rows_of(listener, list(standing_tracks().filter(pk__in=silent)))
     return {row.number: row.telling for row in rows if row.telling is not None}
-
-
-def forget_answers() -> None:
-    """As if nothing had been asked yet."""
-    with _lock:
-        _remembered.clear()

@@ -21,6 +21,7 @@ from .accounts import (
     stands,
     visible_people,
 )
+from .around import Bond, Circle, bond, circle
 from .devices import device_by_proof, device_by_secret, devices_of
 from .meeting import (
     Birthday,
@@ -39,9 +40,11 @@ from .privacy import (
     blocked_among,
     blocked_by,
     keys_among,
+    list_rows,
     listed,
     lists_of,
     lists_there,
+    lists_told,
     open_to,
     person_for,
     privacy_of,
@@ -68,11 +71,7 @@ from .restraints import (
     thing_key,
 )
 from .ties import (
-    Bond,
-    Circle,
     are_friends,
-    bond,
-    circle,
     followed_by,
     followed_numbers,
     followed_shown,
@@ -140,9 +139,11 @@ __all__ = [
     "is_operator",
     "keys_among",
     "last_seen",
+    "list_rows",
     "listed",
     "lists_of",
     "lists_there",
+    "lists_told",
     "mutual_friends",
     "names_of_people",
     "near_numbers",

@@ -6,10 +6,12 @@ queries as one row does. A viewer is a person's number, None for a guest, STRANG
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, Value
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 
 from akkord.flow.look import once, remembered
+from akkord.flow.prepared import Prepared
 from akkord.people.errors import NoSuchPerson
 from akkord.people.models import Block, Choice, FriendList, Friendship, Listed, Person
 from akkord.people.rules.privacy import Audience, Key, Level, Privacy, Relation, Tie, open_keys
@@ -78,24 +80,33 @@ def _keys_among(viewer_id: int | None, numbers: set[int]) -> dict[int, frozenset
 
 def _owners(viewer_id: int | None, numbers: set[int]) -> dict[int, _Owner]:
     """Those of them who are here, how they stand to the viewer and what they chose; one query."""
-    rows = visible_people().filter(pk__in=numbers)
-    if viewer_id is None:
-        never = Value(False, BooleanField())
-        rows = rows.annotate(friend=never, out=never)
-    else:
-        near = Friendship.objects.filter(person_id=viewer_id, friend_id=OuterRef("pk"))
-        kept_out = Block.objects.filter(owner_id=viewer_id, blocked_id=OuterRef("pk"))
-        keeping_out = Block.objects.filter(owner_id=OuterRef("pk"), blocked_id=viewer_id)
-        rows = rows.annotate(friend=Exists(near), out=Exists(kept_out) | Exists(keeping_out))
+    asked = sorted(numbers)
+    rows = _seen_by_guests(asked) if viewer_id is None else _seen_by(viewer_id, viewer_id, viewer_id, asked)
     found: dict[int, _Owner] = {}
-    chosen = ("choices__key", "choices__level", "choices__lists", "choices__people")
-    for number, closed, friend, out, key, level, lists, people in rows.values_list(
-        "pk", "closed", "friend", "out", *chosen
-    ):
+    for number, closed, friend, out, key, level, lists, people in rows:
         owner = found.setdefault(number, _Owner(closed, bool(friend), bool(out)))
         if key is not None:
             owner.chosen[Key(key)] = Audience(Level(level), frozenset(lists), frozenset(people))
     return found
+
+
+def _rows_of_owners(numbers: list[int], friend: Any, out: Any) -> QuerySet[Any, Any]:
+    chosen = ("choices__key", "choices__level", "choices__lists", "choices__people")
+    rows = visible_people().filter(pk__in=numbers).annotate(friend=friend, out=out)
+    return rows.values_list("pk", "closed", "friend", "out", *chosen)
+
+
+def _near(viewer: int, keeping: int, kept: int, numbers: list[int]) -> QuerySet[Any, Any]:
+    """The viewer, three times: a question is written once, with a place for each value."""
+    near = Friendship.objects.filter(person_id=viewer, friend_id=OuterRef("pk"))
+    kept_out = Block.objects.filter(owner_id=keeping, blocked_id=OuterRef("pk"))
+    keeping_out = Block.objects.filter(owner_id=OuterRef("pk"), blocked_id=kept)
+    return _rows_of_owners(numbers, Exists(near), Exists(kept_out) | Exists(keeping_out))
+
+
+_seen_by = Prepared(_near)
+_NEVER = Value(False, BooleanField())
+_seen_by_guests = Prepared(lambda numbers: _rows_of_owners(numbers, _NEVER, _NEVER))
 
 
 def relation(viewer_id: int | None, owner_id: int) -> Relation:
@@ -207,6 +218,17 @@ def lists_of(owner_id: int) -> list[FriendList]:
     return once(
         ("lists", owner_id), lambda: list(FriendList.objects.filter(owner_id=owner_id).order_by("name"))
     )
+
+
+def list_rows(owner_id: int) -> QuerySet[FriendList]:
+    """A person's own lists, to be asked for together with something else; `lists_told` takes the rows."""
+    return FriendList.objects.filter(owner_id=owner_id)
+
+
+def lists_told(owner_id: int, named: Iterable[tuple[int, str]]) -> list[FriendList]:
+    """The same as `lists_of`, from numbers and names that were read already; a look asks no more."""
+    rows = [FriendList(pk=number, owner_id=owner_id, name=name) for number, name in named]
+    return once(("lists", owner_id), lambda: sorted(rows, key=lambda row: (row.name, row.pk)))
 
 
 def lists_there(numbers: Iterable[int]) -> set[int]:

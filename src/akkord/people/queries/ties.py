@@ -1,9 +1,8 @@
 """Friends, requests, followers; each list as one viewer may see it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from akkord.people.models import Follow, FriendRequest, Friendship, Person
 from akkord.people.rules.privacy import Key
@@ -36,22 +35,6 @@ def _friend_numbers(viewer_id: int | None, person_id: int) -> list[int]:
     if Key.HIDDEN_FRIENDS not in open_keys:
         rows = rows.filter(hidden=False)
     return list(rows.values_list("friend_id", flat=True))
-
-
-@dataclass(frozen=True)
-class Circle:
-    """Who is around a person, as a viewer may see them, by name."""
-
-    friends: list[Person]
-    followers: list[Person]
-
-
-def circle(viewer_id: int | None, person_id: int) -> Circle:
-    """Friends and followers in one look, for the person's page."""
-    friends, followers = _friend_numbers(viewer_id, person_id), _follower_numbers(viewer_id, person_id)
-    found = _by_name(shown_people(viewer_id, {*friends, *followers}))
-    near, readers = set(friends), set(followers)
-    return Circle([p for p in found if p.pk in near], [p for p in found if p.pk in readers])
 
 
 def hidden_friends(person_id: int) -> set[int]:
@@ -94,12 +77,16 @@ def followers_shown(viewer_id: int | None, person_id: int) -> list[Person]:
     return _by_name(shown_people(viewer_id, _follower_numbers(viewer_id, person_id)))
 
 
+def followers_of(person_id: int) -> QuerySet[Follow]:
+    """Who reads a person without being a friend; whom of them somebody sees, the gate says."""
+    friends = Friendship.objects.filter(person_id=person_id).values("friend_id")
+    return Follow.objects.filter(followed_id=person_id).exclude(follower_id__in=friends)
+
+
 def _follower_numbers(viewer_id: int | None, person_id: int) -> list[int]:
     if not allows(viewer_id, person_id, Key.FOLLOWERS):
         return []
-    friends = Friendship.objects.filter(person_id=person_id).values("friend_id")
-    rows = Follow.objects.filter(followed_id=person_id).exclude(follower_id__in=friends)
-    return list(rows.values_list("follower_id", flat=True))
+    return list(followers_of(person_id).values_list("follower_id", flat=True))
 
 
 def requests_to(person_id: int, *, declined: bool = False) -> list[Person]:
@@ -130,37 +117,6 @@ def near_numbers(person_id: int) -> set[int]:
     friends = Friendship.objects.filter(person_id=person_id).values_list("friend_id", flat=True)
     asked = FriendRequest.objects.filter(asker_id=person_id).values_list("asked_id", flat=True)
     return {person_id, *friends, *asked}
-
-
-@dataclass(frozen=True)
-class Bond:
-    """What stands between a person and another, from the person's side."""
-
-    friends: bool = False
-    i_asked: bool = False
-    asked_me: bool = False
-    declined: bool = False  # by me: they asked, I declined
-    i_follow: bool = False
-    follows_me: bool = False
-
-
-def bond(me: int, other: int) -> Bond:
-    """From my side; three queries."""
-    follows_there = Follow.objects.filter(
-        Q(follower_id=me, followed_id=other) | Q(follower_id=other, followed_id=me)
-    )
-    followers = set(follows_there.values_list("follower_id", flat=True))
-    asked = FriendRequest.objects.filter(Q(asker_id=me, asked_id=other) | Q(asker_id=other, asked_id=me))
-    requests = {row.asker_id: row for row in asked}
-    theirs = requests.get(other)
-    return Bond(
-        friends=are_friends(me, other),
-        i_asked=me in requests,
-        asked_me=theirs is not None and theirs.declined_at is None,
-        declined=theirs is not None and theirs.declined_at is not None,
-        i_follow=me in followers,
-        follows_me=other in followers,
-    )
 
 
 def follows(follower_id: int, followed_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 from ..models import Comment, Later, Post
 from .comments import CommentPage, comment_view, comments_of, open_comment
-from .drafts import Said, draft_for, versions_of, waiting_posts
+from .drafts import Said, draft_for, drafts_at, versions_of, waiting_posts
 from .gate import (
     audience_of,
     authors_of,
@@ -28,6 +28,7 @@ from .gate import (
 )
 from .likes import LikersPage, likers, numbers_kept, posts_liked
 from .lists import (
+    WallCount,
     count_by,
     count_on_person,
     posts_by,
@@ -38,6 +39,7 @@ from .lists import (
     posts_on_person,
     posts_since,
     posts_tagged,
+    posts_whole,
     posts_with,
 )
 from .pictures import carries_photo, photos_on
@@ -61,6 +63,7 @@ __all__ = [
     "Said",
     "Source",
     "Speaker",
+    "WallCount",
     "audience_of",
     "authors_of",
     "carries_photo",
@@ -75,6 +78,7 @@ __all__ = [
     "deletable_comments",
     "deleted_post_for",
     "draft_for",
+    "drafts_at",
     "has_pinned",
     "has_posted",
     "keeps",
@@ -99,6 +103,7 @@ __all__ = [
     "posts_on_person",
     "posts_since",
     "posts_tagged",
+    "posts_whole",
     "posts_with",
     "quotes_of",
     "receipt_of",

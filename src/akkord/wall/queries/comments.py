@@ -10,6 +10,7 @@ from akkord.music.rules import Listener
 from ..errors import NoSuchComment, NoSuchPost
 from ..models import Comment, Post
 from ..rules import COMMENTS_PAGE, UNDO_FOR
+from .attached import attached_to
 from .gate import comment_for, comments_seen_by, deletable_comments
 from .shapes import CommentView
 from .views import comment_view_of, look_around, open_post, restricted_comments
@@ -50,9 +51,9 @@ def comments_of(
 def comment_views(listener: Listener, post: Post, comments: list[Comment]) -> list[CommentView]:
     """Comments of one post that have passed the gate; constantly many queries."""
     me = listener.person_id
-    around = look_around(
-        listener, [post], [], comments, restricted_comments(listener, [c.pk for c in comments])
-    )
+    on = attached_to(me, [], comments)
+    hidden = restricted_comments(listener, [c.pk for c in comments]) if on.blocked else {}
+    around = look_around(listener, [post], [], comments, hidden, on)
     may = deletable_comments(me, comments, [post])
     return [
         comment_view_of(me, c, post, c.pk in may, around)

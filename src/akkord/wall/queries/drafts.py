@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from akkord.music.queries import TrackRow, rows
 from akkord.music.rules import Listener
 from akkord.photos.queries import PhotoView, views_of
@@ -22,7 +24,12 @@ class Said:
 
 def draft_for(person_id: int, place: str) -> Draft | None:
     """What the person has begun to write at a place ("id5", "club3")."""
-    return Draft.objects.filter(person_id=person_id, place=place).first()
+    return drafts_at(person_id, place).first()
+
+
+def drafts_at(person_id: int, place: str) -> QuerySet[Draft]:
+    """The same as rows, to be asked for together with something else."""
+    return Draft.objects.filter(person_id=person_id, place=place)
 
 
 def waiting_posts(person_id: int) -> list[Later]:

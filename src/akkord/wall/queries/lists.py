@@ -1,6 +1,7 @@
 """Lists of posts: a wall, a feed, a hashtag, what one keeps; each a page of what its reader sees."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,20 @@ from .views import views_of
 Numbers = Collection[int] | QuerySet[Any, Any]  # of posts, or the query that finds them
 
 
-def posts_on_person(listener: Listener, number: int, before: int | None = None) -> PostPage:
-    return _wall(listener, visible_posts().filter(wall_person_id=number), before, by_date=True)
+@dataclass(frozen=True)
+class WallCount:
+    """How many posts of a wall a viewer may see, and whether there is any that is pinned."""
+
+    seen: int = 0
+    pinned: bool = True
+
+
+def posts_on_person(
+    listener: Listener, number: int, before: int | None = None, count: WallCount | None = None
+) -> PostPage:
+    """A page of somebody's wall; what was counted of it already need not be asked again."""
+    posts = visible_posts().filter(wall_person_id=number)
+    return _wall(listener, posts, before, by_date=True, pinned=count is None or count.pinned)
 
 
 def posts_on_group(listener: Listener, number: int, before: int | None = None) -> PostPage:
@@ -51,9 +64,27 @@ def posts_since(
     *,
     without: Numbers = (),
 ) -> list[Post]:
-    """The newest of them since then that the listener sees; `views_of` shows them."""
-    found = _by(person_ids, group_ids, without).filter(made_at__gte=since)
-    return seen_by(listener.person_id, list(found.order_by("-pk")[:limit]))
+    """The newest of them since then that the listener sees, and what they weigh; `posts_whole` shows them."""
+    found: QuerySet[Any, Any] = _by(person_ids, group_ids, without)
+    found = found.filter(made_at__gte=since).order_by("-pk")
+    found = found.select_related(None).only(*_WEIGHED).annotate(newest=_newest(None))
+    near = list(found.filter(pk__gt=_newest(None) - RECENT)[:limit])
+    if len(near) < limit and not (near and near[0].newest <= RECENT):
+        near = list(found[:limit])
+    return seen_by(listener.person_id, near)
+
+
+# What the gate asks of a post, and what its importance is made of.
+_WEIGHED = (
+    "author_id", "wall_person_id", "wall_group_id", "voice", "audience", "audience_lists", "audience_people",
+    "likes", "comments", "reposts", "made_at",
+)  # fmt: skip
+
+
+def posts_whole(listener: Listener, posts: list[Post]) -> list[PostView]:
+    """Some of what `posts_since` found, in the same order."""
+    found = visible_posts().in_bulk([post.pk for post in posts])
+    return views_of(listener, [found[post.pk] for post in posts if post.pk in found])
 
 
 def count_by(
@@ -106,30 +137,38 @@ def posts_with(listener: Listener, track_ids: Iterable[int], limit: int) -> list
     return views_of(listener, _newest_seen(listener, found, limit))
 
 
-def count_on_person(viewer_id: int | None, number: int) -> int:
-    """How many posts of the wall the viewer may see."""
+def count_on_person(viewer_id: int | None, number: int) -> WallCount:
+    """What there is on the wall for the viewer."""
     open_keys = people.open_to(viewer_id, number)
     if Key.WALL not in open_keys:
-        return 0
+        return WallCount(pinned=False)
     there = visible_posts().filter(wall_person_id=number)
-    grouped = there.order_by().values("author_id", "audience").annotate(n=Count("pk"))
-    counted = list(grouped.values_list("author_id", "audience", "n"))
-    authors = {author for author, _audience, _n in counted}
+    grouped = (
+        there.order_by().values("author_id", "audience").annotate(n=Count("pk"), pins=Count("pinned_at"))
+    )
+    counted = list(grouped.values_list("author_id", "audience", "n", "pins"))
+    authors = {author for author, _audience, _n, _pins in counted}
     if Key.WALL_OTHERS in open_keys:
         shown = people.allowed_among(viewer_id, authors, Key.PAGE)
     else:
         shown = authors & {number, viewer_id}
-    narrow = any(audience for _author, audience, _n in counted)
+    narrow = any(audience for _author, audience, _n, _pins in counted)
     alone = len(seen_by(viewer_id, list(there.exclude(audience="")))) if narrow else 0
-    return alone + sum(n for author, audience, n in counted if not audience and author in shown)
+    open_to_all = sum(n for author, audience, n, _pins in counted if not audience and author in shown)
+    return WallCount(alone + open_to_all, any(pins for _author, _audience, _n, pins in counted))
 
 
 def _wall(
-    listener: Listener, posts: QuerySet[Post], before: int | None, *, by_date: bool = False
+    listener: Listener,
+    posts: QuerySet[Post],
+    before: int | None,
+    *,
+    by_date: bool = False,
+    pinned: bool = True,
 ) -> PostPage:
-    """A page of a wall: what is pinned stands above the newest, and there alone."""
-    pinned = posts.filter(pinned_at__isnull=False) if before is None else posts.none()
-    return _page(listener, posts.filter(pinned_at=None), before, pinned, by_date=by_date)
+    """A page of a wall: what is pinned, if anything is, stands above the newest, and there alone."""
+    above = posts.filter(pinned_at__isnull=False) if before is None and pinned else posts.none()
+    return _page(listener, posts.filter(pinned_at=None), before, above, by_date=by_date)
 
 
 def _page(
@@ -167,11 +206,13 @@ def _newest_seen(
     order = ("-made_at", "-pk") if by_date else ("-pk",)
     while len(seen) < wanted:
         older = posts if before is None else posts.filter(_older(before, by_date))
-        near = older if recent is None else older.filter(pk__gt=_newest(before) - recent)
+        near: QuerySet[Any, Any] = older
+        if recent is not None:
+            near = older.filter(pk__gt=_newest(before) - recent).annotate(newest=_newest(before))
         batch = list(near.order_by(*order)[: wanted + MARGIN])
         seen += seen_by(listener.person_id, batch)
         if len(batch) < wanted + MARGIN:
-            if recent is None:
+            if recent is None or (batch and batch[0].newest <= recent):  # all there are were looked at
                 break
             recent = None
         before = batch[-1].pk if batch else before

@@ -76,21 +76,19 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
     sources = _sources(me, posts)
     every = [*posts, *sources]
     said = _last_comments(me, [p for p in posts if p.comments])
-    blocked = _restricted(
-        listener,
-        {
-            ScopeKind.POST: [p.pk for p in every],
-            ScopeKind.COMMENT: [c.pk for found in said.values() for c in found],
-        },
-    )
+    on = attached_to(me, every, [c for found in said.values() for c in found])
+    asked = {
+        ScopeKind.POST: [p.pk for p in every],
+        ScopeKind.COMMENT: [c.pk for found in said.values() for c in found],
+    }
+    blocked = _restricted(listener, asked) if on.blocked else {kind: {} for kind in asked}
     why = blocked[ScopeKind.POST]
     shown = [p for p in posts if p.pk not in why or p.author_id == me]
     open_sources = {p.pk: p for p in sources if p.pk not in why or p.author_id == me}
     last = {p.pk: said[p.pk] for p in shown if p.pk in said}
     said_last = [c for found in last.values() for c in found]
-    around = look_around(
-        listener, every, [*shown, *open_sources.values()], said_last, blocked[ScopeKind.COMMENT]
-    )
+    with_words = [*shown, *open_sources.values()]
+    around = look_around(listener, every, with_words, said_last, blocked[ScopeKind.COMMENT], on)
     commentable = _commentable(me, shown)
     polls = polls_on(me, shown)
     standing = {p.pk for p in shown}
@@ -159,13 +157,15 @@ def look_around(
     shown: Sequence[Post],
     comments: Sequence[Comment],
     hidden: dict[int, Restriction],
+    carried: Attached,
 ) -> Around:
     """All that `posts`, of which `shown` have words, and these comments of theirs need; constant queries.
 
-    All have passed the gate, with their people; of the comments `hidden` are restricted.
+    All have passed the gate, with their people; of the comments `hidden` are restricted. `carried`: what
+    stands on them, and perhaps on others.
     """
     me = listener.person_id
-    on = attached_to(me, shown, comments)
+    on = carried.of({p.pk for p in shown}, {c.pk for c in comments})
     numbers = {track for found in (*on.tracks.values(), *on.said.values()) for track in found}
     answered = _answered(me, comments)
     persons = {p.author_id: p.author for p in posts} | {c.author_id: c.author for c in comments}

@@ -1,7 +1,15 @@
-/** The composer's list of tracks: filter as one types, count what is chosen. Without it the list is whole. */
+/** The composer's list of tracks: fetched when it is opened, filtered as one types, what is chosen is counted.
+    Without a script the list is whole. */
+
+import { offer } from "./offered.js";
 
 class AttachTracks extends HTMLElement {
   connectedCallback() {
+    this.addEventListener("change", () => this.count());
+    if (!offer(this, () => this.searchable())) this.searchable();
+  }
+
+  searchable() {
     const words = this.querySelector("input[type=search]");
     if (!words) return;
     words.hidden = false;
@@ -9,7 +17,6 @@ class AttachTracks extends HTMLElement {
     words.addEventListener("keydown", (event) => {
       if (event.key === "Enter") event.preventDefault(); // searching is not publishing
     });
-    this.addEventListener("change", () => this.count());
   }
 
   filter(text) {

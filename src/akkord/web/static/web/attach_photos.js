@@ -1,5 +1,7 @@
 /** Photos beside the box in which one writes: sent in as they are chosen, each asked for its words. */
 
+import { offer } from "./offered.js";
+
 class AttachPhotos extends HTMLElement {
   connectedCallback() {
     const files = this.querySelector("input[type=file]");
@@ -8,6 +10,7 @@ class AttachPhotos extends HTMLElement {
     files.removeAttribute("name"); // what is chosen is sent in here, not with the form
     files.addEventListener("change", () => this.take([...files.files]));
     this.addEventListener("change", () => this.count());
+    offer(this, () => this.count());
   }
 
   async take(chosen) {
