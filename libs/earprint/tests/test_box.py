@@ -100,9 +100,8 @@ def test_loudness_does_not_depend_on_the_blocks() -> None:
     steps = np.square(weighted[:, : 60 * 4410]).reshape(2, 60, 4410).mean(axis=2).sum(axis=0)
     for cuts in ([], [1, 2, 4409, 4410, 4411, 9000, 100_000], list(range(0, 250_000, 1537))):
         meter = Loudness(44100, 2)
-        for block in np.split(sound, cuts, axis=1):
-            meter.feed(block)
-        assert meter.steps()[:60] == pytest.approx(steps, rel=1e-4)
+        fed = [meter.feed(block) for block in np.split(sound, cuts, axis=1)]
+        assert np.concatenate(fed)[:60] == pytest.approx(steps, rel=1e-4)
 
 
 def test_silence_is_sound_without_landmarks(outcome: Callable[..., Examined | str]) -> None:
@@ -451,6 +450,20 @@ def test_a_child_that_takes_too_long_is_stopped(
     assert refused.value.reason == "wall"
     monkeypatch.undo()
     assert box.examine(tmp_path / "in").seconds > 5
+
+
+def test_a_child_that_works_is_no_child_that_hangs(
+    box: Box, files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The size of a file says little about its length: what decodes goes on, up to the last limit."""
+    (tmp_path / "in").write_bytes(_tiny_flac_of_hours(0.4))
+    monkeypatch.setattr(client, "WALL_BASE", 0.1)
+    monkeypatch.setattr(client, "WALL_PER_MEGABYTE", 0.0)
+    assert box.examine(tmp_path / "in").seconds == pytest.approx(1440, abs=5)
+    monkeypatch.setattr(client, "WALL_MOST", 0.3)
+    with pytest.raises(Refused) as refused:
+        box.examine(tmp_path / "in")
+    assert refused.value.reason == "wall"
 
 
 def test_failures_of_the_box_are_not_refusals() -> None:

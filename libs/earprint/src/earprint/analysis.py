@@ -8,6 +8,8 @@ bins for all peaks (about 60 a second), +-9 x +-7 for the sparse ones (about 30 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import scipy.fft
@@ -27,6 +29,7 @@ from earprint.prints import (
 from earprint.spectrum import find_peaks, highest_around, log_power, widened
 
 Floats = npt.NDArray[np.float32]
+_Peaks = tuple[npt.NDArray[np.int32], npt.NDArray[np.uint16], npt.NDArray[np.uint8], npt.NDArray[np.bool_]]
 
 WINDOW = 2048
 NEAR_FRAMES, NEAR_BINS = 5, 5
@@ -53,8 +56,15 @@ def as_signal(block: Floats) -> npt.NDArray[np.complex64] | Floats:
     return np.ascontiguousarray(block, np.float32).view(np.complex64).reshape(-1)
 
 
-def spectrogram(signal: npt.NDArray[np.complex64] | Floats) -> Floats:
-    """Log power [frames, BINS] of the frames that fit into the signal."""
+Hearer = Callable[[npt.NDArray[np.complex64], bool, int], None]
+
+
+def spectrogram(signal: npt.NDArray[np.complex64] | Floats, besides: Hearer | None = None) -> Floats:
+    """Log power [frames, BINS] of the frames that fit into the signal.
+
+    `besides` is shown the spectra too, some frames at a time: whether they are of left + i*right, and the
+    number of the first.
+    """
     stereo = signal.dtype.kind == "c"
     transform = scipy.fft.fft if stereo else scipy.fft.rfft
     count = (len(signal) - WINDOW) // HOP + 1
@@ -62,14 +72,21 @@ def spectrogram(signal: npt.NDArray[np.complex64] | Floats) -> Floats:
     rows = np.empty((count, BINS), np.float32)
     for first in range(0, count, FFT_FRAMES):
         part = slice(first, min(count, first + FFT_FRAMES))
-        log_power(transform(frames[part] * _HANN, axis=1, overwrite_x=True), _LOW, _SHARE, stereo, rows[part])
+        spectra = transform(frames[part] * _HANN, axis=1, overwrite_x=True)
+        log_power(spectra, _LOW, _SHARE, stereo, rows[part])
+        if besides:
+            besides(spectra, stereo, first)
     return rows
 
 
 class Analyser:
-    """Takes sound in blocks of any size and keeps only its peaks and a few frames of context."""
+    """Takes sound in blocks of any size and keeps only its peaks and a few frames of context.
 
-    def __init__(self) -> None:
+    `besides` is shown every spectrum once; of its frames, the first of all has number 0.
+    """
+
+    def __init__(self, besides: Hearer | None = None) -> None:
+        self._besides = besides
         self._samples = 0
         self._waiting: list[Floats] = []
         self._waiting_samples = 0
@@ -77,8 +94,7 @@ class Analyser:
         self._rows = np.zeros((0, BINS), np.float32)  # frames not yet searched for peaks, and context
         self._first_row = 0  # number of the first frame in _rows
         self._done = 0  # frames before this one have been searched for peaks
-        self._peaks: list[Floats] = []
-        self._bases: list[int] = []
+        self._found: list[_Peaks] = []
         self._count = 0
 
     def feed(self, block: Floats) -> None:
@@ -100,29 +116,25 @@ class Analyser:
         seconds = self._samples / RATE
         if not self._count:
             return empty(seconds)
-        peaks = np.concatenate(self._peaks)
-        base = np.repeat(np.array(self._bases, np.int64), [len(p) for p in self._peaks])
-        ticks = np.rint((base + MIDDLE + peaks[:, 0].astype(np.float64)) * TICKS_PER_FRAME)
-        order = np.argsort(ticks, kind="stable")
-        peaks = peaks[order]
-        return Print(
-            ticks[order].astype(np.int32),
-            np.rint(peaks[:, 1] * FINE_PER_BIN).astype(np.uint16),
-            np.clip(np.rint((peaks[:, 2] - FLOOR) * 12), 0, 255).astype(np.uint8),
-            peaks[:, 3] > 0,
-            seconds,
-        )
+        found, self._found = self._found, []
+        t, f, strength, sparse = (np.concatenate(part) for part in zip(*found, strict=True))
+        return Print(t, f, strength, sparse, seconds)
 
     def _take_waiting(self, *, last: bool) -> None:
         if self._waiting:
             sound = np.concatenate([self._rest, *self._waiting])
             self._waiting, self._waiting_samples = [], 0
             if len(sound) >= WINDOW:
-                rows = spectrogram(as_signal(sound))
+                rows = spectrogram(as_signal(sound), self._shown_from(self._first_row + len(self._rows)))
                 self._rows = np.concatenate([self._rows, rows])
                 sound = sound[len(rows) * HOP :]
             self._rest = sound
         self._search_peaks(last=last)
+
+    def _shown_from(self, number: int) -> Hearer | None:
+        if (besides := self._besides) is None:
+            return None
+        return lambda spectra, stereo, first: besides(spectra, stereo, number + first)
 
     def _search_peaks(self, *, last: bool) -> None:
         end = len(self._rows) if last else len(self._rows) - WIDE_FRAMES - 1
@@ -135,10 +147,25 @@ class Analyser:
         out = np.empty((6 * len(self._rows), 4), np.float32)
         found = find_peaks(self._rows, near, wide, begin, end, NEAR_BINS, WIDE_BINS, FLOOR, out)
         found = min(found, MAX_PEAKS - self._count)
-        self._peaks.append(out[:found].copy())
-        self._bases.append(self._first_row)
+        self._found.append(_placed(out[:found], self._first_row))
         self._count += found
         self._done = self._first_row + end
         keep = max(0, end - WIDE_FRAMES - 1)
         self._rows = self._rows[keep:].copy()
         self._first_row += keep
+
+
+def _placed(peaks: Floats, first_row: int) -> _Peaks:
+    """Peaks of one search as a print keeps them, seven bytes each, by time.
+
+    Those of the next search lie later: a peak is never placed more than half a frame from its own.
+    """
+    ticks = np.rint((first_row + MIDDLE + peaks[:, 0].astype(np.float64)) * TICKS_PER_FRAME)
+    order = np.argsort(ticks, kind="stable")
+    peaks = peaks[order]
+    return (
+        ticks[order].astype(np.int32),
+        np.rint(peaks[:, 1] * FINE_PER_BIN).astype(np.uint16),
+        np.clip(np.rint((peaks[:, 2] - FLOOR) * 12), 0, 255).astype(np.uint8),
+        peaks[:, 3] > 0,
+    )

@@ -68,8 +68,10 @@ class Print:
         """Versioned, little-endian, about 230 bytes per second of music."""
         marked = self.f | np.where(self.sparse, np.uint16(_SPARSE_BIT), np.uint16(0))
         steps = np.diff(self.t, prepend=np.int32(0)).astype("<u4")
-        body = _planes(steps) + _planes(marked.astype("<u2")) + self.strength.tobytes()
-        return _HEAD.pack(_MAGIC, self.seconds, len(self)) + zlib.compress(body, 6)
+        packer, made = zlib.compressobj(6), [_HEAD.pack(_MAGIC, self.seconds, len(self))]
+        for plane in (*_planes(steps), *_planes(marked.astype("<u2")), self.strength):
+            made.append(packer.compress(plane.tobytes()))
+        return b"".join([*made, packer.flush()])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Print:
@@ -97,9 +99,9 @@ class Print:
         return self.f.astype(np.float32) / np.float32(FINE_PER_BIN)
 
 
-def _planes(values: npt.NDArray[Any]) -> bytes:
+def _planes(values: npt.NDArray[Any]) -> Iterable[npt.NDArray[np.uint8]]:
     """First all lowest bytes, then the next: high bytes are nearly always alike, and so pack to nothing."""
-    return values.view(np.uint8).reshape(len(values), values.itemsize).T.tobytes()
+    return values.view(np.uint8).reshape(len(values), values.itemsize).T
 
 
 def _joined(planes: bytes, kind: str) -> npt.NDArray[Any]:

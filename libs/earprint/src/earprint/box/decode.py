@@ -13,7 +13,6 @@ from typing import Any
 
 import av
 import av.error
-import numpy as np
 import numpy.typing as npt
 
 from earprint.box import cage, magic
@@ -38,8 +37,6 @@ DECODERS = {
     "mp3": {"mp3", "mp3float"}, "flac": {"flac"}, "ogg": {"vorbis", "opus", "flac"}, "aac": {"aac"},
     "mov": {"aac", "alac", "mp3", "mp3float", "flac", "opus"}, "wav": {"pcm_u8", *_PCM, "mp3float"},
 }  # fmt: skip
-
-Sound = npt.NDArray[np.float32]
 
 
 def open_sound(file: io.RawIOBase, size: int, name_hint: str) -> SoundFile:
@@ -191,19 +188,10 @@ def _check_shape(rate: int, channels: int) -> None:
         raise Refused("forbidden_format", f"{channels} channels at {rate} Hz are not accepted.")
 
 
-def samples_of(frame: Any) -> Sound:
-    """A frame as finite float32 [channels, n], full scale 1.0."""
-    raw = frame.to_ndarray()
-    if not frame.format.is_planar:
-        raw = raw.reshape(-1, frame.layout.nb_channels).T
-    if raw.dtype.kind == "f":
-        sound: Sound = raw.astype(np.float32, copy=False)
-        if not np.isfinite(sound).all():
-            sound = np.nan_to_num(sound, nan=0.0, posinf=1.0, neginf=-1.0)
-        return sound.clip(-16.0, 16.0)
-    middle, top = (128, 128) if raw.dtype == np.uint8 else (0, -float(np.iinfo(raw.dtype).min))
-    whole: Sound = (raw.astype(np.float32) - np.float32(middle)) / np.float32(top)
-    return whole
+def samples_of(frame: Any) -> npt.NDArray[Any]:
+    """A frame's samples as libav made them, [channels, n]."""
+    raw: npt.NDArray[Any] = frame.to_ndarray()
+    return raw if frame.format.is_planar else raw.reshape(-1, frame.layout.nb_channels).T
 
 
 class Clock:

@@ -32,6 +32,7 @@ from earprint.box.render import CPU_PER_HOUR, render
 
 _Work = Callable[[io.RawIOBase, int, str], tuple[dict[str, Any], Sequence[bytes | memoryview]]]
 _WORK: dict[str, _Work] = {"examine": examine, "listen": listen}
+LEAST_WORK = 0.02  # share of its time that a child on the busiest machine gets
 FILES = 3  # descriptors that come with a request: the file, the answer's pipe, the ending's pipe
 
 
@@ -39,7 +40,10 @@ FILES = 3  # descriptors that come with a request: the file, the answer's pipe, 
 class _Child:
     number: int
     ending: int  # pipe for wire.ENDING
-    until: float  # wall limit, monotonic
+    wall: float  # seconds it may exist without working
+    until: float  # when that is looked at, monotonic
+    last: float  # and when it has existed too long in any case
+    worked: float = 0.0  # CPU seconds, when that was last looked at
     stopped: bool = False
 
 
@@ -115,7 +119,8 @@ def _take_request(control: socket.socket, children: dict[int, _Child], baseline:
         _be_child(asked, source, answer, baseline)
     os.close(source)
     os.close(answer)
-    children[pid] = _Child(asked["number"], ending, time.monotonic() + asked["wall"])
+    now = time.monotonic()
+    children[pid] = _Child(asked["number"], ending, asked["wall"], now + asked["wall"], now + asked["most"])
     return True
 
 
@@ -131,11 +136,28 @@ def _report_ended(children: dict[int, _Child]) -> None:
 
 
 def _stop_late(children: dict[int, _Child]) -> None:
+    """Stop those that hang. One that has worked meanwhile goes on: the size of a file says little about its
+    length, a busy machine is slow, and how long it may work is bounded by the CPU limit."""
     now = time.monotonic()
     for pid, child in children.items():
-        if child.until <= now and not child.stopped:
+        if child.until > now or child.stopped:
+            continue
+        worked = _cpu_seconds(pid)
+        if worked - child.worked >= child.wall * LEAST_WORK and now < child.last:
+            child.worked, child.until = worked, min(child.last, now + child.wall)
+        else:
             child.stopped = True
             os.kill(pid, signal.SIGKILL)
+
+
+def _cpu_seconds(pid: int) -> float:
+    """What a child has used (proc(5)); 0 where the system does not say."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _be_child(asked: dict[str, Any], source: int, answer: int, baseline: int) -> None:
