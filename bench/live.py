@@ -5,6 +5,9 @@
 Every client is signed in and hears its dialogs at /live; messages go through the API. Two ways to talk: each
 to one friend, and one chat of up to 500. Baseline: the same clients at a bare server of one process that
 keeps nothing and hands each line on from memory.
+
+All share this machine: the clients are one process with one loop, the web process and the worker others.
+How much of a core each took is printed; measuring begins when the jobs of making the people are done.
 """
 
 import argparse
@@ -51,6 +54,12 @@ with transaction.atomic():
     tokens = [people.issue_token(person, "bench") for person in made]
 import json
 print(json.dumps([[person.pk, token] for person, token in zip(made, tokens)]), chat.pk, sep="\\n")
+"""
+
+WAITING = """
+import django; django.setup()
+from akkord.flow.models import Job
+print(Job.objects.filter(state__in=("waiting", "running"), run_at__lte=django.utils.timezone.now()).count())
 """
 
 Say = Callable[[int, str], Awaitable[None]]
@@ -239,9 +248,15 @@ def main() -> None:
     with _living.site() as living:
         made = living.python(MAKE.format(clients=count, in_chat=min(count, MOST_IN_CHAT))).splitlines()
         people = [(int(n), str(token)) for n, token in json.loads(made[-2])]
-        before = _living.cpu_of(living.web) if living.web else 0.0
+        until(lambda: int(living.python(WAITING)) == 0, 600, 1.0, "the jobs of making them")
+        assert living.web is not None
+        assert living.worker is not None
+        begun, mine = time.perf_counter(), time.process_time()
+        before = [_living.cpu_of(each) for each in (living.web, living.worker)]
         found = asyncio.run(over_the_site(living.url, people, int(made[-1]), args.times))
-        worked = (_living.cpu_of(living.web) if living.web else 0.0) - before
+        after = [_living.cpu_of(each) for each in (living.web, living.worker)]
+        lasted = time.perf_counter() - begun
+        shares = [time.process_time() - mine, *(b - a for a, b in zip(before, after, strict=True))]
         memory = living.resident() / 1e6
     print(f"\nFrom a message sent to the other's event, {count} clients connected (ms)")
     print(f"  {'':44}{'n':>7}{'p50':>9}{'p95':>9}{'p99':>9}{'ratio':>8}")
@@ -256,8 +271,10 @@ def main() -> None:
     )
     for name, values, against in rows:
         print(percentiles(name, values, against))
+    named = zip(("clients", "web", "worker"), shares, strict=True)
+    said = ", ".join(f"{name} {share:.1f} s" for name, share in named)
     print(
-        f"  web process: {worked:.1f} s of CPU, {memory:.0f} MB resident at the end;"
+        f"  CPU in {lasted:.0f} s: {said}; web {memory:.0f} MB resident at the end;"
         f" load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores"
     )
 

@@ -29,7 +29,8 @@ from akkord.staff.queries import LAST_BACKUP
 MANIFEST = "manifest.json"
 FORMAT = 1
 MADE_AGAIN = ("copies", "renditions", "pictures", "prints", "static", "incoming", "files/incoming")
-NOT_KEPT = (*MADE_AGAIN, "akkord.sqlite3", "akkord.sqlite3-wal", "akkord.sqlite3-shm", LAST_BACKUP)
+_DATABASE = tuple(f"akkord.sqlite3{ending}" for ending in ("", "-wal", "-shm", "-turn", "-queue"))
+NOT_KEPT = (*MADE_AGAIN, *_DATABASE, LAST_BACKUP)
 
 
 class NoBackup(Exception):

@@ -128,7 +128,7 @@ if _database.scheme in ("postgres", "postgresql"):
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "akkord.flow.sqlite",
             "NAME": DATA / "akkord.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

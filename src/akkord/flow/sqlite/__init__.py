@@ -1,0 +1,1 @@
+"""SQLite with turns: who writes again and again lets those write who have waited."""

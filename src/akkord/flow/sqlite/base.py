@@ -1,0 +1,73 @@
+"""Django's backend for SQLite, whose writers take turns: a transaction for all of it, else a statement."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+from .turns import Turn
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection; a database in memory has no other writers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.turn: Turn | None = None
+        self.execute_wrappers.append(self._alone)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        made = super().get_new_connection(conn_params)
+        if not self.is_in_memory_db():
+            patience = float(conn_params.get("timeout", 5.0))
+            self.turn = Turn(Path(conn_params["database"]), patience)
+        return made
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if self.turn is None:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            return
+        self.turn.take()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self.turn.give()
+            raise
+
+    def _alone(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
+        """A statement that writes outside of any transaction has its turn for itself."""
+        if self.turn is None or self.turn.held or self.in_atomic_block or not sql.startswith(WRITES):
+            return execute(sql, params, many, context)
+        self.turn.take()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.turn.give()
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()  # type: ignore[misc]
+        finally:
+            self._give()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._give()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            if self.turn is not None:
+                self.turn.close()
+
+    def _give(self) -> None:
+        if self.turn is not None:
+            self.turn.give()
