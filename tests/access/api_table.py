@@ -104,6 +104,7 @@ OPERATIONS: dict[str, str] = {
     "get /dialogs/{number}/messages/{seq}": "LYNNNNNNNN",
     "put /dialogs/{number}/messages/{seq}": "LBNNNNNNNN",
     "delete /dialogs/{number}/messages/{seq}": "LYNNNNNNNN",
+    "post /dialogs/{number}/messages/{seq}/voices/{note}/listen": "LBBNNNNNNN",
     "post /dialogs/{number}/read": "LYYNNNNNNN",
     "post /dialogs/{number}/typing": "LYYNNNNNNN",
     "post /dialogs/{number}/reports": "LNNNNNNNNN",

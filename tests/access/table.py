@@ -68,6 +68,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "agree_bringing": ("LMMMMMMMMM", "LNNNNNNNNN"),
     "drop_bringing": ("LMMMMMMMMM", "LNNNNNNNNN"),
     "im_kept_talk": ("LNNNNNNNNN", "LMMMMMMMMM"),
+    "im_voice": ("LMMMMMMMMM", "LBBNNNNNNN"),  # theirs; nothing has heard this one, so nobody hears it
     "im_dialog": ("LYYNNNNNNN", "LMMMMMMMMM"),
     "im_rows": ("LYYNNNNNNN", "LMMMMMMMMM"),
     "im_composer": ("LYYNNNNNNN", "LMMMMMMMMM"),

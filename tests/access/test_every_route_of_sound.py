@@ -26,7 +26,7 @@ from akkord.dialogs import actions as dialogs
 from akkord.ledger import actions as ledger
 from akkord.music import actions as music
 from akkord.music import streams
-from akkord.music.models import Track
+from akkord.music.models import Track, Upload
 from akkord.people import actions as people
 from akkord.people.models import Person
 from akkord.sound.forms import Rendition
@@ -43,10 +43,15 @@ pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 # Answered with sound, after `decide`: the front's own doors alone, none of Django's pages.
 EMIT = {"/stream/": "GET", "/originals.zip": "GET", **{f"/rest/{call}": "GET" for call in SOUND}}
 # Answered with an address under /stream/, which gives nothing by itself.
+VOICES = {  # of a voice note, to those of its conversation
+    "im/voice/<voice_place:within>/<uuid:note>",
+    "api/v1/dialogs/<number>/messages/<seq>/voices/<note>/listen",
+}
 NAME_ADDRESSES = {
     "listen/<number:number>",
     "embed/listen/<number:number>",
     "api/v1/tracks/<number>/listen",
+    *VOICES,
 }
 ROUND = ({}, {"Range": "bytes=3000-"}, {"Range": "bytes=0-0"}, {"Range": "bytes=-1"}, {"If-None-Match": "*"})
 UNIT = 64  # bytes of which each file is made, over and over, so that any piece of it is known
@@ -110,17 +115,32 @@ def everywhere() -> Site:
     music.add_to_playlist(friend, playlist.pk, [track.pk])
     share = music.share(friend, [track.pk])
     chat = dialogs.found_chat(owner, "Chat", [friend.pk])
-    dialogs.say(owner, chat.pk, dialogs.Words(text="And this", tracks=(track.pk,)))
+    note, spoken = voice_note(owner, recording)
+    files += spoken
+    said = dialogs.say(owner, chat.pk, dialogs.Words(text="And this", tracks=(track.pk,), voices=(note.pk,)))
     holes = {
         "upload_id": upload.pk,
         "where": f"c{chat.pk}",
         "owner": friend.pk,
         "code": share.code,
         "path": "audio1",
+        "seq": said.seq,
+        "within": f"m{said.pk}",
+        "note": note.pk,
     }
     named = {"owner": owner, "friend": friend, "clerk": clerk}
     silence = partial(world.block, rep, label, recording)
     return Site(track, named, people.connect_device(friend, "Tempus"), silence, holes, files)
+
+
+def voice_note(sender: Person, recording: Any) -> tuple[Upload, list[bytes]]:
+    """A voice note in which the recording sounds, and the bytes by which it is known."""
+    files = [hashlib.sha512(name.encode()).digest() for name in ("spoken", "spoken, for pages")]
+    sent, page = (store_files.files().keep([unit * 200]) for unit in files)
+    sound = makers.sound(tags={"title": "Song", "artist": "Anna", "album": "Words"}, loudness=-14.0)
+    sound.sha256, sound.rendition, sound.rendition_size = sent.sha256, page.sha256, page.size
+    sound.save()
+    return world.upload(sender, sound, recording, spoken=True), files
 
 
 def every_route() -> list[tuple[str, URLPattern]]:
@@ -193,6 +213,11 @@ def sent_by_front(path: str, query: dict[str, str], cookie: str = "", **headers:
     return said["status"], said["body"]
 
 
+def sent(site: Site, token: str, person: str, **headers: str) -> tuple[int, bytes]:
+    """What an address of sound answers somebody."""
+    return sent_by_front(f"/stream/{token}", {}, cookie_of(site, person), **headers)
+
+
 def call(site: Site, name: str, **headers: str) -> tuple[int, bytes]:
     """A call of a player with a friend's device token."""
     one = f"tr-{site.track.pk}"
@@ -238,7 +263,10 @@ def test_no_route_but_those_of_the_table_emits_sound_and_none_emits_the_restrict
     names = tokens(said)
     assert set(names) == NAME_ADDRESSES
     known = {token for each in names.values() for token in each}
-    assert all(site.sounds(sent_by_front(f"/stream/{token}", {})[1]) for token in known)
+    spoken = {token for name in VOICES for token in names[name]}
+    for token in known:  # a voice note to those of its conversation, everything else to whoever comes by
+        heard = {person for person in (*site.people, "") if site.sounds(sent(site, token, person)[1])}
+        assert heard == ({"owner", "friend"} if token in spoken else {*site.people, ""})
     assert {f"/rest/{name}" for name in CALLS if site.sounds(call(site, name)[1])} == set(EMIT) - {
         "/stream/",
         "/originals.zip",
@@ -251,10 +279,11 @@ def test_no_route_but_those_of_the_table_emits_sound_and_none_emits_the_restrict
         assert [name for name, each in said.items() if any(map(site.sounds, each))] == []
         assert tokens(said) == {}, person
         assert not site.sounds(originals(site, person)), person
-        cookie = cookie_of(site, person)
         for token in known:  # the old ones, everybody's, also from the middle
+            outside = token in spoken and person in ("clerk", "")
             for headers in ROUND:
-                assert sent_by_front(f"/stream/{token}", {}, cookie, **headers) == (403, b"silent")
+                said_now = (404, b"") if outside else (403, b"silent")
+                assert sent(site, token, person, **headers) == said_now
     for name in CALLS:
         for headers in ROUND:
             assert not site.sounds(call(site, name, **headers)[1]), name

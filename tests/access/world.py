@@ -16,6 +16,7 @@ from akkord.flow import clock
 from akkord.groups import actions as groups
 from akkord.groups.rules import Role
 from akkord.music import actions as music
+from akkord.music.models import Track, Upload
 from akkord.people import actions as people
 from akkord.people.models import Person
 from akkord.people.rules.privacy import Audience, Key, Level
@@ -77,7 +78,8 @@ def make_world() -> World:
     near = people.make_list(owner, f"Near {MARK}")
     later = wall.write_later(owner, clock.now() + timedelta(days=1), wall_person=owner, text=MARK)
     chat = dialogs.found_chat(owner, f"Chat {MARK}", [made["friend"].pk])
-    dialogs.say(owner, chat.pk, dialogs.Words(text=MARK))
+    note = _voice_note(owner)
+    said = dialogs.say(owner, chat.pk, dialogs.Words(text=MARK, voices=(note,)))
     people.choose_audiences(owner, {Key.PAGE: Audience(Level.FRIENDS)})
     return World(
         {"guest": None, **made},
@@ -99,6 +101,7 @@ def make_world() -> World:
             (r"playlist<", {"owner": owner.pk, "number": playlist.pk}),
             (r"friends/lists/", {"number": near.pk}),
             (r"feed/later/", {"number": later.pk}),
+            (r"im/voice", {"within": f"m{said.pk}", "note": note}),
             (r"im/<.*message", {"where": f"c{chat.pk}", "seq": 1}),
             (r"im/<", {"where": f"c{chat.pk}"}),
             (r"report/", {"kind": "post", "number": post.pk}),
@@ -123,6 +126,7 @@ def make_world() -> World:
             "/uploads/": {"upload_id": track.upload_id},
             "/playlists/": {"number": playlist.pk, "place": 0},
             "/dialogs/": {"number": chat.pk, "seq": 1},
+            "/dialogs/{number}/messages/{seq}/voices/": {"number": chat.pk, "seq": said.seq, "note": note},
             "/chats/": {"number": chat.pk, "person": made["friend"].pk},
         },
     )
@@ -136,6 +140,14 @@ def _club(made: dict[str, Person]) -> Any:
     groups.ban(made["owner"], club, made["banned"], "spam", "year", MARK)
     groups.edit_group(made["owner"], club, door="private", about=MARK)
     return club
+
+
+def _voice_note(owner: Person) -> uuid.UUID:
+    track = a_track(owner, "Voice note", "")
+    Track.objects.filter(pk=track.pk).update(spoken=True)
+    Upload.objects.filter(pk=track.upload_id).update(spoken=True)
+    assert track.upload_id is not None
+    return track.upload_id
 
 
 def _photo(owner: Person) -> Any:

@@ -41,13 +41,13 @@ def block(
     return rights.block(rep, wanted)
 
 
-def upload(person: Person, sound: Sound, *recordings: Recording) -> Upload:
+def upload(person: Person, sound: Sound, *recordings: Recording, spoken: bool = False) -> Upload:
     """An upload heard as these recordings and decided for the first time, by the very step of its life."""
     makers.matched([sound] * len(recordings), list(recordings))
     Hearing.objects.get_or_create(sound=sound, defaults={"generation": 0, "at": clock.now()})
     made = Upload.objects.create(
         person=person, filename="a.mp3", size=1000, state="heard", sound=sound, title="Song",
-        made_at=clock.now(), received_at=clock.now(),
+        made_at=clock.now(), received_at=clock.now(), spoken=spoken,
     )  # fmt: skip
     from akkord.music.upload_life import decide_first
 

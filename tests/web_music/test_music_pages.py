@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from akkord.music.actions import begin_upload
 from akkord.music.models import Kept, Track, Upload
 from akkord.people.models import Person
-from akkord.web.music import BAR_HEIGHT, BARS, waveform_path
+from akkord.web.waveforms import BAR_HEIGHT, BARS, waveform_path
 from akkord.words.places import place_names
 from web_music.tracks import make_track
 

@@ -1,22 +1,26 @@
 """Dialogs and chats through the API: the same actions and the same gate as the pages."""
 
+import uuid
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from akkord.dialogs import actions, queries
 from akkord.dialogs.actions import Words
-from akkord.dialogs.errors import NoSuchDialog
+from akkord.dialogs.errors import NoSuchDialog, NoSuchMessage
 from akkord.dialogs.queries import Member, Message, MessageView, Quoted
 from akkord.dialogs.rules import MOST_CHARACTERS, MOST_REPORTED, Role
+from akkord.music import actions as music
+from akkord.music.queries import Voice
 from akkord.people.queries import person_by_number, person_for
 from akkord.wall import queries as walls
 
 from .auth import listener_of, person_of
-from .listening import row_shape
+from .listening import row_shape, telling_shape
 from .paging import Asked, Page, each, page
 from .values import Line, Number, Text
 from .values import Words as Said
@@ -44,6 +48,7 @@ class NewMessage(Schema):
     text: Annotated[Text, Field(max_length=MOST_CHARACTERS)] = ""
     tracks: Annotated[list[Number], Field(max_length=10)] = []
     posts: Annotated[list[Number], Field(max_length=10)] = []
+    voices: Annotated[list[uuid.UUID], Field(max_length=1)] = []
     reply_to: Number | None = None
     forward: Annotated[list[ChatNamed], Field(max_length=50)] = []
 
@@ -184,6 +189,27 @@ def write(request: HttpRequest, number: Number, new: NewMessage) -> Status[dict[
     return Status(201, _own(request, actions.write(me, other, _words(request, new))))
 
 
+@router.post("/voices", summary="Send in a voice note; a message then names it", response={201: dict})
+def send_voice(
+    request: HttpRequest,
+    file: UploadedFile = File(...),  # noqa: B008  (ninja's way of declaring a file)
+) -> Status[dict[str, Any]]:
+    made = music.receive_voice(person_of(request), file.size or 0, file.chunks(256 * 1024))
+    return Status(201, {"id": made.pk, "state": "checking"})
+
+
+@router.post(
+    "/dialogs/{number}/messages/{seq}/voices/{note}/listen",
+    summary="Hear a voice note: the address of its bytes, or the reason why not",
+)
+def hear_voice(request: HttpRequest, number: Number, seq: Number, note: uuid.UUID) -> dict[str, Any]:
+    said = queries.message_for(_member(request, number), seq)
+    if not queries.may_hear_voice(person_of(request).pk, f"m{said.pk}", note):
+        raise NoSuchMessage(seq)
+    start = music.start_voice(listener_of(request), note, f"m{said.pk}")
+    return {"play": start.play_id, "url": start.url, "seconds": start.seconds, "type": start.mime}
+
+
 @router.get("/dialogs/{number}/messages/{seq}", summary="One message")
 def message(request: HttpRequest, number: Number, seq: Number) -> dict[str, Any]:
     member = _member(request, number)
@@ -303,6 +329,7 @@ def _words(request: HttpRequest, new: NewMessage) -> Words:
         text=new.text,
         tracks=new.tracks,
         posts=new.posts,
+        voices=new.voices,
         reply_to=new.reply_to,
         forwarded=[(each.dialog, each.seq) for each in new.forward],
         client_id=new.client_id,
@@ -364,8 +391,19 @@ def message_shape(view: MessageView) -> dict[str, Any]:
         "forwarded": [_quote(quoted) for quoted in view.forwarded],
         "tracks": [row_shape(track) for track in view.tracks],
         "posts": view.posts,
+        "voices": [_voice(note) for note in view.voices],
         "mine": view.mine,
         "mark": view.mark,
+    }
+
+
+def _voice(note: Voice) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "state": note.state,
+        "seconds": note.seconds,
+        "waveform": list(note.waveform),
+        "why": telling_shape(note.telling),
     }
 
 

@@ -54,6 +54,8 @@ WAKES: dict[str, list[str]] = {
     "gift_paid": ["akkord.subscriptions.tasks.tell_gift"],
     # music: a play by somebody who has their listens told elsewhere is counted
     "play_counted": ["akkord.music.tasks.scrobble"],
+    # music: a voice note was decided, or decided otherwise
+    "voice_told": ["akkord.dialogs.tasks.redraw_voice"],
     # wall: somebody wrote (mentions: numbers of people it names), liked something, passed a post on
     "post_written": ["akkord.alerts.tasks.post_written"],
     "comment_written": ["akkord.alerts.tasks.comment_written"],

@@ -41,6 +41,11 @@ class NotYourPhoto(DialogError):
     text = _("Only photos of your own can be attached.")
 
 
+class NotYourVoice(DialogError):
+    code = "not_your_voice"
+    text = _("Only one voice note of your own goes with a message.")
+
+
 class DoorClosed(DialogError):
     code = "door_closed"
     text = _("You cannot write to this person.")

@@ -1,5 +1,7 @@
 """Tables of dialogs: who is in them, what was said in which order, what was disclosed to the staff."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -120,31 +122,37 @@ class Hidden(models.Model):
         return f"{self.message_id} hidden from {self.person_id}"
 
 
-class Attachment(models.Model):
-    """A track, a post or a photo of the sender's on a message.
+THINGS = ("track", "post", "photo", "voice")  # what stands on a message: one of them a row
 
-    Tracks and posts are references that grant nobody anything; a photo is seen by whoever sees the message.
+
+def _one_of(columns: Sequence[str]) -> Q:
+    """That exactly one of the columns is filled."""
+    chosen = Q()
+    for one in columns:
+        chosen |= Q(**{f"{name}__isnull": name != one for name in columns})
+    return chosen
+
+
+class Attachment(models.Model):
+    """A track, a post, a photo or a voice note of the sender's on a message.
+
+    Tracks and posts are references that grant nobody anything; a photo is seen, and a voice note heard as far
+    as the law lets it, by whoever sees the message.
     """
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
     track = models.ForeignKey("music.Track", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("wall.Post", models.CASCADE, null=True, related_name="+")
     photo = models.ForeignKey("photos.Photo", models.PROTECT, null=True, related_name="+")
+    voice = models.ForeignKey("music.Upload", models.PROTECT, null=True, related_name="+")
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(track__isnull=False, post=None, photo=None)
-                | Q(track=None, post__isnull=False, photo=None)
-                | Q(track=None, post=None, photo__isnull=False),
-                name="attached_one_thing",
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=_one_of(THINGS), name="attached_one_thing")]
         ordering = ["place"]
 
     def __str__(self) -> str:
-        return f"{self.track_id or self.post_id or self.photo_id} on {self.message_id}"
+        return f"{self.track_id or self.post_id or self.photo_id or self.voice_id} on {self.message_id}"
 
 
 class Forwarded(models.Model):
@@ -187,6 +195,7 @@ class Disclosed(models.Model):
     text = models.CharField(max_length=MOST_CHARACTERS, blank=True)
     earlier = models.JSONField(default=list)  # texts, the oldest first
     tracks = models.JSONField(default=list)  # numbers
+    voices = models.JSONField(default=list)  # of uploads
     said_at = models.DateTimeField()
 
     class Meta:

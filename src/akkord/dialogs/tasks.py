@@ -1,9 +1,12 @@
-"""Housekeeping of dialogs: words that nobody sees any more go after their term."""
+"""Jobs of dialogs: what nobody sees any more goes after its term; voice notes are drawn once decided."""
+
+from uuid import UUID
 
 from django_tasks import task
 
 from akkord.flow import clock
 
+from . import actions
 from .models import Attachment, Forwarded, Message, Version
 from .rules import WORDS_KEPT
 
@@ -15,6 +18,15 @@ def forget_words() -> None:
     Version.objects.filter(until__lt=end).delete()
     gone = Message.objects.filter(deleted_at__lt=end)
     Version.objects.filter(message__in=gone).delete()
-    Attachment.objects.filter(message__in=gone).delete()
+    carried = Attachment.objects.filter(message__in=gone)
+    notes = set(carried.filter(voice__isnull=False).values_list("voice_id", flat=True))
+    carried.delete()
+    actions.forget_voices(number for number in notes if number)
     Forwarded.objects.filter(message__in=gone).delete()
     gone.exclude(text="").update(text="")
+
+
+@task()
+def redraw_voice(upload: str) -> None:
+    """A voice note was decided, or decided otherwise: where it was said it is drawn anew."""
+    actions.tell_voice(UUID(upload))

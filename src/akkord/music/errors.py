@@ -27,6 +27,21 @@ class EmptyFile(MusicError):
     text = _("The file is empty.")
 
 
+class VoiceTooLarge(MusicError):
+    code = "voice_too_large"
+    text = _("A voice note is at most ten minutes and 12 MB long.")
+
+
+class VoiceNotesClosed(MusicError):
+    """The strict mode: a person hears every sound nobody knows, and no person of the site hears dialogs."""
+
+    code = "voice_notes_closed"
+    text = _(
+        "This site has a person listen to every sound it does not know. Nobody of it listens to "
+        "conversations, so voice notes cannot be sent here."
+    )
+
+
 class UnknownLawfulUse(MusicError):
     code = "unknown_lawful_use"
     text = _(

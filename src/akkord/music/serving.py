@@ -93,7 +93,8 @@ async def send_opened(
         extra = [(b"content-range", f"bytes */{opened.size}".encode()), *besides]
         return await send_plain(send, 416, b"", extra)
     peer = scope["client"][0] if scope.get("client") else ""
-    if scope["method"] != "HEAD" and _alike(headers) and handing.handed_over(peer):
+    open_to_all = opened.within is None  # nginx asks again for the law alone, not for a conversation
+    if open_to_all and scope["method"] != "HEAD" and _alike(headers) and handing.handed_over(peer):
         return await _hand_over(send, opened, besides)
     await _send_bytes(scope, send, opened, wanted, besides)
 

@@ -5,6 +5,7 @@ listener's many ranges cost one look at the facts' version each.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -66,6 +67,8 @@ class Opened:
     version: int
     good_until: datetime | None
     decision: Decision
+    # Of a voice note: whether its listener is still in its conversation; asked besides the law, as often.
+    within: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,20 @@ class _Answer:
         return self.decision.valid_until
 
 
-_remembered: OrderedDict[tuple[int, str, int | None, CommercialModel, Use], _Answer] = OrderedDict()
+_remembered: OrderedDict[tuple[int, str, int | None, CommercialModel, Use, bool], _Answer] = OrderedDict()
+# (person, where it is said, upload) → whether they may hear the voice note there: the dialogs' own gate.
+Hears = Callable[[int | None, str, str], bool]
 _lock = Lock()
 
 
-def open_stream(token: str, network: Listener) -> Opened:
-    """Decide for whoever asks now: the territory is the network's, the person the session's.
+def nobody(_person: int | None, _within: str, _upload: str) -> bool:
+    """Of a door that has no conversations."""
+    return False
+
+
+def open_stream(token: str, network: Listener, hears: Hears = nobody) -> Opened:
+    """Decide for whoever asks now: the territory is the network's, the person the session's; of a voice note
+    `hears` is asked, too.
 
     A token does not carry its maker's rights: what only its uploader may hear needs their session, and
     what only a rights office may hear the session of somebody who acts for it at that moment.
@@ -101,6 +112,8 @@ def open_stream(token: str, network: Listener) -> Opened:
     except signing.BadSignature as bad:
         raise NoSuchStream from bad
     try:
+        if "v" in said:
+            return open_voice(said["t"], network, lambda: hears(network.person_id, said["i"], said["v"]))
         wanted = FORMS.get(Quality.read(said.get("q")))
         return open_track(said["t"], network, Use(said["u"]), said.get("o"), wanted)
     except (NotReady, NotMade) as later:  # it is gone: a new start has it made
@@ -124,9 +137,31 @@ def open_track(
     if not answer.audible:
         raise Refused
     file = _pages_file(answer) if wanted is None else _wanted_file(answer, wanted)
+    return _opened(file, track, network, use, answer, office)
+
+
+def open_voice(track: int, network: Listener, within: Callable[[], bool]) -> Opened:
+    """A voice note, for whoever is in its conversation. Raises NoSuchStream, Refused, NotReady."""
+    if not within():
+        raise NoSuchStream
+    answer = _decided(track, network, Use.PLAY, None, spoken=True)
+    if not answer.audible:
+        raise Refused
+    return _opened(_pages_file(answer), track, network, Use.PLAY, answer, within=within)
+
+
+def _opened(
+    file: "_File",
+    track: int,
+    network: Listener,
+    use: Use,
+    answer: _Answer,
+    office: int | None = None,
+    within: Callable[[], bool] | None = None,
+) -> Opened:
     ends = [moment for moment in (answer.good_until, network.standing.until) if moment is not None]
-    good_until = min(ends, default=None)
-    return Opened(*file, track, network, use, office, answer.version, good_until, answer.decision)
+    until, decision = min(ends, default=None), answer.decision
+    return Opened(*file, track, network, use, office, answer.version, until, decision, within)
 
 
 _File = tuple[Source, int, str, str, str]  # its bytes, their number, ETag, MIME type and ending
@@ -159,31 +194,38 @@ def _kept(sha256: str) -> Source:
 
 def still_allowed(opened: Opened) -> bool:
     """Whether what is being sent may go on."""
+    if opened.within is not None and not opened.within():
+        return False
     late = opened.good_until is not None and clock.now() >= opened.good_until
     if opened.office is None and not late and rights.facts_version() == opened.version:
         return True
     who = opened.listener
-    return may_hear(opened.track, who.person_id, who.territory, opened.use, opened.office)
+    spoken = opened.within is not None
+    return may_hear(opened.track, who.person_id, who.territory, opened.use, opened.office, spoken=spoken)
 
 
-def may_hear(track: int, person: int | None, territory: str, use: Use, office: int | None) -> bool:
+def may_hear(
+    track: int, person: int | None, territory: str, use: Use, office: int | None, *, spoken: bool = False
+) -> bool:
     """Whether somebody may hear a track at this moment, under the offer they have now."""
     try:
-        return _decided(track, queries.listener(person, territory), use, office).audible
+        return _decided(track, queries.listener(person, territory), use, office, spoken=spoken).audible
     except NoSuchStream:
         return False
 
 
-def _decided(track_id: int, listener: Listener, use: Use, office: int | None) -> _Answer:
+def _decided(
+    track_id: int, listener: Listener, use: Use, office: int | None, *, spoken: bool = False
+) -> _Answer:
     version, moment = rights.facts_version(), clock.now()
     if office is not None:  # who acts for whom is no fact, and is asked every time
         return _ask(track_id, listener, use, version, moment, office)
-    key = (track_id, listener.territory, listener.person_id, listener.standing.model, use)
+    key = (track_id, listener.territory, listener.person_id, listener.standing.model, use, spoken)
     with _lock:
         known = _remembered.get(key)
     if known and known.version == version and (known.good_until is None or moment < known.good_until):
         return known
-    answer = _ask(track_id, listener, use, version, moment)
+    answer = _ask(track_id, listener, use, version, moment, spoken=spoken)
     if not answer.rendition:  # its rendition is still being made, which changes no fact
         return answer
     with _lock:
@@ -195,10 +237,18 @@ def _decided(track_id: int, listener: Listener, use: Use, office: int | None) ->
 
 
 def _ask(
-    track_id: int, listener: Listener, use: Use, version: int, moment: datetime, office: int | None = None
+    track_id: int,
+    listener: Listener,
+    use: Use,
+    version: int,
+    moment: datetime,
+    office: int | None = None,
+    *,
+    spoken: bool = False,
 ) -> _Answer:
+    find = queries.spoken_by_number if spoken else queries.track_by_number
     try:
-        track: Track = queries.track_by_number(track_id)
+        track: Track = find(track_id)
     except NoSuchTrack as gone:
         raise NoSuchStream from gone
     if office is not None:

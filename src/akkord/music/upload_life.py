@@ -45,7 +45,12 @@ def probe(upload: Upload) -> None:
             _await_lists(upload)
             actions.tell(upload)
         return
-    title, artist = rules.title_from(sound.tags, upload.filename)
+    if upload.spoken and (sound.seconds or 0.0) > rules.MOST_VOICE_SECONDS:
+        with transaction.atomic():
+            UPLOAD.move(upload, "refused", refusal="voice_too_long")
+            actions.tell(upload)
+        return
+    title, artist = (upload.filename, "") if upload.spoken else rules.title_from(sound.tags, upload.filename)
     with transaction.atomic():
         UPLOAD.move(upload, "probed", title=upload.title or title, artist=upload.artist or artist)
         actions.tell(upload)
@@ -80,7 +85,8 @@ def decide_first(upload: Upload) -> None:
                 "person_id": upload.person_id,
                 "seconds": sound.seconds or 0.0,
                 "made_at": clock.now(),
-                **actions.names_of_upload(upload.person_id, upload.title, upload.artist, sound.tags),
+                "spoken": upload.spoken,
+                **_names(upload, sound),
             },
         )
         state = actions.tell_decision(upload, track)
@@ -96,6 +102,13 @@ def _await_lists(upload: Upload) -> None:
         jobs.put(make_lists, [upload.person_id], {}, dedupe=f"make_lists:{upload.person_id}")
 
 
+def _names(upload: Upload, sound: Sound) -> dict[str, object]:
+    """Under what the track is found with others; a voice note under nothing."""
+    if upload.spoken:
+        return {}
+    return actions.names_of_upload(upload.person_id, upload.title, upload.artist, sound.tags)
+
+
 def _sound(upload: Upload) -> Sound:
     assert upload.sound_id is not None  # since it was received
     return Sound.objects.get(pk=upload.sound_id)
@@ -105,5 +118,5 @@ UPLOAD = Life(
     name="upload",
     model="music.Upload",
     steps={"packed": unpack, "received": probe, "probed": listen, "heard": decide_first},
-    ends=frozenset({"unpacked", "live", "held", "blocked", "refused"}),
+    ends=rules.ENDED,
 )

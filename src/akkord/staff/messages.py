@@ -10,6 +10,7 @@ from akkord.care import actions as care
 from akkord.care.errors import CareError
 from akkord.dialogs import queries
 from akkord.dialogs.errors import NoSuchReport, NothingSaid
+from akkord.music import queries as music
 from akkord.people.queries import Person
 
 from .views import operators_only
@@ -21,7 +22,10 @@ SHOWN = 50
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """GET /staff/messages: open reports, the oldest first."""
-    return render(request, "staff/messages.html", {"reports": list(queries.open_reports()[:SHOWN])})
+    reports = list(queries.open_reports()[:SHOWN])
+    listener = music.listener(request.user.pk, request.territory)  # type: ignore[attr-defined]
+    heard = queries.voices_disclosed(listener, reports)
+    return render(request, "staff/messages.html", {"reports": reports, "heard": heard})
 
 
 @operators_only

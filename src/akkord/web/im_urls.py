@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from akkord.flow.pages import MEMBERS, Page
 
-from . import bringing, im, im_acts, im_chats, im_reports
+from . import bringing, im, im_acts, im_chats, im_reports, im_voices
 from .im_places import Where
 from .music_urls import Number
 
@@ -22,6 +22,7 @@ class Place:
 
 
 register_converter(Place, "dialog")
+register_converter(im_voices.VoicePlace, "voice_place")
 
 urlpatterns = [
     path("im", im.listed, name="im"),
@@ -34,6 +35,8 @@ urlpatterns = [
     path("im/new", im_chats.found, name="im_new_chat"),
     path("im/kept", bringing.talks, name="im_kept"),
     path("im/kept/<number:number>", bringing.talk, name="im_kept_talk"),
+    path("im/voice/send", im_voices.send, name="im_voice_send"),
+    path("im/voice/<voice_place:within>/<uuid:note>", im_voices.listen, name="im_voice"),
     path("im/<dialog:where>", im.thread, name="im_dialog"),
     path("im/<dialog:where>/rows", im.rows, name="im_rows"),
     path("im/<dialog:where>/composer", im.composer_again, name="im_composer"),

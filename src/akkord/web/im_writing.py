@@ -19,6 +19,7 @@ from akkord.wall.queries import PostView
 
 from .composer import offered, offered_photos
 from .im_places import Here
+from .im_voices import take_voice
 from .listening import listener_of
 from .pictures import take_files
 
@@ -88,6 +89,7 @@ def send(request: HttpRequest, at: Here) -> Message:
         tracks=[*numbers(asked, "track"), *numbers(asked, "tracks")],
         posts=posts,
         photos=[*numbers(asked, "photos"), *sent],
+        voices=_voices(request),
         reply_to=_number(asked.get("reply", "")),
         forwarded=named(asked),
         client_id=asked.get("client_id", "")[:64] or uuid.uuid4().hex,
@@ -98,6 +100,17 @@ def send(request: HttpRequest, at: Here) -> Message:
     if at.member is None:
         raise DialogError
     return actions.say(sender, at.member.dialog_id, words)
+
+
+def _voices(request: HttpRequest) -> list[uuid.UUID]:
+    """What was recorded and sent in before, else the form's own file."""
+    named = [text for text in request.POST.getlist("voices") if text][:MOST_NAMED]
+    try:
+        found = [uuid.UUID(text) for text in named]
+    except ValueError as strange:
+        raise DialogError from strange
+    sent = take_voice(request)
+    return [*found, sent] if sent else found
 
 
 def sentence(refused: DialogError | MusicError | NoSuchPost) -> str:

@@ -17,6 +17,7 @@ from akkord.subscriptions.rules import minor_digits
 from akkord.words.markup import linked, marked
 
 from . import statics
+from .waveforms import voice_path
 
 # The first that fits: a browser names those it is like, too.
 PROGRAMS = (
@@ -49,6 +50,7 @@ def environment(**options: Any) -> Environment:
         moment=moment,
         day=day,
         minutes=minutes,
+        voice_path=voice_path,
     )
     return pages
 

@@ -44,19 +44,18 @@ def begun(
         play = actions.start_play(listener, number, context=context, quality=quality)
         track = queries.track_by_number(number)
     except errors.NoSuchTrack as missing:
-        return _refused(404, missing.code, str(missing.text))
+        return refused(404, missing.code, str(missing.text))
     except errors.TooManyWaiting as full:
-        return _refused(429, full.code, str(full.text))
+        return refused(429, full.code, str(full.text))
     except errors.NotReady as later:
-        answer = _refused(503, later.code, str(later.text))
+        answer = refused(503, later.code, str(later.text))
         answer["Retry-After"] = str(later.retry_after)
         return answer
-    except errors.Silent as silent:
-        telling: Telling = silent.telling  # type: ignore[assignment]
-        return _refused(403, silent.code, sentence(telling), entry=telling.entry)
+    except errors.Silent as quiet:
+        return silent(quiet)
     said = {"play": str(play.play_id), "url": play.url, "seconds": play.seconds, "type": play.mime}
     said |= {"levels": queries.levels_of(track)}
-    return _fresh(JsonResponse(said | {"title": track.title, "artist": track.artist}))
+    return fresh(JsonResponse(said | {"title": track.title, "artist": track.artist}))
 
 
 @require_POST
@@ -70,14 +69,14 @@ def counted(request: HttpRequest, listener: Listener, play: uuid.UUID) -> HttpRe
     try:
         seconds = float(_said(request).get("seconds", ""))
     except (TypeError, ValueError, OverflowError):
-        return _refused(400, "bad_seconds", "")
+        return refused(400, "bad_seconds", "")
     if not 0 <= seconds <= MOST_SECONDS:
-        return _refused(400, "bad_seconds", "")
+        return refused(400, "bad_seconds", "")
     try:
         said = actions.count_play(listener, play, seconds)
     except errors.NoSuchTrack as missing:
-        return _refused(404, missing.code, str(missing.text))
-    return _fresh(JsonResponse({"counted": said}))
+        return refused(404, missing.code, str(missing.text))
+    return fresh(JsonResponse({"counted": said}))
 
 
 def _context(request: HttpRequest) -> Context:
@@ -108,10 +107,16 @@ def _said(request: HttpRequest) -> Mapping[str, Any]:
     return said
 
 
-def _refused(status: int, code: str, telling: str, **more: object) -> JsonResponse:
-    return _fresh(JsonResponse({"error": code, "telling": telling, **more}, status=status))
+def silent(quiet: errors.Silent) -> JsonResponse:
+    """Why the law lets it not be heard, in the reader's language."""
+    telling: Telling = quiet.telling  # type: ignore[assignment]
+    return refused(403, quiet.code, sentence(telling), entry=telling.entry)
 
 
-def _fresh(answer: JsonResponse) -> JsonResponse:
+def refused(status: int, code: str, telling: str, **more: object) -> JsonResponse:
+    return fresh(JsonResponse({"error": code, "telling": telling, **more}, status=status))
+
+
+def fresh(answer: JsonResponse) -> JsonResponse:
     answer["Cache-Control"] = "no-store"
     return answer

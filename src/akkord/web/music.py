@@ -1,6 +1,6 @@
 """Pages of music: one's own and others', what is new, a track with who may play it where, the queue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -21,9 +21,8 @@ from .lyrics import read_along
 from .music_lists import theirs
 from .music_shelves import STARS, opinion_of_track
 from .own_music import PERMISSIONS
+from .waveforms import BAR_HEIGHT, BARS, waveform_path
 
-BARS = 200  # drawn of the 800 values of a waveform
-BAR_HEIGHT = 64
 PAGE = 50
 
 
@@ -132,19 +131,6 @@ def recordings_of(found: queries.Track) -> list["catalogue.Recording"]:
     ids = queries.recordings_of_sounds([found.sound_id]).get(found.sound_id, [])
     by_id = catalogue.recordings_by_ids(ids)
     return [by_id[number] for number in ids if number in by_id]
-
-
-def waveform_path(values: Sequence[int], bars: int = BARS, height: int = BAR_HEIGHT) -> str:
-    """SVG path of a waveform: one upright stroke a bar, centred, at x = 0.5, 1.5, …; "" when unknown."""
-    if not values:
-        return ""
-    strokes = []
-    for bar in range(bars):
-        first = bar * len(values) // bars
-        peak = max(values[first : max(first + 1, (bar + 1) * len(values) // bars)])
-        half = max(1, round(peak / 255 * height / 2))
-        strokes.append(f"M{bar}.5 {height // 2 - half}v{2 * half}")
-    return "".join(strokes)
 
 
 def _on_track(verb: Callable[..., None]) -> Callable[[HttpRequest, int], HttpResponse]:

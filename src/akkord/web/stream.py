@@ -8,6 +8,7 @@ each further piece whether facts have changed, so that a removal silences open s
 import asyncio
 from typing import Any
 
+from akkord.dialogs.queries import may_hear_voice
 from akkord.flow.borrowed import connection
 from akkord.music import queries, streams
 from akkord.music.serving import send_opened, send_plain
@@ -39,7 +40,7 @@ def _open(token: str, scope: Scope, headers: dict[str, str]) -> streams.Opened:
     with connection():
         peer = scope["client"][0] if scope.get("client") else ""
         territory = territory_of(peer, headers.get("x-forwarded-for", ""))
-        return streams.open_stream(token, queries.listener(_who(headers), territory))
+        return streams.open_stream(token, queries.listener(_who(headers), territory), may_hear_voice)
 
 
 def _who(headers: dict[str, str]) -> int | None:

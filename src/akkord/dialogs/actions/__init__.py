@@ -1,6 +1,6 @@
 """What people do in dialogs: one function a verb."""
 
-from .changing import clear, delete_for_all, delete_for_me, edit
+from .changing import clear, delete_for_all, delete_for_me, edit, forget_voices, tell_voice
 from .chats import appoint, found_chat, invite, leave, name_chat, pin_message, remove
 from .keeping import mute, note_delivered, note_typing, pin, read, save_draft
 from .reporting import close_report, report
@@ -17,6 +17,7 @@ __all__ = [
     "delete_for_all",
     "delete_for_me",
     "edit",
+    "forget_voices",
     "found_chat",
     "invite",
     "leave",
@@ -31,5 +32,6 @@ __all__ = [
     "report",
     "save_draft",
     "say",
+    "tell_voice",
     "write",
 ]

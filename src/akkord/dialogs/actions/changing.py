@@ -1,13 +1,17 @@
 """Changing what was said: other words, or none, for oneself or for everybody."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db import transaction
 
 from akkord.flow import clock, outbox
+from akkord.music.actions import take_voice_back
 from akkord.people.queries import Person
 
 from .. import errors
-from ..models import Dialog, Hidden, Member, Message, Version
-from ..queries import door_to, member_of, message_for
+from ..models import Attachment, Dialog, Hidden, Member, Message, Version
+from ..queries import door_to, member_of, message_for, said_in
 from ..queries.standing import others_of
 from ..rules import (
     DELETABLE_FOR_ALL,
@@ -101,6 +105,20 @@ def _held(person: Person, dialog_id: int, seq: int) -> tuple[Member, Message]:
     if message.deleted_at is not None:
         raise errors.MessageGone
     return member, message
+
+
+@transaction.atomic
+def tell_voice(upload: UUID) -> None:
+    """Where a voice note was said, its messages are not as they were."""
+    for message in said_in(upload):
+        _tell_changed(message)
+
+
+def forget_voices(notes: Iterable[UUID]) -> None:
+    """Of these, what no message carries any more is heard by nobody again."""
+    for note in notes:
+        if not Attachment.objects.filter(voice=note).exists():
+            take_voice_back(note)
 
 
 def _tell_changed(message: Message) -> None:

@@ -36,7 +36,8 @@ def report(reporter: Person, dialog_id: int, seqs: Sequence[int], words: str) ->
 
 def _disclosed(made: Report, message: Message) -> Disclosed:
     earlier = Version.objects.filter(message=message).order_by("pk").values_list("text", flat=True)
-    tracks = Attachment.objects.filter(message=message, track__isnull=False)
+    carried = Attachment.objects.filter(message=message)
+    tracks, voices = (carried.exclude(**{name: None}) for name in ("track", "voice"))
     return Disclosed(
         report=made,
         author_id=message.author_id,
@@ -44,6 +45,7 @@ def _disclosed(made: Report, message: Message) -> Disclosed:
         text=message.text,
         earlier=list(earlier),
         tracks=list(tracks.values_list("track_id", flat=True)),
+        voices=[str(each) for each in voices.values_list("voice_id", flat=True)],
         said_at=message.made_at,
     )
 

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from akkord.flow import clock, outbox
 from akkord.music.errors import NoSuchTrack
-from akkord.music.queries import tracks_by_numbers
+from akkord.music.queries import tracks_by_numbers, voice_of
 from akkord.people import queries as people
 from akkord.people.queries import Person
 from akkord.photos.queries import own_among
 
 from .. import errors
-from ..models import Attachment, Dialog, Forwarded, Member, Message
+from ..models import THINGS, Attachment, Dialog, Forwarded, Member, Message
 from ..queries import member_of, message_for, messages_for
 from ..queries.standing import between, others_of
 from ..rules import (
@@ -24,6 +24,7 @@ from ..rules import (
     MOST_PHOTOS,
     MOST_POSTS,
     MOST_TRACKS,
+    MOST_VOICES,
     Answer,
     Door,
     door,
@@ -38,17 +39,23 @@ from ..rules import (
 class Words:
     """What is said. `client_id` is the sender's own: sent twice under it, it is one message.
 
-    `posts` are numbers of posts the sender has been shown, `photos` of photos of their own; `forwarded` are
-    messages as (dialog, number).
+    `posts` are numbers of posts the sender has been shown, `photos` of photos of their own, `voices` uploads
+    of their own that are voice notes; `forwarded` are messages as (dialog, number).
     """
 
     text: str = ""
     tracks: Sequence[int] = ()
     posts: Sequence[int] = ()
     photos: Sequence[int] = ()
+    voices: Sequence[uuid.UUID] = ()
     reply_to: int | None = None
     forwarded: Sequence[tuple[int, int]] = ()
     client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def empty(self) -> bool:
+        carried = (self.tracks, self.posts, self.photos, self.voices, self.forwarded)
+        return not tidy_text(self.text) and not any(carried)
 
 
 @transaction.atomic
@@ -155,7 +162,7 @@ def _said_before(sender: Person, dialog: Dialog, words: Words) -> Message | None
 
 def _check(words: Words) -> str:
     said = tidy_text(words.text)
-    if not said and not words.tracks and not words.posts and not words.photos and not words.forwarded:
+    if words.empty:
         raise errors.NothingSaid
     if len(said) > MOST_CHARACTERS:
         raise errors.TooLong
@@ -172,29 +179,33 @@ def _check(words: Words) -> str:
     return said
 
 
-def _check_photos(sender: Person, photos: Sequence[int]) -> None:
-    if own_among(sender.pk, photos) != set(photos):
+def _check_own(sender: Person, words: Words) -> None:
+    if own_among(sender.pk, words.photos) != set(words.photos):
         raise errors.NotYourPhoto
+    if len(words.voices) > MOST_VOICES or not all(voice_of(sender.pk, each) for each in words.voices):
+        raise errors.NotYourVoice
 
 
 def _put(sender: Person, dialog: Dialog, words: Words) -> Message:
     """Give it the next number; the caller holds the dialog."""
     said = _check(words)
-    _check_photos(sender, words.photos)
+    _check_own(sender, words)
     member = member_of(sender.pk, dialog.pk)
     if words.reply_to is not None:
         message_for(member, words.reply_to)
-    passed_on = _passed_on(sender, words.forwarded)
+    passed_on, things = _passed_on(sender, words.forwarded)
     message = add(dialog, sender, client_id=words.client_id, text=said, reply_to=words.reply_to)
-    things = [Attachment(track_id=number) for number in dict.fromkeys([*words.tracks, *passed_on[1]])]
-    things += [Attachment(post_id=number) for number in dict.fromkeys([*words.posts, *passed_on[2]])]
-    things += [Attachment(photo_id=number) for number in dict.fromkeys([*words.photos, *passed_on[3]])]
-    for place, thing in enumerate(things):
-        thing.message, thing.place = message, place
-    Attachment.objects.bulk_create(things)
-    for place, quote in enumerate(passed_on[0]):
+    carried: dict[str, Sequence[int] | Sequence[uuid.UUID]] = {
+        "track": words.tracks, "post": words.posts, "photo": words.photos, "voice": words.voices
+    }  # fmt: skip
+    own = [(name, number) for name in THINGS for number in carried[name]]
+    Attachment.objects.bulk_create(
+        Attachment(message=message, place=place, **{f"{name}_id": number})
+        for place, (name, number) in enumerate(dict.fromkeys([*own, *things]))
+    )
+    for place, quote in enumerate(passed_on):
         quote.message, quote.place = message, place
-    Forwarded.objects.bulk_create(passed_on[0])
+    Forwarded.objects.bulk_create(passed_on)
     draft = "" if said.startswith(member.draft) else member.draft
     Member.objects.filter(pk=member.pk).update(read_seq=message.seq, delivered_seq=message.seq, draft=draft)
     return message
@@ -219,8 +230,8 @@ def add(dialog: Dialog, author: Person, **fields: object) -> Message:
 
 def _passed_on(
     sender: Person, named: Sequence[tuple[int, int]]
-) -> tuple[list[Forwarded], list[int], list[int], list[int]]:
-    """Others' words with the tracks, posts and photos they carried, of what the sender may see.
+) -> tuple[list[Forwarded], list[tuple[str, int | uuid.UUID]]]:
+    """Others' words, and what they carried as (kind, number), of what the sender may see.
 
     What was itself passed on goes on under its own author.
     """
@@ -239,6 +250,6 @@ def _passed_on(
     if len(quotes) > MOST_FORWARDED:
         raise errors.TooMuchAttached
     carried = Attachment.objects.filter(message__in=sources).order_by("message", "place")
-    things = list(carried.values_list("track_id", "post_id", "photo_id"))
-    tracks, posts, photos = ([thing[n] for thing in things if thing[n]] for n in range(3))
-    return quotes, tracks, posts, photos
+    rows = carried.values_list(*(f"{name}_id" for name in THINGS))
+    found = ((name, number) for row in rows for name, number in zip(THINGS, row, strict=True))
+    return quotes, [(name, number) for name, number in found if number]

@@ -2,7 +2,7 @@
 
 from akkord.dialogs.models import Member, Message, Report
 
-from .carried import photos_in
+from .carried import may_hear_voice, photos_in, said_in
 from .gate import (
     calling,
     chat_of,
@@ -20,7 +20,7 @@ from .gate import (
     unread,
 )
 from .news import news_for, open_topics, told
-from .reports import open_reports, report_by_number, reports_by
+from .reports import open_reports, report_by_number, reports_by, voices_disclosed
 from .standing import door_to
 from .views import (
     DialogView,
@@ -51,6 +51,7 @@ __all__ = [
     "door_to",
     "found",
     "listed",
+    "may_hear_voice",
     "member_of",
     "members_of",
     "memberships",
@@ -67,8 +68,10 @@ __all__ = [
     "reports_by",
     "requests_to",
     "roles_in",
+    "said_in",
     "thread",
     "told",
     "unread",
     "views_of",
+    "voices_disclosed",
 ]

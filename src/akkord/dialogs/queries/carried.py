@@ -1,42 +1,59 @@
 """What messages carry besides words, as their reader may hear and see it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
-from akkord.music.queries import TrackRow, rows
+from akkord.music.queries import TrackRow, Voice, rows, voices
 from akkord.music.rules import Listener
+from akkord.people.queries import is_operator
 from akkord.photos.queries import PhotoView
 from akkord.photos.queries import views_of as photo_views
 
-from ..models import Attachment
+from ..models import THINGS, Attachment, Disclosed, Message
 from .gate import seen_by
 
-Carried = tuple[dict[int, list[TrackRow]], dict[int, list[int]], dict[int, list[PhotoView]]]
+
+@dataclass
+class Carried:
+    """What stands on one message: tracks and voice notes as this listener may hear them, posts by number."""
+
+    tracks: list[TrackRow] = field(default_factory=list)
+    posts: list[int] = field(default_factory=list)
+    photos: list[PhotoView] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
 
 
-def attached_to(listener: Listener, messages: Sequence[int]) -> Carried:
-    """message → its tracks as this listener may hear them; → numbers of its posts; → its photos."""
+def attached_to(listener: Listener, messages: Sequence[int]) -> dict[int, Carried]:
+    """message → what it carries; a constant number of queries."""
     if not messages:
-        return {}, {}, {}
+        return {}
     found = Attachment.objects.filter(message_id__in=messages).order_by("message_id", "place")
-    values = list(found.values_list("message_id", "track_id", "post_id", "photo_id"))
-    numbers = {track for _m, track, _p, _f in values if track}
-    heard = {row.number: row for row in rows(listener, numbers)} if numbers else {}
-    drawn = {
-        view.number: view
-        for view in photo_views(listener.person_id, listener.territory, (f for *_, f in values if f))
-    }
-    tracks: dict[int, list[TrackRow]] = {}
-    posts: dict[int, list[int]] = {}
-    photos: dict[int, list[PhotoView]] = {}
-    for message, track, post, photo in values:
+    values = list(found.values_list("message_id", *(f"{name}_id" for name in THINGS)))
+    _messages, tracks, _posts, photos, notes = zip(*values, strict=True) if values else ((),) * 5
+    heard = _by_number(row for row in rows(listener, _some(tracks))) if any(tracks) else {}
+    drawn = {v.number: v for v in photo_views(listener.person_id, listener.territory, _some(photos))}
+    spoken = voices(listener, _some(notes)) if any(notes) else {}
+    carried: dict[int, Carried] = {}
+    for message, track, post, photo, voice in values:
+        here = carried.setdefault(message, Carried())
         if track in heard:
-            tracks.setdefault(message, []).append(heard[track])
+            here.tracks.append(heard[track])
         if post:
-            posts.setdefault(message, []).append(post)
+            here.posts.append(post)
         if photo in drawn:
-            photos.setdefault(message, []).append(replace(drawn[photo], within=f"?message={message}"))
-    return tracks, posts, photos
+            here.photos.append(replace(drawn[photo], within=f"?message={message}"))
+        if voice in spoken:
+            here.voices.append(replace(spoken[voice], within=f"m{message}"))
+    return carried
+
+
+def _some(numbers: Iterable) -> set:  # type: ignore[type-arg]
+    return {number for number in numbers if number}
+
+
+def _by_number(found: Iterable[TrackRow]) -> dict[int, TrackRow]:
+    return {row.number: row for row in found}
 
 
 def photos_in(person_id: int, message: int) -> list[int]:
@@ -45,3 +62,22 @@ def photos_in(person_id: int, message: int) -> list[int]:
         return []
     found = Attachment.objects.filter(message_id=message, photo__isnull=False).order_by("place")
     return [number for number in found.values_list("photo_id", flat=True) if number]
+
+
+def may_hear_voice(person_id: int | None, within: str, upload: str | UUID) -> bool:
+    """The gate of voice notes, asked before and while one sounds: whoever reads the message it is on ("m7"),
+    or who of the staff looks at the open report with which it was shown ("r3")."""
+    if person_id is None:
+        return False
+    number = int(within[1:])
+    if within.startswith("m"):
+        readable = seen_by(person_id).filter(pk=number, deleted_at=None)
+        return Attachment.objects.filter(message__in=readable.values("pk"), voice=upload).exists()
+    shown = Disclosed.objects.filter(report=number, report__closed_at=None).values_list("voices", flat=True)
+    return is_operator(person_id) and any(str(upload) in voices for voices in shown)
+
+
+def said_in(upload: UUID) -> list[Message]:
+    """Messages that carry a voice note."""
+    carried = Attachment.objects.filter(voice=upload).values("message")
+    return list(Message.objects.filter(pk__in=carried, deleted_at=None).order_by("pk"))

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from akkord.flow import clock
-from akkord.music.queries import TrackRow
+from akkord.music.queries import TrackRow, Voice
 from akkord.music.rules import Listener
 from akkord.people.queries import Person, people_by_numbers
 from akkord.photos.queries import PhotoView
@@ -25,7 +25,7 @@ from ..rules import (
     mark_of,
     still,
 )
-from .carried import attached_to
+from .carried import Carried, attached_to
 from .gate import listed, messages_for, place_of, requests_to
 from .standing import others_of
 
@@ -61,6 +61,7 @@ class MessageView:
     tracks: list[TrackRow]
     posts: list[int]
     photos: list[PhotoView]
+    voices: list[Voice]
     mine: bool
     mark: Mark | None  # of one's own
     editable: bool
@@ -200,7 +201,7 @@ def _viewed(
 ) -> list[tuple[Message, MessageView]]:
     """`brief`: without what stands on a message or is answered by it."""
     standing = [] if brief else [m.pk for m in messages if m.deleted_at is None]
-    tracks, posts, photos = attached_to(listener, standing)
+    carried, nothing = attached_to(listener, standing), Carried()
     forwarded = _forwarded(standing)
     replies = {} if brief else _replied(messages, members)
     marks = _marks({m.dialog_id for m in messages if m.author_id == members[m.dialog_id].person_id}, members)
@@ -235,9 +236,10 @@ def _viewed(
             forwarded=[
                 Quoted(people.get(f.author_id), f.text, f.said_at) for f in forwarded.get(message.pk, ())
             ],
-            tracks=tracks.get(message.pk, []),
-            posts=posts.get(message.pk, []),
-            photos=photos.get(message.pk, []),
+            tracks=carried.get(message.pk, nothing).tracks,
+            posts=carried.get(message.pk, nothing).posts,
+            photos=carried.get(message.pk, nothing).photos,
+            voices=carried.get(message.pk, nothing).voices,
             mine=mine,
             mark=mark_of(message.seq, read=read, delivered=delivered) if mine else None,
             editable=live and still(message.made_at, now, EDITABLE_FOR),

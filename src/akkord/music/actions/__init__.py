@@ -14,6 +14,7 @@ from .listening import (
     note_dispute,
     note_start,
     start_play,
+    start_voice,
 )
 from .lyrics import forget_lyrics, write_lyrics
 from .naming import names_of_upload
@@ -63,13 +64,22 @@ from .sending import (
     begin_upload,
     forget_expired,
     receive,
+    receive_voice,
     receive_whole,
 )
 from .shares import MOST_SHARED, change_share, note_visit, share, take_back_share
 from .stopping import let_upload_again, stop_uploads
 from .tagging import edit_tags, undo_tags
 from .telling import tell
-from .tracks import forget_listener, keep, publish_delivered, retitle, unkeep, withdraw_track
+from .tracks import (
+    forget_listener,
+    keep,
+    publish_delivered,
+    retitle,
+    take_voice_back,
+    unkeep,
+    withdraw_track,
+)
 
 __all__ = [
     "MOST_SHARED",
@@ -138,6 +148,7 @@ __all__ = [
     "put_on_club",
     "rate",
     "receive",
+    "receive_voice",
     "receive_whole",
     "refill",
     "remove_bookmark",
@@ -149,6 +160,7 @@ __all__ = [
     "share",
     "share_the_hand",
     "start_play",
+    "start_voice",
     "steer_room",
     "stop_uploads",
     "take_back_share",
@@ -156,6 +168,7 @@ __all__ = [
     "take_list_off_club",
     "take_off_club",
     "take_packed",
+    "take_voice_back",
     "tell",
     "tell_decision",
     "tell_listen",

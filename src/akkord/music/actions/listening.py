@@ -25,9 +25,9 @@ MOST_LATE = timedelta(days=1)  # after which a start is no longer what a program
 
 @dataclass(frozen=True)
 class Start:
-    """A play that may begin: its id for counting, and where its bytes are."""
+    """A play that may begin: its id for counting, none for what is no play, and where its bytes are."""
 
-    play_id: uuid.UUID
+    play_id: uuid.UUID | None
     url: str
     seconds: float
     mime: str = streams.MIME
@@ -58,6 +58,29 @@ def start_play(
     said = {"t": track.pk, "w": listener.person_id, "u": use} | ({"q": quality.value} if wanted else {})
     token = signing.dumps(said, salt=rules.STREAM_SALT, compress=True)
     return Start(play.pk, f"/stream/{token}", track.seconds, mime)
+
+
+def start_voice(listener: Listener, upload_id: uuid.UUID, within: str) -> Start:
+    """Begin to hear a voice note said in `within`, whose gate the caller has asked; the address asks again.
+
+    It is a play only of what recordings are in it: of speech alone nothing is noted, so nobody is told who
+    listened to whom. Raises NoSuchTrack, Silent (with why), NotReady.
+    """
+    number = queries.voice_track(upload_id)
+    if number is None:
+        raise errors.NoSuchTrack
+    version, track = rights.facts_version(), queries.spoken_by_number(number)
+    decision = queries.decide_for(listener, [track])[track.pk]
+    if not decision.audible:
+        raise errors.Silent(queries.tellings(listener, {track.pk: decision}, [track])[track.pk])
+    if not track.sound.rendition:
+        jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
+        raise errors.NotReady
+    play = None
+    if any(payee.recording is not None for payee in decision.payees):
+        play = _begin(listener, track.pk, decision, version, Use.PLAY.value, Context.MESSAGE).pk
+    said = {"t": track.pk, "i": within, "v": str(upload_id)}
+    return Start(play, f"/stream/{signing.dumps(said, salt=rules.STREAM_SALT, compress=True)}", track.seconds)
 
 
 def _made(listener: Listener, track_id: int, use: Use, wanted: Wanted) -> Opened:
@@ -165,6 +188,6 @@ def count_play(listener: Listener, play_id: uuid.UUID, seconds: float) -> bool:
         return False
     with transaction.atomic():
         first = Play.objects.filter(pk=play.pk, counted_at=None).update(counted_at=clock.now())
-        if first and queries.telling_for(play.person_id):
+        if first and not play.track.spoken and queries.telling_for(play.person_id):
             outbox.announce("play_counted", play=str(play.pk))
     return True

@@ -21,6 +21,7 @@ from .telling import tell
 UNFINISHED_KEPT = timedelta(days=3)
 # What is still being written to is younger; what a kill left behind may go.
 LEFT_BEHIND = timedelta(minutes=30)
+VOICE_NAME = "Voice note"  # what it is called where its sender has named nothing
 
 
 @transaction.atomic
@@ -35,9 +36,11 @@ def begin_upload(
     lawful_why: str = "",
     attested: bool = False,
     unpacked: bool = False,
+    spoken: bool = False,
 ) -> Upload:
-    """Announce a file that is about to come in pieces; `unpacked`: it comes out of a ZIP, one after another.
-    Raises TooLarge, EmptyFile, UnknownLawfulUse, TooManyUnfinished, UploadsClosed, UploadsSuspended."""
+    """Announce a file that is about to come in pieces; `unpacked`: it comes out of a ZIP, one after another,
+    `spoken`: it is a voice note. Raises TooLarge, EmptyFile, UnknownLawfulUse, TooManyUnfinished,
+    UploadsClosed, UploadsSuspended."""
     if size <= 0:
         raise errors.EmptyFile
     if size > settings.MOST_UPLOAD_BYTES:
@@ -60,6 +63,7 @@ def begin_upload(
         lawful_use=lawful_use,
         lawful_why=rules.tidy_words(lawful_why, 1000) if lawful_use else "",
         attested_at=moment if attested else None,
+        spoken=spoken,
         made_at=moment,
         expires_at=moment + UNFINISHED_KEPT,
     )
@@ -131,8 +135,32 @@ def receive_whole(
     attested: bool = False,
 ) -> Upload:
     """Take a file that comes in one request (a form without script, the API). Raises as begin_upload."""
-    said = {"title": title, "artist": artist, "lawful_use": lawful_use, "lawful_why": lawful_why}
-    upload = begin_upload(person, filename, size, **said, attested=attested, unpacked=False)
+    upload = begin_upload(
+        person,
+        filename,
+        size,
+        title=title,
+        artist=artist,
+        lawful_use=lawful_use,
+        lawful_why=lawful_why,
+        attested=attested,
+    )
+    append_bytes(upload, 0, pieces)
+    upload.refresh_from_db()
+    return upload
+
+
+def receive_voice(person: Person, size: int, pieces: Iterator[bytes]) -> Upload:
+    """Take a voice note. Where a person has to hear what nobody knows, none is taken: the staff listens to no
+    conversations.
+
+    Raises VoiceTooLarge, VoiceNotesClosed, and as begin_upload.
+    """
+    if size > rules.MOST_VOICE_BYTES:
+        raise errors.VoiceTooLarge
+    if queries.why_voices_are_closed():
+        raise errors.VoiceNotesClosed
+    upload = begin_upload(person, VOICE_NAME, size, title=VOICE_NAME, spoken=True)
     append_bytes(upload, 0, pieces)
     upload.refresh_from_db()
     return upload

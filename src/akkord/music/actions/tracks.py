@@ -1,5 +1,7 @@
 """Tracks: published, named, withdrawn by who sent them in, kept in somebody's music."""
 
+import uuid
+
 from django.db import transaction
 
 from akkord.flow import clock
@@ -66,6 +68,15 @@ def withdraw_track(person: Person, track: Track) -> None:
     _must_be_theirs(person, track)
     with transaction.atomic():
         Track.objects.filter(pk=track.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+        rights_actions.note_change()
+
+
+@transaction.atomic
+def take_voice_back(upload_id: uuid.UUID) -> None:
+    """A voice note that no conversation carries any more. Twice is once."""
+    if Track.objects.filter(upload=upload_id, spoken=True, withdrawn_at=None).update(
+        withdrawn_at=clock.now()
+    ):
         rights_actions.note_change()
 
 

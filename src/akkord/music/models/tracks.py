@@ -24,6 +24,7 @@ class Upload(models.Model):
     size = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, default="arriving")
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
+    spoken = models.BooleanField(default=False, db_default=False)  # a voice note, heard in its dialog alone
     title = models.CharField(max_length=200, blank=True)
     artist = models.CharField(max_length=200, blank=True)
     lawful_use = models.CharField(max_length=20, blank=True)  # quotation, parody, … as its sender declares
@@ -76,6 +77,8 @@ class Track(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recording = models.OneToOneField("catalogue.Recording", models.PROTECT, null=True, related_name="+")
     seconds = models.FloatField(default=0)
+    # A voice note has a track so that the law is asked as for any other; nothing that lists tracks has it.
+    spoken = models.BooleanField(default=False, db_default=False)
     # Under what it is found with others (see actions.naming).
     by = models.ForeignKey(Artist, models.PROTECT, null=True, related_name="+")
     album = models.ForeignKey(Album, models.SET_NULL, null=True, related_name="+")

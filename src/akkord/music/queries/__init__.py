@@ -25,6 +25,7 @@ from .gate import (
     decide_worldwide_many,
     heard_otherwise,
     listener,
+    spoken_by_number,
     standing_matches,
     standing_tracks,
     track_by_number,
@@ -165,6 +166,7 @@ from .stories import (
 )
 from .tagging import tag_changes, tagged, tags_of
 from .travelling import Reference, found_here, references_to
+from .voices import Voice, seconds_of, voice_of, voice_track, voices, why_voices_are_closed
 
 __all__ = [
     "AlbumOrder",
@@ -191,6 +193,7 @@ __all__ = [
     "Upload",
     "UploadStop",
     "UploadStory",
+    "Voice",
     "Worldwide",
     "album_by_number",
     "albums",
@@ -313,6 +316,7 @@ __all__ = [
     "rows_of",
     "scrobblers_of",
     "seated_in",
+    "seconds_of",
     "sent_after",
     "sent_in_before",
     "sent_in_by",
@@ -328,6 +332,7 @@ __all__ = [
     "sounds_of_organisation",
     "sounds_of_recordings",
     "sounds_sent_in_by",
+    "spoken_by_number",
     "stale_smart",
     "standing_albums",
     "standing_artists",
@@ -374,6 +379,10 @@ __all__ = [
     "uploads_touched",
     "use_handing_back",
     "viewer_of",
+    "voice_of",
+    "voice_track",
+    "voices",
     "why_silent",
     "why_uploads_are_closed",
+    "why_voices_are_closed",
 ]

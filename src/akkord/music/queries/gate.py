@@ -41,8 +41,8 @@ def listener(person_id: int | None, territory: str) -> Listener:
 
 
 def standing_tracks() -> QuerySet[Track]:
-    """Tracks that are there to be seen: not withdrawn by their uploader."""
-    return Track.objects.filter(withdrawn_at=None).select_related("sound")
+    """Tracks that are there to be seen: not withdrawn by their uploader, and no voice notes."""
+    return Track.objects.filter(withdrawn_at=None, spoken=False).select_related("sound")
 
 
 def standing_matches() -> QuerySet[Match]:
@@ -55,6 +55,14 @@ def track_by_number(number: int) -> Track:
         return standing_tracks().get(pk=number)
     except Track.DoesNotExist as missing:
         raise NoSuchTrack from missing
+
+
+def spoken_by_number(number: int) -> Track:
+    """A voice note's track, for whoever has asked its conversation. Raises NoSuchTrack."""
+    found = Track.objects.filter(pk=number, withdrawn_at=None, spoken=True).select_related("sound").first()
+    if found is None:
+        raise NoSuchTrack
+    return found
 
 
 def decide_for(

@@ -281,10 +281,11 @@ def order_of_music(person_id: int) -> list[int]:
 
 
 def _order_of_music(person_id: int) -> list[int]:
-    uploaded = Track.objects.filter(person_id=person_id, withdrawn_at=None).values_list("pk", "made_at")
+    uploaded = Track.objects.filter(person_id=person_id, withdrawn_at=None, spoken=False)
+    uploaded_at = uploaded.values_list("pk", "made_at")
     keeping = Kept.objects.filter(person_id=person_id, track__withdrawn_at=None).order_by()
     since: dict[int, datetime] = {}
-    for number, moment in uploaded.order_by().union(keeping.values_list("track_id", "since"), all=True):
+    for number, moment in uploaded_at.order_by().union(keeping.values_list("track_id", "since"), all=True):
         since[number] = max(moment, since.get(number, moment))
     if len(since) < 2:  # there is no order to ask for
         return list(since)

@@ -84,8 +84,8 @@ def uploads_of(person_id: int, limit: int = 200) -> list[UploadStory]:
 
 
 def sent_in_by(person_id: int) -> QuerySet[Upload]:
-    """A person's uploads, newest first, with what their stories need."""
-    mine = Upload.objects.filter(person_id=person_id).select_related("sound", "entry", "track")
+    """A person's uploads but their voice notes, newest first, with what their stories need."""
+    mine = Upload.objects.filter(person_id=person_id, spoken=False).select_related("sound", "entry", "track")
     return mine.order_by("-made_at", "-pk")
 
 

@@ -22,6 +22,11 @@ COUNTED_SECONDS = 30.0
 # A sender may be somewhat ahead of our clock, never by a whole listening.
 CLOCK_SLACK_SECONDS = 2.0
 MOST_UNFINISHED = 50
+# States in which the life of an upload stands still.
+ENDED = frozenset({"unpacked", "live", "held", "blocked", "refused"})
+# A voice note is somebody speaking, not an album.
+MOST_VOICE_BYTES = 12 * 1024 * 1024
+MOST_VOICE_SECONDS = 600.0
 # Directive (EU) 2019/790 Art. 17(7): what a sender may declare a use of another's work to be; or that they
 # have leave of their own for it.
 LAWFUL_USES = ("", "quotation", "criticism", "review", "caricature", "parody", "pastiche", "licence")
