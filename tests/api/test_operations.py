@@ -160,6 +160,8 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("get", "/dialogs/{number}/messages/{seq}"): 404,
     ("put", "/dialogs/{number}/messages/{seq}"): 422,
     ("delete", "/dialogs/{number}/messages/{seq}"): 404,
+    ("post", "/dialogs/{number}/messages/{seq}/voices/{note}/listen"): 404,
+    ("post", "/voices"): 422,
     ("post", "/dialogs/{number}/read"): 422,
     ("post", "/dialogs/{number}/typing"): 404,
     ("post", "/dialogs/{number}/reports"): 422,
