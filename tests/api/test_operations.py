@@ -328,7 +328,7 @@ def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
                  "{report}", "{message}", "{sound}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
-                 "{hook}", "{call}", "{case}", "{bought}"):  # fmt: skip
+                 "{hook}", "{call}", "{case}", "{bought}", "{note}"):  # fmt: skip
         path = path.replace(word, name)
     if number.isdigit() and len(number) < 10:  # a month and a step that could be
         path = path.replace("{month}", "1999-10").replace("{step}", "count")
