@@ -16,7 +16,6 @@ from akkord.people.models import Person
 from .playlists import MOST_ENTRIES, make_playlist
 
 MOST_COMING = 200  # lists of one person that wait
-ENDED = ("live", "held", "blocked", "refused", "unpacked")
 
 
 def note_list(
@@ -55,7 +54,7 @@ def _made(coming: ComingList) -> Playlist | None:
     named = {each["upload"] for each in coming.wanted if "upload" in each}
     uploads = Upload.objects.filter(pk__in=named, person=coming.person).select_related("track")
     found = {str(each.pk): each for each in uploads}
-    if any(each.state not in ENDED for each in found.values()):
+    if any(each.state not in rules.ENDED for each in found.values()):
         return None
     numbers = [number for each in coming.wanted if (number := _track(each, found)) is not None]
     if numbers:

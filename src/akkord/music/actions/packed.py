@@ -125,7 +125,6 @@ def _pieces(zipped: ZipFile, info: ZipInfo) -> Iterator[bytes]:
 
 
 def _send_in(upload: Upload, zipped: ZipFile, info: ZipInfo, row: PackedEntry) -> None:
-    said = {"artist": upload.artist, "lawful_use": upload.lawful_use, "lawful_why": upload.lawful_why}
     if row.upload_id is not None:  # begun by a worker that died: from its beginning
         _give_up(row)
     try:
@@ -134,7 +133,9 @@ def _send_in(upload: Upload, zipped: ZipFile, info: ZipInfo, row: PackedEntry) -
                 upload.person,
                 info.filename,
                 info.file_size,
-                **said,
+                artist=upload.artist,
+                lawful_use=upload.lawful_use,
+                lawful_why=upload.lawful_why,
                 attested=upload.attested_at is not None,
                 unpacked=True,
             )
