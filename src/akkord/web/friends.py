@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from akkord.people import queries
 from akkord.people.queries import Key, Person
 
-from .paths import number_in
+from .paths import mark, number_in
 
 SUGGESTED = 6
+FOLLOWERS_PAGE = 100
 
 
 def _whose(request: HttpRequest, key: Key) -> Person:
@@ -83,13 +84,13 @@ def requests(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def followers(request: HttpRequest) -> HttpResponse:
-    """GET /followers, or ?of=<n>: who reads, and whom one reads, without being friends."""
+    """GET /followers, or ?of=<n>: who reads, the latest first, and whom one reads, without being friends."""
     me, whose = request.user.pk, _whose(request, Key.FOLLOWERS)
     about = {
         "whose": whose,
         "mine": whose.pk == me,
-        "followers": queries.followers_shown(me, whose.pk),
-        "followed": queries.followed_shown(me, whose.pk),
+        "followers": queries.followers_page(me, whose.pk, mark(request), FOLLOWERS_PAGE),
+        "followed": [] if mark(request) else queries.followed_shown(me, whose.pk),
         "tab": "followers",
     }
     return render(request, "people/followers.html", about)

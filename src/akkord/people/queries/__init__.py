@@ -21,7 +21,7 @@ from .accounts import (
     stands,
     visible_people,
 )
-from .around import Bond, Circle, bond, circle
+from .around import Bond, Circle, Followers, bond, circle, followers_page
 from .devices import device_by_proof, device_by_secret, devices_of
 from .meeting import (
     Birthday,
@@ -97,6 +97,7 @@ __all__ = [
     "Blocked",
     "Bond",
     "Circle",
+    "Followers",
     "FriendList",
     "Key",
     "NoSuchPerson",
@@ -126,6 +127,7 @@ __all__ = [
     "followed_by",
     "followed_numbers",
     "followed_shown",
+    "followers_page",
     "followers_shown",
     "follows",
     "follows_of",

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, Q, QuerySet, Value, When
 
-from akkord.people.models import Follow, FriendRequest, Friendship, Person, ShortAddress
+from akkord.people.models import Block, Choice, Follow, FriendRequest, Friendship, Person, ShortAddress
 from akkord.people.rules.privacy import Key
 
-from .accounts import visible_people
-from .privacy import STRANGER, allowed_among, open_to
+from .accounts import standing, visible_people
+from .privacy import STRANGER, allowed_among, open_to, shown_people
 from .ties import followers_of
 
 _Rows = defaultdict[str, list[tuple[int, str]]]  # what it is → number, name
@@ -54,10 +54,36 @@ def circle(viewer_id: int | None, person_id: int, faces: int) -> Circle:
     return Circle(
         friends=[known[number] for number in first if number in known],
         friend_count=len(friends),
-        follower_count=sum(1 for number, _name in told["follower"] if number in shown),
+        follower_count=sum(many for many, _name in told["readers"])
+        + sum(1 for number, _name in told["follower"] if number in shown),
         bond=_bond(told, viewer_id, person_id) if viewer_id and knows else None,
         address=next((name for _number, name in told["address"]), ""),
     )
+
+
+@dataclass(frozen=True)
+class Followers:
+    """Some followers, the latest first; `before` marks the next page."""
+
+    people: list[Person]
+    count: int  # of all that the viewer may see
+    before: int | None
+
+
+def followers_page(viewer_id: int | None, person_id: int, before: int | None, limit: int) -> Followers:
+    """Who reads a person without being a friend, as the viewer may see them; none where that is not shown."""
+    if Key.FOLLOWERS not in open_to(viewer_id, person_id):
+        return Followers([], 0, None)
+    rows = followers_of(person_id).order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    batch = list(rows.values_list("pk", "follower_id")[:limit])
+    found = shown_people(viewer_id, [number for _mark, number in batch])
+    choosing, rest = _readers(viewer_id, person_id)
+    chosen = {number for _kind, number, _name in choosing}
+    count = sum(many for _kind, many, _name in rest) + len(allowed_among(viewer_id, chosen, Key.PAGE))
+    more = batch[-1][0] if len(batch) == limit else None
+    return Followers([found[number] for _mark, number in batch if number in found], count, more)
 
 
 def bond(me: int, other: int) -> Bond:
@@ -80,9 +106,25 @@ def _around(viewer_id: int | None, person_id: int) -> Iterator[QuerySet[Any, Any
             friends = friends.filter(hidden=False)
         yield friends.values_list(_named("friend"), "friend_id", "friend__name")
     if Key.FOLLOWERS in open_keys:
-        yield followers_of(person_id).order_by().values_list(_named("follower"), "follower_id", _NAME)
+        yield from _readers(viewer_id, person_id)
     if viewer_id not in (None, STRANGER, person_id):
         yield from _between(viewer_id, person_id)  # type: ignore[arg-type]
+
+
+def _readers(viewer_id: int | None, person_id: int) -> Iterator[QuerySet[Any, Any]]:
+    """Followers: how many show everybody that they are there, and who has chosen to whom they do.
+
+    Of tens of thousands few have chosen; only these are asked about one by one.
+    """
+    rows = followers_of(person_id).filter(standing("follower__"))
+    if viewer_id is not None:
+        out, out_of = Block.objects.filter(owner_id=viewer_id), Block.objects.filter(blocked_id=viewer_id)
+        rows = rows.exclude(follower_id__in=out.values("blocked_id"))
+        rows = rows.exclude(follower_id__in=out_of.values("owner_id"))
+    choosing = Choice.objects.filter(key=Key.PAGE).values("owner_id")
+    yield rows.filter(follower_id__in=choosing).values_list(_named("follower"), "follower_id", _NAME)
+    rest = rows.exclude(follower_id__in=choosing).annotate(kind=_named("readers"), name=_NAME)
+    yield rest.values("kind", "name").annotate(many=Count("pk")).values_list("kind", "many", "name")
 
 
 def _between(me: int, other: int) -> Iterator[QuerySet[Any, Any]]:
