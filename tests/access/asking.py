@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import ERROR
 from django.contrib.messages.storage.base import BaseStorage
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,12 +14,19 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from akkord.people.models import Person
 
-# What an answer means, in a letter: seen, done or led elsewhere; sign in; not there; refused; wrong verb.
+# What an answer means, in a letter: seen, done or led elsewhere; sign in; not there; refused, be it by a
+# word on the page one is led to; wrong verb.
 LETTERS = {2: "Y", 3: "R"}
 
 
 class _Forgetful(BaseStorage):
-    """Toasts nobody reads."""
+    """Toasts nobody reads; whether one of them refused is remembered."""
+
+    refused = False
+
+    def add(self, level: int, message: str, extra_tags: str = "") -> None:
+        self.refused = self.refused or level >= ERROR
+        super().add(level, message, extra_tags)
 
     def _get(self, *_args: Any, **_kwargs: Any) -> tuple[list[Any], bool]:
         return [], True
@@ -64,7 +72,9 @@ def ask(place: str, person: Person | None, method: str) -> tuple[str, str]:
             return "B", ""
         finally:
             transaction.set_rollback(True)
-    return _letter(answer), answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
+    return "B" if request._messages.refused else _letter(
+        answer
+    ), answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
 
 
 def _letter(answer: HttpResponse) -> str:

@@ -21,6 +21,8 @@ from .models import Approval, Letter, Proceeding, ProceedingRow, Strike
 
 # What people file with the site; claims and stay-downs are opened by the matcher and the catalogue.
 NOTICES = ("dmca", "dsa", "ru_application")
+# What a court or an authority orders, alone or with others: cases that go together.
+ACTS = ("ru_court", "court", "demand")
 # Where a notice ended well for who filed it, and where it did not; elsewhere it is not decided yet.
 UPHELD = frozenset({"removed", "upheld", "restricted", "litigation", "closed"})
 LOST = frozenset({"refused", "restored", "retracted", "reversed", "kept", "kept_upheld"})
@@ -146,7 +148,10 @@ def together(found: Proceeding) -> QuerySet[Proceeding]:
 def case_for(organisation_id: int, public_id: uuid.UUID) -> list[Proceeding]:
     """A court's case with all that go together with it, the asked one first; for who is a party of one of
     them or coordinates it, and whoever asks acts for them. Raises NoSuchProceeding."""
-    parts = list(together(proceeding_by_id(public_id)))
+    found = proceeding_by_id(public_id)
+    if found.procedure not in ACTS:
+        raise NoSuchProceeding(public_id)
+    parts = list(together(found))
     if not any(organisation_id in (part.organisation_id, part.coordinator_id) for part in parts):
         raise NoSuchProceeding(public_id)
     return sorted(parts, key=lambda part: part.public_id != public_id)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from akkord.people.models import Person
 
 NOTICES = queries.NOTICES
-ACTS = ("ru_court", "court", "demand")
+ACTS = queries.ACTS
 _COUNTER_FORM = "dmca_counter"
 UNCONFIRMED = "unconfirmed"  # no law's event: the house takes back what one person did alone
 _DECIDES = frozenset({"restrict", "keep", "allow", "deny", "admit", "hold_back"})

@@ -29,7 +29,7 @@ PAGE = 100
 @in_office
 def listed(request: HttpRequest, office: Office) -> HttpResponse:
     """GET, POST /rights/<n>/batches: every batch; a new one by HTTPS."""
-    form, status = BatchForm(request.POST or None), 200
+    form, status = BatchForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         if form.is_valid():
             try:

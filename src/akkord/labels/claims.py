@@ -17,7 +17,8 @@ from .office import Office, Refusal, in_office, page
 @in_office
 def new(request: HttpRequest, office: Office) -> HttpResponse:
     """GET, POST /rights/<n>/claims/new?track=<t>: name the upload and say why."""
-    form = ClaimForm(request.POST or None, initial={"track": request.GET.get("track", "")})
+    sent = request.POST if request.method == "POST" else None
+    form = ClaimForm(sent, initial={"track": request.GET.get("track", "")})
     if form.is_bound and form.is_valid():
         track, reason = form.cleaned_data["track"], form.cleaned_data["reason"]
         try:

@@ -24,15 +24,16 @@ from .permissions import Shown, licence_shown, policy_shown
 from .words import MESSAGE_STATES
 
 State = ReleaseMessage.State
+NOT_READ_YET: dict[str, Any] = dict.fromkeys(("header", "releases", "recordings", "deals", "purges"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_office
 def new(request: HttpRequest, office: Office) -> HttpResponse:
     """GET, POST /rights/<n>/messages/new"""
-    form = MessageForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
         return page(request, office, "message_new", "deliveries", form=MessageForm())
+    form = MessageForm(request.POST, request.FILES)
     sent = form.cleaned_data["messages"] if form.is_valid() else []
     taken, faults = [], [] if sent else [_("Choose at least one file.")]
     for file in sent:
@@ -64,7 +65,7 @@ def message(request: HttpRequest, office: Office, message: int) -> HttpResponse:
     found = _message(office, message)
     about: dict[str, Any] = {
         "message": found,
-        "said": found.understood,
+        "said": NOT_READ_YET | found.understood,
         "faults": [(each, sentence(each)) for each in faults_of(found.understood)],
         "states": MESSAGE_STATES,
         "waits": found.state in (State.ARRIVED, State.ACCEPTED, State.CATALOGUED),

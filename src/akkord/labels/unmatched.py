@@ -62,7 +62,7 @@ def sound(request: HttpRequest, office: Office, sound: int) -> HttpResponse:
         found = queries.sounding(sound)
     except NotUnmatched as missing:
         raise Http404 from missing
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and _claimed(request, office, sound, form):
         return redirect("labels-unmatched", office.number)
     about: dict[str, Any] = {
