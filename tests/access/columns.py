@@ -29,6 +29,7 @@ SEEDED: dict[str, str] = {
     "music.Share": "about",
     "photos.Album": "title about",
     "photos.Photo": "alt",
+    "wall.Moment": "text",
     "wall.Post": "text",
     "wall.LinkCard": "address title about",
     "wall.Quote": "name site text",

@@ -14,10 +14,12 @@ from akkord.music.errors import NoWords
 from akkord.music.queries import Chart, TrackRow
 from akkord.music.rules import Context, Telling
 from akkord.music.rules.moods import Mood
+from akkord.wall import actions as wall_actions
+from akkord.wall import queries as wall
 
 from .auth import listener_of, person_of
 from .paging import Asked, Page, page
-from .values import Number, Text
+from .values import Number, Text, Words
 
 router = Router(tags=["listening"])
 
@@ -26,6 +28,13 @@ class Heard(Schema):
     """How many seconds of a play were really heard."""
 
     seconds: Annotated[float, Field(ge=0, le=86_400)]
+
+
+class AtMoment(Schema):
+    """What is said, and at which second of the track."""
+
+    seconds: Annotated[float, Field(ge=0, le=86_400)]
+    text: Words
 
 
 @router.get(
@@ -83,6 +92,30 @@ def lyrics(request: HttpRequest, number: Number) -> dict[str, Any]:
     }
 
 
+@router.get(
+    "/tracks/{number}/moments", summary="What is said at moments of a track I may hear here, in its order"
+)
+def moments(request: HttpRequest, number: Number) -> list[dict[str, Any]]:
+    return [moment_shape(each) for each in wall.moments_of(listener_of(request), number)]
+
+
+@router.post("/tracks/{number}/moments", summary="Say something at a moment of a track", response={201: dict})
+def say_at(request: HttpRequest, number: Number, said: AtMoment) -> Status[dict[str, Any]]:
+    listener = listener_of(request)
+    made = wall_actions.say_at(person_of(request), listener, number, round(said.seconds * 1000), said.text)
+    return Status(201, moment_shape(wall.moment_view(listener, made.pk)))
+
+
+@router.delete(
+    "/moments/{number}",
+    summary="Take away what I said at a moment, or what was said to my upload",
+    response={204: None},
+)
+def forget_moment(request: HttpRequest, number: Number) -> Status[None]:
+    wall_actions.delete_moment(person_of(request), wall.moment_for(listener_of(request), number))
+    return Status(204, None)
+
+
 @router.delete("/tracks/{number}", summary="Withdraw a track I uploaded", response={204: None})
 def withdraw(request: HttpRequest, number: Number) -> Status[None]:
     actions.withdraw_track(person_of(request), queries.track_by_number(number))
@@ -138,3 +171,16 @@ def row_shape(row: TrackRow) -> dict[str, Any]:
 def telling_shape(telling: Telling | None) -> dict[str, Any] | None:
     """Why something is silent, as JSON."""
     return asdict(telling) if telling else None
+
+
+def moment_shape(said: wall.MomentView) -> dict[str, Any]:
+    """What somebody said at a moment of a track, as JSON."""
+    return {
+        "number": said.number,
+        "track": said.track,
+        "seconds": said.seconds,
+        "author": {"number": said.author.pk, "name": said.author.name},
+        "text": said.text,
+        "made_at": said.made_at,
+        "mine": said.own,
+    }

@@ -182,6 +182,7 @@ _STATUS = {
     "nothing_to_accept": 409,
     "no_such_post": 404,
     "no_such_comment": 404,
+    "no_such_moment": 404,
     "comments_closed": 403,
     "not_your_post": 403,
     "no_such_list": 404,

@@ -65,6 +65,7 @@ def pack(person: Person, listener: Listener, out: IO[bytes]) -> None:
         _own_page(folder, person)
         _long(folder, "posts", "posts", written.posts(listener, person))
         folder.value("liked", written.liked(person))
+        folder.value("moments", written.moments(person))
         folder.value("kept", written.kept(person))
         folder.value("albums", gathering.albums(person))
         _long(folder, "photos", "photos", _photos(folder, person))

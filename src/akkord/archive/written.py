@@ -47,6 +47,19 @@ def liked(person: Person) -> list[Value]:
     return [{"address": f"/wall{number}", "at": told(at)} for number, at in wall.posts_liked(person.pk)]
 
 
+def moments(person: Person) -> list[Value]:
+    """What they said at moments of tracks, the oldest first."""
+    return [
+        {
+            "address": f"/audio{each.track_id}",
+            "at": told(each.made_at),
+            "seconds": each.at_ms / 1000,
+            "text": each.text,
+        }
+        for each in wall.moments_written(person.pk)
+    ]
+
+
 def kept(person: Person) -> list[str]:
     """Posts they keep to read again."""
     return [f"/wall{number}" for number in wall.numbers_kept(person.pk)]

@@ -16,6 +16,7 @@ THINGS = {
     Thing.GROUP: _("Community"),
     Thing.TRACK: _("Track"),
     Thing.PHOTO: _("Photo"),
+    Thing.MOMENT: _("Comment at a moment"),
     Thing.MESSAGES: _("Messages"),
 }
 MEASURES = {

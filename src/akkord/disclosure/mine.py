@@ -31,6 +31,7 @@ _HREFS = {
     ScopeKind.POST: "/wall{}",
     ScopeKind.COMMENT: "/comment{}/likes",
     ScopeKind.PHOTO: "/photo{}",
+    ScopeKind.MOMENT: "/moment{}",
     ScopeKind.FILE: "/audio/uploads/mine",
     ScopeKind.ACCOUNT: "/audio/uploads/mine",
 }
@@ -41,6 +42,7 @@ def restrictions_on(person_id: int) -> list[Restricted]:
     theirs = {
         ScopeKind.POST: wall.posts_of(person_id),
         ScopeKind.COMMENT: wall.comments_by(person_id),
+        ScopeKind.MOMENT: wall.moments_by(person_id),
         ScopeKind.PHOTO: photos.numbers_of(person_id),
         ScopeKind.FILE: music.sounds_sent_in_by(person_id),
         ScopeKind.ACCOUNT: [person_id],

@@ -16,6 +16,7 @@ AccountId = NewType("AccountId", int)
 GroupId = NewType("GroupId", int)
 PostId = NewType("PostId", int)
 CommentId = NewType("CommentId", int)
+MomentId = NewType("MomentId", int)
 PhotoId = NewType("PhotoId", int)
 CaseId = NewType("CaseId", int)
 
@@ -159,6 +160,7 @@ class ScopeKind(StrEnum):
     POST = "post"
     COMMENT = "comment"
     PHOTO = "photo"
+    MOMENT = "moment"
 
 
 class Scope(NamedTuple):
@@ -196,6 +198,11 @@ class Scope(NamedTuple):
     def comment(cls, comment: CommentId) -> Self:
         """What one comment says and carries."""
         return cls(ScopeKind.COMMENT, comment)
+
+    @classmethod
+    def moment(cls, moment: MomentId) -> Self:
+        """What somebody said at a moment of a track; the track sounds as before."""
+        return cls(ScopeKind.MOMENT, moment)
 
     @classmethod
     def photo(cls, photo: PhotoId) -> Self:

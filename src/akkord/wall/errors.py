@@ -20,6 +20,21 @@ class NoSuchComment(WallError, LookupError):
     text = _("There is no such comment.")
 
 
+class NoSuchMoment(WallError, LookupError):
+    code = "no_such_moment"
+    text = _("Nobody said this to the track, or not any more.")
+
+
+class MomentTooLong(WallError):
+    code = "moment_too_long"
+    text = _("What is said at a moment of a track holds at most 300 characters.")
+
+
+class BadMoment(WallError):
+    code = "bad_moment"
+    text = _("Say the moment as minutes and seconds, like 1:23.")
+
+
 class NothingSaid(WallError):
     code = "nothing_said"
     text = _("Write something, or attach a track or a photo.")

@@ -265,6 +265,27 @@ class Comment(models.Model):
         return f"comment {self.pk}"
 
 
+class Moment(models.Model):
+    """What somebody says at a moment of a track."""
+
+    track = models.ForeignKey("music.Track", models.CASCADE, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at_ms = models.PositiveBigIntegerField()
+    text = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["track", "-id"], name="moments_of_track"),
+            models.Index(fields=["author", "-id"], name="moments_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at_ms} ms of {self.track_id}"
+
+
 class CommentTrack(models.Model):
     """A track on a comment: a reference like one on a post."""
 

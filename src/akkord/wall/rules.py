@@ -1,5 +1,6 @@
 """What is true of posts and comments, on plain values."""
 
+import re
 from datetime import datetime, timedelta
 
 MOST_CHARACTERS = 4000
@@ -9,6 +10,8 @@ MOST_NAMES = 20  # people one text may name so that they hear of it
 MOST_TAGS = 20
 MOST_IN_CHAIN = 5  # posts passed on within each other that are shown
 MOST_COMMENT_CHARACTERS = 2000
+MOST_MOMENT_CHARACTERS = 300  # it is read while the music goes on
+MOST_MOMENTS = 300  # of a track that are shown, the latest
 PAGE = 20
 RECENT = 20_000  # of the site's newest posts, among which a feed is looked for first
 MARGIN = 20  # looked at beyond a page, of which some may not be for the reader
@@ -28,6 +31,21 @@ def tidy_text(text: str) -> str:
     """As it is kept: line ends as \\n, no NUL and other controls, no empty lines around."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in "\n\t" or ord(c) >= 32).strip()
+
+
+def moment_within(at_ms: int, seconds: float) -> int:
+    """A moment of a track of that length, in milliseconds."""
+    return max(0, min(at_ms, max(0, round(seconds * 1000) - 1)))
+
+
+def moment_read(said: str) -> int | None:
+    """Milliseconds of "83", "83.5" or "1:23"; None of anything else."""
+    minutes, colon, seconds = said.strip().rpartition(":")
+    if not re.fullmatch(r"[0-9]{1,5}", minutes if colon else "0"):
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(?:[.,][0-9]{1,3})?", seconds):
+        return None
+    return round((int(minutes or 0) * 60 + float(seconds.replace(",", "."))) * 1000)
 
 
 def told_count(people: int) -> int | None:

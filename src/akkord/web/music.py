@@ -13,6 +13,7 @@ from akkord.flow import clock
 from akkord.music import actions, errors, queries
 from akkord.music.rules.own import parts_stored
 from akkord.people import queries as people
+from akkord.wall import queries as wall
 from akkord.words.places import place_names
 
 from .embedding import preview
@@ -82,6 +83,8 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "mine": found.person_id is not None and found.person_id == request.user.pk,
         "upload": found.upload_id if found.person_id == request.user.pk else None,
         "song": read_along(said) if (said := queries.lyrics_of(listener, found)) else [],
+        "moments": wall.moments_of(listener, number),
+        "may_say": wall.may_say(listener, number),
         "own": queries.own_music_of(found),
         "parts": parts_stored,
         "permissions": PERMISSIONS,

@@ -28,7 +28,7 @@ from akkord.people import actions as people
 from akkord.people.queries import Person
 from akkord.people.rules.restraints import RestraintKind, provision
 from akkord.rights import actions as rights
-from akkord.rights.terms import CommentId, FileId, PhotoId, PostId, Scope
+from akkord.rights.terms import CommentId, FileId, MomentId, PhotoId, PostId, Scope
 
 _REFUSALS: dict[Wrong, type[errors.CareError]] = {
     Wrong.ROLE: errors.NotYourRole,
@@ -199,6 +199,8 @@ def _scope(matter: Matter) -> Scope:
         return Scope.file(FileId(queries.track_sound(matter.number)))
     if matter.kind == Thing.COMMENT.value:
         return Scope.comment(CommentId(matter.number))
+    if matter.kind == Thing.MOMENT.value:
+        return Scope.moment(MomentId(matter.number))
     if matter.kind == Thing.PHOTO.value:
         return Scope.photo(PhotoId(matter.number))
     return Scope.post(PostId(matter.number))

@@ -18,7 +18,7 @@ from akkord.people import queries as people
 from akkord.photos import queries as photos
 from akkord.photos.errors import NoSuchPhoto
 from akkord.wall import queries as wall
-from akkord.wall.errors import NoSuchComment, NoSuchPost
+from akkord.wall.errors import NoSuchComment, NoSuchMoment, NoSuchPost
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def seen_by(listener: Listener, thing: Thing, number: int, on_post: int | None =
         if thing == Thing.PHOTO and on_post is not None:
             return _photo_on(listener, number, on_post)
         return look(listener, number)
-    except (NoSuchPost, NoSuchComment, NoSuchGroup, NoSuchTrack, NoSuchPhoto, people.NoSuchPerson) as missing:
+    except _MISSING as missing:
         raise NoSuchThing from missing
 
 
@@ -102,6 +102,12 @@ def _track(listener: Listener, number: int) -> Seen:
     return Seen(f"/audio{number}", name, "", track.person_id, _day(track.made_at))
 
 
+def _moment(listener: Listener, number: int) -> Seen:
+    said = wall.moment_view(listener, number)
+    day, page = _day(said.made_at), f"/audio{said.track}"
+    return Seen(f"{page}#moment{number}", said.author.name, said.text, said.author.pk, day, page)
+
+
 def _photo(listener: Listener, number: int) -> Seen:
     """By the gate of its album; on a message it is reported with its message."""
     photo = photos.photo_for(listener.person_id, number)
@@ -130,7 +136,19 @@ _LOOKS: dict[Thing, Callable[[Listener, int], Seen]] = {
     Thing.GROUP: _group,
     Thing.TRACK: _track,
     Thing.PHOTO: _photo,
+    Thing.MOMENT: _moment,
 }
+
+
+_MISSING = (
+    NoSuchPost,
+    NoSuchComment,
+    NoSuchMoment,
+    NoSuchGroup,
+    NoSuchTrack,
+    NoSuchPhoto,
+    people.NoSuchPerson,
+)
 
 
 def seen_messages(number: int) -> tuple[Seen, int, str]:

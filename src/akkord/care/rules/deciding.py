@@ -20,6 +20,7 @@ class Thing(StrEnum):
     GROUP = "group"
     TRACK = "track"
     PHOTO = "photo"
+    MOMENT = "moment"  # what is said at a moment of a track
     MESSAGES = "messages"  # those a member chose to show
 
 
@@ -38,6 +39,7 @@ MEASURES: dict[Thing, tuple[Measure, ...]] = {
     Thing.COMMENT: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.TRACK: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.PHOTO: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
+    Thing.MOMENT: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.PERSON: _OF_ACCOUNTS,
     Thing.GROUP: _OF_ACCOUNTS,
     Thing.MESSAGES: _OF_ACCOUNTS,

@@ -39,6 +39,7 @@ _THINGS: Final = {
     ScopeKind.POST.value: "post",
     ScopeKind.COMMENT.value: "post",  # the log knows what members write by one word
     ScopeKind.PHOTO.value: "post",
+    ScopeKind.MOMENT.value: "post",
 }
 STAFF: Final = Actor(ActorClass.STAFF)
 

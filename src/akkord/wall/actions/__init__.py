@@ -7,6 +7,7 @@ from .forgetting import forget_author, forget_deleted
 from .keeping import keep, unkeep
 from .later import give_up_later, keep_draft, publish_due, write_later
 from .likes import like, unlike
+from .moments import delete_moment, say_at
 from .polls import Question, vote
 from .posts import delete_post, edit_post, pin, restore_post, unpin, write_post
 
@@ -19,6 +20,7 @@ __all__ = [
     "bring_like",
     "bring_post",
     "delete_comment",
+    "delete_moment",
     "delete_post",
     "edit_post",
     "fetch",
@@ -32,6 +34,7 @@ __all__ = [
     "publish_due",
     "restore_comment",
     "restore_post",
+    "say_at",
     "unkeep",
     "unlike",
     "unpin",

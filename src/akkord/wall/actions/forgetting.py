@@ -14,6 +14,7 @@ from ..models import (
     Later,
     Like,
     LinkCard,
+    Moment,
     Poll,
     Post,
     PostPhoto,
@@ -54,6 +55,7 @@ def forget_author(person_id: int) -> None:
         text="", mentions={}, of=None, chain=[], audience_lists=[], audience_people=[], deleted_by=None
     )
     _forget_comments(person_id)
+    _forget_moments(person_id)
     _forget_likes(person_id)
     forget_votes(person_id)
     Poll.objects.filter(post__in=theirs.values("pk")).delete()
@@ -69,6 +71,13 @@ def _forget_comments(person_id: int) -> None:
     said.filter(deleted_at=None).update(deleted_at=clock.now())
     said.update(text="", mentions={}, deleted_by=None)
     Comment.objects.filter(deleted_by_id=person_id).update(deleted_by=None)
+
+
+def _forget_moments(person_id: int) -> None:
+    said = Moment.objects.filter(author_id=person_id)
+    said.filter(deleted_at=None).update(deleted_at=clock.now())
+    said.update(text="", deleted_by=None)
+    Moment.objects.filter(deleted_by_id=person_id).update(deleted_by=None)
 
 
 def _forget_likes(person_id: int) -> None:

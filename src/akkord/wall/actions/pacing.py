@@ -8,12 +8,12 @@ from akkord.people.rules.trust import exceeds, step_at, too_many_links
 from akkord.words.markup import addresses_in
 
 from .. import errors
-from ..models import Comment, Post
+from ..models import Comment, Moment, Post
 
 _HOUR = timedelta(hours=1)
 
 
-def check_pace(author: Person, said: str, kind: type[Post] | type[Comment]) -> None:
+def check_pace(author: Person, said: str, kind: type[Post] | type[Comment] | type[Moment]) -> None:
     """Raises Quiet, TooManyLinks, TooFast."""
     if quiet_until(author.pk):
         raise errors.Quiet

@@ -42,6 +42,16 @@ from .lists import (
     posts_whole,
     posts_with,
 )
+from .moments import (
+    MomentView,
+    deletable,
+    may_say,
+    moment_for,
+    moment_view,
+    moments_by,
+    moments_of,
+    moments_written,
+)
 from .pictures import carries_photo, photos_on
 from .polls import PollView, voters_of
 from .quotes import quotes_of
@@ -55,6 +65,7 @@ __all__ = [
     "CommentView",
     "Later",
     "LikersPage",
+    "MomentView",
     "PollView",
     "Post",
     "PostPage",
@@ -74,6 +85,7 @@ __all__ = [
     "comments_seen_by",
     "count_by",
     "count_on_person",
+    "deletable",
     "deletable_by",
     "deletable_comments",
     "deleted_post_for",
@@ -84,8 +96,14 @@ __all__ = [
     "keeps",
     "likers",
     "may_comment",
+    "may_say",
     "may_speak",
     "may_write",
+    "moment_for",
+    "moment_view",
+    "moments_by",
+    "moments_of",
+    "moments_written",
     "named_in",
     "newest_with",
     "numbers_kept",
