@@ -108,6 +108,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "say_at_moment": ("LMMMMMMMMM", "LRRRRRRRRR"),
     "moment": ("NNNNNNNNNN", "MMMMMMMMMM"),
     "delete_moment": ("LMMMMMMMMM", "LNNNNNNNNN"),
+    "keep_offline": ("MMMMMMMMMM", "BBBBBBBBBB"),
     "radio_from_mood": ("NNNNNNNNNN", "MMMMMMMMMM"),
     "radio_from_track": ("YYYYYYYYYY", "MMMMMMMMMM"),
     "radio_from_artist": ("NNNNNNNNNN", "MMMMMMMMMM"),

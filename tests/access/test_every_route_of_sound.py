@@ -49,6 +49,7 @@ VOICES = {  # of a voice note, to those of its conversation
 }
 NAME_ADDRESSES = {
     "listen/<number:number>",
+    "listen/<number:number>/offline",
     "embed/listen/<number:number>",
     "api/v1/tracks/<number>/listen",
     *VOICES,

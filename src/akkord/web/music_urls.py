@@ -9,6 +9,7 @@ from . import (
     claiming,
     discovering,
     embedding,
+    kept,
     listening,
     lyrics,
     moments,
@@ -121,6 +122,10 @@ urlpatterns = [
     path("embed/listen/<number:number>", embedding.start, name="embed_listen"),
     path("embed/listen/<uuid:play>/count", embedding.count, name="embed_count"),
     path("embed/<str:path>", embedding.player, name="embed"),
+    path("audio/kept", kept.kept, name="kept_music"),
+    path("listen/offline", kept.renew, name="renew_kept"),
+    path("listen/offline/plays", kept.plays, name="tell_kept_plays"),
+    path("listen/<number:number>/offline", kept.keep, name="keep_offline"),
     path("listen/<number:number>", listening.start, name="listen"),
     path("listen/<uuid:play>/count", listening.count, name="listen_count"),
 ]
@@ -128,6 +133,7 @@ urlpatterns = [
 PAGES = [
     Page("my_music", "/audio", MEMBERS),
     Page("new_music", "/audio/new", seed="none"),
+    Page("kept_music", "/audio/kept", MEMBERS, seed="none"),
     Page("queue", "/audio/queue", seed="none"),
     Page("charts", "/audio/charts", seed="none"),
     Page("radio_from_mood", "/audio/mood/calm", seed="none"),

@@ -18,6 +18,7 @@ from .listening import (
 )
 from .lyrics import forget_lyrics, write_lyrics
 from .naming import names_of_upload
+from .offline import keep_offline, renew_leaves, tell_offline
 from .opinions import like, rate, unlike
 from .own import declare_own, prove_own, withdraw_own
 from .packed import forget_packed, list_packed, take_packed
@@ -120,6 +121,7 @@ __all__ = [
     "forget_packed",
     "hear",
     "keep",
+    "keep_offline",
     "leave_room",
     "let_in",
     "let_out",
@@ -152,6 +154,7 @@ __all__ = [
     "receive_whole",
     "refill",
     "remove_bookmark",
+    "renew_leaves",
     "retell",
     "retitle",
     "save_queue",
@@ -172,6 +175,7 @@ __all__ = [
     "tell",
     "tell_decision",
     "tell_listen",
+    "tell_offline",
     "undo_tags",
     "unkeep",
     "unlike",

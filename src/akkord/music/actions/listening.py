@@ -148,13 +148,13 @@ def _begin(
         context=context.value,
         verdict=decision.verdict.name,
         facts_version=version,
-        payees=_payees(decision, disputed),
+        payees=payees_of(decision, disputed),
         held_for=disputed,
         started_at=clock.now(),
     )
 
 
-def _payees(decision: Decision, disputed: list[int]) -> list[dict[str, object]]:
+def payees_of(decision: Decision, disputed: list[int]) -> list[dict[str, object]]:
     """Who is due what; the share of a party that the uploader disputes with waits for whoever is right."""
     return [
         {

@@ -1,8 +1,9 @@
 /** What the browser runs beside the site: a line when something comes, and a page for when there is no network.
 
-    Of the site it keeps that one page and its style, both the same for everybody: no page of anybody's. */
+    Of the site it keeps that one page with its style and scripts, the same for everybody: no page of anybody's. What of
+    music a member keeps here that page plays (player/kept.js). */
 
-const KEPT = "akkord-offline-1";
+const KEPT = "akkord-offline-2";
 const OFFLINE = "/offline";
 
 self.addEventListener("install", (event) => event.waitUntil(keepOffline().then(() => self.skipWaiting())));
@@ -13,9 +14,10 @@ async function keepOffline() {
   const kept = await caches.open(KEPT);
   const page = await fetch(OFFLINE, { credentials: "omit", cache: "reload" });
   if (!page.ok) return;
-  const styles = [...(await page.clone().text()).matchAll(/href="([^"]+\.css)"/g)].map((found) => found[1]);
+  const text = await page.clone().text();
+  const pieces = [...text.matchAll(/(?:href|src)="([^"]+\.(?:css|js))"/g)].map((found) => found[1]);
   await kept.put(OFFLINE, page);
-  await kept.addAll(styles);
+  await kept.addAll([...new Set(pieces)]);
 }
 
 async function forgetOlder() {
@@ -27,7 +29,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => kept(OFFLINE)));
-  else if (request.destination === "style") event.respondWith(fetch(request).catch(() => kept(request)));
+  else if (["style", "script"].includes(request.destination)) event.respondWith(fetch(request).catch(() => kept(request)));
 });
 
 async function kept(what) {

@@ -3,6 +3,7 @@
 // from an older load is dropped: that is what keeps quick clicks from mixing up two tracks.
 
 import { able, Feed } from "./feed.js";
+import * as kept from "./kept.js";
 import * as levels from "./levels.js";
 import * as starts from "./starts.js";
 
@@ -387,9 +388,15 @@ heard("ended", () => ended(load));
 /** What is already in the browser would go on sounding after a removal, so the player asks by itself. */
 async function stillAllowed() {
   if (now.state !== "playing") return;
+  if (now.play?.startsWith("kept:")) return keptStill();
   const mine = load;
   const answer = await fetch(now.url, { method: "HEAD" }).catch(() => null);
   if (mine === load && answer && (answer.status === 403 || answer.status === 404)) await recover();
+}
+
+/** A copy of this browser sounds as long as it may be kept. */
+function keptStill() {
+  if (!kept.find(now.track.number)) refused({ telling: "" }, true);
 }
 
 setInterval(stillAllowed, LOOK_AGAIN);

@@ -3,6 +3,7 @@
 
 import * as audio from "./audio.js";
 import { post } from "./calls.js";
+import * as kept from "./kept.js";
 
 const WAITING = "akkord.counts";
 const MOST_TRIES = 5;
@@ -34,8 +35,11 @@ function listen() {
   last = here;
   if (play && !said && heard > 0 && heard >= needed(audio.length())) {
     said = true;
-    remember(play, heard);
-    count(play, heard);
+    if (play.startsWith("kept:")) kept.heard(play, heard);
+    else {
+      remember(play, heard);
+      count(play, heard);
+    }
   }
 }
 

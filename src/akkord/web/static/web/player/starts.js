@@ -1,6 +1,7 @@
 // How a start is asked for: in which quality, and again while that is being made.
 
 import { askToListen } from "./calls.js";
+import * as kept from "./kept.js";
 
 const MOST_WAITS = 30; // times a form is asked for again while it is being made
 const STALLS = 2; // within CLOSE, from which on less is asked for
@@ -31,8 +32,15 @@ export function quality(now = Date.now()) {
 /** What the server says to one question; a form this browser does not play is asked for as usual. */
 export async function once({ number, from }) {
   const said = await askToListen(number, from, quality());
+  if (said.trouble) return here(number); // without a network, from the copy this browser keeps
+  if (said.refused && kept.find(number)) await kept.forget(number);
   if (!said.ok || plays(said.ok.type)) return said;
   return askToListen(number, from);
+}
+
+async function here(number) {
+  const copy = await kept.start(number).catch(() => null);
+  return copy ? { ok: copy } : { trouble: true };
 }
 
 function plays(type) {

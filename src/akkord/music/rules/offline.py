@@ -1,0 +1,25 @@
+"""What a member keeps on a device: for how long, and which of the plays made there are believed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+KEPT_FOR = timedelta(days=7)  # without a word from the site
+MOST_KEPT = 500  # tracks of one device
+MOST_PLAYS = 500  # told at once
+SLACK = timedelta(minutes=5)  # between a device's clock and ours
+LEAVE_SALT = "akkord.kept"  # what a leave to keep is signed for
+
+
+def kept_until(now: datetime, ends: Iterable[datetime | None]) -> datetime:
+    """When a kept copy falls silent by itself: after KEPT_FOR, or where a decision or an offer ends."""
+    return min([now + KEPT_FOR, *(end for end in ends if end is not None)])
+
+
+def believable(
+    begun: datetime, seconds: float, given: datetime, until: datetime, now: datetime, last: datetime | None
+) -> bool:
+    """Whether a play can have been heard from a copy kept from `given` to `until`: it began in that time, is
+    over by now, and not before the one told before it was (`last`)."""
+    over = begun + timedelta(seconds=seconds)
+    within = given - SLACK <= begun < until and over <= now + SLACK
+    return within and (last is None or begun >= last - timedelta(seconds=2))

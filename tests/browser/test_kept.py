@@ -1,0 +1,94 @@
+"""Music kept on a device: it plays without a network, is silent when its time is over, and is counted once."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from browser import disguise, hearing
+from browser.conftest import NewContext
+from browser.roles import MEMBER
+
+SLOWLY = 60_000  # ms: what the worker does meanwhile
+KEPT = "() => Object.values(JSON.parse(localStorage.getItem('akkord.kept'))?.tracks ?? {})"
+LET_IT_END = """() => {
+    const kept = JSON.parse(localStorage.getItem("akkord.kept"));
+    for (const track of Object.values(kept.tracks)) track.until = Date.now() - 1;
+    localStorage.setItem("akkord.kept", JSON.stringify(kept));
+}"""
+WAITING = "() => JSON.parse(localStorage.getItem('akkord.kept.plays') ?? '[]').length"
+READY = "() => navigator.serviceWorker.ready.then((it) => Boolean(it.active))"
+
+
+@pytest.fixture
+def member(person: NewContext) -> BrowserContext:
+    context = person(MEMBER)
+    hearing.listen_in(context)
+    return context
+
+
+def kept_page(context: BrowserContext, tmp_path: Path, number: int) -> Page:
+    """The page of a track of one's own, which is kept on this device."""
+    page = context.new_page()
+    page.goto("/audio/upload")
+    page.locator("#upload-file").set_input_files(
+        disguise.unknown(tmp_path, f"kept {number}.mp3", 400 + number)
+    )
+    item = page.locator("[data-upload-list] .upload-item").first
+    expect(item.locator(".story-steps")).to_have_attribute("data-state", "live", timeout=SLOWLY)
+    item.get_by_role("link", name="Page of the track").click()
+    keep = page.locator("keep-here button")
+    keep.click()
+    expect(page.locator("keep-here [role=status]")).to_have_text(
+        "Kept: it plays without a network.", timeout=SLOWLY
+    )
+    expect(keep).to_have_attribute("aria-pressed", "true")
+    page.evaluate(READY)
+    return page
+
+
+def test_what_is_kept_plays_in_the_player_without_a_network_and_is_told_once_when_it_is_back(
+    member: BrowserContext, tmp_path: Path
+) -> None:
+    page = kept_page(member, tmp_path, 1)
+    member.set_offline(True)
+    page.locator("main [data-playable] button.track-play").first.click()
+    hearing.wait_for_sound(page)
+    page.wait_for_function(WAITING, timeout=SLOWLY)
+    member.set_offline(False)
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    page.wait_for_function(
+        "() => JSON.parse(localStorage.getItem('akkord.kept.plays')).length === 0", timeout=SLOWLY
+    )
+
+
+def test_without_a_network_the_kept_is_listed_and_plays_until_its_time_is_over(
+    member: BrowserContext, tmp_path: Path
+) -> None:
+    page = kept_page(member, tmp_path, 2)
+    page.goto("/audio/kept")
+    expect(page.locator(".kept-list li")).to_have_count(len(page.evaluate(KEPT)))
+    member.set_offline(True)
+    page.goto("/audio/new", wait_until="commit")
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    page.locator(".kept-list [data-do=play]").first.click()
+    page.wait_for_function(
+        "() => document.querySelector('kept-music audio').currentTime > 0.5", timeout=SLOWLY
+    )
+    page.evaluate(LET_IT_END)
+    page.wait_for_function("() => document.querySelector('kept-music audio').paused", timeout=SLOWLY)
+    page.reload()
+    expect(page.get_by_text("Nothing is kept on this device.")).to_be_visible()
+    assert page.evaluate(KEPT) == []
+
+
+def test_what_is_taken_away_is_thrown_away_at_the_next_contact(
+    member: BrowserContext, tmp_path: Path
+) -> None:
+    page = kept_page(member, tmp_path, 3)
+    story = page.get_by_role("link", name="Story of this upload").get_attribute("href")
+    page.goto(str(story))
+    page.get_by_role("button", name="Take this track away").click()
+    page.wait_for_url("**/audio/upload/*")
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    page.wait_for_function(f"() => ({KEPT})().length === 0", timeout=SLOWLY)
