@@ -1,4 +1,4 @@
-"""Music kept on a device: it plays without a network, is silent when its time is over, and is counted once."""
+"""Music kept on a device: it plays without a network, is silent when its time is over, is counted once."""
 
 from pathlib import Path
 
@@ -17,6 +17,7 @@ LET_IT_END = """() => {
     localStorage.setItem("akkord.kept", JSON.stringify(kept));
 }"""
 WAITING = "() => JSON.parse(localStorage.getItem('akkord.kept.plays') ?? '[]').length"
+AUDIO = "document.querySelector('kept-music audio')"
 READY = "() => navigator.serviceWorker.ready.then((it) => Boolean(it.active))"
 
 
@@ -31,17 +32,15 @@ def kept_page(context: BrowserContext, tmp_path: Path, number: int) -> Page:
     """The page of a track of one's own, which is kept on this device."""
     page = context.new_page()
     page.goto("/audio/upload")
-    page.locator("#upload-file").set_input_files(
-        disguise.unknown(tmp_path, f"kept {number}.mp3", 400 + number)
-    )
+    song = disguise.unknown(tmp_path, f"kept {number}.mp3", 400 + number)
+    page.locator("#upload-file").set_input_files(song)
     item = page.locator("[data-upload-list] .upload-item").first
     expect(item.locator(".story-steps")).to_have_attribute("data-state", "live", timeout=SLOWLY)
     item.get_by_role("link", name="Page of the track").click()
     keep = page.locator("keep-here button")
     keep.click()
-    expect(page.locator("keep-here [role=status]")).to_have_text(
-        "Kept: it plays without a network.", timeout=SLOWLY
-    )
+    told = page.locator("keep-here [role=status]")
+    expect(told).to_have_text("Kept: it plays without a network.", timeout=SLOWLY)
     expect(keep).to_have_attribute("aria-pressed", "true")
     page.evaluate(READY)
     return page
@@ -57,9 +56,7 @@ def test_what_is_kept_plays_in_the_player_without_a_network_and_is_told_once_whe
     page.wait_for_function(WAITING, timeout=SLOWLY)
     member.set_offline(False)
     page.evaluate("() => dispatchEvent(new Event('online'))")
-    page.wait_for_function(
-        "() => JSON.parse(localStorage.getItem('akkord.kept.plays')).length === 0", timeout=SLOWLY
-    )
+    page.wait_for_function(f"() => ({WAITING})() === 0", timeout=SLOWLY)
 
 
 def test_without_a_network_the_kept_is_listed_and_plays_until_its_time_is_over(
@@ -72,19 +69,15 @@ def test_without_a_network_the_kept_is_listed_and_plays_until_its_time_is_over(
     page.goto("/audio/new", wait_until="commit")
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
     page.locator(".kept-list [data-do=play]").first.click()
-    page.wait_for_function(
-        "() => document.querySelector('kept-music audio').currentTime > 0.5", timeout=SLOWLY
-    )
+    page.wait_for_function(f"() => {AUDIO}.currentTime > 0.5", timeout=SLOWLY)
     page.evaluate(LET_IT_END)
-    page.wait_for_function("() => document.querySelector('kept-music audio').paused", timeout=SLOWLY)
+    page.wait_for_function(f"() => {AUDIO}.paused", timeout=SLOWLY)
     page.reload()
     expect(page.get_by_text("Nothing is kept on this device.")).to_be_visible()
     assert page.evaluate(KEPT) == []
 
 
-def test_what_is_taken_away_is_thrown_away_at_the_next_contact(
-    member: BrowserContext, tmp_path: Path
-) -> None:
+def test_what_is_taken_away_goes_at_the_next_contact(member: BrowserContext, tmp_path: Path) -> None:
     page = kept_page(member, tmp_path, 3)
     story = page.get_by_role("link", name="Story of this upload").get_attribute("href")
     page.goto(str(story))

@@ -274,6 +274,11 @@ def organisations_for(person_id: int, at: datetime, duty: Duty = Duty.READ) -> l
     return direct + sorted(others, key=lambda way: way.organisation.name)
 
 
+def party_of_member(person_id: int) -> int | None:
+    """The number of the party a member is of music of their own; None for who has licensed none."""
+    return Organisation.objects.filter(member=person_id).values_list("pk", flat=True).first()
+
+
 # --- recordings and releases -------------------------------------------------------------------------
 
 

@@ -208,6 +208,11 @@ class NoSuchArtist(MusicError):
     text = _("There is no such artist.")
 
 
+class TooManyLinks(MusicError):
+    code = "too_many_artist_links"
+    text = _("At most eight addresses stand on a page of an artist.")
+
+
 class NoSuchAlbum(MusicError):
     code = "no_such_album"
     text = _("There is no such album.")

@@ -41,6 +41,23 @@ def give_up(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def links(request: HttpRequest, number: int) -> HttpResponse:
+    """POST /artist<n>/links {links}: an address a line, by whoever's page it is."""
+    try:
+        kept = actions.link_artist(request.user, number, request.POST.get("links", ""))  # type: ignore[arg-type]
+    except (errors.NoSuchArtist, errors.NotYours) as missing:
+        raise Http404(str(missing.text)) from missing
+    except errors.TooManyLinks as refused:
+        messages.error(request, str(refused.text))
+        return redirect(f"/artist{number}/claim")
+    given = [line for line in request.POST.get("links", "").splitlines() if line.strip()]
+    if len(kept) < len(given):
+        messages.info(request, _("What is no web address (https://…) was left out."))
+    return redirect(f"/artist{number}")
+
+
+@login_required
 @require_safe
 def statistics(request: HttpRequest, number: int) -> HttpResponse:
     """GET /artist<n>/statistics: for those whose page it is."""

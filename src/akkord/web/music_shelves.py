@@ -1,6 +1,7 @@
 """Artists, albums, and what one likes of music."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,6 +36,7 @@ def artist(request: HttpRequest, number: int) -> HttpResponse:
         "rows": queries.rows_of(listener_of(request), tracks),
         "opinion": _opinion(request, "artist", number),
         "keepers": keepers,
+        "links": {link: urlsplit(link).hostname for claim in keepers for link in claim.links}.items(),
         "mine": any(claim.person_id == request.user.pk for claim in keepers),
         "preview": preview("artist", found.name, "", found.get_absolute_url()),
         "tab": "",

@@ -8,6 +8,7 @@ from akkord.flow.pages import MEMBERS, Page
 from . import (
     claiming,
     discovering,
+    earnings,
     embedding,
     kept,
     listening,
@@ -122,6 +123,10 @@ urlpatterns = [
     path("embed/listen/<number:number>", embedding.start, name="embed_listen"),
     path("embed/listen/<uuid:play>/count", embedding.count, name="embed_count"),
     path("embed/<str:path>", embedding.player, name="embed"),
+    path("audio/earnings", earnings.listed, name="earnings"),
+    path("audio/earnings/<number:number>.pdf", earnings.pdf, name="earnings_pdf"),
+    path("audio/earnings/<number:number>.zip", earnings.archive, name="earnings_archive"),
+    path("artist<number:number>/links", claiming.links, name="artist_links"),
     path("audio/kept", kept.kept, name="kept_music"),
     path("listen/offline", kept.renew, name="renew_kept"),
     path("listen/offline/plays", kept.plays, name="tell_kept_plays"),
@@ -133,6 +138,7 @@ urlpatterns = [
 PAGES = [
     Page("my_music", "/audio", MEMBERS),
     Page("new_music", "/audio/new", seed="none"),
+    Page("earnings", "/audio/earnings", MEMBERS, seed="none"),
     Page("kept_music", "/audio/kept", MEMBERS, seed="none"),
     Page("queue", "/audio/queue", seed="none"),
     Page("charts", "/audio/charts", seed="none"),

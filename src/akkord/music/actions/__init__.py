@@ -1,6 +1,6 @@
 """Every write of music, one function per verb: sending in, recognising, deciding, tracks, listening."""
 
-from .claiming import claim_artist, decide_claim, end_claim, merge_artists
+from .claiming import claim_artist, decide_claim, end_claim, link_artist, merge_artists
 from .clubs import put_list_on_club, put_on_club, take_list_off_club, take_off_club
 from .coming import make_lists, note_list
 from .deciding import retell, tell_decision
@@ -127,6 +127,7 @@ __all__ = [
     "let_out",
     "let_upload_again",
     "like",
+    "link_artist",
     "list_packed",
     "make_all_findable",
     "make_lists",

@@ -30,6 +30,21 @@ def claim_artist(person: Person, artist_id: int, evidence: str) -> ArtistClaim:
         raise errors.AlreadyClaimed from twice
 
 
+@transaction.atomic
+def link_artist(person: Person, artist_id: int, text: str) -> list[str]:
+    """Where else the artist is, an address a line, by whoever's page it is; what is no web address is left
+    out. Raises NoSuchArtist, NotYours, TooManyLinks."""
+    artist = queries.artist_by_number(artist_id)
+    found = list(dict.fromkeys(rules.link_from(line) for line in text.splitlines()))
+    links = [link for link in found if link]
+    if len(links) > rules.MOST_LINKS:
+        raise errors.TooManyLinks
+    mine = ArtistClaim.objects.filter(person=person, artist=artist, state=_State.GRANTED)
+    if not mine.update(links=links):
+        raise errors.NotYours
+    return links
+
+
 def _tidy_lines(text: str) -> str:
     return "\n".join("".join(c for c in line if c.isprintable()) for line in text.splitlines()).strip()
 

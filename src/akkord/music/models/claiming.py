@@ -19,6 +19,7 @@ class ArtistClaim(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     evidence = models.TextField(max_length=2000)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    links = models.JSONField(default=list)  # addresses of theirs elsewhere, once it is granted
     reason = models.CharField(max_length=500, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()

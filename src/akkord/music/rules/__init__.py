@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from akkord.rights.rules.answers import Reason, Span
 from akkord.rights.rules.hearing import merged, total_ms
@@ -27,6 +28,7 @@ ENDED = frozenset({"unpacked", "live", "held", "blocked", "refused"})
 # A voice note is somebody speaking, not an album.
 MOST_VOICE_BYTES = 12 * 1024 * 1024
 MOST_VOICE_SECONDS = 600.0
+MOST_LINKS = 8  # of an artist elsewhere
 # Directive (EU) 2019/790 Art. 17(7): what a sender may declare a use of another's work to be; or that they
 # have leave of their own for it.
 LAWFUL_USES = ("", "quotation", "criticism", "review", "caricature", "parody", "pastiche", "licence")
@@ -149,6 +151,21 @@ def tidy_name(filename: str) -> str:
     """A file name as a person may see it: the last part only, no control characters, at most 255."""
     name = tidy_words(PurePath(filename.replace("\\", "/")).name, 255)
     return "file" if name in ("", ".", "..") else name
+
+
+def link_from(text: str) -> str:
+    """A web address as it is kept: http or https, with a host that has a dot, without a name or password in
+    it; "" of anything else."""
+    said = text.strip()
+    if len(said) > 300 or not said.isprintable() or any(c in said for c in " <>\"'\\"):
+        return ""
+    try:
+        parts = urlsplit(said)
+        host = parts.hostname or ""
+        wrong = parts.username is not None or (parts.port is not None and not 0 < parts.port < 65_536)
+    except ValueError:
+        return ""
+    return said if parts.scheme in ("http", "https") and "." in host.strip(".") and not wrong else ""
 
 
 def tidy_words(text: str, most: int) -> str:
