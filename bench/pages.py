@@ -8,7 +8,6 @@ bytes of script and style of a first visit. The baseline of every table is its f
 """
 
 import argparse
-import json
 import os
 import shutil
 import statistics
@@ -21,13 +20,14 @@ from typing import Any
 
 import _lighthouse as lighthouse
 import _page_work as work
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from browser.conftest import FLAGS, chromium_here, sign_in
 from browser.roles import MEMBER
 from browser.world import sample_world
+from living_site import free_port
 
 # Name, address, and whether somebody is signed in.
 PAGES = (
@@ -65,27 +65,21 @@ def cookies_of_member(browser: Browser, base: str) -> list[Any]:
     return cookies
 
 
-def visited(
-    program: str, base: str, place: Sequence[Any], preset: str, cookies: list[Any], runs: int
-) -> None:
+def visited(program: str, port: int, base: str, place: Sequence[Any], preset: str, runs: int) -> None:
     """One row: medians over the runs that count."""
-    name, path, inside = place
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        said = "; ".join(f"{c['name']}={c['value']}" for c in cookies) if inside else ""
-        json.dump({"Cookie": said} if said else {}, file)
-        file.flush()
-        counted: list[lighthouse.Run] = []
-        why = ""
-        for _ in range(runs * TRIES):
-            one = lighthouse.run(program, chromium_here() or "", base + path, preset, Path(file.name))
-            if isinstance(one, str):
-                why = one
-            elif one.index < lighthouse.ENOUGH:
-                why = f"the machine was too busy: {one.index:.0f}"
-            else:
-                counted.append(one)
-            if len(counted) == runs:
-                break
+    name, path, _ = place
+    counted: list[lighthouse.Run] = []
+    why = ""
+    for _ in range(runs * TRIES):
+        one = lighthouse.run(program, port, base + path, preset)
+        if isinstance(one, str):
+            why = one
+        elif one.index < lighthouse.ENOUGH:
+            why = f"the machine was too busy: {one.index:.0f}"
+        else:
+            counted.append(one)
+        if len(counted) == runs:
+            break
     if not counted:
         print(f"  {name:12}{preset:9}{0:3}   none of {runs * TRIES} runs counts, the last one because: {why}")
         return
@@ -114,16 +108,15 @@ def main() -> int:
     if chromium_here() is None:
         print("No Chromium here: install it, or name one in AKKORD_CHROMIUM.")
         return 2
-    with site(options.at) as base:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium_here(), args=FLAGS)
-            cookies = cookies_of_member(browser, base)
-            if not options.lighthouse_only:
-                weights(browser, base, chosen, cookies)
-                pressed(browser, base, cookies, options.runs)
-            browser.close()
+    with site(options.at) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_here(), args=FLAGS)
+        cookies = cookies_of_member(browser, base)
+        if not options.lighthouse_only:
+            weights(browser, base, chosen, cookies)
+            pressed(browser, base, cookies, options.runs)
+        browser.close()
         if not options.no_lighthouse:
-            scores(base, chosen, cookies, options)
+            scores(playwright, base, chosen, cookies, options)
     return 0
 
 
@@ -149,7 +142,9 @@ def pressed(browser: Browser, base: str, cookies: list[Any], times: int) -> None
         print(f"  {name:12}{len(took):4}{middle:9.0f}{max(took):9.0f}{middle / PRESS_BAR:12.2f}", flush=True)
 
 
-def scores(base: str, chosen: Sequence[Any], cookies: list[Any], options: argparse.Namespace) -> None:
+def scores(
+    playwright: Playwright, base: str, chosen: Sequence[Any], cookies: list[Any], options: argparse.Namespace
+) -> None:
     program = lighthouse.program()
     if program is None or not (shutil.which(program) or os.access(program, os.X_OK)):
         print("\n" + lighthouse.HOW)
@@ -166,10 +161,18 @@ def scores(base: str, chosen: Sequence[Any], cookies: list[Any], options: argpar
         ("index", 8),
     )
     print(f"  {'':21}" + "".join(f"{name:>{width}}" for name, width in columns))
-    for place in chosen:
-        for preset in PRESETS:
-            if options.preset in (None, preset):
-                visited(program, base, place, preset, cookies, options.runs)
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="akkord-chromium-") as folder:
+        chromium = playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium_here(), args=[*FLAGS, f"--remote-debugging-port={port}"]
+        )
+        for place in chosen:
+            chromium.clear_cookies()
+            chromium.add_cookies(cookies if place[2] else [])
+            for preset in PRESETS:
+                if options.preset in (None, preset):
+                    visited(program, port, base, place, preset, options.runs)
+        chromium.close()
 
 
 if __name__ == "__main__":

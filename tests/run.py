@@ -1,8 +1,9 @@
 """Runs everything: contracts, lint, types, the suite on SQLite, again on PostgreSQL, then in Chromium.
 
-`./akkord test [--only-checks] [--quick] [pytest arguments]`. What a part needs is started or, as root on
-Debian and Ubuntu, installed; what cannot be had is counted as skipped by name at the end, and with CI=true
-that is a failure.
+`./akkord test [--only-checks] [--quick] [pytest arguments]`; `./akkord check` is the first part alone, and
+`./akkord check pages` the full grid of pages (tests/browser/test_grid.py). What a part needs is started or,
+as root on Debian and Ubuntu, installed; what cannot be had is counted as skipped by name at the end, and with
+CI=true that is a failure.
 """
 
 import argparse
@@ -93,6 +94,9 @@ def main() -> int:
     # Whatever reads the settings (the type checker too) gets a folder of its own, never the laptop's data.
     os.environ.setdefault("AKKORD_DATA", tempfile.mkdtemp(prefix="akkord-test-"))
     account = Account()
+    if options.only_checks and rest[:1] == ["pages"]:
+        whole_grid(account, rest[1:])
+        return report(account)
     if rest:
         step(account, "chosen tests", pytest(*rest))
         return report(account)
@@ -136,6 +140,17 @@ def suites(account: Account, *, quick: bool) -> None:
         step(account, "journeys in Chromium", journeys, env)
         others = pytest("-n", "2", "--dist", "loadfile", "-m", "browser", *files_that_say("mark.browser"))
         step(account, "parts in Chromium", others, env)
+
+
+def whole_grid(account: Account, arguments: list[str]) -> None:
+    """Every page in every way; without a Chromium it is missing."""
+    browser = chromium()
+    if browser is None:
+        account.missing.append("Chromium")
+        return
+    env = {**os.environ, "AKKORD_CHROMIUM": browser, "AKKORD_GRID": "1"}
+    grid = pytest("-n", "2", "--dist", "loadgroup", "tests/browser/test_grid.py", *arguments)
+    step(account, "the grid of pages", grid, env)
 
 
 def report(account: Account) -> int:

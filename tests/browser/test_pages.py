@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -20,7 +20,7 @@ from browser.watching import Watch, watched
 from living_site import LivingSite
 
 PAGES = all_pages()
-SCHEMES = ("light", "dark")
+THEMES = ("light", "dark", "classic")
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,22 @@ class Look:
 
     role: str
     width: int
-    scheme: str
+    theme: str  # light and dark are the system's choice, classic the reader's own
     language: str
+
+    @property
+    def scheme(self) -> Literal["light", "dark"]:
+        return "dark" if self.theme == "dark" else "light"
 
 
 def looks(page: registry.Page, place: int) -> list[Look]:
-    """Three looks, or one for each role, that pair each role, width, scheme and language with this page;
+    """Three looks, or one for each role, that pair each role, width, theme and language with this page;
     which of them come together turns from page to page, so that over all pages every two meet."""
     return [
         Look(
             page.roles[(place + n) % len(page.roles)],
             WIDTHS[(place // 2 + n) % len(WIDTHS)],
-            SCHEMES[(place // 3 + n) % 2],
+            THEMES[(place // 3 + n) % len(THEMES)],
             LANGUAGES[(place // 6 + n // 2 + n) % 2],
         )
         for n in range(max(len(page.roles), len(WIDTHS)))
@@ -55,15 +59,18 @@ Titles = Callable[[str, str], str]
 def reader(browser: Browser, site: LivingSite) -> Iterator[Reader]:
     """People who stay signed in over all pages, so that their browsers keep what never changes."""
     kept: dict[tuple[str, str], tuple[BrowserContext, Watch]] = {}
-    languages: dict[str, str] = {}
+    chosen: dict[tuple[str, str], tuple[str, str]] = {}
 
     def of(look: Look) -> tuple[BrowserContext, Watch]:
-        name = (look.role, look.scheme if EMAILS[look.role] else look.scheme + look.language)
+        name = (look.role, look.scheme)
         if name not in kept:
             kept[name] = _opened(browser, site, look)
-        if EMAILS[look.role] and languages.get(look.role) != look.language:
-            choose(kept[name][0], language=look.language)
-            languages[look.role] = look.language
+        # Whoever is signed in has one choice, in whichever browser; a guest has one in each.
+        whose = name if look.role == "guest" else (look.role, "")
+        choice = (look.language, "classic" if look.theme == "classic" else "system")
+        if chosen.get(whose) != choice:
+            choose(kept[name][0], language=choice[0], theme=choice[1])
+            chosen[whose] = choice
         return kept[name]
 
     yield of
@@ -72,8 +79,7 @@ def reader(browser: Browser, site: LivingSite) -> Iterator[Reader]:
 
 
 def _opened(browser: Browser, site: LivingSite, look: Look) -> tuple[BrowserContext, Watch]:
-    options: dict[str, Any] = {"base_url": site.url, "color_scheme": look.scheme}
-    context = browser.new_context(locale="ru-RU" if look.language == "ru" else "en-GB", **options)
+    context = browser.new_context(locale="en-GB", base_url=site.url, color_scheme=look.scheme)
     context.set_default_timeout(PATIENCE)
     if EMAILS[look.role]:
         page = context.new_page()

@@ -77,6 +77,23 @@ def test_a_page_names_every_module_its_player_needs_so_that_none_waits_for_anoth
         assert set(statics.modules_of(name)) <= {*preloaded, "web/player/bar.js"}
 
 
+def test_what_is_drawn_before_anything_is_one_answer_of_all_its_parts() -> None:
+    page = Client().get("/about").content.decode()
+    assert re.findall(r'<link rel="stylesheet" href="/static/v/\w+/([^"]+)"', page)[0] == "web/shell.css"
+    whole = asked("/static/web/shell.css")
+    assert (whole[0], whole[1]["content-type"]) == (200, "text/css; charset=utf-8")
+    for part in statics.TOGETHER["web/shell.css"]:
+        assert asked(f"/static/{part}")[2] in whole[2]
+
+
+def test_all_forms_of_a_page_carry_one_token_and_each_page_another() -> None:
+    tokens = [
+        re.findall(r'csrfmiddlewaretoken" value="(\w+)"', Client().get("/").content.decode()) for _ in "ab"
+    ]
+    assert [len(set(found)) for found in tokens] == [1, 1]
+    assert tokens[0][0] != tokens[1][0]
+
+
 def test_pages_are_packed_and_their_length_says_nothing_twice() -> None:
     packed = [Client().get("/about", headers={"accept-encoding": "gzip"}) for _ in range(8)]
     plain = Client().get("/about").content

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 EVERYONE = ("guest", "member", "label", "operator")
 MEMBERS = ("member", "label", "operator")
+SENDER = ("sender",)  # the member who sent in the first of the music that is not a label's
 
 
 @dataclass(frozen=True)

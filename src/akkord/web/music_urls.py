@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from akkord.flow.pages import MEMBERS, Page
+from akkord.flow.pages import MEMBERS, SENDER, Page
 
 from . import (
     claiming,
@@ -156,6 +156,9 @@ PAGES = [
     Page("album", "/album1", seed="music"),
     Page("playlist", "/playlist1_1", seed="music"),
     Page("playlist_rules", "/playlist1_1/rules", ("member",), seed="music"),
+    Page("own_statistics", "/audio4/statistics", SENDER, "music"),
+    Page("own_music", "/audio4/rights", SENDER, "music"),
+    Page("lyrics", "/audio4/lyrics", SENDER, "music"),
     Page("upload", "/audio/upload", MEMBERS, seed="none"),
     Page("edit_tags", "/audio/tags", MEMBERS, seed="none"),
     Page("import_playlist", "/audio/playlists/import", MEMBERS, seed="none"),

@@ -26,6 +26,8 @@ FOR_EVER = b"public, max-age=31536000, immutable"
 ASK_AGAIN = b"public, no-cache"
 PACKED = frozenset({"text/css", "text/javascript", "image/svg+xml"})
 LEFT_ASIDE = ["CVS", ".*", "*~"]  # as Django's own collecting does
+# What no page is drawn without comes in one answer: each further one waits for a connection of its own.
+TOGETHER = {"web/shell.css": ("web/site.css", "web/content.css", "web/music.css", "web/player/player.css")}
 # What a module needs before it runs; `import(…)` within a function is fetched when it is asked for.
 IMPORT = re.compile(r'^\s*(?:import|export)\s[^;("]*?"(\.[^"]+)"|^import\s"(\.[^"]+)"', re.MULTILINE)
 
@@ -58,7 +60,7 @@ def version() -> str:
 
 def file(name: str) -> File | None:
     """The file of that name; None when there is none. What was read once is kept."""
-    return _read(name) if name in _paths() else None
+    return _read(name) if name in _paths() or name in TOGETHER else None
 
 
 @cache
@@ -92,7 +94,7 @@ def _paths() -> dict[str, Path]:
 
 @cache
 def _read(name: str) -> File:
-    body = _paths()[name].read_bytes()
+    body = b"".join(_paths()[part].read_bytes() for part in TOGETHER.get(name, (name,)))
     mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
     packed = gzip.compress(body, 9, mtime=0) if mime in PACKED else None
     if packed is not None and len(packed) >= len(body):
