@@ -33,7 +33,8 @@ EXCEPTIONS: dict[str, str] = {
         "transparency_plays tus_upload tus_uploads waiting_money_json"
     ),
     "pieces of a page, asked for by its script": (
-        "im_composer im_list im_rows im_unread new_posts room_state shared_queue song_words upload_story_now"
+        "im_composer im_list im_rows im_unread my_photos my_tracks new_posts room_state shared_queue "
+        "song_words upload_story_now"
     ),
     "stands alone: a frame on other sites; what a browser keeps for when there is no network": (
         "embed offline"

@@ -55,8 +55,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     me = user if user is not None and user.is_authenticated else None
     return {
-        # One for all forms of a page: each anew would be 60 bytes that cannot be packed, a hundred times.
-        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "me": me,

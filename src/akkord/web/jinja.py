@@ -49,6 +49,7 @@ def environment(**options: Any) -> Environment:
         marked=marked,
         moment=moment,
         day=day,
+        day_of_year=day_of_year,
         minutes=minutes,
         voice_path=voice_path,
     )
@@ -100,6 +101,11 @@ def moment(at: datetime) -> str:
     local = timezone.localtime(at)
     this_year = local.year == timezone.localtime().year
     return formats.date_format(local, "j E, H:i" if this_year else "j E Y, H:i")
+
+
+def day_of_year(on: date) -> str:
+    """A day in the reader's language, without its year: "29 November"."""
+    return formats.date_format(on, "j E")
 
 
 def day(at: datetime) -> str:
