@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 # Addresses a browser may ask for by GET that are no pages of the registry, by the reason.
 EXCEPTIONS: dict[str, str] = {
-    "pictures, drawings, sound's shape": (
-        "labels-inquiry-picture labels-match-picture upload_match_picture face club_face club_cover "
+    "pictures, drawings, sound and its shape": (
+        "im_voice labels-inquiry-picture labels-match-picture upload_match_picture face club_face club_cover "
         "photo_large photo_small mod_picture waveform"
     ),
     "files one takes along": (
