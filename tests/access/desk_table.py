@@ -164,6 +164,7 @@ STAFF: dict[str, tuple[str, str]] = {
     "staff_approve": ("NNNNNNNNNM", "NNNNNNNNNB"),
     "staff_close_report": ("NNNNNNNNNM", "NNNNNNNNNB"),
     "mod_picture": ("NNNNNNNNNN", "NNNNNNNMMM"),
+    "mod_document": ("NNNNNNNNNN", "NNNNNNNMMM"),
     "mod_decide": ("NNNNNNNMMM", "NNNNNNNBBB"),
     "mod_escalate": ("NNNNNNNMMM", "NNNNNNNBBB"),
     "mod_answer": ("NNNNNNNNMM", "NNNNNNNNBB"),

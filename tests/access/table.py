@@ -173,6 +173,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "upload_photos": ("LRNNNNNNNN", "LBNNNNNNNN"),
     "edit_photo_album": ("LYNNNNNNNN", "LBNNNNNNNN"),
     "delete_photo_album": ("LMMMMMMMMM", "LRNNNNNNNN"),
+    "document": ("NYNNNNNNNN", "MMMMMMMMMM"),
     "photo": ("NYYNNNNNNN", "MMMMMMMMMM"),
     "photo_large": ("NYYNNNNNNN", "MMMMMMMMMM"),
     "photo_small": ("NYYNNNNNNN", "MMMMMMMMMM"),

@@ -12,6 +12,7 @@ from PIL import Image
 
 from akkord.board import actions as board
 from akkord.dialogs import actions as dialogs
+from akkord.documents import actions as documents
 from akkord.flow import clock
 from akkord.groups import actions as groups
 from akkord.groups.rules import Role
@@ -70,6 +71,7 @@ def make_world() -> World:
     people.edit_profile(owner, status=MARK, about=MARK, city=MARK, interests=MARK, contacts=MARK)
     club = _club(made)
     photo = _photo(owner)
+    paper = documents.send_in(owner, f"{MARK}.txt", b"A plain text")
     post = wall.write_post(owner, wall_person=owner, text=f"Words {MARK}", photo_ids=[photo.pk])
     comment = wall.write_comment(owner, post, text=f"Said {MARK}")
     topic = board.open_topic(owner, club, f"Topic {MARK}", f"Remark {MARK}")
@@ -79,7 +81,7 @@ def make_world() -> World:
     later = wall.write_later(owner, clock.now() + timedelta(days=1), wall_person=owner, text=MARK)
     chat = dialogs.found_chat(owner, f"Chat {MARK}", [made["friend"].pk])
     note = _voice_note(owner)
-    said = dialogs.say(owner, chat.pk, dialogs.Words(text=MARK, voices=(note,)))
+    said = dialogs.say(owner, chat.pk, dialogs.Words(text=MARK, voices=(note,), documents=(paper.pk,)))
     people.choose_audiences(owner, {Key.PAGE: Audience(Level.FRIENDS)})
     return World(
         {"guest": None, **made},
@@ -94,6 +96,7 @@ def make_world() -> World:
             (r"comment<", {"number": comment.pk}),
             (r"photoalbum<", {"number": photo.album_id}),
             (r"photo<", {"number": photo.pk}),
+            (r"doc<", {"number": paper.pk}),
             (r"id<.*face<", {"number": owner.pk, "photo": photo.pk}),
             (r"(id|photos|audios)<|feed/(un)?mute/<", {"number": owner.pk}),
             (r"audio<.*track", {"track": track.pk}),

@@ -165,6 +165,7 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("delete", "/dialogs/{number}/messages/{seq}"): 404,
     ("post", "/dialogs/{number}/messages/{seq}/voices/{note}/listen"): 404,
     ("post", "/voices"): 422,
+    ("post", "/documents"): 422,
     ("post", "/dialogs/{number}/read"): 422,
     ("post", "/dialogs/{number}/typing"): 404,
     ("post", "/dialogs/{number}/reports"): 422,

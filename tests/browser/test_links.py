@@ -16,7 +16,7 @@ from living_site import LivingSite
 DECLARED = {page.route for page in all_pages()}
 # Answers that are no pages: files, and places reached from a declared page by what somebody has just done.
 NO_PAGES = re.compile(
-    r"^/(readyz|log/.+|static/.*|rights/(\d+/.+|check-statement\.py)|accounts/.*|audio/upload/.+|audio/earnings/.+|originals\.zip|settings/data/bring/.+|im/kept/.+|audio\d+/(lyrics|rights|statistics)|artist\d+/statistics|share/.+|api/.*"
+    r"^/(readyz|log/.+|static/.*|rights/(\d+/.+|check-statement\.py)|accounts/.*|audio/upload/.+|audio/earnings/.+|originals\.zip|settings/data/bring/.+|im/kept/.+|doc\d+|audio\d+/(lyrics|rights|statistics)|artist\d+/statistics|share/.+|api/.*"
     r"|transparency/\d+/.+\.json|transparency/(check\.py|(precision|flaggers|waiting-money)\.json)|staff/months/.+"
     r"|wall\d+/(votes|receipt)|club\d+/event\.ics|playlist[0-9_]+\.m3u8|notices/[0-9a-f-]{36}|pay/by-hand/[0-9a-f-]{36}|(staff/)?proceedings/[0-9a-f-]{36}(/rehearsal|/certificate\.(pdf|json))?(\?.*)?)$"
 )

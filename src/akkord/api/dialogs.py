@@ -20,6 +20,7 @@ from akkord.people.queries import person_by_number, person_for
 from akkord.wall import queries as walls
 
 from .auth import listener_of, person_of
+from .documents import document_shape
 from .listening import row_shape, telling_shape
 from .paging import Asked, Page, each, page
 from .values import Line, Number, Text
@@ -49,6 +50,7 @@ class NewMessage(Schema):
     tracks: Annotated[list[Number], Field(max_length=10)] = []
     posts: Annotated[list[Number], Field(max_length=10)] = []
     voices: Annotated[list[uuid.UUID], Field(max_length=1)] = []
+    documents: Annotated[list[Number], Field(max_length=10)] = []
     reply_to: Number | None = None
     forward: Annotated[list[ChatNamed], Field(max_length=50)] = []
 
@@ -330,6 +332,7 @@ def _words(request: HttpRequest, new: NewMessage) -> Words:
         tracks=new.tracks,
         posts=new.posts,
         voices=new.voices,
+        documents=new.documents,
         reply_to=new.reply_to,
         forwarded=[(each.dialog, each.seq) for each in new.forward],
         client_id=new.client_id,
@@ -392,6 +395,7 @@ def message_shape(view: MessageView) -> dict[str, Any]:
         "tracks": [row_shape(track) for track in view.tracks],
         "posts": view.posts,
         "voices": [_voice(note) for note in view.voices],
+        "documents": [document_shape(each) for each in view.documents],
         "mine": view.mine,
         "mark": view.mark,
     }

@@ -20,6 +20,7 @@ from akkord.wall.errors import LaterAlone
 from akkord.wall.queries import CommentView, PostView, Source
 
 from .auth import listener_of, person_of
+from .documents import document_shape
 from .friends import Chosen
 from .values import Number, Text, without_nul
 
@@ -46,6 +47,7 @@ class NewPost(Schema):
     text: Text = ""
     tracks: Tracks = []
     photos: Annotated[list[Number], Field(max_length=20, description="Numbers of photos of mine")] = []
+    documents: Annotated[list[Number], Field(max_length=10, description="Numbers of documents of mine")] = []
     of: Annotated[Number | None, Field(description="A post that is passed on")] = None
     audience: Annotated[Chosen | None, Field(description="For fewer than see my wall")] = None
     at: Annotated[AwareDatetime | None, Field(description="Publish it then; without `of` and `poll`")] = None
@@ -89,7 +91,7 @@ class NewComment(Schema):
 def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
     author = person_of(request)
     audience = _audience(new.audience)
-    if new.at is not None and (new.of is not None or new.poll is not None):
+    if new.at is not None and (new.of is not None or new.poll is not None or new.documents):
         raise LaterAlone
     if new.at is not None:
         later = actions.write_later(
@@ -113,6 +115,7 @@ def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
         text=new.text,
         track_ids=new.tracks,
         photo_ids=new.photos,
+        document_ids=new.documents,
         of=of,
         audience=audience,
         poll=poll,
@@ -367,6 +370,7 @@ def post_shape(view: PostView) -> dict[str, Any]:
         "at": view.made_at,
         "tracks": _tracks(view.tracks),
         "photos": _photos(view.photos),
+        "documents": [document_shape(each) for each in view.documents],
         "card": asdict(view.card) if view.card else None,
         "likes": view.likes,
         "liked": view.liked,

@@ -13,6 +13,7 @@ from akkord.catalogue.errors import CatalogueError
 from akkord.deals.errors import DealError
 from akkord.dialogs.errors import DialogError
 from akkord.disclosure.errors import DisclosureError, NotSignedYet
+from akkord.documents.errors import DocumentError
 from akkord.feed.errors import FeedError
 from akkord.groups.errors import GroupError
 from akkord.music.errors import MusicError, NotReady, Silent
@@ -34,6 +35,7 @@ from . import (
     clubs,
     conflicts,
     dialogs,
+    documents,
     friends,
     hooks,
     listening,
@@ -74,6 +76,7 @@ for router in (
     listening.router,
     music_lists.router,
     dialogs.router,
+    documents.router,
     care.router,
     alerts.router,
     subscriptions.router,
@@ -97,6 +100,7 @@ Refusal = (
     | DisclosureError
     | RoyaltyError
     | DialogError
+    | DocumentError
     | WallError
     | FeedError
     | CareError
@@ -235,6 +239,7 @@ _STATUS = {
 @api.exception_handler(DisclosureError)
 @api.exception_handler(RoyaltyError)
 @api.exception_handler(DialogError)
+@api.exception_handler(DocumentError)
 @api.exception_handler(WallError)
 @api.exception_handler(FeedError)
 @api.exception_handler(CareError)

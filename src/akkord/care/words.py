@@ -17,6 +17,7 @@ THINGS = {
     Thing.TRACK: _("Track"),
     Thing.PHOTO: _("Photo"),
     Thing.MOMENT: _("Comment at a moment"),
+    Thing.DOCUMENT: _("Document"),
     Thing.MESSAGES: _("Messages"),
 }
 MEASURES = {

@@ -9,7 +9,7 @@ from akkord.ledger import actions as ledger
 from akkord.ledger.rules import Action, Actor, Ground, Kind, Line, Source, Thing
 from akkord.music import actions as music_actions
 from akkord.rights import actions as rights
-from akkord.rights.terms import BlockKind, FileId, PhotoId, PostId, RecordingId, Scope
+from akkord.rights.terms import BlockKind, ContentId, FileId, PhotoId, PostId, RecordingId, Scope
 from akkord.rights.territories import parse
 
 from . import proceeding_queries as queries
@@ -184,6 +184,8 @@ def _scope(row: ProceedingRow) -> Scope:
         return Scope.post(PostId(row.post_id))
     if row.photo_id:
         return Scope.photo(PhotoId(row.photo_id))
+    if row.content_id:
+        return Scope.document(ContentId(row.content_id))
     if row.recording_id:
         return Scope.recording(RecordingId(row.recording_id))
     return Scope.file(FileId(row.sound_id or 0))

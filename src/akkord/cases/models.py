@@ -169,8 +169,9 @@ class ProceedingRow(models.Model):
         SUSPENDED = "suspended"
         RESTORED = "restored"
 
-    POST, PHOTO = "post", "photo"  # found besides what orders find: a state's demand may name them
-    BESIDES = ((POST, "Post"), (PHOTO, "Photo"))
+    # Found besides what orders find: a state's demand may name them.
+    POST, PHOTO, DOCUMENT = "post", "photo", "document"
+    BESIDES = ((POST, "Post"), (PHOTO, "Photo"), (DOCUMENT, "Document"))
 
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
@@ -180,6 +181,7 @@ class ProceedingRow(models.Model):
     sound = models.ForeignKey("sound.Sound", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("wall.Post", models.PROTECT, null=True, related_name="+")
     photo = models.ForeignKey("photos.Photo", models.PROTECT, null=True, related_name="+")
+    content = models.ForeignKey("documents.Content", models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     contradicted = models.BooleanField(default=False)  # free for all, or proven to be somebody else's
     note = models.CharField(max_length=300, blank=True)
@@ -201,7 +203,7 @@ class ProceedingRow(models.Model):
     @property
     def meant(self) -> bool:
         """Whether it is known what the row names: looked up, or said by a person."""
-        things = (self.recording_id, self.sound_id, self.post_id, self.photo_id)
+        things = (self.recording_id, self.sound_id, self.post_id, self.photo_id, self.content_id)
         return any(pk is not None for pk in things)
 
 

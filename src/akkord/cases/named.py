@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from akkord.catalogue import queries as catalogue
+from akkord.documents import queries as documents
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.photos import queries as photos
@@ -21,7 +22,7 @@ def rows_for(
 ) -> list[ProceedingRow]:
     """A row for each address, recording or ISRC among the words; a constant number of queries.
 
-    With `posts` an address may be that of a post or a photo.
+    With `posts` an address may be that of a post, a photo or a document.
     """
     asked = [n for n in (name(i, word) for i, word in enumerate(places, 1)) if n.how != Names.TITLE]
     tracks = music.tracks_by_numbers({int(n.value) for n in asked if n.how == Names.TRACK})
@@ -29,10 +30,13 @@ def rows_for(
     known = catalogue.recordings_by_ids({int(n.value) for n in asked if n.how == Names.RECORDING})
     authors = wall.authors_of({int(n.value) for n in asked if n.how == Names.POST}) if posts else {}
     owners = photos.owners_of({int(n.value) for n in asked if n.how == Names.PHOTO}) if posts else {}
+    papers = documents.owners_of({int(n.value) for n in asked if n.how == Names.DOCUMENT}) if posts else {}
     rows = []
     for line, named in enumerate(asked, 1):
         row = ProceedingRow(line=line, given=named.given, found=Found.NOT_FOUND)
         _find(row, named, tracks, {**{str(pk): r for pk, r in known.items()}, **isrcs}, authors, owners)
+        if named.how == Names.DOCUMENT and (found := papers.get(int(named.value))) is not None:
+            row.found, (row.person_id, row.content_id) = ProceedingRow.DOCUMENT, found
         rows.append(row)
     judge(rows, organisation, where)
     return rows

@@ -13,6 +13,7 @@ LONGEST = 500  # of one line; the rest of it is not read
 _TRACK = re.compile(r"(?:^|/)audio(\d{1,18})(?:[/?#].*)?$")
 _POST = re.compile(r"(?:^|/)wall(\d{1,18})(?:[/?#].*)?$")
 _PHOTO = re.compile(r"(?:^|/)photo(\d{1,18})(?:[/?#].*)?$")
+_DOCUMENT = re.compile(r"(?:^|/)doc(\d{1,18})(?:[/?#].*)?$")
 _STREAM = re.compile(r"(?:^|/)stream/([A-Za-z0-9_.:=-]{10,600})$")
 _RECORDING = re.compile(r"^recording[: ]?(\d{1,18})$", re.IGNORECASE)
 _ISRC = re.compile(r"^(?:ISRC[: ]?)?([A-Z]{2})-?([A-Z0-9]{3})-?(\d{2})-?(\d{5})$", re.IGNORECASE)
@@ -28,6 +29,7 @@ class Names(StrEnum):
     TRACK = "track"
     POST = "post"
     PHOTO = "photo"
+    DOCUMENT = "document"
     STREAM = "stream"
     RECORDING = "recording"
     ISRC = "isrc"
@@ -81,6 +83,8 @@ def name(line: int, given: str) -> Named:
         return Named(line, text, Names.POST, match[1])
     if match := _PHOTO.search(text):
         return Named(line, text, Names.PHOTO, match[1])
+    if match := _DOCUMENT.search(text):
+        return Named(line, text, Names.DOCUMENT, match[1])
     if match := _STREAM.search(text):
         return Named(line, text, Names.STREAM, match[1])
     if match := _RECORDING.match(text):

@@ -166,6 +166,7 @@ OUR_APPS = [
     "akkord.subscriptions.apps.SubscriptionsConfig",
     "akkord.music.apps.MusicConfig",
     "akkord.photos.apps.PhotosConfig",
+    "akkord.documents.apps.DocumentsConfig",
     "akkord.wall.apps.WallConfig",
     "akkord.dialogs.apps.DialogsConfig",
     "akkord.cases.apps.CasesConfig",

@@ -30,6 +30,7 @@ WAKES: dict[str, list[str]] = {
         "akkord.board.tasks.forget_person",
         "akkord.music.tasks.forget_person",
         "akkord.photos.tasks.forget_person",
+        "akkord.documents.tasks.forget_person",
         "akkord.wall.tasks.forget_person",
         "akkord.feed.tasks.forget_person",
         "akkord.archive.tasks.forget_person",

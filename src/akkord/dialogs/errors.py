@@ -46,6 +46,11 @@ class NotYourVoice(DialogError):
     text = _("Only one voice note of your own goes with a message.")
 
 
+class NotYourDocument(DialogError):
+    code = "not_your_document"
+    text = _("Only documents of your own can be attached.")
+
+
 class DoorClosed(DialogError):
     code = "door_closed"
     text = _("You cannot write to this person.")

@@ -122,7 +122,7 @@ class Hidden(models.Model):
         return f"{self.message_id} hidden from {self.person_id}"
 
 
-THINGS = ("track", "post", "photo", "voice")  # what stands on a message: one of them a row
+THINGS = ("track", "post", "photo", "voice", "document")  # what stands on a message: one of them a row
 
 
 def _one_of(columns: Sequence[str]) -> Q:
@@ -134,10 +134,10 @@ def _one_of(columns: Sequence[str]) -> Q:
 
 
 class Attachment(models.Model):
-    """A track, a post, a photo or a voice note of the sender's on a message.
+    """A track, a post, a photo, a voice note or a document of the sender's on a message.
 
-    Tracks and posts are references that grant nobody anything; a photo is seen, and a voice note heard as far
-    as the law lets it, by whoever sees the message.
+    Tracks and posts are references that grant nobody anything; a photo or document is had, and a voice note
+    heard as far as the law lets it, by whoever sees the message.
     """
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
@@ -145,6 +145,7 @@ class Attachment(models.Model):
     post = models.ForeignKey("wall.Post", models.CASCADE, null=True, related_name="+")
     photo = models.ForeignKey("photos.Photo", models.PROTECT, null=True, related_name="+")
     voice = models.ForeignKey("music.Upload", models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="+")
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -152,7 +153,8 @@ class Attachment(models.Model):
         ordering = ["place"]
 
     def __str__(self) -> str:
-        return f"{self.track_id or self.post_id or self.photo_id or self.voice_id} on {self.message_id}"
+        thing = self.track_id or self.post_id or self.photo_id or self.voice_id or self.document_id
+        return f"{thing} on {self.message_id}"
 
 
 class Forwarded(models.Model):

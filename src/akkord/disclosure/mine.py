@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from akkord.documents import queries as documents
 from akkord.flow import clock
 from akkord.music import queries as music
 from akkord.people import queries as people
@@ -32,6 +33,7 @@ _HREFS = {
     ScopeKind.COMMENT: "/comment{}/likes",
     ScopeKind.PHOTO: "/photo{}",
     ScopeKind.MOMENT: "/moment{}",
+    ScopeKind.DOCUMENT: "/my/decisions",
     ScopeKind.FILE: "/audio/uploads/mine",
     ScopeKind.ACCOUNT: "/audio/uploads/mine",
 }
@@ -44,6 +46,7 @@ def restrictions_on(person_id: int) -> list[Restricted]:
         ScopeKind.COMMENT: wall.comments_by(person_id),
         ScopeKind.MOMENT: wall.moments_by(person_id),
         ScopeKind.PHOTO: photos.numbers_of(person_id),
+        ScopeKind.DOCUMENT: documents.contents_of(person_id),
         ScopeKind.FILE: music.sounds_sent_in_by(person_id),
         ScopeKind.ACCOUNT: [person_id],
     }

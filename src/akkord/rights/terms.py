@@ -18,6 +18,7 @@ PostId = NewType("PostId", int)
 CommentId = NewType("CommentId", int)
 MomentId = NewType("MomentId", int)
 PhotoId = NewType("PhotoId", int)
+ContentId = NewType("ContentId", int)
 CaseId = NewType("CaseId", int)
 
 MatchId = NewType("MatchId", int)
@@ -161,6 +162,7 @@ class ScopeKind(StrEnum):
     COMMENT = "comment"
     PHOTO = "photo"
     MOMENT = "moment"
+    DOCUMENT = "document"
 
 
 class Scope(NamedTuple):
@@ -208,6 +210,11 @@ class Scope(NamedTuple):
     def photo(cls, photo: PhotoId) -> Self:
         """One picture, wherever it is attached."""
         return cls(ScopeKind.PHOTO, photo)
+
+    @classmethod
+    def document(cls, content: ContentId) -> Self:
+        """The bytes of a document, whoever attaches them under whatever name."""
+        return cls(ScopeKind.DOCUMENT, content)
 
 
 class Mode(StrEnum):

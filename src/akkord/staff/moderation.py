@@ -15,6 +15,9 @@ from akkord.care import actions, errors, queries, words
 from akkord.care.actions import Ruling
 from akkord.care.errors import CareError, NoSuchMatter
 from akkord.care.rules import MEASURES, TERMS, Measure, Power, Role, Thing, may
+from akkord.documents import queries as documents
+from akkord.documents.errors import NoSuchDocument
+from akkord.documents.handing import handed_out
 from akkord.people import queries as people
 from akkord.people.queries import Person
 from akkord.photos import queries as photos
@@ -83,6 +86,21 @@ def picture(request: HttpRequest, number: int) -> HttpResponse:
     except NoSuchPhoto as gone:
         raise Http404 from gone
     return HttpResponse(shown, content_type="image/jpeg")
+
+
+@with_power(Power.LOOK)
+@require_safe
+def document(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /mod/queue/<n>/document: the same of a document, as a file to be saved."""
+    matter = queries.open_matters().filter(pk=number, kind=Thing.DOCUMENT.value).first()
+    if matter is None:
+        raise Http404
+    actions.note_look(_me(request), matter)
+    try:
+        shown = documents.reported_bytes(matter.number)
+    except NoSuchDocument as gone:
+        raise Http404 from gone
+    return handed_out(*shown)
 
 
 def _offered(thing: Thing, role: Role | None) -> list[tuple[int, Measure]]:

@@ -40,6 +40,7 @@ FOUND = {
     "file": gettext_lazy("The very file"),
     "post": gettext_lazy("A post"),
     "photo": gettext_lazy("A photo"),
+    "document": gettext_lazy("A document"),
     "ambiguous": gettext_lazy("Several different tracks"),
     "not_found": gettext_lazy("Not found"),
 }

@@ -100,6 +100,7 @@ urlpatterns = [
     path("staff/messages/<int:number>/close", messages.close, name="staff_close_report"),
     path("mod/queue", moderation.queue, name="mod_queue"),
     path("mod/queue/<int:number>/photo", moderation.picture, name="mod_picture"),
+    path("mod/queue/<int:number>/document", moderation.document, name="mod_document"),
     path("mod/queue/<int:number>/decide", moderation.decide, name="mod_decide"),
     path("mod/queue/<int:number>/escalate", moderation.escalate, name="mod_escalate"),
     path("mod/appeals", moderation.appeals, name="mod_appeals"),

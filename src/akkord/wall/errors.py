@@ -60,6 +60,11 @@ class TooMuchAttached(WallError):
     text = _("At most ten things can be attached.")
 
 
+class NotYourDocument(WallError):
+    code = "not_your_document"
+    text = _("Only documents of your own can be attached.")
+
+
 class NotYourPhoto(WallError):
     code = "not_your_photo"
     text = _("Only photos of your own can be attached.")

@@ -83,6 +83,20 @@ class PostPhoto(models.Model):
         return f"{self.photo_id} on {self.post_id}"
 
 
+class PostDocument(models.Model):
+    """A document of its author's on a post: whoever sees the post may have it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "document"], name="document_once_on_post")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} on {self.post_id}"
+
+
 class LinkCard(models.Model):
     """What the page behind a post's first address says of itself, fetched once; empty until then."""
 

@@ -27,6 +27,7 @@ from akkord.wall.rules import MOST_CHARACTERS, MOST_COMMENT_CHARACTERS
 from .audiences import audience_value, chosen_audience, offered_audiences
 from .forms import PostForm
 from .listening import listener_of
+from .papers import take_documents
 from .pictures import take_files
 
 MOST_OFFERED = 200
@@ -204,8 +205,10 @@ def write(
     wall = f"id{person.pk}" if person else f"club{group.pk if group else 0}"
     audiences = offered_audiences(me) if person == me else []
     pictures, refused_files = sent_photos(request)
+    papers, not_taken = take_documents(request)
+    papers = [*_numbers(request.POST.getlist("documents")), *papers]
     form = _posted(request, audiences, pictures)
-    for why in refused_files:
+    for why in [*refused_files, *not_taken]:
         form.add_error("text", why)
     if form.is_valid():
         said = form.cleaned_data
@@ -226,13 +229,16 @@ def write(
             elif said["at"] and question is not None:
                 form.add_error("at", _("A post with a poll is published at once."))
                 return composer(request, wall, f"{place}/post", form)
+            elif said["at"] and papers:
+                form.add_error("at", _("A post with a document is published at once."))
+                return composer(request, wall, f"{place}/post", form)
             elif said["at"]:
                 actions.write_later(me, said["at"], **written)
                 actions.keep_draft(me, wall, "", [])
                 messages.success(request, _("The post waits for its time."))
                 return redirect("/feed/later")
             else:
-                actions.write_post(me, **written, poll=question)
+                actions.write_post(me, **written, document_ids=papers, poll=question)
                 actions.keep_draft(me, wall, "", [])
         except (WallError, NoSuchTrack) as refused:
             form.add_error("text", str(refused.text))

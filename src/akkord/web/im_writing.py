@@ -21,6 +21,7 @@ from .composer import offered, offered_photos
 from .im_places import Here
 from .im_voices import take_voice
 from .listening import listener_of
+from .papers import take_documents
 from .pictures import take_files
 
 MOST_NAMED = 50
@@ -82,6 +83,8 @@ def send(request: HttpRequest, at: Here) -> Message:
     for number in posts:  # what somebody passes on they have been shown
         walls.post_for(request.user.pk, number)
     sent, refused = take_files(request)
+    papers, not_taken = take_documents(request)
+    refused = [*refused, *not_taken]
     if refused:
         raise PictureRefused(refused[0])
     words = actions.Words(
@@ -90,6 +93,7 @@ def send(request: HttpRequest, at: Here) -> Message:
         posts=posts,
         photos=[*numbers(asked, "photos"), *sent],
         voices=_voices(request),
+        documents=[*numbers(asked, "documents"), *papers],
         reply_to=_number(asked.get("reply", "")),
         forwarded=named(asked),
         client_id=asked.get("client_id", "")[:64] or uuid.uuid4().hex,

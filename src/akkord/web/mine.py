@@ -19,6 +19,7 @@ KINDS = {
     "post": _("Post"),
     "comment": _("Comment"),
     "photo": _("Photo"),
+    "document": _("Document"),
     "file": _("Upload"),
     "account": _("Account"),
 }

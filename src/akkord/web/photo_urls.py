@@ -1,13 +1,15 @@
-"""Addresses of photos at the members' door."""
+"""Addresses of photos and documents at the members' door."""
 
 from django.urls import path
 
 from akkord.flow.pages import EVERYONE, MEMBERS, Page
 
-from . import club_pictures, photos, pictures
+from . import club_pictures, papers, photos, pictures
 
 urlpatterns = [
     path("photos/send", pictures.send, name="send_photo"),
+    path("documents/send", papers.send, name="send_document"),
+    path("doc<number:number>", papers.document, name="document"),
     path("photos<number:number>", photos.photos_of_person, name="photos"),
     path("photos<number:number>/new", photos.new_album, name="new_album"),
     path("club<number:number>/photos", photos.photos_of_club, name="club_photos"),

@@ -28,7 +28,7 @@ from akkord.people import actions as people
 from akkord.people.queries import Person
 from akkord.people.rules.restraints import RestraintKind, provision
 from akkord.rights import actions as rights
-from akkord.rights.terms import CommentId, FileId, MomentId, PhotoId, PostId, Scope
+from akkord.rights.terms import CommentId, ContentId, FileId, MomentId, PhotoId, PostId, Scope
 
 _REFUSALS: dict[Wrong, type[errors.CareError]] = {
     Wrong.ROLE: errors.NotYourRole,
@@ -203,6 +203,8 @@ def _scope(matter: Matter) -> Scope:
         return Scope.moment(MomentId(matter.number))
     if matter.kind == Thing.PHOTO.value:
         return Scope.photo(PhotoId(matter.number))
+    if matter.kind == Thing.DOCUMENT.value:
+        return Scope.document(ContentId(queries.document_content(matter.number)))
     return Scope.post(PostId(matter.number))
 
 

@@ -19,7 +19,7 @@ from .desk import (
     waiting,
 )
 from .own import Told, decision_of, decisions_about, looks_at, reports_by, rule_of, told
-from .things import Seen, Wrote, seen_by, seen_messages, track_sound, who_wrote
+from .things import Seen, Wrote, document_content, seen_by, seen_messages, track_sound, who_wrote
 
 __all__ = [
     "Card",
@@ -32,6 +32,7 @@ __all__ = [
     "decision_for_staff",
     "decision_of",
     "decisions_about",
+    "document_content",
     "is_last_operator",
     "is_of_staff",
     "looks",

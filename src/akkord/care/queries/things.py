@@ -9,6 +9,8 @@ from akkord.care.errors import NoSuchThing
 from akkord.care.rules import Thing
 from akkord.dialogs import queries as dialogs
 from akkord.dialogs.errors import NoSuchReport
+from akkord.documents import queries as documents
+from akkord.documents.errors import NoSuchDocument
 from akkord.groups import queries as groups
 from akkord.groups.errors import NoSuchGroup
 from akkord.music import queries as music
@@ -45,13 +47,13 @@ class Wrote:
 
 
 def seen_by(listener: Listener, thing: Thing, number: int, on_post: int | None = None) -> Seen:
-    """The thing as the reader sees it; of a photo also on which post. Raises NoSuchThing."""
-    look = _LOOKS.get(thing)
-    if look is None:
-        raise NoSuchThing
+    """The thing as the reader sees it; of a photo or document also on which post. Raises NoSuchThing."""
+    look, on = _LOOKS.get(thing), _ON_POSTS.get(thing)
     try:
-        if thing == Thing.PHOTO and on_post is not None:
-            return _photo_on(listener, number, on_post)
+        if on is not None and on_post is not None:
+            return on(listener, number, on_post)
+        if look is None:
+            raise NoSuchThing
         return look(listener, number)
     except _MISSING as missing:
         raise NoSuchThing from missing
@@ -129,6 +131,17 @@ def _photo_on(listener: Listener, number: int, on_post: int) -> Seen:
     return Seen(href, photo.owner.name, photo.alt, photo.owner_id, _day(photo.made_at), place)
 
 
+def _document_on(listener: Listener, number: int, on_post: int) -> Seen:
+    """By the gate of the post it stands on; on a message it is reported with its message."""
+    if number not in wall.documents_on(wall.open_post(listener, on_post)):
+        raise NoSuchDocument(number)
+    found = documents.attached_document(number)
+    if not documents.open_there(found, listener.person_id, listener.territory):
+        raise NoSuchDocument(number)
+    href, made = f"/doc{number}?post={on_post}", _day(found.made_at)
+    return Seen(href, found.owner.name, found.name, found.owner_id, made, f"/wall{on_post}")
+
+
 _LOOKS: dict[Thing, Callable[[Listener, int], Seen]] = {
     Thing.POST: _post,
     Thing.COMMENT: _comment,
@@ -147,8 +160,15 @@ _MISSING = (
     NoSuchGroup,
     NoSuchTrack,
     NoSuchPhoto,
+    NoSuchDocument,
     people.NoSuchPerson,
 )
+
+# What also stands on posts, by their gate; on messages all of it is reported with its message.
+_ON_POSTS: dict[Thing, Callable[[Listener, int, int], Seen]] = {
+    Thing.PHOTO: _photo_on,
+    Thing.DOCUMENT: _document_on,
+}
 
 
 def seen_messages(number: int) -> tuple[Seen, int, str]:
@@ -186,6 +206,14 @@ def track_sound(number: int) -> int:
     try:
         return music.track_by_number(number).sound_id
     except NoSuchTrack as missing:
+        raise NoSuchThing from missing
+
+
+def document_content(number: int) -> int:
+    """What a document holds, whoever else attached the same. Raises NoSuchThing."""
+    try:
+        return documents.content_of(number)
+    except NoSuchDocument as missing:
         raise NoSuchThing from missing
 
 

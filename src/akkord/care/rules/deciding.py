@@ -21,6 +21,7 @@ class Thing(StrEnum):
     TRACK = "track"
     PHOTO = "photo"
     MOMENT = "moment"  # what is said at a moment of a track
+    DOCUMENT = "document"
     MESSAGES = "messages"  # those a member chose to show
 
 
@@ -40,6 +41,7 @@ MEASURES: dict[Thing, tuple[Measure, ...]] = {
     Thing.TRACK: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.PHOTO: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.MOMENT: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
+    Thing.DOCUMENT: (Measure.NOTHING, Measure.HIDE, Measure.LIMIT, Measure.SUSPEND),
     Thing.PERSON: _OF_ACCOUNTS,
     Thing.GROUP: _OF_ACCOUNTS,
     Thing.MESSAGES: _OF_ACCOUNTS,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from akkord.documents.queries import own_among as own_documents
 from akkord.flow import clock, outbox
 from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers, voice_of
@@ -20,6 +21,7 @@ from ..queries import member_of, message_for, messages_for
 from ..queries.standing import between, others_of
 from ..rules import (
     MOST_CHARACTERS,
+    MOST_DOCUMENTS,
     MOST_FORWARDED,
     MOST_PHOTOS,
     MOST_POSTS,
@@ -48,13 +50,14 @@ class Words:
     posts: Sequence[int] = ()
     photos: Sequence[int] = ()
     voices: Sequence[uuid.UUID] = ()
+    documents: Sequence[int] = ()
     reply_to: int | None = None
     forwarded: Sequence[tuple[int, int]] = ()
     client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def empty(self) -> bool:
-        carried = (self.tracks, self.posts, self.photos, self.voices, self.forwarded)
+        carried = (self.tracks, self.posts, self.photos, self.voices, self.documents, self.forwarded)
         return not tidy_text(self.text) and not any(carried)
 
 
@@ -170,6 +173,7 @@ def _check(words: Words) -> str:
         len(words.tracks) > MOST_TRACKS
         or len(words.posts) > MOST_POSTS
         or len(words.photos) > MOST_PHOTOS
+        or len(words.documents) > MOST_DOCUMENTS
         or len(words.forwarded) > MOST_FORWARDED
     ):
         raise errors.TooMuchAttached
@@ -184,6 +188,8 @@ def _check_own(sender: Person, words: Words) -> None:
         raise errors.NotYourPhoto
     if len(words.voices) > MOST_VOICES or not all(voice_of(sender.pk, each) for each in words.voices):
         raise errors.NotYourVoice
+    if own_documents(sender.pk, words.documents) != set(words.documents):
+        raise errors.NotYourDocument
 
 
 def _put(sender: Person, dialog: Dialog, words: Words) -> Message:
@@ -196,7 +202,8 @@ def _put(sender: Person, dialog: Dialog, words: Words) -> Message:
     passed_on, things = _passed_on(sender, words.forwarded)
     message = add(dialog, sender, client_id=words.client_id, text=said, reply_to=words.reply_to)
     carried: dict[str, Sequence[int] | Sequence[uuid.UUID]] = {
-        "track": words.tracks, "post": words.posts, "photo": words.photos, "voice": words.voices
+        "track": words.tracks, "post": words.posts, "photo": words.photos, "voice": words.voices,
+        "document": words.documents,
     }  # fmt: skip
     own = [(name, number) for name in THINGS for number in carried[name]]
     Attachment.objects.bulk_create(

@@ -2,7 +2,7 @@
 
 from akkord.dialogs.models import Member, Message, Report
 
-from .carried import may_hear_voice, photos_in, said_in
+from .carried import carries_document, may_hear_voice, photos_in, said_in
 from .gate import (
     calling,
     chat_of,
@@ -44,6 +44,7 @@ __all__ = [
     "Report",
     "Thread",
     "calling",
+    "carries_document",
     "chat_of",
     "dialog_view",
     "dialog_views",

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from akkord.documents.queries import DocumentView
+from akkord.documents.queries import views_of as document_views
 from akkord.music.queries import TrackRow, Voice, rows, voices
 from akkord.music.rules import Listener
 from akkord.people.queries import is_operator
@@ -22,6 +24,7 @@ class Carried:
     posts: list[int] = field(default_factory=list)
     photos: list[PhotoView] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
+    documents: list[DocumentView] = field(default_factory=list)
 
 
 def attached_to(listener: Listener, messages: Sequence[int]) -> dict[int, Carried]:
@@ -30,12 +33,13 @@ def attached_to(listener: Listener, messages: Sequence[int]) -> dict[int, Carrie
         return {}
     found = Attachment.objects.filter(message_id__in=messages).order_by("message_id", "place")
     values = list(found.values_list("message_id", *(f"{name}_id" for name in THINGS)))
-    _messages, tracks, _posts, photos, notes = zip(*values, strict=True) if values else ((),) * 5
+    _messages, tracks, _posts, photos, notes, papers = zip(*values, strict=True) if values else ((),) * 6
     heard = _by_number(row for row in rows(listener, _some(tracks))) if any(tracks) else {}
     drawn = {v.number: v for v in photo_views(listener.person_id, listener.territory, _some(photos))}
     spoken = voices(listener, _some(notes)) if any(notes) else {}
+    files = {v.number: v for v in document_views(listener.person_id, listener.territory, _some(papers))}
     carried: dict[int, Carried] = {}
-    for message, track, post, photo, voice in values:
+    for message, track, post, photo, voice, document in values:
         here = carried.setdefault(message, Carried())
         if track in heard:
             here.tracks.append(heard[track])
@@ -45,6 +49,8 @@ def attached_to(listener: Listener, messages: Sequence[int]) -> dict[int, Carrie
             here.photos.append(replace(drawn[photo], within=f"?message={message}"))
         if voice in spoken:
             here.voices.append(replace(spoken[voice], within=f"m{message}"))
+        if document in files:
+            here.documents.append(replace(files[document], within=f"?message={message}"))
     return carried
 
 
@@ -62,6 +68,12 @@ def photos_in(person_id: int, message: int) -> list[int]:
         return []
     found = Attachment.objects.filter(message_id=message, photo__isnull=False).order_by("place")
     return [number for number in found.values_list("photo_id", flat=True) if number]
+
+
+def carries_document(person_id: int, message: int, document: int) -> bool:
+    """Whether a message the person may read carries the document."""
+    readable = seen_by(person_id).filter(pk=message, deleted_at=None)
+    return Attachment.objects.filter(message__in=readable.values("pk"), document=document).exists()
 
 
 def may_hear_voice(person_id: int | None, within: str, upload: str | UUID) -> bool:

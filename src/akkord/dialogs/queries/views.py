@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from akkord.documents.queries import DocumentView
 from akkord.flow import clock
 from akkord.music.queries import TrackRow, Voice
 from akkord.music.rules import Listener
@@ -62,6 +63,7 @@ class MessageView:
     posts: list[int]
     photos: list[PhotoView]
     voices: list[Voice]
+    documents: list[DocumentView]
     mine: bool
     mark: Mark | None  # of one's own
     editable: bool
@@ -240,6 +242,7 @@ def _viewed(
             posts=carried.get(message.pk, nothing).posts,
             photos=carried.get(message.pk, nothing).photos,
             voices=carried.get(message.pk, nothing).voices,
+            documents=carried.get(message.pk, nothing).documents,
             mine=mine,
             mark=mark_of(message.seq, read=read, delivered=delivered) if mine else None,
             editable=live and still(message.made_at, now, EDITABLE_FOR),

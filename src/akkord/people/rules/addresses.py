@@ -19,7 +19,7 @@ RESERVED = frozenset(
         "about", "abuse", "account", "accounts", "admin", "administrator", "akkord", "album", "albums",
         "api", "archive", "artist", "artists", "audio", "audios", "badge", "blog", "board", "boards",
         "canary", "canary.txt", "club", "clubs", "comment", "comments", "contact", "copyright", "court",
-        "demands", "dialogs", "dmca", "drafts",
+        "demands", "dialogs", "dmca", "doc", "documents", "drafts",
         "edit", "email", "emails", "embed",
         "event", "events", "everyone", "explore", "federation", "feed",
         "followers", "friends", "guest", "health", "help", "home", "icons", "imprint", "inbox", "index",

@@ -40,6 +40,7 @@ _THINGS: Final = {
     ScopeKind.COMMENT.value: "post",  # the log knows what members write by one word
     ScopeKind.PHOTO.value: "post",
     ScopeKind.MOMENT.value: "post",
+    ScopeKind.DOCUMENT.value: "post",
 }
 STAFF: Final = Actor(ActorClass.STAFF)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from akkord.documents.queries import own_among as own_documents
 from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import tracks_by_numbers
 from akkord.photos.queries import own_among
 
 from .. import errors
-from ..models import Attachment, Post, PostPhoto
+from ..models import Attachment, Post, PostDocument, PostPhoto
 from ..rules import MOST_ATTACHED, MOST_TRACKS
 
 
@@ -29,6 +30,21 @@ def check_photos(author_id: int, photos: Sequence[int], tracks: Sequence[int], b
     new = set(photos) - set(before)
     if own_among(author_id, new) != new:
         raise errors.NotYourPhoto
+
+
+def check_documents(author_id: int, documents: Sequence[int], others: int) -> None:
+    """Whether the author may attach these beside so many others. Raises TooMuchAttached, NotYourDocument."""
+    if len(documents) + others > MOST_ATTACHED:
+        raise errors.TooMuchAttached
+    if own_documents(author_id, documents) != set(documents):
+        raise errors.NotYourDocument
+
+
+def carry_documents(post: Post, documents: Sequence[int]) -> None:
+    """Put these on a new post; they stay while its words change."""
+    PostDocument.objects.bulk_create(
+        [PostDocument(post=post, document_id=number, place=place) for place, number in enumerate(documents)]
+    )
 
 
 def carried_by(post: Post) -> tuple[list[int], list[int]]:

@@ -19,7 +19,7 @@ from .. import errors, queries
 from ..models import Post, Tag, Version
 from ..rules import MOST_CHARACTERS, MOST_IN_CHAIN, MOST_TAGS, tidy_text
 from .cards import note_link
-from .carrying import carried_by, carry, check_photos, check_tracks
+from .carrying import carried_by, carry, carry_documents, check_documents, check_photos, check_tracks
 from .pacing import check_pace
 from .polls import Question, ask, tidy_question
 
@@ -33,6 +33,7 @@ def write_post(
     text: str = "",
     track_ids: Sequence[int] = (),
     photo_ids: Sequence[int] = (),
+    document_ids: Sequence[int] = (),
     of: Post | None = None,
     audience: Audience | None = None,
     admitted: bool = False,
@@ -40,19 +41,21 @@ def write_post(
     voice: Voice = Voice.OWN,
 ) -> Post:
     """Write on a person's or a community's wall; tracks are attached by reference and grant nothing, photos
-    of the author's own are seen by whoever sees the post.
+    and documents of the author's own are had by whoever sees the post.
 
     `of` is a post that the author sees and passes on, with words or without; `audience`, on one's own wall,
     lets fewer see it than the wall does; `admitted`: an editor of the community publishes what the author
     suggested; `voice`: in whose name an editor writes on a community's wall. Raises NothingSaid, TooLong,
-    TooManyTracks, TooMuchAttached, NotYourPhoto, NotYourWall, NotYourAudience, BadPoll, Quiet, TooManyLinks,
-    TooFast, music NoSuchTrack.
+    TooManyTracks, TooMuchAttached, NotYourPhoto, NotYourDocument, NotYourWall, NotYourAudience, BadPoll,
+    Quiet, TooManyLinks, TooFast, music NoSuchTrack.
     """
     said, numbers, pictures = tidy_text(text), list(dict.fromkeys(track_ids)), list(dict.fromkeys(photo_ids))
     asked = tidy_question(poll) if poll is not None else None
-    if said or numbers or (of is None and asked is None):
+    papers = list(dict.fromkeys(document_ids))
+    if said or numbers or (of is None and asked is None and not papers):
         check_words(said, numbers, pictures)
     check_photos(author.pk, pictures, numbers, ())
+    check_documents(author.pk, papers, len(numbers) + len(pictures))
     if not admitted:
         check_place(author, wall_person, wall_group, audience)
     check_voice(author, wall_group, voice)
@@ -74,6 +77,7 @@ def write_post(
         chain=[source.pk, *source.chain][:MOST_IN_CHAIN] if source else [],
     )
     carry(post, numbers, pictures)
+    carry_documents(post, papers)
     Tag.objects.bulk_create([Tag(post=post, name=name) for name in tags_in(said)[:MOST_TAGS]])
     note_link(post)
     if asked is not None:
@@ -180,7 +184,8 @@ def edit_post(
     said, numbers = tidy_text(text), list(dict.fromkeys(track_ids))
     stood = carried_by(post)[1]
     pictures = stood if photo_ids is None else list(dict.fromkeys(photo_ids))
-    if said or numbers or (post.of_id is None and not post.asks):
+    bare = post.of_id is None and not post.asks and not queries.documents_on(post)
+    if said or numbers or bare:
         check_words(said, numbers, pictures)
     check_photos(person.pk, pictures, numbers, stood)
     check_place(person, post.wall_person, post.wall_group, audience)

@@ -52,6 +52,7 @@ from .moments import (
     moments_of,
     moments_written,
 )
+from .papers import documents_on
 from .pictures import carries_photo, photos_on
 from .polls import PollView, voters_of
 from .quotes import quotes_of
@@ -89,6 +90,7 @@ __all__ = [
     "deletable_by",
     "deletable_comments",
     "deleted_post_for",
+    "documents_on",
     "draft_for",
     "drafts_at",
     "has_pinned",

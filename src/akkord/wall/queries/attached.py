@@ -8,7 +8,7 @@ from django.db.models import CharField, PositiveSmallIntegerField, Value
 from akkord.rights import queries as rights
 from akkord.rights.terms import ScopeKind
 
-from ..models import Attachment, Bookmark, Comment, CommentTrack, Like, Post, PostPhoto
+from ..models import Attachment, Bookmark, Comment, CommentTrack, Like, Post, PostDocument, PostPhoto
 
 Numbers = dict[int, list[int]]
 _FIRST = Value(0, PositiveSmallIntegerField())
@@ -16,11 +16,12 @@ _FIRST = Value(0, PositiveSmallIntegerField())
 
 @dataclass(frozen=True)
 class Attached:
-    """post → tracks, comment → tracks, post → photos; posts and comments liked, posts kept by the reader."""
+    """post → tracks, photos, documents, comment → tracks; what the reader likes and keeps of them."""
 
     tracks: Numbers = field(default_factory=dict)
     said: Numbers = field(default_factory=dict)
     photos: Numbers = field(default_factory=dict)
+    documents: Numbers = field(default_factory=dict)
     liked: Numbers = field(default_factory=dict)
     liked_comments: Numbers = field(default_factory=dict)
     kept: Numbers = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Attached:
             tracks=on(self.tracks, posts),
             said=on(self.said, comments),
             photos=on(self.photos, posts),
+            documents=on(self.documents, posts),
             liked=on(self.liked, posts),
             liked_comments=on(self.liked_comments, comments),
             kept=on(self.kept, posts),
@@ -54,6 +56,9 @@ def attached_to(reader_id: int | None, posts: Sequence[Post], comments: Sequence
             _kind("said"), "comment_id", "track_id", "place"
         ),
         PostPhoto.objects.filter(post__in=posts).values_list(_kind("photos"), "post_id", "photo_id", "place"),
+        PostDocument.objects.filter(post__in=posts).values_list(
+            _kind("documents"), "post_id", "document_id", "place"
+        ),
     ]
     if reader_id is not None:
         mine = {"person_id": reader_id}

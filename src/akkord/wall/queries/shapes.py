@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from akkord.documents.queries import DocumentView
 from akkord.groups.queries import Group
 from akkord.groups.rules import Voice
 from akkord.music.queries import TrackRow
@@ -76,6 +77,7 @@ class Source:
     tracks: list[TrackRow]
     restriction: Restriction | None
     photos: list[PhotoView] = field(default_factory=list)
+    documents: list[DocumentView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class PostView:
     poll: PollView | None = None
     kept: bool = False  # by this listener, to read again
     photos: list[PhotoView] = field(default_factory=list)
+    documents: list[DocumentView] = field(default_factory=list)
     card: Card | None = None
     brought: bool = False  # from another site
     voice: Voice = Voice.OWN

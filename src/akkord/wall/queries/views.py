@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from akkord.documents.queries import DocumentView
 from akkord.flow import clock
 from akkord.groups.queries import Group, allowed_in, kept_among, looked_at
 from akkord.groups.rules import Act, Voice, knows_author
@@ -32,6 +33,7 @@ from .gate import (
     visible_comments,
     visible_posts,
 )
+from .papers import documents_of
 from .pictures import photos_of
 from .polls import polls_on
 from .shapes import CommentView, PostView, Restriction, Source, Speaker
@@ -51,6 +53,7 @@ class Around:
     signers: set[int]  # those of them who signed and whom the reader may see
     hidden: dict[int, Restriction]  # comments that are not shown where the reader is
     pictures: dict[int, list[PhotoView]]  # post → its photos
+    papers: dict[int, list[DocumentView]]  # post → its documents
     cards: dict[int, Card]  # post → of its link
 
 
@@ -127,6 +130,7 @@ def views_of(listener: Listener, posts: list[Post]) -> list[PostView]:
                 poll=polls.get(p.pk),
                 kept=p.pk in around.on.kept,
                 photos=around.pictures.get(p.pk, []),
+                documents=around.papers.get(p.pk, []),
                 card=around.cards.get(p.pk),
                 brought=p.brought_at is not None,
                 chain=[_source(n, open_sources.get(n), why.get(n), around) for n in p.chain if here],
@@ -147,8 +151,8 @@ def _source(number: int, post: Post | None, why: Restriction | None, around: Aro
     group = around.groups.get(post.wall_group_id or 0)
     tracks = _rows(around, around.on.tracks.get(number, []))
     speaker = group if post.voice else around.persons[post.author_id]
-    photos = around.pictures.get(number, [])
-    return Source(number, speaker, group, post.text, post.mentions, post.made_at, tracks, why, photos)
+    carried = around.pictures.get(number, []), around.papers.get(number, [])
+    return Source(number, speaker, group, post.text, post.mentions, post.made_at, tracks, why, *carried)
 
 
 def look_around(
@@ -186,6 +190,7 @@ def look_around(
         signers=people.allowed_among(me, signed, Key.PAGE) if signed else set(),
         hidden=hidden,
         pictures=photos_of(listener, on.photos),
+        papers=documents_of(listener, on.documents) if on.documents else {},
         cards=cards_of(shown),
     )
 

@@ -60,7 +60,7 @@ export class Box {
     const text = data.get("text").trim();
     if (this.edited) return void this.save(this.edited, text);
     const fields = [...data].filter(([, value]) => typeof value === "string");
-    const carries = fields.some(([name]) => ["track", "tracks", "post", "photos", "voices", "forward"].includes(name));
+    const carries = fields.some(([name]) => ["track", "tracks", "post", "photos", "voices", "documents", "forward"].includes(name));
     if (!text && !carries) return void this.text.focus();
     this.send(fields, text, data.get("client_id"), carries);
     this.emptied();
@@ -75,7 +75,7 @@ export class Box {
     this.form.querySelectorAll("input[name=photos]:checked").forEach((box) => (box.checked = false));
     this.form.querySelector(".im-about")?.remove();
     this.form.querySelectorAll("[name=reply], [name=track], [name=post], [name=forward]").forEach((field) => field.remove());
-    this.form.querySelector("voice-recorder")?.clear();
+    this.form.querySelectorAll("voice-recorder, attach-documents").forEach((part) => part.clear());
     const badge = this.form.querySelector("[data-role=chosen]");
     if (badge) badge.hidden = true;
     this.form.querySelector("attach-tracks details")?.removeAttribute("open");
