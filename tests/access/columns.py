@@ -148,6 +148,7 @@ OURS: dict[str, str] = {
     "flow.News": "topic kind",
     "flow.KeptAnswer": "owner key request content_type",
     "documents.Content": "sha256",
+    "wall.Receipt": "sha256 note",
     "sound.Sound": "sha256 refusal refusal_detail container codec cover print rendition",
     "ledger.Entry": "public_id kind ground thing",
     "ledger.Opening": "field value",

@@ -18,7 +18,7 @@ DECLARED = {page.route for page in all_pages()}
 NO_PAGES = re.compile(
     r"^/(readyz|log/.+|static/.*|rights/(\d+/.+|check-statement\.py)|accounts/.*|audio/upload/.+|audio/earnings/.+|originals\.zip|settings/data/bring/.+|im/kept/.+|doc\d+|audio\d+/(lyrics|rights|statistics)|artist\d+/statistics|share/.+|api/.*"
     r"|transparency/\d+/.+\.json|transparency/(check\.py|(precision|flaggers|waiting-money)\.json)|staff/months/.+"
-    r"|wall\d+/(votes|receipt)|club\d+/event\.ics|playlist[0-9_]+\.m3u8|notices/[0-9a-f-]{36}|pay/by-hand/[0-9a-f-]{36}|(staff/)?proceedings/[0-9a-f-]{36}(/rehearsal|/certificate\.(pdf|json))?(\?.*)?)$"
+    r"|wall\d+/(votes|receipt(\?.*)?)|club\d+/event\.ics|playlist[0-9_]+\.m3u8|notices/[0-9a-f-]{36}|pay/by-hand/[0-9a-f-]{36}|(staff/)?proceedings/[0-9a-f-]{36}(/rehearsal|/certificate\.(pdf|json))?(\?.*)?)$"
 )
 HREF = re.compile(r'<a [^>]*?href="([^"]+)"')
 OF_A_KIND = 3  # pages of one route that are opened; the others are only asked whether they are there

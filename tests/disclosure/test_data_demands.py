@@ -1,5 +1,6 @@
 """Promises of demands for data: two people, a line, told on its day; a canary that ends; receipts."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,7 @@ from akkord.people.rules.restraints import RestraintKind
 from akkord.rights import actions as rights
 from akkord.rights.models import Block
 from akkord.rights.terms import PostId, Scope
+from akkord.wall import actions as writing
 from akkord.wall import queries as wall
 from factories import a_person, a_post
 from tilelog.errors import SignatureFailed
@@ -152,6 +154,30 @@ def test_a_receipt_is_signed_over_what_the_author_wrote_and_given_to_nobody_else
     with pytest.raises(SignatureFailed):
         open_note(given.replace(f"author id{anna.pk}", f"author id{vera.pk}"), [verifier])
     assert browser_of(vera).get(f"/wall{post.pk}/receipt").status_code == 404
+    assert browser_of(anna).get(f"/wall{post.pk}/receipt").content.decode() == given  # kept, not made anew
+
+
+def test_a_receipt_is_kept_for_each_wording_and_stays_when_the_post_is_gone() -> None:
+    anna = a_person()
+    post = a_post(anna, "First")
+    first = hashlib.sha256(wall.said_by(post).encode()).hexdigest()
+    writing.edit_post(anna, post, text="Second", track_ids=[])
+    post.refresh_from_db()
+    second = hashlib.sha256(wall.said_by(post).encode()).hexdigest()
+    kept = list(wall.receipts_of(anna.pk))
+    assert [each.sha256 for each in kept] == [second, first]
+    writing.sign_receipts(post.pk)
+    assert all(each.note for each in wall.receipts_of(anna.pk))
+    writing.delete_post(anna, post)
+    with clock.at(clock.now() + timedelta(days=2)):
+        writing.forget_deleted()
+    browser = browser_of(anna)
+    assert f"sha256 {second}" in browser.get(f"/wall{post.pk}/receipt").content.decode()
+    assert f"sha256 {first}" in browser.get(f"/wall{post.pk}/receipt?kept={kept[1].pk}").content.decode()
+    assert f"/wall{post.pk}/receipt?kept={kept[0].pk}" in browser.get("/my/receipts").content.decode()
+    assert browser_of(a_person("Vera")).get(f"/wall{post.pk}/receipt?kept={kept[0].pk}").status_code == 404
+    writing.forget_author(anna.pk)
+    assert not wall.receipts_of(anna.pk).exists()
 
 
 def test_what_is_restricted_of_mine_is_all_told_with_its_line() -> None:

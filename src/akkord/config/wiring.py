@@ -58,7 +58,8 @@ WAKES: dict[str, list[str]] = {
     # music: a voice note was decided, or decided otherwise
     "voice_told": ["akkord.dialogs.tasks.redraw_voice"],
     # wall: somebody wrote (mentions: numbers of people it names), liked something, passed a post on
-    "post_written": ["akkord.alerts.tasks.post_written"],
+    "post_written": ["akkord.alerts.tasks.post_written", "akkord.wall.tasks.sign_receipts"],
+    "post_changed": ["akkord.wall.tasks.sign_receipts"],
     "comment_written": ["akkord.alerts.tasks.comment_written"],
     "liked": ["akkord.alerts.tasks.liked"],
     "reposted": ["akkord.alerts.tasks.reposted"],

@@ -254,6 +254,25 @@ class Tag(models.Model):
         return f"#{self.name} of {self.post_id}"
 
 
+class Receipt(models.Model):
+    """What a post said at one moment, by its hash, kept from that moment on for whoever wrote it.
+
+    `note`: the site's signature under it, made right after; it stays when the post is gone.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    said_at = models.DateTimeField()  # when it was written, or changed into this
+    note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["author", "-id"], name="receipts_of")]
+
+    def __str__(self) -> str:
+        return f"receipt {self.pk} of {self.post_id}"
+
+
 class Comment(models.Model):
     """What somebody says to a post, or in answer to another comment of it."""
 

@@ -23,6 +23,12 @@ def fetch_card(post: int) -> None:
     actions.fetch(post)
 
 
+@task(priority=-1)
+def sign_receipts(post: int, mentions: list[int] | None = None) -> None:
+    """A post was written or changed: its author's receipt is signed."""
+    actions.sign_receipts(post)
+
+
 @task()
 def publish(later: int) -> None:
     """The time of a post that waited has come."""

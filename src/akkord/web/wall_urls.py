@@ -4,7 +4,7 @@ from django.urls import path
 
 from akkord.flow.pages import MEMBERS, Page
 
-from . import composer, feeds, home, walls
+from . import composer, feeds, home, receipts, walls
 
 urlpatterns = [
     path("feed/new", feeds.new_posts, name="new_posts"),
@@ -35,7 +35,8 @@ urlpatterns = [
     path("wall<number:number>/restore", walls.restore_post, name="restore_post"),
     path("wall<number:number>/edit", walls.edit_post, name="edit_post"),
     path("wall<number:number>/versions", walls.versions, name="post_versions"),
-    path("wall<number:number>/receipt", walls.receipt, name="post_receipt"),
+    path("wall<number:number>/receipt", receipts.receipt, name="post_receipt"),
+    path("my/receipts", receipts.listed, name="my_receipts"),
     path("wall<number:number>/pin", walls.pin, name="pin_post"),
     path("wall<number:number>/unpin", walls.unpin, name="unpin_post"),
     path("wall<number:number>/repost", walls.repost, name="repost"),
@@ -56,6 +57,7 @@ PAGES = [
     Page("feed_muted", "/feed/muted", MEMBERS),
     Page("kept", "/fave", MEMBERS),
     Page("later", "/feed/later", MEMBERS),
+    Page("my_receipts", "/my/receipts", MEMBERS),
     Page("tagged", "/feed/tag/%D0%BA%D1%83%D1%85%D0%BD%D1%8F"),  # кухня
     Page("edit_post", "/wall1/edit", ("member",)),
     Page("comment_likes", "/comment1/likes"),

@@ -253,22 +253,6 @@ def versions(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "home/versions.html", {"entry": entry, "versions": before})
 
 
-@login_required
-@require_safe
-def receipt(request: HttpRequest, number: int) -> HttpResponse:
-    """GET /wall<n>/receipt: the site's signature under what its author wrote, for the author to keep."""
-    try:
-        found = queries.post_for(request.user.pk, number)
-    except NoSuchPost as missing:
-        raise Http404 from missing
-    if found.author_id != request.user.pk:
-        raise Http404
-    answer = HttpResponse(queries.receipt_of(found), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="post-{number}-receipt.txt"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
 def _on_wall(verb: Callable[[Person, Post], None]) -> Callable[[HttpRequest, int], HttpResponse]:
     """POST /wall<n>/pin and /unpin; back to the wall."""
 

@@ -10,6 +10,7 @@ from .likes import like, unlike
 from .moments import delete_moment, say_at
 from .polls import Question, vote
 from .posts import delete_post, edit_post, pin, restore_post, unpin, write_post
+from .receipts import sign_receipts, signed
 
 __all__ = [
     "Counted",
@@ -35,6 +36,8 @@ __all__ = [
     "restore_comment",
     "restore_post",
     "say_at",
+    "sign_receipts",
+    "signed",
     "unkeep",
     "unlike",
     "unpin",

@@ -17,8 +17,10 @@ from ..models import (
     Moment,
     Poll,
     Post,
+    PostDocument,
     PostPhoto,
     Quote,
+    Receipt,
     Tag,
     Version,
 )
@@ -39,6 +41,8 @@ def forget_author(person_id: int) -> None:
     Attachment.objects.filter(post__in=theirs.values("pk")).delete()
     LinkCard.objects.filter(post__in=theirs.values("pk")).delete()
     PostPhoto.objects.filter(post__in=theirs.values("pk")).delete()
+    PostDocument.objects.filter(post__in=theirs.values("pk")).delete()
+    Receipt.objects.filter(author_id=person_id).delete()
     Tag.objects.filter(post__in=theirs.values("pk")).delete()
     Quote.objects.filter(post__in=theirs.values("pk")).delete()
     passed_on = (

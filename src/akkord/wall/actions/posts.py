@@ -22,6 +22,7 @@ from .cards import note_link
 from .carrying import carried_by, carry, carry_documents, check_documents, check_photos, check_tracks
 from .pacing import check_pace
 from .polls import Question, ask, tidy_question
+from .receipts import keep_receipt
 
 
 @transaction.atomic
@@ -80,6 +81,7 @@ def write_post(
     carry_documents(post, papers)
     Tag.objects.bulk_create([Tag(post=post, name=name) for name in tags_in(said)[:MOST_TAGS]])
     note_link(post)
+    keep_receipt(post)
     if asked is not None:
         ask(post, asked)
     if wall_person is not None and wall_person.pk != author.pk:
@@ -208,6 +210,9 @@ def edit_post(
     locked.audience_lists = sorted(audience.lists) if audience else []
     locked.audience_people = sorted(audience.people) if audience else []
     locked.save()
+    if changed:
+        keep_receipt(locked)
+        outbox.announce("post_changed", post=locked.pk)
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ from .papers import documents_on
 from .pictures import carries_photo, photos_on
 from .polls import PollView, voters_of
 from .quotes import quotes_of
-from .receipts import receipt_of, said_by
+from .receipts import digest_of, note_of, receipt_for, receipts_of, said_by
 from .shapes import CommentView, PostPage, PostView, Restriction, Source, Speaker
 from .views import open_post, restricted, restricted_comments, view_of, views_of
 
@@ -90,6 +90,7 @@ __all__ = [
     "deletable_by",
     "deletable_comments",
     "deleted_post_for",
+    "digest_of",
     "documents_on",
     "draft_for",
     "drafts_at",
@@ -108,6 +109,7 @@ __all__ = [
     "moments_written",
     "named_in",
     "newest_with",
+    "note_of",
     "numbers_kept",
     "open_comment",
     "open_post",
@@ -126,7 +128,8 @@ __all__ = [
     "posts_whole",
     "posts_with",
     "quotes_of",
-    "receipt_of",
+    "receipt_for",
+    "receipts_of",
     "restricted",
     "restricted_comments",
     "said_by",
