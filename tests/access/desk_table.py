@@ -12,6 +12,7 @@ STAFF_PATHS = ("staff/", "mod/")
 
 # Holes that hold nothing of this world: their numbers are nobody's.
 NOT_MADE = {
+    "thing": 987654321,
     "match": 987654321, "release": "A1", "one": 987654321, "other": 987654322, "offer": 987654321,
     "sound": 987654321, "what": "play", "key": 1, "line": "1", "item": "nothing", "slug": "nothing",
     "procedure": "nothing", "verb": "withdraw", "number": 987654321, "ruling": 987654321,
@@ -164,6 +165,10 @@ STAFF: dict[str, tuple[str, str]] = {
     "staff_approve": ("NNNNNNNNNM", "NNNNNNNNNB"),
     "staff_close_report": ("NNNNNNNNNM", "NNNNNNNNNB"),
     "mod_picture": ("NNNNNNNNNN", "NNNNNNNMMM"),
+    "staff_shown_photo": ("NNNNNNNNNN", "NNNNNNNNNM"),
+    "staff_take_up_photo": ("NNNNNNNNNM", "NNNNNNNNNN"),
+    "staff_shown_document": ("NNNNNNNNNN", "NNNNNNNNNM"),
+    "staff_take_up_document": ("NNNNNNNNNM", "NNNNNNNNNN"),
     "mod_document": ("NNNNNNNNNN", "NNNNNNNMMM"),
     "mod_decide": ("NNNNNNNMMM", "NNNNNNNBBB"),
     "mod_escalate": ("NNNNNNNMMM", "NNNNNNNBBB"),

@@ -198,6 +198,8 @@ class Disclosed(models.Model):
     earlier = models.JSONField(default=list)  # texts, the oldest first
     tracks = models.JSONField(default=list)  # numbers
     voices = models.JSONField(default=list)  # of uploads
+    photos = models.JSONField(default=list)  # numbers
+    documents = models.JSONField(default=list)  # numbers
     said_at = models.DateTimeField()
 
     class Meta:

@@ -7,15 +7,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from akkord.care import actions as care
-from akkord.care.errors import CareError
+from akkord.care.errors import CareError, NoSuchThing
+from akkord.care.rules import Thing
 from akkord.dialogs import queries
 from akkord.dialogs.errors import NoSuchReport, NothingSaid
+from akkord.documents import queries as documents
+from akkord.documents.errors import NoSuchDocument
+from akkord.documents.handing import handed_out
 from akkord.music import queries as music
 from akkord.people.queries import Person
+from akkord.photos import queries as photos
+from akkord.photos.errors import NoSuchPhoto
 
 from .views import operators_only
 
 SHOWN = 50
+CARRIED = ("photo", "document")
 
 
 @operators_only
@@ -44,3 +51,28 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, _("The reporter has your answer."))
     return redirect("staff_messages")
+
+
+@operators_only
+@require_safe
+def shown(request: HttpRequest, number: int, kind: str, thing: int) -> HttpResponse:
+    """GET /staff/messages/3/photo/7, document/7: what a reported message carried, while its report waits."""
+    if not queries.was_shown(number, f"{kind}s", thing):
+        raise Http404
+    try:
+        if kind == "photo":
+            return HttpResponse(photos.reported_picture(thing), content_type="image/jpeg")
+        return handed_out(*documents.reported_bytes(thing))
+    except (NoSuchPhoto, NoSuchDocument) as gone:
+        raise Http404 from gone
+
+
+@operators_only
+@require_POST
+def take_up(request: HttpRequest, number: int, kind: str, thing: int) -> HttpResponse:
+    """POST /staff/messages/3/photo/7/take-up: it is decided by itself, in the queue of moderation."""
+    try:
+        matter = care.take_up_shown(number, Thing(kind), thing)
+    except NoSuchThing as missing:
+        raise Http404 from missing
+    return redirect(f"/mod/queue?item={matter.pk}")

@@ -32,6 +32,8 @@ from . import (
 
 _M = "staff/months/<slug:name>"
 
+SHOWN = "staff/messages/<int:number>/"
+
 urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
@@ -98,6 +100,11 @@ urlpatterns = [
     path("staff/statements/retry", views.retry_statements, name="staff_retry_statements"),
     path("staff/messages", messages.listed, name="staff_messages"),
     path("staff/messages/<int:number>/close", messages.close, name="staff_close_report"),
+    *(
+        path(f"{SHOWN}{kind}/<int:thing>{end}", view, {"kind": kind}, name=f"staff_{name}_{kind}")
+        for kind in messages.CARRIED
+        for end, view, name in (("", messages.shown, "shown"), ("/take-up", messages.take_up, "take_up"))
+    ),
     path("mod/queue", moderation.queue, name="mod_queue"),
     path("mod/queue/<int:number>/photo", moderation.picture, name="mod_picture"),
     path("mod/queue/<int:number>/document", moderation.document, name="mod_document"),

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.forms import BoundField
+from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone, translation
@@ -51,6 +52,7 @@ def environment(**options: Any) -> Environment:
         day=day,
         day_of_year=day_of_year,
         minutes=minutes,
+        filesizeformat=filesizeformat,
         voice_path=voice_path,
     )
     return pages

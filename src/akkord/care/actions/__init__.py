@@ -2,7 +2,7 @@
 
 from .appealing import answer, appeal, release
 from .deciding import Ruling, answer_messages, decide, escalate, note_look
-from .reporting import MOST_A_DAY, report, take_up_messages
+from .reporting import MOST_A_DAY, report, take_up_messages, take_up_shown
 from .staffing import appoint, dismiss
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "release",
     "report",
     "take_up_messages",
+    "take_up_shown",
 ]

@@ -47,6 +47,14 @@ def take_up_messages(number: int) -> None:
         _put(Thing.MESSAGES, number, seen, reporter, "", words)
 
 
+@transaction.atomic
+def take_up_shown(report: int, thing: Thing, number: int) -> Matter:
+    """A photo or document that was on reported messages comes to the desk by itself: what is decided of it
+    hides it and not the message. Twice is once. Raises NoSuchThing."""
+    seen, reporter, words = queries.seen_with_messages(report, thing, number)
+    return _put(thing, number, seen, reporter, "", words).matter
+
+
 def _put(thing: Thing, number: int, seen: queries.Seen, reporter: int, rule: str, words: str) -> Report:
     """On the open matter of the thing, or a new one."""
     matter, _ = Matter.objects.get_or_create(

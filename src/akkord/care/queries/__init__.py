@@ -19,7 +19,16 @@ from .desk import (
     waiting,
 )
 from .own import Told, decision_of, decisions_about, looks_at, reports_by, rule_of, told
-from .things import Seen, Wrote, document_content, seen_by, seen_messages, track_sound, who_wrote
+from .things import (
+    Seen,
+    Wrote,
+    document_content,
+    seen_by,
+    seen_messages,
+    seen_with_messages,
+    track_sound,
+    who_wrote,
+)
 
 __all__ = [
     "Card",
@@ -47,6 +56,7 @@ __all__ = [
     "rule_of",
     "seen_by",
     "seen_messages",
+    "seen_with_messages",
     "staff_places",
     "told",
     "track_sound",

@@ -187,6 +187,27 @@ def seen_messages(number: int) -> tuple[Seen, int, str]:
     return seen, report.reporter_id, report.words
 
 
+def seen_with_messages(report: int, thing: Thing, number: int) -> tuple[Seen, int, str]:
+    """A photo or document on messages a member showed the staff; who showed it, with what words.
+
+    Raises NoSuchThing.
+    """
+    kinds = {Thing.PHOTO: "photos", Thing.DOCUMENT: "documents"}
+    if thing not in kinds or not dialogs.was_shown(report, kinds[thing], number):
+        raise NoSuchThing
+    try:
+        found = dialogs.report_by_number(report)
+        if thing == Thing.PHOTO:
+            photo = photos.attached_photo(number)
+            seen = Seen("", photo.owner.name, photo.alt, photo.owner_id, _day(photo.made_at))
+        else:
+            paper = documents.attached_document(number)
+            seen = Seen("", paper.owner.name, paper.name, paper.owner_id, _day(paper.made_at))
+    except (NoSuchReport, *_MISSING) as missing:
+        raise NoSuchThing from missing
+    return seen, found.reporter_id, found.words
+
+
 def who_wrote(thing: Thing, number: int) -> dict[int, Wrote]:
     """Everybody but their reporter who wrote messages that were shown, by number; of other things nobody."""
     return _wrote(dialogs.report_by_number(number)) if thing == Thing.MESSAGES else {}

@@ -37,15 +37,20 @@ def report(reporter: Person, dialog_id: int, seqs: Sequence[int], words: str) ->
 def _disclosed(made: Report, message: Message) -> Disclosed:
     earlier = Version.objects.filter(message=message).order_by("pk").values_list("text", flat=True)
     carried = Attachment.objects.filter(message=message)
-    tracks, voices = (carried.exclude(**{name: None}) for name in ("track", "voice"))
+    tracks, voices, photos, documents = (
+        list(carried.exclude(**{name: None}).values_list(f"{name}_id", flat=True))
+        for name in ("track", "voice", "photo", "document")
+    )
     return Disclosed(
         report=made,
         author_id=message.author_id,
         seq=message.seq,
         text=message.text,
         earlier=list(earlier),
-        tracks=list(tracks.values_list("track_id", flat=True)),
-        voices=[str(each) for each in voices.values_list("voice_id", flat=True)],
+        tracks=tracks,
+        voices=[str(each) for each in voices],
+        photos=photos,
+        documents=documents,
         said_at=message.made_at,
     )
 

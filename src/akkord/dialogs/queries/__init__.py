@@ -20,7 +20,7 @@ from .gate import (
     unread,
 )
 from .news import news_for, open_topics, told
-from .reports import open_reports, report_by_number, reports_by, voices_disclosed
+from .reports import open_reports, report_by_number, reports_by, voices_disclosed, was_shown
 from .standing import door_to
 from .views import (
     DialogView,
@@ -75,4 +75,5 @@ __all__ = [
     "unread",
     "views_of",
     "voices_disclosed",
+    "was_shown",
 ]

@@ -31,6 +31,12 @@ def reports_by(person_id: int) -> QuerySet[Report]:
     return _reports().filter(reporter_id=person_id).order_by("-pk")
 
 
+def was_shown(report: int, kind: str, number: int) -> bool:
+    """Whether a photo or document ("photos", "documents") was on a message of a report that waits."""
+    shown = Report.objects.filter(pk=report, closed_at=None).values_list(f"disclosed__{kind}", flat=True)
+    return any(number in (numbers or []) for numbers in shown)
+
+
 def voices_disclosed(listener: Listener, reports: Sequence[Report]) -> dict[int, list[Voice]]:
     """disclosed message → its voice notes, as one of the staff may hear them while its report waits."""
     shown = [(report.pk, each) for report in reports for each in report.disclosed.all()]
