@@ -123,3 +123,17 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} at {self.matter_id}"
+
+
+class RecordLook(models.Model):
+    """Somebody of the staff opened a person's record: all that was reported and decided about them."""
+
+    staff = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    person = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="record_looks_at")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} at {self.person_id}"

@@ -224,7 +224,8 @@ def dismiss(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def looks(request: HttpRequest) -> HttpResponse:
     """GET /mod/looks: who of the staff opened what."""
-    return render(request, "mod/looks.html", _desk(request) | {"looks": queries.looks()})
+    about = {"looks": queries.looks(), "records": queries.record_looks()}
+    return render(request, "mod/looks.html", _desk(request) | about)
 
 
 @with_power(Power.LOOK)
@@ -235,6 +236,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
         found = queries.record_of(number)
     except people.NoSuchPerson as missing:
         raise Http404 from missing
+    actions.note_record_look(_me(request), number)
     told = [queries.told(row) for row in found.decisions]
     about = {"record": found, "told": told, "restraints": people.restraints_on(number)}
     return render(request, "mod/record.html", _desk(request) | about)

@@ -38,7 +38,13 @@ def visibility(request: HttpRequest) -> HttpResponse:
 def access(request: HttpRequest) -> HttpResponse:
     """GET /my/access: demands for my data that may be told, and when the staff looked at what is mine."""
     me = _me(request).pk
-    about = {"demands": demands_told(me), "looks": care.looks_at(me), "things": THINGS, "tab": "access"}
+    about = {
+        "demands": demands_told(me),
+        "looks": care.looks_at(me),
+        "record_looks": care.record_looks_at(me),
+        "things": THINGS,
+        "tab": "access",
+    }
     return render(request, "my/access.html", about)
 
 

@@ -1,7 +1,7 @@
 """What members and the staff do about what goes against the rules: one function a verb."""
 
 from .appealing import answer, appeal, release
-from .deciding import Ruling, answer_messages, decide, escalate, note_look
+from .deciding import Ruling, answer_messages, decide, escalate, note_look, note_record_look
 from .reporting import MOST_A_DAY, report, take_up_messages, take_up_shown
 from .staffing import appoint, dismiss
 
@@ -16,6 +16,7 @@ __all__ = [
     "dismiss",
     "escalate",
     "note_look",
+    "note_record_look",
     "release",
     "report",
     "take_up_messages",

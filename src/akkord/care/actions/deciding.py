@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from akkord.care import errors, queries
-from akkord.care.models import MOST_WORDS, Decision, Look, Matter
+from akkord.care.models import MOST_WORDS, Decision, Look, Matter, RecordLook
 from akkord.care.rules import (
     Measure,
     Power,
@@ -130,6 +130,13 @@ def note_look(staff: Person, matter: Matter) -> None:
     hour = clock.now() - timedelta(hours=1)
     if not Look.objects.filter(staff=staff, matter=matter, at__gt=hour).exists():
         Look.objects.create(staff=staff, matter=matter, at=clock.now())
+
+
+def note_record_look(staff: Person, person_id: int) -> None:
+    """Whoever opens a person's record is written down, once an hour."""
+    hour = clock.now() - timedelta(hours=1)
+    if not RecordLook.objects.filter(staff=staff, person=person_id, at__gt=hour).exists():
+        RecordLook.objects.create(staff=staff, person_id=person_id, at=clock.now())
 
 
 def _open(number: int) -> Matter:

@@ -12,13 +12,14 @@ from .desk import (
     may_answer_appeal,
     open_matters,
     places_of,
+    record_looks,
     record_of,
     reporters_of,
     role_of,
     staff_places,
     waiting,
 )
-from .own import Told, decision_of, decisions_about, looks_at, reports_by, rule_of, told
+from .own import Told, decision_of, decisions_about, looks_at, record_looks_at, reports_by, rule_of, told
 from .things import (
     Seen,
     Wrote,
@@ -49,6 +50,8 @@ __all__ = [
     "may_answer_appeal",
     "open_matters",
     "places_of",
+    "record_looks",
+    "record_looks_at",
     "record_of",
     "reporters_of",
     "reports_by",

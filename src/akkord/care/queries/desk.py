@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, QuerySet
 
 from akkord.care.errors import NoSuchDecision, NoSuchMatter
-from akkord.care.models import Appeal, Decision, Look, Matter, Place, Report
+from akkord.care.models import Appeal, Decision, Look, Matter, Place, RecordLook, Report
 from akkord.care.rules import Measure, Power, Role, Rule, Thing, may, may_answer, rules_for
 from akkord.flow import clock
 from akkord.people import queries as people
@@ -170,6 +170,11 @@ def decision_for_staff(number: int) -> Decision:
     if found is None:
         raise NoSuchDecision(number)
     return found
+
+
+def record_looks(limit: int = 200) -> list[RecordLook]:
+    """Who of the staff opened whose record, the latest first."""
+    return list(RecordLook.objects.select_related("staff", "person").order_by("-pk")[:limit])
 
 
 def looks(limit: int = 200) -> list[Look]:

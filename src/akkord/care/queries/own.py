@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from akkord.care.errors import NoSuchDecision
-from akkord.care.models import Appeal, Decision, Look, Report
+from akkord.care.models import Appeal, Decision, Look, Matter, RecordLook, Report
 from akkord.care.rules import Measure, Rule, Thing, may_appeal, rule_as_it_stood
 from akkord.flow import clock
 
@@ -73,6 +73,14 @@ def looks_at(person_id: int) -> list[Look]:
     decided = Look.objects.filter(matter__whose_id=person_id, matter__closed_at__isnull=False)
     rows = decided.exclude(matter__kind=Thing.MESSAGES.value).select_related("matter")
     return list(rows.order_by("-pk")[:200])
+
+
+def record_looks_at(person_id: int) -> list[RecordLook]:
+    """When the staff opened the person's record, the latest first: never who did, and nothing while a report
+    about them waits, which it would give away."""
+    if Matter.objects.filter(whose=person_id, closed_at=None).exists():
+        return []
+    return list(RecordLook.objects.filter(person=person_id).order_by("-pk")[:200])
 
 
 def _restricting(person_id: int) -> QuerySet[Decision]:
