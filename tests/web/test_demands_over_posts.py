@@ -10,6 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from akkord.cases.models import Letter, ProceedingStep
+from akkord.documents import actions as documents
 from akkord.flow import clock
 from akkord.groups import actions as groups
 from akkord.groups.models import Group
@@ -223,6 +224,29 @@ def test_a_demand_over_a_post_that_is_gone_names_nothing(square: Square) -> None
     wall.delete_post(square.author, square.post)
     sent = DEMAND | {"places": square.place}
     assert staff().post("/staff/proceedings/new/demand", sent).status_code == 422
+
+
+def test_a_demand_over_a_document_hides_every_copy_of_it_there(square: Square, tmp_path: Path) -> None:
+    square._settings.DATA = tmp_path
+    files.cache_clear()
+    paper, copy = (documents.send_in(square.author, name, b"Leaflet") for name in ("a.txt", "b.txt"))
+    posts = [
+        wall.write_post(square.author, wall_group=square.club, document_ids=[each.pk])
+        for each in (paper, copy)
+    ]
+
+    def statuses(territory: str) -> list[int]:
+        square._settings.HOME_TERRITORY = territory
+        places = [f"/doc{each.pk}?post={post.pk}" for each, post in zip((paper, copy), posts, strict=True)]
+        return [signed_in(square.reader).get(place).status_code for place in places]
+
+    desk = staff()
+    demanded(square, desk, places=f"https://akkord.example/doc{paper.pk}?post={posts[0].pk}")
+    complied(desk)
+    assert (statuses("DE"), statuses("FR")) == ([404, 404], [200, 200])
+    assert Letter.objects.get(template="restricted_by_authority").person == square.author
+    assert log_is_true()
+    files.cache_clear()
 
 
 def test_a_demand_over_a_photo_silences_it_there_wherever_it_stands(square: Square, tmp_path: Path) -> None:

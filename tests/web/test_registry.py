@@ -18,10 +18,11 @@ pytestmark = pytest.mark.django_db
 EXCEPTIONS: dict[str, str] = {
     "pictures, drawings, sound and its shape": (
         "im_voice labels-inquiry-picture labels-match-picture upload_match_picture face club_face club_cover "
-        "photo_large photo_small mod_picture waveform"
+        "photo_large photo_small mod_picture staff_shown_photo waveform"
     ),
     "files one takes along": (
-        "club_ics export_playlist labels-acknowledgement labels-certificate-json labels-certificate-pdf "
+        "club_ics document export_playlist labels-acknowledgement labels-certificate-json "
+        "labels-certificate-pdf mod_document staff_shown_document "
         "labels-check-statement labels-claim-answers labels-example labels-notice-json labels-order-rows "
         "labels-royalty-archive labels-royalty-lines labels-royalty-pdf labels-royalty-report "
         "labels-usage-report labels-uses-csv mfa_download_recovery_codes post_receipt staff_certificate_json "
