@@ -1,7 +1,7 @@
 """How our pages are rendered: Jinja2 with translations, static addresses and a few words of formatting."""
 
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.forms import BoundField
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.safestring import SafeString
 from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from akkord.money import decimal
@@ -55,7 +56,16 @@ def environment(**options: Any) -> Environment:
         filesizeformat=filesizeformat,
         voice_path=voice_path,
     )
+    _draw_once(pages)
     return pages
+
+
+def _draw_once(pages: Environment) -> None:
+    """Icons are the same on every page, and a page draws some two hundred: each is made once."""
+    icons = pages.get_template("parts/icons.html").module
+    for name, macro in list(vars(icons).items()):
+        if isinstance(macro, Macro) and not macro.arguments:
+            setattr(icons, name, partial(Markup, macro()))
 
 
 def _words(said: str, **named: Any) -> Markup:
