@@ -1,11 +1,14 @@
 """CPU of the web's process per call of a music player, over 20,000 tracks of 2,000 artists.
 
 ./akkord bench subsonic [--times N] [--tracks N]      Beside, in the same run: supysonic (PyPI; gunicorn,
-SQLite) over as many tracks. Both are asked in turns, so that a busy machine slows both.
+SQLite) over as many tracks. Both are asked in turns, so that a busy machine slows both. All of it is asked
+through a socket, and all of the process is counted; what the server alone takes of that stands below.
 """
 
 import argparse
 import hashlib
+import subprocess
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +17,7 @@ import _living
 import _supysonic
 import httpx
 
-from living_site import until
+from living_site import free_port, until
 
 GOALS = {  # CPU milliseconds a request
     "ping": 0.5, "getAlbumList2": 8.0, "getArtists": 30.0, "getAlbum": 3.0, "search3": 15.0, "stream": 1.5,
@@ -72,6 +75,22 @@ print(connect_device(person, "bench"), rows[tracks // 4].pk, rows[tracks // 4].a
 """
 
 
+FLOOR = """
+import asyncio
+async def application(scope, receive, send):
+    if scope["type"] == "lifespan":
+        while True:
+            message = await receive()
+            await send({"type": message["type"] + ".complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+    if scope["path"] == "/thread":
+        await asyncio.get_running_loop().run_in_executor(None, int)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"ok"})
+"""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--times", type=int, default=400)
@@ -115,6 +134,45 @@ def main() -> None:
                 few = max(1, times // turns // 10)
                 other += (beside.cost(call, few) if beside else _supysonic.MEASURED[call]) / turns
             print(f"  {call:16}{times:6}{ours:9.2f}{GOALS[call]:9.1f}{other:11.2f}{other / ours:8.1f}")
+        floor(folder, arguments.times)
+
+
+def floor(folder: Path, times: int) -> None:
+    """What the server takes for an answer of two bytes: by itself, and after a thread was asked, as the door
+    asks its own for every call."""
+    (folder / "floor.py").write_text(FLOOR)
+    port = free_port()
+    command = [
+        "granian",
+        "--interface",
+        "asgi",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+        "floor:application",
+    ]
+    server = subprocess.Popen([sys.executable, "-m", *command], cwd=folder, start_new_session=True)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            until(lambda: _answers(client), 60, 0.2, "the server alone")
+            for name, path in (("server alone", "/"), ("and a thread", "/thread")):
+                before = _living.cpu_of(server)
+                for _ in range(4 * times):
+                    client.get(path)
+                print(
+                    f"  {name:16}{4 * times:6}{(_living.cpu_of(server) - before) * 1000 / (4 * times):9.2f}"
+                )
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _answers(client: httpx.Client) -> bool:
+    try:
+        return client.get("/").is_success
+    except httpx.TransportError:
+        return False
 
 
 class _Question:

@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import maxminddb
 from django.conf import settings
@@ -53,6 +53,7 @@ def _client(peer: str, forwarded_for: str) -> Address | None:
     return None
 
 
+@lru_cache(4096)
 def _parsed(text: str) -> Address | None:
     try:
         address = ipaddress.ip_address(text)
@@ -63,7 +64,12 @@ def _parsed(text: str) -> Address | None:
 
 
 def _trusted(address: Address) -> bool:
-    return any(address in ipaddress.ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+    return any(address in _network(proxy) for proxy in settings.TRUSTED_PROXIES)
+
+
+@cache
+def _network(written: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    return ipaddress.ip_network(written, strict=False)
 
 
 @cache

@@ -5,6 +5,7 @@ by chance are no reason to lose either.
 """
 
 import os
+import time
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from django.conf import settings
 
 from .files import NotKept, let_nginx_read, shrink_folder, sync_folder
 from .reading import OnDisk
+
+USED_ANEW = 300.0  # seconds: writing down each use would cost more than finding it
 
 
 class Made:
@@ -23,20 +26,18 @@ class Made:
 
     def find(self, name: str) -> Path | None:
         """Where it lies, if it is there; it counts as used now."""
-        place = self._place(name)
-        try:
-            os.utime(place)
-        except FileNotFoundError:
-            return None
-        return place
+        return found[0] if (found := self.sized(name)) else None
 
     def sized(self, name: str) -> tuple[Path, int] | None:
-        """Where it lies and its bytes, if it is there."""
-        place = self.find(name)
+        """Where it lies and its bytes, if it is there; it counts as used now."""
+        place = self._place(name)
         try:
-            return (place, place.stat().st_size) if place else None
-        except FileNotFoundError:  # thrown away since
+            said = place.stat()
+            if time.time() - said.st_mtime > USED_ANEW:
+                os.utime(place)
+        except FileNotFoundError:
             return None
+        return place, said.st_size
 
     def read(self, name: str) -> bytes | None:
         """All of it, if it is there."""

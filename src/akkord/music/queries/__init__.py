@@ -17,7 +17,7 @@ from .claiming import (
 from .comparing import Compared, compare
 from .discovering import Mix, mixes, radio_from_artist, radio_from_mood, radio_from_track
 from .dry_run import Moved, dry_run, tracks_touched
-from .finding import found_albums, found_artists, found_tracks
+from .finding import albums_found, artists_found, found_tracks, songs_found
 from .gate import (
     Worldwide,
     decide_for,
@@ -115,7 +115,16 @@ from .shelves import (
     tracks_of_artist,
 )
 from .smart import filling, matching
-from .song_rows import Song, audible_among, songs, songs_by_numbers, songs_of_album, why_silent
+from .song_rows import (
+    Pictured,
+    Song,
+    audible_among,
+    pictured,
+    songs,
+    songs_by_numbers,
+    songs_of_album,
+    why_silent,
+)
 from .sounds import (
     decided_before,
     delivered_lengths,
@@ -178,6 +187,7 @@ __all__ = [
     "Mix",
     "Moved",
     "Opinions",
+    "Pictured",
     "Place",
     "Playing",
     "PlaylistRow",
@@ -198,11 +208,13 @@ __all__ = [
     "album_by_number",
     "albums",
     "albums_by_numbers",
+    "albums_found",
     "albums_listed",
     "albums_of_artist",
     "artist_by_number",
     "artist_named",
     "artists",
+    "artists_found",
     "as_office",
     "audible_among",
     "bookmarks_of",
@@ -237,8 +249,6 @@ __all__ = [
     "find",
     "first_counted",
     "first_sent",
-    "found_albums",
-    "found_artists",
     "found_here",
     "found_tracks",
     "genres",
@@ -286,6 +296,7 @@ __all__ = [
     "own_music_unproven",
     "own_track",
     "packed_entries",
+    "pictured",
     "place_of",
     "play_count",
     "playing",
@@ -326,6 +337,7 @@ __all__ = [
     "sits_in",
     "songs",
     "songs_by_numbers",
+    "songs_found",
     "songs_of_album",
     "sonic_path",
     "sounding_like",

@@ -95,40 +95,81 @@ def album_by_number(number: int) -> Album:
 def artists(numbers: Iterable[int] | None = None) -> list[ArtistRow]:
     """These artists, or all, by name; all of them without pictures, which would be looked for in every track.
     A constant number of queries however many."""
-    named, albums = standing_artists().order_by("key"), standing_albums()
-    tracks, pictured = standing_tracks().order_by(), dict[int, int]()
     if numbers is not None:
         wanted = list(numbers)
-        named, albums = named.filter(pk__in=wanted), albums.filter(artist__in=wanted)
-        tracks = tracks.filter(by__in=wanted)
-        pictured = dict(tracks.filter(_PICTURED).values_list("by").annotate(pictured=Max("pk")))
-    counts = dict(albums.values_list("artist").annotate(albums=Count("pk")))
-    alone = set(tracks.filter(album=None).values_list("by", flat=True).distinct())
+        return _artist_rows(
+            _named(wanted),
+            _albums_each(wanted),
+            {by for (by,) in _alone(wanted)},
+            dict(_pictured_each(wanted)),
+        )
+    named = standing_artists().order_by("key").values_list("pk", "name")
+    counts = standing_albums().order_by().values_list("artist").annotate(albums=Count("pk"))
+    return _artist_rows(named, counts, set(_by_themselves().values_list("by", flat=True)), {})
+
+
+def _by_themselves() -> QuerySet[Track]:
+    """Tracks that stand on no album; each artist of some once."""
+    return standing_tracks().order_by().filter(album=None).distinct()
+
+
+def _artist_rows(
+    named: Iterable[tuple[Any, ...]],
+    albums: Iterable[tuple[Any, ...]],
+    alone: set[int],
+    pictured: dict[int, int],
+) -> list[ArtistRow]:
+    counts = dict(albums)
     return [
         ArtistRow(number, name, counts.get(number, 0) + (number in alone), pictured.get(number))
-        for number, name in named.values_list("pk", "name")
+        for number, name in named
     ]
 
 
-_ALBUM = ("pk", "title", "artist_id", "artist__name", "year", "made_at", "person_id")
+_named = Prepared(
+    lambda artists: standing_artists().filter(pk__in=artists).order_by("key").values_list("pk", "name")
+)
+_albums_each = Prepared(
+    lambda artists: (
+        standing_albums()
+        .filter(artist__in=artists)
+        .order_by()
+        .values_list("artist")
+        .annotate(albums=Count("pk"))
+    )
+)
+_alone = Prepared(lambda artists: _by_themselves().filter(by__in=artists).values_list("by"))
+_pictured_each = Prepared(
+    lambda artists: (
+        standing_tracks()
+        .filter(_PICTURED, by__in=artists)
+        .order_by()
+        .values_list("by")
+        .annotate(pictured=Max("pk"))
+    )
+)
+
+
+ALBUM = ("pk", "title", "artist_id", "artist__name", "year", "made_at", "person_id")
 
 
 def albums(found: QuerySet[Album]) -> list[AlbumRow]:
     """The albums of a question, in its order; two queries however many."""
-    return _with_figures(list(found.values_list(*_ALBUM)))
+    return album_rows(list(found.values_list(*ALBUM)))
 
 
 def albums_by_numbers(numbers: Iterable[int]) -> dict[int, AlbumRow]:
     """number → album, of those that stand."""
-    return {row.number: row for row in _with_figures(_numbered(list(set(numbers))))}
+    return {row.number: row for row in album_rows(_numbered(list(set(numbers))))}
 
 
-def _with_figures(rows: list[Any]) -> list[AlbumRow]:
+def album_rows(rows: list[Any]) -> list[AlbumRow]:
+    """Rows of ALBUM with what their standing tracks say together; one query."""
     figures = {album: said for album, *said in _figures([row[0] for row in rows])}
     return [AlbumRow(*row, *figures[row[0]]) for row in rows if row[0] in figures]
 
 
-_numbered = Prepared(lambda numbers: Album.objects.filter(pk__in=numbers).values_list(*_ALBUM))
+_numbered = Prepared(lambda numbers: Album.objects.filter(pk__in=numbers).values_list(*ALBUM))
 _figures = Prepared(
     lambda numbers: (
         standing_tracks()

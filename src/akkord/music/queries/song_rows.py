@@ -20,6 +20,14 @@ MOST_REMEMBERED = 100_000
 MOST_AT_ONCE = 10_000
 
 
+class Pictured(NamedTuple):
+    """A track that stands, and what is seen of it."""
+
+    number: int
+    person_id: int | None
+    cover: str  # "" for none
+
+
 class Song(NamedTuple):
     """A track that stands, with its names and its sound's figures."""
 
@@ -48,7 +56,7 @@ class Song(NamedTuple):
     loudness: float | None
 
 
-_COLUMNS = (
+SONG = (
     "pk", "title", "artist", "by_id", "album__title", "album_id", "album__artist__name", "album__artist_id",
     "place", "genre", "year", "seconds", "made_at", "person_id", "sound__rendition", "sound__size",
     "sound__container", "sound__codec", "sound__bitrate", "sound__rate", "sound__channels", "sound__cover",
@@ -59,7 +67,7 @@ ON_ALBUM = (F("place").asc(nulls_last=True), "pk")
 
 def songs(found: QuerySet[Track]) -> list[Song]:
     """The tracks of a question, in its order."""
-    return [Song(*row) for row in found.values_list(*_COLUMNS)]
+    return [Song(*row) for row in found.values_list(*SONG)]
 
 
 def songs_by_numbers(numbers: Iterable[int]) -> dict[int, Song]:
@@ -70,20 +78,28 @@ def songs_by_numbers(numbers: Iterable[int]) -> dict[int, Song]:
     return {row[0]: Song(*row) for part in parts for row in _numbered(part)}
 
 
+def pictured(number: int) -> Pictured | None:
+    """The picture of one track, as covers are asked for by the hundred; None when it does not stand."""
+    return next((Pictured(*row) for row in _pictured(number)), None)
+
+
 def songs_of_album(album_id: int) -> list[Song]:
     return [Song(*row) for row in _on_album(album_id)]
 
 
-_numbered = Prepared(lambda numbers: standing_tracks().filter(pk__in=numbers).values_list(*_COLUMNS))
+_numbered = Prepared(lambda numbers: standing_tracks().filter(pk__in=numbers).values_list(*SONG))
+_pictured = Prepared(
+    lambda number: standing_tracks().filter(pk=number).values_list("pk", "person_id", "sound__cover")
+)
 _on_album = Prepared(
-    lambda album: standing_tracks().filter(album_id=album).order_by(*ON_ALBUM).values_list(*_COLUMNS)
+    lambda album: standing_tracks().filter(album_id=album).order_by(*ON_ALBUM).values_list(*SONG)
 )
 
 
 _remembered = Answers[bool](MOST_REMEMBERED)
 
 
-def audible_among(listener: Listener, found: Iterable[Song]) -> set[int]:
+def audible_among(listener: Listener, found: Iterable[Song | Pictured]) -> set[int]:
     """Which of the songs the listener may hear here and now.
 
     For lists: an answer is remembered until facts change or it ends; sound itself is decided at each start.

@@ -44,9 +44,9 @@ def _found(asked: Asked) -> tuple[list[Tree], list[Tree], list[Tree]]:
         raise missing("query")
     words = asked.text("query").strip()
     words = "" if words in ('""', "*") else words[:200]  # what players send for "everything"
-    artists = music.found_artists(words).values_list("pk", flat=True)[_part(asked, "artist")]
-    albums = music.albums(music.found_albums(words)[_part(asked, "album")])
-    songs = music.songs(music.found_tracks(words)[_part(asked, "song")])
+    artists = music.artists_found(words, _part(asked, "artist"))
+    albums = music.albums_found(words, _part(asked, "album"))
+    songs = music.songs_found(words, _part(asked, "song"))
     if words and not (artists or albums or songs):
         return _meant(asked, words)
     return (

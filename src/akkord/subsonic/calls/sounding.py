@@ -135,11 +135,12 @@ def _as_it_is(sha256: str) -> Picture:
     return Picture(mime, sha256, said)
 
 
-def _pictured(asked: Asked, name: str) -> queries.Song | None:
+def _pictured(asked: Asked, name: str) -> queries.Song | queries.Pictured | None:
     """A song with a picture: the one that is named, or the first of what is."""
     if (number := number_in(name, "track")) is not None:
-        found = list(queries.songs_by_numbers([number]).values())
-    elif (number := number_in(name, "album")) is not None:
+        named = queries.pictured(number)
+        return named if named and named.cover else None
+    if (number := number_in(name, "album")) is not None:
         found = queries.songs_of_album(number)
     elif (number := number_in(name, "artist")) is not None:
         found = queries.songs(queries.tracks_of_artist(number)[:MOST_LOOKED_AT])
