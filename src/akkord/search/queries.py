@@ -7,7 +7,10 @@ private, blocked, restricted or gone is never among the found, whatever it says.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
 from akkord.flow import clock
+from akkord.flow.prepared import Prepared
 from akkord.groups.queries import Group, visible_groups
 from akkord.music.queries import TrackRow
 from akkord.music.queries import rows as track_rows
@@ -22,6 +25,7 @@ from .rules import About, Kind, Shown, is_about, nearness, ranked, readings
 LOOKED_AT = 300  # hits of whom a page shows the first; some are not for the reader
 MOST_PEOPLE, PEOPLE_AT_ONCE = 2000, 100  # looked at for who of them may be found, and by what
 MOST_TERMS = 200  # words of the index that one typed word may mean
+LAST = "\U0010ffff"  # behind every letter
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,40 @@ def hits(kind: Kind, text: str) -> list[int]:
 
 
 def _near(keys: Iterable[str]) -> list[dict[str, int]]:
-    """For each typed word: words of the index it may mean → how near they are; two queries a word."""
-    return [_meant(key) for key in keys]
+    """For each typed word: words of the index it may mean → how near they are; two queries a word.
+
+    Nothing holds every word where one of them means none, so what follows it is not asked for.
+    """
+    near: list[dict[str, int]] = []
+    for key in keys:
+        near.append(_meant(key))
+        if not near[-1]:
+            break
+    return near
 
 
 def _meant(key: str) -> dict[str, int]:
-    beginning = Term.objects.filter(key__startswith=key).values_list("key", flat=True)
     slipped = Trim.objects.filter(key__in=trimmed(key, 1)).values_list("term__key", flat=True)
-    terms = {*beginning[: MOST_TERMS * 10], *slipped[: MOST_TERMS * 10]}
+    terms = {*_beginning(key), *slipped[: MOST_TERMS * 10]}
     near = {term: near for term in terms if (near := nearness(key, term))}
     kept = sorted(near, key=lambda term: (-near[term], len(term), term))[:MOST_TERMS]
     return {term: near[term] for term in kept}
+
+
+def _beginning(key: str) -> list[str]:
+    """Words of the index that begin so. SQLite's LIKE looks at every word there is, but its index goes by
+    bytes, and a span of it holds the same. PostgreSQL has one for LIKE, and one that goes by language."""
+    if connection.vendor == "sqlite":
+        return [term for (term,) in _span(key, key + LAST)]
+    found = Term.objects.filter(key__startswith=key).values_list("key", flat=True)
+    return list(found[: MOST_TERMS * 10])
+
+
+_span = Prepared(
+    lambda first, last: Term.objects.filter(key__gte=first, key__lt=last).values_list("key")[
+        : MOST_TERMS * 10
+    ]
+)
 
 
 def _all_hits(kind: Kind, readings: list[list[dict[str, int]]], most: int = LOOKED_AT) -> list[int]:
@@ -88,6 +115,8 @@ def _all_hits(kind: Kind, readings: list[list[dict[str, int]]], most: int = LOOK
 
 
 def _hits(kind: Kind, near: list[dict[str, int]], most: int) -> list[int]:
+    if not all(near):
+        return []
     documents = Document.objects.filter(kind=kind)
     for terms in near:
         holding = Posting.objects.filter(term__key__in=list(terms)).values("document_id")

@@ -26,18 +26,21 @@ class Made:
 
     def find(self, name: str) -> Path | None:
         """Where it lies, if it is there; it counts as used now."""
-        return found[0] if (found := self.sized(name)) else None
-
-    def sized(self, name: str) -> tuple[Path, int] | None:
-        """Where it lies and its bytes, if it is there; it counts as used now."""
         place = self._place(name)
         try:
-            said = place.stat()
-            if time.time() - said.st_mtime > USED_ANEW:
+            if time.time() - place.stat().st_mtime > USED_ANEW:
                 os.utime(place)
         except FileNotFoundError:
             return None
-        return place, said.st_size
+        return place
+
+    def sized(self, name: str) -> tuple[Path, int] | None:
+        """Where it lies and its bytes, if it is there."""
+        place = self.find(name)
+        try:
+            return (place, place.stat().st_size) if place else None
+        except FileNotFoundError:  # thrown away since
+            return None
 
     def read(self, name: str) -> bytes | None:
         """All of it, if it is there."""
