@@ -10,6 +10,7 @@ MP3 = Original("mp3", "mp3", 192, 200.0)
 FLAC = Original("flac", "flac", 900, 200.0)
 WAV = Original("wav", "pcm_s16le", 1411, 200.0)
 OPUS = Original("ogg", "opus", 128, 200.0)
+TWELVE = Original("flac", "flac", 900, 12 * 3600.0)
 LONG = Original("flac", "flac", 900, 5 * 3600.0)
 
 
@@ -38,6 +39,8 @@ LONG = Original("flac", "flac", 900, 5 * 3600.0)
         (OPUS, Wanted("ogg"), None),
         (OPUS, Wanted("mp3"), Rendition("mp3", 128)),
         (MP3, Wanted("flv"), None),
+        (TWELVE, Wanted("mp3", 320), Rendition("mp3", 128)),
+        (TWELVE, Wanted("opus"), Rendition("ogg", 160)),
     ],
 )
 def test_a_form_is_chosen(original: Original, wanted: Wanted, form: Rendition | None) -> None:

@@ -21,6 +21,7 @@ STEPS: Mapping[Kind, tuple[int, ...]] = {
 }
 USUAL: Mapping[Kind, int] = {"webm": 160, "ogg": 160, "mp3": 192, "flac": 0}  # where nothing limits it
 FLAC_SECONDS = 3600.0  # of what is longer no lossless rendition is made
+MOST_MADE = 900_000_000  # bytes of a rendition: the box hands over no more than 2^30 at once
 _LOSSLESS = frozenset({"flac", "alac"})
 _MIMES = {
     "mp3": ("audio/mpeg", "mp3"), "flac": ("audio/flac", "flac"), "ogg": ("audio/ogg", "ogg"),
@@ -132,7 +133,10 @@ def makes(original: Original, rendition: Rendition) -> bool:
 
 
 def step(kind: Kind, most: int, original: Original) -> int:
-    """Thousand bits a second: the best of the few that are made, within a limit (0: none)."""
+    """Thousand bits a second: the best of the few that are made, within a limit (0: none). Of what lasts for
+    many hours no form is made that would be too large to be handed over."""
     there = [] if original.lossless or not original.kbit else [original.kbit]
     limit = min([*([most] if most else []), *there], default=USUAL[kind])
+    if original.seconds:
+        limit = min(limit, int(MOST_MADE * 8 / 1000 / original.seconds))
     return max([step for step in STEPS[kind] if step <= limit], default=STEPS[kind][0])
