@@ -85,3 +85,20 @@ def test_what_is_taken_away_goes_at_the_next_contact(member: BrowserContext, tmp
     page.wait_for_url("**/audio/upload/*")
     page.evaluate("() => dispatchEvent(new Event('online'))")
     page.wait_for_function(f"() => ({KEPT})().length === 0", timeout=SLOWLY)
+
+
+def test_what_was_taken_away_is_not_heard_from_a_copy_while_the_site_answers(
+    member: BrowserContext, tmp_path: Path
+) -> None:
+    page = kept_page(member, tmp_path, 4)
+    story = str(page.get_by_role("link", name="Story of this upload").get_attribute("href"))
+    page.goto("/audio/kept")  # it is asked here, and not again for an hour
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('akkord.kept')).looked > 0")
+    page.goto(story)
+    page.get_by_role("button", name="Take this track away").click()
+    page.wait_for_url("**/audio/upload/*")
+    page.goto("/audio/kept")
+    expect(page.locator(".kept-list li")).to_have_count(1)
+    page.locator(".kept-list [data-do=play]").click()
+    expect(page.locator(".kept-list li")).to_have_count(0)
+    assert page.evaluate(f"() => {AUDIO}.paused")

@@ -121,6 +121,15 @@ def test_what_nobody_can_have_heard_is_not_counted(anna: Person) -> None:
     assert Play.objects.count() == 1
 
 
+def test_an_hour_is_not_told_again_under_other_numbers(anna: Person) -> None:
+    track, _ = licensed_for(*STREAM, UseType.TETHERED_DOWNLOAD)
+    leave, _url = actions.keep_offline(here(anna), track.pk)
+    later, same, before = told(leave, ago=100), told(leave, ago=110), told(leave, ago=150)
+    assert actions.tell_offline(here(anna), [later]) == {later.play: True}
+    assert actions.tell_offline(here(anna), [same]) == {same.play: False}
+    assert actions.tell_offline(here(anna), [before]) == {before.play: True}  # another device, told later
+
+
 def test_anothers_play_is_not_told_again(anna: Person) -> None:
     track, _ = licensed_for(*STREAM, UseType.TETHERED_DOWNLOAD)
     leave, _url = actions.keep_offline(here(anna), track.pk)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from akkord.flow import clock
 from akkord.music import queries as music
+from akkord.rights.terms import Use
 
 from .models import Exclusion, Month
 from .moving import pseudonym
@@ -44,7 +45,8 @@ def _heard(month: Month, begins: datetime, tracks: dict[str, int]) -> Iterator[H
     for play in music.counted_rows(begins, begins + timedelta(days=1)):
         assert play.counted_at is not None  # it was chosen by when it was counted
         tracks[str(play.pk)] = play.track_id
+        at, territory = play.counted_at, play.territory
+        if play.use == Use.OFFLINE.value:  # told later, by a leave that was given where they were before
+            at, territory = play.started_at, ""
         sounded = music.needed_seconds(play.track.seconds)
-        yield Heard(
-            str(play.pk), called(play.person_id), play.track_id, play.territory, play.counted_at, sounded
-        )
+        yield Heard(str(play.pk), called(play.person_id), play.track_id, territory, at, sounded)

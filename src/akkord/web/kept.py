@@ -2,7 +2,9 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
@@ -28,7 +30,20 @@ def kept(request: HttpRequest) -> HttpResponse:
     return render(request, "music/kept.html", {"tab": "kept", "words": "", "days": KEPT_FOR.days})
 
 
+def _signed_in(door: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Scripts ask here: who is not signed in is told so with 401, not led to a page."""
+
+    @wraps(door)
+    def asked(request: HttpRequest, **given: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _answer({"error": "sign_in"}, 401)
+        return door(request, **given)
+
+    return asked
+
+
 @require_POST
+@_signed_in
 def keep(request: HttpRequest, number: int) -> HttpResponse:
     """POST /listen/<track>/offline: a leave to keep it and the address of its bytes, or why not."""
     try:
@@ -48,6 +63,7 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@_signed_in
 def renew(request: HttpRequest) -> HttpResponse:
     """POST /listen/offline {tracks: [number]}: {kept: [{track, until, leave}], gone: [number]}."""
     said = _said(request).get("tracks")
@@ -59,6 +75,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@_signed_in
 def plays(request: HttpRequest) -> HttpResponse:
     """POST /listen/offline/plays {plays: [{play, leave, at, seconds}]}: {told: {play: counted}}; `at` in ms
     since 1970. What was told before is told as it was."""

@@ -17,6 +17,7 @@ from akkord.flow import clock, jobs, outbox
 from akkord.music import errors, queries, rules
 from akkord.music.models import Play, Track
 from akkord.music.rules import Context, Listener, offline
+from akkord.people.models import Person
 from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import Use, Verdict
@@ -87,20 +88,33 @@ def tell_offline(listener: Listener, told: Sequence[Told]) -> dict[uuid.UUID, bo
     """Count plays made away from the site: play → whether it is counted now. Telling again changes nothing.
 
     Each is decided as the law stands now for the moment at which it began, in the territory in which its
-    leave was given.
+    leave was given. An hour is told once: what would have sounded together with another is not counted.
     """
-    answers: dict[uuid.UUID, bool] = {}
-    last: datetime | None = None
-    for each in sorted(told[: offline.MOST_PLAYS], key=lambda play: play.begun):
-        counted = _counted(listener, each, last)
-        answers[each.play] = counted
-        if counted:
-            last = each.begun + timedelta(seconds=each.seconds)
-    return answers
+    in_order = sorted(told[: offline.MOST_PLAYS], key=lambda play: play.begun)
+    return {each.play: _counted(listener, each) for each in in_order}
+
+
+def _at_once(person_id: int, begun: datetime, needed: float) -> bool:
+    """Whether the person has told a play that would have sounded together with this one."""
+    longest = timedelta(seconds=max(needed, rules.COUNTED_SECONDS))
+    near = Play.objects.filter(
+        person_id=person_id,
+        use=Use.OFFLINE.value,
+        started_at__gt=begun - longest,
+        started_at__lt=begun + longest,
+    )
+    return any(
+        offline.overlap(begun, needed, other, rules.needed_seconds(length))
+        for other, length in near.values_list("started_at", "track__seconds")
+    )
 
 
 @transaction.atomic
-def _counted(listener: Listener, told: Told, last: datetime | None) -> bool:
+def _counted(listener: Listener, told: Told) -> bool:
+    if listener.person_id is None:
+        return False
+    # One at a time of a person: two calls at once must not both find the hour free.
+    Person.objects.select_for_update(no_key=True).filter(pk=listener.person_id).first()
     before = Play.objects.filter(pk=told.play).first()
     if before is not None:
         return before.person_id == listener.person_id and before.counted_at is not None
@@ -113,7 +127,9 @@ def _counted(listener: Listener, told: Told, last: datetime | None) -> bool:
     now, length = clock.now(), track.seconds
     if said["w"] != listener.person_id or not rules.counts(told.seconds, length, told.seconds):
         return False
-    if not offline.believable(told.begun, told.seconds, given, until, now, last):
+    if not offline.believable(told.begun, told.seconds, given, until, now):
+        return False
+    if _at_once(said["w"], told.begun, rules.needed_seconds(length)):
         return False
     there = Listener(listener.person_id, said["p"], standing=listener.standing)
     decision = queries.decide_for(there, [track], Use.OFFLINE, told.begun)[track.pk]

@@ -10,7 +10,7 @@ why it is as it is.
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from typing import NamedTuple
@@ -60,8 +60,8 @@ class Heard(NamedTuple):
     play: str
     listener: int  # pseudonym; 0: nobody signed in, whom no rule can follow
     track: int
-    territory: str
-    at: datetime
+    territory: str  # "" where nobody knows it: heard from a copy kept on a device
+    at: datetime  # when it was counted; of a kept copy, when it began
     seconds: float
 
 
@@ -99,6 +99,8 @@ def too_far(plays: Sequence[Heard], limits: Limits) -> Iterable[tuple[Heard, Fin
     """
     last: Heard | None = None
     for play in plays:
+        if not play.territory:
+            continue
         if last is not None and last.territory != play.territory:
             away = kilometres(last.territory, play.territory) - limits.travel_spare_km
             passed = play.at - last.at
@@ -131,14 +133,16 @@ def too_much(plays: Sequence[Heard], limits: Limits) -> Iterable[tuple[Heard, Fi
 
 def too_often(plays: Sequence[Heard], limits: Limits) -> Iterable[tuple[Heard, Finding]]:
     """Plays of one track beyond so many a day, or beyond so many with nothing between."""
-    times: Counter[int] = Counter()
+    times: Counter[tuple[int, date]] = Counter()  # kept copies of several days are told on one
     row, before = 0, None
     for play in plays:
-        times[play.track] += 1
+        that_day = (play.track, play.at.date())
+        times[that_day] += 1
         row = row + 1 if play.track == before else 1
         before = play.track
-        if times[play.track] > limits.same_track_a_day:
-            yield play, Finding(Reason.LOOP, {"plays": times[play.track], "most": limits.same_track_a_day})
+        if times[that_day] > limits.same_track_a_day:
+            said = {"plays": times[that_day], "most": limits.same_track_a_day}
+            yield play, Finding(Reason.LOOP, said)
         elif row > limits.same_track_in_a_row:
             yield play, Finding(Reason.LOOP, {"in_a_row": row, "most": limits.same_track_in_a_row})
 

@@ -39,9 +39,9 @@ FAULTS = [
         '"most": int(most)})\n            continue\n',
         '"most": int(most)})\n',
     ),
-    Fault(
-        "the last allowed is left out", "fraud", "times[play.track] > limits", "times[play.track] >= limits"
-    ),
+    Fault("the last allowed is left out", "fraud", "times[that_day] > limits", "times[that_day] >= limits"),
+    Fault("days are one", "fraud", "(play.track, play.at.date())", "(play.track, date.min)"),
+    Fault("a kept copy has a place", "fraud", "if not play.territory:", "if False:"),
     Fault("the last of a row is left out", "fraud", "elif row > limits", "elif row >= limits"),
     Fault("a row outlives another track", "fraud", "row + 1 if play.track == before else 1", "row + 1"),
     Fault("a place left out is where they are", "fraud", "said)\n                continue\n", "said)\n"),

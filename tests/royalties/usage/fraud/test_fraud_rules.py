@@ -149,6 +149,18 @@ def test_a_border_is_crossed_on_foot_and_an_unknown_place_is_nowhere(
 # --- all of them
 
 
+def test_a_copy_on_a_device_says_nothing_of_where_one_is(law: SimpleNamespace) -> None:
+    kept = play(law, 1, 10, track=2, territory="")
+    assert left_out(law, [play(law, 0, 0), kept, play(law, 2, 20)]) == {}
+    flown = left_out(law, [play(law, 0, 0), kept, play(law, 2, 30, track=3, territory="JP")])
+    assert flown == {"1-00002": ("impossible_travel", {"from": "DE", "to": "JP", "minutes": 30})}
+
+
+def test_days_that_are_told_together_are_each_a_day(law: SimpleNamespace) -> None:
+    days = [play(law, n, n // 8 * 24 * 60 + n % 8 * 10, track=n % 2) for n in range(16)]
+    assert left_out(law, days, small(law)) == {}
+
+
 def test_of_several_rules_the_first_is_named(law: SimpleNamespace) -> None:
     day = [play(law, n, n, track=1, territory="DE") for n in range(4)]
     day.append(play(law, 4, 5, track=1, territory="JP"))

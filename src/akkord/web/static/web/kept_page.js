@@ -1,6 +1,7 @@
 // What this browser keeps of music, as a list that plays by itself: on its own page and where there is no network.
 // Plain media elements here, because the player may not be there.
 
+import { post } from "./player/calls.js";
 import * as kept from "./player/kept.js";
 
 const NEEDED = 30; // s, or half of it: then it is a play
@@ -45,8 +46,11 @@ class KeptMusic extends HTMLElement {
     if (button?.dataset.do === "forget") kept.forget(number);
   }
 
+  /** The site is asked first: what was removed there is silent here, too. Its own page asks who is signed in. */
   async play(number) {
-    const said = await kept.start(number);
+    const may = await kept.ask(number, post);
+    if (may === "unknown") return location.assign("/audio/kept");
+    const said = may === "yes" ? await kept.start(number) : null;
     if (!said) return this.draw();
     if (this.said) URL.revokeObjectURL(this.said.url);
     Object.assign(this, { said, number, heard: 0, last: 0, told: false });

@@ -3,7 +3,7 @@
     Of the site it keeps that one page with its style and scripts, the same for everybody: no page of anybody's. What of
     music a member keeps here that page plays (player/kept.js). */
 
-const KEPT = "akkord-offline-2";
+const KEPT = "akkord-offline-3";
 const OFFLINE = "/offline";
 
 self.addEventListener("install", (event) => event.waitUntil(keepOffline().then(() => self.skipWaiting())));

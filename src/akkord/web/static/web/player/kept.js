@@ -7,6 +7,7 @@ const PLAYS = "akkord.kept.plays";
 const SOUND = "kept-sound"; // the cache: not one of the worker's own, which go with its versions
 const MOST_PLAYS = 500;
 const AGAIN = 3600000; // ms between looks whether it may still be kept
+const PATIENCE = 10000; // ms: a site that says nothing for so long cannot be reached
 
 export const events = new EventTarget();
 
@@ -118,9 +119,24 @@ export async function renew(person, post, now = Date.now(), every = AGAIN) {
   if (now - list.looked < every) return;
   const answer = await post("/listen/offline", { tracks: numbers }).catch(() => null);
   if (!answer?.ok) return;
-  const said = await answer.json();
-  const fresh = theList();
-  for (const { track, until, leave } of said.kept) Object.assign(fresh.tracks[track] ?? {}, { until, leave });
-  write(LIST, { ...fresh, looked: now });
-  for (const number of said.gone) await forget(number);
+  await settle(await answer.json(), now);
+}
+
+/** Ask before a copy is heard: "yes", "no", or "unknown" where the site is there and does not know who asks. Where it
+ *  cannot be reached the copy's own time decides, which `start` looks at. */
+export async function ask(number, post) {
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answer = await post("/listen/offline", { tracks: [number] }, { signal }).catch(() => null);
+  if (!answer || answer.status >= 500) return "yes";
+  if (!answer.ok) return "unknown";
+  await settle(await answer.json(), theList().looked);
+  return find(number) ? "yes" : "no";
+}
+
+/** What the site said of what is here: leaves given anew, and what has to go. */
+async function settle({ kept, gone }, looked) {
+  const list = theList();
+  for (const { track, until, leave } of kept) Object.assign(list.tracks[track] ?? {}, { until, leave });
+  write(LIST, { ...list, looked });
+  for (const number of gone) await forget(number);
 }
