@@ -255,6 +255,36 @@ def test_what_is_proven_to_be_ones_own_is_so_in_every_copy_and_falls_silent_in_e
     assert differences() == []
 
 
+def test_what_its_proven_owner_took_back_is_signed_away_by_nobody_and_by_no_older_word(anna: Person) -> None:
+    song = world.unmatched(anna)
+    boris, vera = makers.person(), makers.person()
+    before = world.track(world.upload(boris, song.sound))
+    actions.declare_own(boris, before, SAID)
+    actions.withdraw_own(boris, before)
+    made = actions.declare_own(anna, song, SAID)
+    actions.prove_own(makers.person(is_staff=True, is_superuser=True), made.pk, "contract 7")
+    assert heard(before)
+    actions.withdraw_own(anna, song)
+    later = world.track(world.upload(vera, song.sound))
+    for person, track in ((boris, before), (vera, later)):
+        with pytest.raises(errors.DeclaredByAnother):
+            actions.declare_own(person, track, SAID)
+        assert not heard(track)
+    assert differences() == []
+
+
+def test_a_proven_owner_who_narrows_their_word_silences_copies_with_a_line(anna: Person) -> None:
+    song = world.unmatched(anna)
+    same = world.track(world.upload(makers.person(), song.sound))
+    made = actions.declare_own(anna, song, SAID)
+    actions.prove_own(makers.person(is_staff=True, is_superuser=True), made.pk, "contract 7")
+    assert heard(same)
+    actions.declare_own(anna, song, replace(SAID, territories=TerritorySet.of("DE")))
+    assert not heard(same)
+    assert lines_of(same) == ["restrict"]
+    assert differences() == []
+
+
 def test_listening_from_ones_own_upload_alone_is_no_leave_for_anothers_copy(anna: Person) -> None:
     song = world.unmatched(anna)
     same = world.track(world.upload(makers.person(), song.sound))

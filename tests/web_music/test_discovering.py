@@ -15,7 +15,7 @@ from akkord.music import queries
 from akkord.music.models import Play, Track
 from akkord.music.queries import charts, likeness
 from akkord.music.rules.moods import Mood
-from akkord.people.actions import befriend, choose_audiences
+from akkord.people.actions import befriend, block, choose_audiences
 from akkord.people.models import Person
 from akkord.people.rules.privacy import Audience, Key, Level
 from akkord.sound.models import Sound
@@ -92,7 +92,7 @@ def test_a_place_with_too_few_people_has_no_chart_however_much_they_play(
     assert order(client.get("/audio/charts?of=country", **RUSSIA).content.decode(), tracks) == [0, 1]
 
 
-def test_a_city_is_those_who_show_that_they_live_there_and_not_who_asks(
+def test_a_city_is_those_who_show_every_member_that_they_live_there_and_what_they_hear(
     signed_in: Client, anna: Person, tracks: list[Track]
 ) -> None:
     def shown() -> list[int]:
@@ -101,14 +101,38 @@ def test_a_city_is_those_who_show_that_they_live_there_and_not_who_asks(
 
     Person.objects.filter(pk=anna.pk).update(city="Орёл")
     near = crowd(5, "  орел ")
-    for person in near:
+    for person in near[:4]:
         heard(person, tracks[3])
     for person in crowd(5, "Псков"):
         heard(person, tracks[2])
     heard(anna, tracks[0], times=9)
-    assert shown() == [3]
-    choose_audiences(near[0], {Key.CITY: Audience(Level.NOBODY)})
-    assert shown() == []
+    assert shown() == []  # four besides who asks
+    heard(near[4], tracks[3])
+    assert shown() == [3, 0]
+    but_one = Audience(Level.EXCEPT, people=frozenset({near[1].pk}))
+    for key, audience in ((Key.CITY, but_one), (Key.MUSIC, but_one), (Key.MUSIC, Audience(Level.FRIENDS))):
+        choose_audiences(near[0], {key: audience})
+        assert shown() == [], key
+        choose_audiences(near[0], {key: Audience(Level.MEMBERS)})
+
+
+def test_nobody_tells_by_a_black_list_what_a_neighbour_listens_to(
+    signed_in: Client, anna: Person, tracks: list[Track]
+) -> None:
+    Person.objects.filter(pk=anna.pk).update(city="Орёл")
+    near = crowd(7, "Орёл")
+    for person in near[1:]:
+        heard(person, tracks[3])
+    heard(near[0], tracks[1])
+    assert order(signed_in.get("/audio/charts?of=city").content.decode(), tracks) == [3, 1]
+    block(anna, near[0])
+    charts.forget_charts()
+    assert order(signed_in.get("/audio/charts?of=city").content.decode(), tracks) == [3, 1]
+    with CaptureQueriesContext(connection) as asked:
+        signed_in.get("/audio/charts?of=city")
+    assert not [
+        each for each in asked.captured_queries if "music_play" in each["sql"] and "COUNT" in each["sql"]
+    ]
 
 
 def test_a_mood_is_what_is_measured_and_says_so(client: Client, boris: Person, tracks: list[Track]) -> None:

@@ -58,7 +58,7 @@ def declare_own(person: Person, track: Track, said: Declaration) -> OwnMusic:
         person, party, recording.pk, said.permission, said.territories, f"own declaration {made.pk}"
     )
     attest(person, upload_id)
-    retell(upload_id)
+    _retell_copies(track.sound_id)
     return made
 
 

@@ -1,6 +1,6 @@
 """Charts of a week, counted in the database; each listener sees of them what they may hear."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from threading import Lock
@@ -43,7 +43,19 @@ class Place:
 
 
 _counted: dict[str, tuple[datetime, list[Charted]]] = {}  # by territory, "" for everywhere
-_cities: list[tuple[datetime, dict[int, str]]] = []  # at most one
+
+
+@dataclass
+class _Cities:
+    """Who is counted in each city, and the charts that were asked for since: one for all who ask, so that
+    nobody tells by a difference what another listens to."""
+
+    counted_at: datetime
+    near: dict[str, set[int]]  # city as it is compared → people
+    charts: dict[str, list[Charted]] = field(default_factory=dict)
+
+
+_cities: list[_Cities] = []  # at most one
 _lock = Lock()
 
 
@@ -55,8 +67,7 @@ def chart(listener: Listener, which: Chart) -> list[Place]:
     if which == Chart.FRIENDS:
         charted = _ranked(_week().filter(person__in=_friends_shown(listener)))
     elif which == Chart.CITY:
-        near = _of_the_city(listener)
-        charted = _ranked(_week().filter(person__in=near)) if enough(len(near)) else []
+        charted = _of_the_city(listener)
     else:
         charted = _lately(listener.territory if which == Chart.COUNTRY else "")
     places = {place.track: place for place in charted}
@@ -106,28 +117,34 @@ def _ranked(heard: QuerySet[Play]) -> list[Charted]:
     return [Charted(*each) for each in ordered[: 2 * MOST_ROWS]]
 
 
-def _of_the_city(listener: Listener) -> set[int]:
-    """Who listened lately and lives where the listener does, of those who show them their city; without the
-    listener, who knows what they heard themselves."""
+def _of_the_city(listener: Listener) -> list[Charted]:
+    """What is listened to where the listener lives; none where there are too few besides the listener, who
+    knows what they heard themselves."""
     me = listener.person_id
     mine = folded(people.cities_of([me]).get(me, "")) if me is not None else ""
-    if me is None or not mine:
-        return set()
-    near = {person for person, city in _cities_lately().items() if city == mine and person != me}
-    return people.allowed_among(me, near, people.Key.CITY)
+    cities = _cities_lately()
+    near = cities.near.get(mine, set()) if mine else set()
+    if not enough(len(near - {me})):
+        return []
+    if mine not in cities.charts:
+        cities.charts[mine] = _ranked(_week().filter(person__in=near))
+    return cities.charts[mine]
 
 
-def _cities_lately() -> dict[int, str]:
-    """Who listened within the week → the name of their city as it is compared; counted once in a while."""
+def _cities_lately() -> _Cities:
+    """Who listened within the week and shows every member their city and music; asked once in a while."""
     moment = clock.now()
     with _lock:
         known = _cities[0] if _cities else None
-    if known and known[0] <= moment < known[0] + FRESH:
-        return known[1]
+    if known and known.counted_at <= moment < known.counted_at + FRESH:
+        return known
     lately = set(_week().order_by().values_list("person_id", flat=True).distinct())
-    found = {person: folded(city) for person, city in people.cities_of(lately).items()}
+    shown = people.shown_to_every_member(lately, (people.Key.CITY, people.Key.MUSIC))
+    found = _Cities(moment, {})
+    for person, city in people.cities_of(shown).items():
+        found.near.setdefault(folded(city), set()).add(person)
     with _lock:
-        _cities[:] = [(moment, found)]
+        _cities[:] = [found]
     return found
 
 

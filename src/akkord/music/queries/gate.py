@@ -204,8 +204,8 @@ def grounds_of(tracks: list[Track]) -> list[tuple[law.FileFacts, law.Facts]]:
 
 class Said(NamedTuple):
     """What an upload's sender said of it and a person found: a lawful use, an attested and heard sound, and
-    what recording of their own they signed it to be, also when they permit nothing of it any more. Without
-    that: what another has signed and proven this very file to be (decision 55)."""
+    what recording of their own they signed it to be, also when they permit nothing of it any more. What
+    another has signed and proven this very file to be goes above a word that is not proven (decision 55)."""
 
     lawful_use: bool = False
     attested: bool = False
@@ -222,29 +222,49 @@ def said_of(uploads: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, Said]:
     anybody = Exists(OwnMusic.objects.filter(upload__sound=OuterRef("sound")))
     rows = Upload.objects.filter(pk__in=list(uploads))
     rows = rows.annotate(own=Subquery(declared[:1]), signed=anybody)
-    columns = ("pk", "lawful_use", "denied_at", "attested_at", "reviewed_at", "own", "signed", "sound")
+    columns = (
+        "pk",
+        "lawful_use",
+        "denied_at",
+        "attested_at",
+        "reviewed_at",
+        "own",
+        "signed",
+        "sound",
+        "person",
+    )
     found = list(rows.values_list(*columns))
-    theirs = _proven_by_others({sound for *_, own, signed, sound in found if signed and own is None})
+    proven = proven_words({sound for *_, signed, sound, _ in found if signed})
     return {
         pk: Said(
             bool(use) and denied is None,
             attested is not None,
             reviewed is not None,
-            own or theirs.get(sound),
+            _word(own, person, proven.get(sound, {})),
         )
-        for pk, use, denied, attested, reviewed, own, _, sound in found
+        for pk, use, denied, attested, reviewed, own, _, sound, person in found
     }
 
 
-def _proven_by_others(sounds: set[int | None]) -> dict[int | None, int]:
-    """sound → the recording it was signed to be by somebody whose word is proven; a word alone is its
-    signer's."""
+def _word(own: int | None, person: int | None, proven: dict[int, int | None]) -> int | None:
+    """What recording an upload is by word: its sender's, unless theirs is unproven and another's is not."""
+    others = [recording for recording, signer in proven.items() if own is None or signer != person]
+    return own if own in proven or not others else others[0]
+
+
+def proven_words(sounds: set[int | None]) -> dict[int | None, dict[int, int | None]]:
+    """sound → {recording it was signed to be: by whom}, of those whose word is proven, the oldest first; also
+    of what they permit no more."""
     if not sounds:
         return {}
-    signed = OwnMusic.objects.filter(upload__sound__in=sounds).order_by("-pk")
-    pairs = list(signed.values_list("upload__sound", "recording"))
-    unproven = rights.declared_among({recording for _, recording in pairs})
-    return {sound: recording for sound, recording in pairs if recording not in unproven}
+    signed = OwnMusic.objects.filter(upload__sound__in=sounds).order_by("pk")
+    rows = list(signed.values_list("upload__sound", "recording", "person"))
+    unproven = rights.declared_among({recording for _, recording, _ in rows})
+    found: dict[int | None, dict[int, int | None]] = {}
+    for sound, recording, person in rows:
+        if recording not in unproven:
+            found.setdefault(sound, {})[recording] = person
+    return found
 
 
 def would_be_reviewed(track: Track, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from akkord.rights.rules import decisions_for_anybody
 from akkord.rights.terms import Use, Why
 from akkord.subscriptions import queries as subscriptions
 
-from .gate import grounds_of, track_by_number
+from .gate import grounds_of, proven_words, track_by_number
 
 MOST_LISTED = 100
 UNKNOWN = frozenset({Why.UNMATCHED, Why.UNREVIEWED})
@@ -64,6 +64,10 @@ def declared_of(own: OwnMusic) -> Ownership | None:
 
 
 def declared_by_another(track: Track) -> bool:
-    """Whether another member has signed that this very file is theirs."""
+    """Whether another member has signed that this very file is theirs, or has proven it, even if they permit
+    nothing of it any more: nobody signs away what its owner took back."""
+    proven = proven_words({track.sound_id}).get(track.sound_id, {})
     same = OwnMusic.objects.filter(upload__sound=track.sound_id, withdrawn_at=None)
-    return same.exclude(person=track.person_id).exists()
+    return same.exclude(person=track.person_id).exists() or any(
+        signer != track.person_id for signer in proven.values()
+    )

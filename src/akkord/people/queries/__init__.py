@@ -51,6 +51,7 @@ from .privacy import (
     relation,
     relations_among,
     shown_people,
+    shown_to_every_member,
 )
 from .profiles import (
     address_of,
@@ -170,6 +171,7 @@ __all__ = [
     "restraints_over",
     "restrictions_in_force",
     "shown_people",
+    "shown_to_every_member",
     "sign_ins_of",
     "standing",
     "stands",

@@ -14,7 +14,16 @@ from akkord.flow.look import once, remembered
 from akkord.flow.prepared import Prepared
 from akkord.people.errors import NoSuchPerson
 from akkord.people.models import Block, Choice, FriendList, Friendship, Listed, Person
-from akkord.people.rules.privacy import Audience, Key, Level, Privacy, Relation, Tie, open_keys
+from akkord.people.rules.privacy import (
+    Audience,
+    Key,
+    Level,
+    Privacy,
+    Relation,
+    Tie,
+    open_keys,
+    to_every_member,
+)
 
 from .accounts import visible_people
 
@@ -40,6 +49,17 @@ def allowed_among(viewer_id: int | None, owner_ids: Iterable[int], key: Key) -> 
 def keys_among(viewer_id: int | None, owner_ids: Iterable[int]) -> dict[int, frozenset[Key]]:
     """owner → the keys open to the viewer; who is not here is left out. A constant number of queries."""
     return remembered(("keys", viewer_id), owner_ids, lambda new: _keys_among(viewer_id, new))
+
+
+def shown_to_every_member(owner_ids: Iterable[int], keys: Iterable[Key]) -> set[int]:
+    """Those of the owners who show all of `keys` to every member: what is counted of them is one for all who
+    ask. One query."""
+    owners, asked = _owners(None, set(owner_ids)), list(keys)
+    return {
+        number
+        for number, owner in owners.items()
+        if all(to_every_member(Privacy(owner.chosen, owner.closed), key) for key in asked)
+    }
 
 
 @dataclass

@@ -167,6 +167,13 @@ def opens(relation: Relation, privacy: Privacy, key: Key) -> bool:
     return all(may(relation, privacy.audience(each)) for each in chain(key))
 
 
+def to_every_member(privacy: Privacy, key: Key) -> bool:
+    """Whether no member at all is kept from seeing `key`, black lists aside."""
+    if privacy.closed and key not in LEFT_OPEN:
+        return False
+    return all(privacy.audience(each).level in (Level.EVERYONE, Level.MEMBERS) for each in chain(key))
+
+
 def chain(key: Key) -> tuple[Key, ...]:
     """The key and what it stands under, up to the page."""
     above = UNDER.get(key, Key.PAGE)
