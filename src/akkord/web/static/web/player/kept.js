@@ -55,9 +55,10 @@ export async function keep(number, person, post) {
   if (!answer.ok) return { refused: said.telling ?? "" };
   const bytes = await fetch(said.url).catch(() => null);
   if (!bytes?.ok) return { trouble: true };
-  const sound = await bytes.blob();
   const headers = { "Content-Type": bytes.headers.get("Content-Type") ?? "audio/webm" };
-  await (await caches.open(SOUND)).put(place(number), new Response(sound, { headers }));
+  const sound = await bytes.blob().catch(() => null); // an answer that breaks off is no copy
+  const put = async () => (await caches.open(SOUND)).put(place(number), new Response(sound, { headers })).then(() => true);
+  if (!sound || !(await put().catch(() => false))) return { trouble: true }; // or the browser has no room
   const { url: _url, ...about } = said;
   const list = theList();
   write(LIST, { ...list, person, tracks: { ...list.tracks, [number]: { ...about, size: sound.size } } });
