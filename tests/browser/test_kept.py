@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from browser import disguise, hearing
 from browser.conftest import NewContext
+from browser.journeys import choose
 from browser.roles import MEMBER
 
 SLOWLY = 60_000  # ms: what the worker does meanwhile
@@ -25,6 +26,7 @@ READY = "() => navigator.serviceWorker.ready.then((it) => Boolean(it.active))"
 def member(person: NewContext) -> BrowserContext:
     context = person(MEMBER)
     hearing.listen_in(context)
+    choose(context, language="en")
     return context
 
 
@@ -102,3 +104,50 @@ def test_what_was_taken_away_is_not_heard_from_a_copy_while_the_site_answers(
     page.locator(".kept-list [data-do=play]").click()
     expect(page.locator(".kept-list li")).to_have_count(0)
     assert page.evaluate(f"() => {AUDIO}.paused")
+
+
+SITE_SAYS = """async () => {
+    const kept = await import(document.querySelector("link[href*='player/kept']").href);
+    const says = (status, said = {}) => async () => ({ ok: status < 400, status, json: async () => said });
+    const track = { number: 7, title: "a", until: Date.now() + 1000000, leave: "old" };
+    localStorage.setItem("akkord.kept", JSON.stringify({ person: "1", looked: 1, tracks: { 7: track } }));
+    return [
+        await kept.ask(7, () => Promise.reject(new Error("no network"))),
+        await kept.ask(7, says(503)),
+        await kept.ask(7, says(403)),
+        await kept.ask(7, says(200, { kept: [{ track: 7, until: track.until, leave: "new" }], gone: [] })),
+        kept.find(7).leave,
+        await kept.ask(7, says(200, { kept: [], gone: [7] })),
+        kept.find(7),
+    ];
+}"""
+PLAYS_OF_ONE_AND_ANOTHER = """async () => {
+    const kept = await import(document.querySelector("link[href*='player/kept']").href);
+    const track = { number: 7, title: "a", until: Date.now() + 1000000 };
+    const play = { play: "p", leave: "l", at: 1, seconds: 30, person: "1" };
+    localStorage.setItem("akkord.kept", JSON.stringify({ person: "1", looked: 1, tracks: { 7: track } }));
+    localStorage.setItem("akkord.kept.plays", JSON.stringify([play]));
+    const told = [];
+    const post = async (url, said) => {
+        told.push(...said.plays.map((each) => each.play));
+        return { ok: true, json: async () => ({ told: { p: true } }) };
+    };
+    await kept.renew("2", post);
+    await kept.tell("2", post);
+    const by_another = told.length;
+    await kept.tell("1", post);
+    await kept.tell("1", post);
+    return [kept.find(7), by_another, told];
+}"""
+
+
+def test_a_copy_is_silent_as_the_site_says_and_plays_where_it_says_nothing(member: BrowserContext) -> None:
+    page = member.new_page()
+    page.goto("/offline")
+    assert page.evaluate(SITE_SAYS) == ["yes", "yes", "unknown", "yes", "new", "no", None]
+
+
+def test_plays_wait_for_who_made_them_and_are_told_by_nobody_else(member: BrowserContext) -> None:
+    page = member.new_page()
+    page.goto("/offline")
+    assert page.evaluate(PLAYS_OF_ONE_AND_ANOTHER) == [None, 0, ["p"]]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db.utils import ConnectionHandler
 
+from akkord.flow import jobs
 from akkord.flow.sqlite.turns import Turn
 
 ROUNDS = 400  # transactions of who would not let anybody in
@@ -103,6 +104,17 @@ def test_the_turn_of_who_was_killed_is_free(tmp_path: Path) -> None:
     mine.take()
     assert mine.held
     mine.close()
+
+
+def test_who_waits_in_vain_knows_it_before_a_lease_ends(tmp_path: Path) -> None:
+    code = "import akkord.config.settings as s; print(s.DATABASES['default']['OPTIONS']['timeout'])"
+    without = {key: value for key, value in os.environ.items() if key != "AKKORD_DATABASE_URL"}
+    env = {**without, "PYTHONPATH": os.pathsep.join(sys.path), "AKKORD_DATA": str(tmp_path)}
+    said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+    here = connection_to(tmp_path / "akkord.sqlite3")
+    here.ensure_connection()
+    assert here.turn.patience + float(said.stdout) < jobs.LEASE.total_seconds()
+    here.close()
 
 
 def test_a_turn_ends_with_the_transaction_whichever_way_that_ends(database: Path) -> None:

@@ -1,5 +1,6 @@
 """A listener is asked about under their own offer: a licence for subscribers is for subscribers."""
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from akkord.flow import clock
 from akkord.music import actions, errors, queries, streams
+from akkord.music.actions.offline import Told
 from akkord.music.models import Play, Track
 from akkord.music.queries.remembering import forget_answers
 from akkord.music.rules import Context, Listener
@@ -157,3 +159,15 @@ def test_a_player_says_where_it_was_and_nonsense_is_a_page(log: None, said: Any,
     track = world.unmatched(makers.person())
     assert Client().post(f"/listen/{track.pk}", said, "application/json").status_code == 200
     assert Play.objects.get().context == kept
+
+
+def test_what_was_heard_away_is_paid_under_the_offer_it_was_heard_under(track: Track) -> None:
+    paying = subscriber(days=1)
+    Sound.objects.update(rendition="a" * 64, rendition_size=1000)
+    leave, _url = actions.keep_offline(queries.listener(paying.pk, "RU"), track.pk)
+    heard = Told(uuid.uuid4(), leave.word, clock.now(), 90.0)
+    with clock.at(clock.now() + timedelta(days=2)):  # the offer is over, and nothing is remembered of it
+        forget_answers()
+        assert actions.tell_offline(queries.listener(paying.pk, "RU"), [heard]) == {heard.play: True}
+    play = Play.objects.get()
+    assert (play.offer, play.model, play.sold_in) == ("plus", PLUS.value, "DE")

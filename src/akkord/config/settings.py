@@ -132,7 +132,7 @@ else:
             "NAME": DATA / "akkord.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
-                "timeout": 30,
+                "timeout": 20,  # seconds; with the wait for a turn before it still less than a job's lease
                 "transaction_mode": "IMMEDIATE",
                 # FULL: what was acknowledged survives a power cut, not only a kill.
                 "init_command": (

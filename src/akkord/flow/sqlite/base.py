@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from .turns import Turn
+from .turns import PATIENCE, Turn
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
 
@@ -22,8 +22,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         made = super().get_new_connection(conn_params)
         if not self.is_in_memory_db():
-            patience = float(conn_params.get("timeout", 5.0))
-            self.turn = Turn(Path(conn_params["database"]), patience)
+            self.turn = Turn(Path(conn_params["database"]), PATIENCE)
         return made
 
     def _start_transaction_under_autocommit(self) -> None:

@@ -14,6 +14,7 @@ import os
 import time
 from pathlib import Path
 
+PATIENCE = 5.0  # seconds; SQLite's own wait may follow, and both end before a job's lease does
 FIRST_LOOK, LAST_LOOK = 0.0005, 0.003  # seconds between looks; nobody overtakes meanwhile, so they are short
 
 

@@ -22,6 +22,7 @@ from akkord.rights import queries as rights
 from akkord.rights.rules.answers import Decision
 from akkord.rights.terms import Use, Verdict
 from akkord.sound.tasks import render
+from akkord.subscriptions import queries as subscriptions
 
 from .listening import payees_of
 
@@ -88,7 +89,8 @@ def tell_offline(listener: Listener, told: Sequence[Told]) -> dict[uuid.UUID, bo
     """Count plays made away from the site: play → whether it is counted now. Telling again changes nothing.
 
     Each is decided as the law stands now for the moment at which it began, in the territory in which its
-    leave was given. An hour is told once: what would have sounded together with another is not counted.
+    leave was given, under the offer that the person had then. An hour is told once: what would have sounded
+    together with another is not counted.
     """
     in_order = sorted(told[: offline.MOST_PLAYS], key=lambda play: play.begun)
     return {each.play: _counted(listener, each) for each in in_order}
@@ -131,7 +133,8 @@ def _counted(listener: Listener, told: Told) -> bool:
         return False
     if _at_once(said["w"], told.begun, rules.needed_seconds(length)):
         return False
-    there = Listener(listener.person_id, said["p"], standing=listener.standing)
+    under = subscriptions.standing(listener.person_id, told.begun)
+    there = Listener(listener.person_id, said["p"], standing=under)
     decision = queries.decide_for(there, [track], Use.OFFLINE, told.begun)[track.pk]
     if not _lasting(decision):
         return False

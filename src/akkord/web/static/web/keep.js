@@ -1,4 +1,4 @@
-// "Keep on this device": a track or all of a playlist, where its licence allows that; and the looks, an hour apart,
+// "Keep on this device": a track, or all of an album or a playlist, where its licence allows that; and the looks, an hour apart,
 // whether what is kept may still be.
 
 import { post } from "./player/calls.js";
@@ -65,7 +65,7 @@ customElements.define("keep-here", KeepHere);
 async function look(every) {
   if (!navigator.onLine) return;
   await kept.renew(person(), post, Date.now(), every);
-  if (person()) await kept.tell(post);
+  if (person()) await kept.tell(person(), post);
 }
 
 look();

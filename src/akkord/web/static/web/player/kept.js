@@ -73,8 +73,7 @@ export async function forget(number) {
 }
 
 export async function forgetAll() {
-  localStorage.removeItem(LIST);
-  localStorage.removeItem(PLAYS);
+  localStorage.removeItem(LIST); // plays that wait to be told stay: they are told when who made them is here
   if ("caches" in globalThis) await caches.delete(SOUND);
   events.dispatchEvent(new Event("change"));
 }
@@ -86,24 +85,24 @@ export async function start(number) {
   if (!held) return null;
   const url = URL.createObjectURL(await held.blob());
   const play = `kept:${crypto.randomUUID()}`;
-  begun.set(play, { leave: found.leave, at: Date.now() });
+  begun.set(play, { leave: found.leave, at: Date.now(), person: theList().person });
   return { play, url, seconds: found.seconds, levels: found.levels, type: "kept" };
 }
 
-const begun = new Map(); // play → {leave, at}: until it is heard long enough
+const begun = new Map(); // play → {leave, at, person}: until it is heard long enough
 
 /** A play from a copy was heard long enough: it is told when the site can be reached. */
 export function heard(play, seconds) {
   const about = begun.get(play);
   if (!about) return;
   begun.delete(play);
-  const told = { play: play.slice("kept:".length), leave: about.leave, at: about.at, seconds };
+  const told = { play: play.slice("kept:".length), ...about, seconds };
   write(PLAYS, [...read(PLAYS, []), told].slice(-MOST_PLAYS));
 }
 
-/** Tell the plays made away from the site; what it answers is told no more. */
-export async function tell(post) {
-  const plays = read(PLAYS, []);
+/** Tell the plays that `person`, who is signed in, made away from the site; what it answers is told no more. */
+export async function tell(person, post) {
+  const plays = read(PLAYS, []).filter((play) => play.person === person);
   if (!plays.length) return;
   const answer = await post("/listen/offline/plays", { plays }).catch(() => null);
   if (!answer?.ok) return;
