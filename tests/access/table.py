@@ -105,7 +105,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "unlike_artist": ("LMMMMMMMMM", "LRRRRRRRRR"),
     "rate_artist": ("LMMMMMMMMM", "LRRRRRRRRR"),
     "moments": ("YYYYYYYYYY", "MMMMMMMMMM"),
-    "say_at_moment": ("LMMMMMMMMM", "LRRRRRRRRR"),
+    "say_at_moment": ("LMMMMMMMMM", "LBBBBBBBBB"),
     "moment": ("NNNNNNNNNN", "MMMMMMMMMM"),
     "delete_moment": ("LMMMMMMMMM", "LNNNNNNNNN"),
     "earnings_pdf": ("LNNNNNNNNN", "LMMMMMMMMM"),

@@ -21,8 +21,8 @@ EXCEPTIONS: dict[str, str] = {
         "photo_large photo_small mod_picture staff_shown_photo waveform"
     ),
     "files one takes along": (
-        "club_ics document export_playlist labels-acknowledgement labels-certificate-json "
-        "labels-certificate-pdf mod_document staff_shown_document "
+        "club_ics document earnings_archive earnings_pdf export_playlist labels-acknowledgement "
+        "labels-certificate-json labels-certificate-pdf mod_document staff_shown_document "
         "labels-check-statement labels-claim-answers labels-example labels-notice-json labels-order-rows "
         "labels-royalty-archive labels-royalty-lines labels-royalty-pdf labels-royalty-report "
         "labels-usage-report labels-uses-csv mfa_download_recovery_codes post_receipt staff_certificate_json "
@@ -30,7 +30,7 @@ EXCEPTIONS: dict[str, str] = {
     ),
     "read by programs": (
         "canary_note club_atom flaggers_json livez log_checkpoint log_entry log_proof log_tile log_vkey "
-        "manifest oembed precision_json profile_atom push_worker readyz transparency_evidence "
+        "manifest moments oembed precision_json profile_atom push_worker readyz transparency_evidence "
         "transparency_plays tus_upload tus_uploads waiting_money_json"
     ),
     "pieces of a page, asked for by its script": (
@@ -48,6 +48,7 @@ EXCEPTIONS: dict[str, str] = {
         "typed_login typed_reg typed_restore typed_audio/popular typed_audio/friends typed_settings/look "
         "typed_settings/filters typed_settings/sessions typed_settings/apps"
     ),
+    "leads to the page of its track": ("moment"),
     "the old address of the log": ("@log/"),
     # Walked by the journeys and by their rooms' own tests: the sample world has no address of theirs that is
     # known before.
