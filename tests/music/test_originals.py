@@ -58,6 +58,16 @@ def test_originals_come_back_byte_for_byte_in_pieces(anna: Person) -> None:
     assert max(map(len, pieces_of(anna))) < handing_back.PIECE + 1000
 
 
+def test_an_original_that_is_lost_is_named_and_the_others_come_back(anna: Person) -> None:
+    lost = kept(world.unmatched(anna), b"lost")
+    kept(world.unmatched(anna))
+    lost.sound.sha256 = lost.sound.rendition = "0" * 64
+    lost.sound.save()
+    found = handed(anna)
+    assert BYTES in found.values()
+    assert f"/audio{lost.pk}".encode() in found[originals.LEFT_OUT]
+
+
 def test_what_is_held_goes_to_who_sent_it_in_and_what_is_blocked_to_nobody(anna: Person) -> None:
     label, rep = makers.label()
     held, blocked = makers.recordings(label, 2)

@@ -1,11 +1,15 @@
 """A ZIP of music: each sound takes the road of an upload, and nothing of a hostile ZIP is unpacked."""
 
+import errno
 import io
 import struct
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
+from akkord.flow import clock
+from akkord.flow.models import Job
 from akkord.music import actions, queries, upload_life
 from akkord.music.actions import packed
 from akkord.music.models import ComingList, Hearing, PackedEntry, Playlist, Upload
@@ -185,6 +189,64 @@ def test_a_worker_that_died_in_the_middle_is_made_good(anna: Person, monkeypatch
     assert not Upload.objects.filter(state="arriving").exists()
 
 
+def test_a_full_disk_loses_nothing_and_the_job_comes_again(
+    anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = zipped_as({"one.mp3": SONG, "two.mp3": OTHER})
+    upload = actions.receive_whole(anna, "m.zip", len(content), iter([content]))
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(packed, "append_bytes", full)
+        with pytest.raises(OSError, match="No space"):
+            upload_life.unpack(upload)
+        patched.setattr(packed, "ZipFile", full)
+        with pytest.raises(OSError, match="No space"):
+            upload_life.unpack(upload)
+    assert partials().path(upload.pk).exists()
+    upload_life.unpack(Upload.objects.get(pk=upload.pk))
+    assert outcomes(upload) == {"one.mp3": ("taken", ""), "two.mp3": ("taken", "")}
+    assert not Upload.objects.filter(state="arriving").exists()
+
+
+def test_an_entry_shorter_than_the_directory_says_is_broken(anna: Person) -> None:
+    content = bytearray(zipped_as({"short.mp3": SONG, "ok.mp3": OTHER}))
+    struct.pack_into("<L", content, content.index(b"PK\x01\x02") + 24, len(SONG) + 9)
+    upload = sent(anna, bytes(content))
+    assert outcomes(upload) == {"short.mp3": ("refused", "broken"), "ok.mp3": ("taken", "")}
+    assert not Upload.objects.filter(state="arriving").exists()
+
+
+def test_a_zip_is_unpacked_in_portions_one_after_the_other_and_never_onto_a_full_disk(
+    anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "PORTION", 1)
+    first, second = (
+        actions.receive_whole(anna, "m.zip", len(content), iter([content]))
+        for content in (zipped_as({"one.mp3": SONG, "two.mp3": OTHER}), zipped_as({"x.mp3": b"a third"}))
+    )
+    key = f"upload:{second.pk}:packed"
+    Job.objects.all().delete()
+    upload_life.unpack(second)
+    assert outcomes(second) == {}
+    upload_life.unpack(first)
+    assert [out for out, _ in outcomes(first).values()] == ["taken", "waiting"]
+    assert Job.objects.filter(dedupe=f"upload:{first.pk}:packed").count() == 1
+    assert not Job.objects.filter(dedupe=key).exists()
+    while Upload.objects.get(pk=first.pk).state == "packed":
+        upload_life.unpack(Upload.objects.get(pk=first.pk))
+    assert outcomes(first) == {"one.mp3": ("taken", ""), "two.mp3": ("taken", "")}
+    assert Job.objects.filter(dedupe=key).count() == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(packed.shutil, "disk_usage", lambda _: SimpleNamespace(free=10_000))
+        Job.objects.all().delete()
+        upload_life.unpack(second)
+    assert outcomes(second) == {}
+    assert Job.objects.get(dedupe=key).run_at > clock.now()
+
+
 def test_a_list_in_the_zip_becomes_a_playlist_when_all_its_sounds_are_decided(anna: Person) -> None:
     text = b"#EXTM3U\n#EXTINF:1,B - Two\n../Album/02.mp3\n01.mp3\n../../outside.mp3\nnot.mp3\n"
     upload = sent(
@@ -209,8 +271,6 @@ def test_a_list_in_the_zip_becomes_a_playlist_when_all_its_sounds_are_decided(an
 
 
 def test_the_last_decision_has_the_list_made(anna: Person) -> None:
-    from akkord.flow.models import Job
-
     upload = sent(anna, zipped_as({"a.m3u": b"a.mp3\n", "a.mp3": SONG}))
     Job.objects.filter(task="akkord.music.tasks.make_lists").delete()
     lived(Upload.objects.get(person=anna, filename="a.mp3"))

@@ -107,6 +107,18 @@ def test_its_author_and_who_sent_the_track_in_take_it_away_and_nobody_else(
     assert read(guest, song) == []
 
 
+def test_words_are_taken_away_while_the_track_is_silent_for_their_author(
+    client: Client, owner: Person, guest: Person
+) -> None:
+    silent = make_track(owner, title="Silent", heard=False)
+    said = Moment.objects.create(track=silent, author=guest, at_ms=1, text="hush", made_at=silent.made_at)
+    client.force_login(a_person("Third"), "allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post(f"/moment{said.pk}/delete").status_code == 404
+    client.force_login(guest, "allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post(f"/moment{said.pk}/delete").status_code == 302
+    assert Moment.objects.get().text == ""
+
+
 def test_what_the_staff_hides_its_author_alone_reads(owner: Person, guest: Person, song: Track) -> None:
     said = say(guest, song, text="rude")
     report = care.report(owner, Thing.MOMENT, said.pk, "harassment", "rude", hears(owner))

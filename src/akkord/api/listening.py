@@ -112,7 +112,8 @@ def say_at(request: HttpRequest, number: Number, said: AtMoment) -> Status[dict[
     response={204: None},
 )
 def forget_moment(request: HttpRequest, number: Number) -> Status[None]:
-    wall_actions.delete_moment(person_of(request), wall.moment_for(listener_of(request), number))
+    person = person_of(request)
+    wall_actions.delete_moment(person, wall.own_moment(person.pk, number))
     return Status(204, None)
 
 

@@ -8,6 +8,7 @@ moved and its `move` says so: the effect happens once.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -58,14 +59,15 @@ class Life:
                 setattr(row, name, value)
             self._enqueue(row.pk, to)
 
-    def again(self, row: models.Model) -> None:
-        """Enqueue the step of the state the row stands in once more (stuck, or its grounds changed)."""
-        self._enqueue(row.pk, row.state)  # type: ignore[attr-defined]
+    def again(self, row: models.Model, at: datetime | None = None) -> None:
+        """Enqueue the step of the state the row stands in once more: stuck, not done, or its grounds
+        changed. `at`: not before."""
+        self._enqueue(row.pk, row.state, at)  # type: ignore[attr-defined]
 
-    def _enqueue(self, pk: Any, state: str) -> None:
+    def _enqueue(self, pk: Any, state: str, at: datetime | None = None) -> None:
         if state in self.steps:
             key = f"{self.name}:{pk}:{state}"
-            jobs.put(step, [self.name, str(pk), state], {}, dedupe=key)
+            jobs.put(step, [self.name, str(pk), state], {}, at=at, dedupe=key)
 
 
 @task()

@@ -16,6 +16,7 @@ from akkord.flow import clock
 from akkord.flow.borrowed import connection
 from akkord.sound.forms import RAW, Wanted
 from akkord.store.files import NotKept
+from akkord.store.reading import Reader
 
 from . import queries, streams
 from .errors import NotReady
@@ -66,7 +67,12 @@ async def packed(listener: Listener) -> AsyncIterator[bytes]:
             if turn.opened is None:
                 left_out.append(track)
                 continue
-            async for piece in _file(zipped, out, turn, place):
+            try:
+                reader = turn.opened.source.open()
+            except NotKept:  # lost: the others are handed back all the same
+                left_out.append(track)
+                continue
+            async for piece in _file(zipped, out, turn, reader, place):
                 yield piece
         if left_out:
             lines = [originals.left_out_line(t.title, t.artist, settings.SITE_URL, t.pk) for t in left_out]
@@ -74,16 +80,14 @@ async def packed(listener: Listener) -> AsyncIterator[bytes]:
     yield out.taken()
 
 
-async def _file(zipped: ZipFile, out: _Written, turn: Turn, place: int) -> AsyncIterator[bytes]:
+async def _file(
+    zipped: ZipFile, out: _Written, turn: Turn, reader: Reader, place: int
+) -> AsyncIterator[bytes]:
     opened = turn.opened
     assert opened is not None
     name = originals.file_name(place, turn.track.artist, turn.track.title, opened.suffix)
     info = _info(name)
     info.file_size = opened.size
-    try:
-        reader = opened.source.open()
-    except NotKept as gone:
-        raise BrokenOff from gone
     try:
         with zipped.open(info, "w") as entry:
             sent = 0

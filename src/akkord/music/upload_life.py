@@ -8,6 +8,8 @@ heard      the ear looked the print up among all references
 decided    the law was asked; a silence that is the site's own conclusion has its line in the log
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from akkord.flow import clock, jobs
@@ -20,12 +22,23 @@ from . import actions, queries, rules
 from .models import Track, Upload
 from .tasks import make_lists
 
+ROOM_AGAIN = timedelta(minutes=10)
+
 
 def unpack(upload: Upload) -> None:
-    """packed → unpacked, or refused as a whole; what became of each entry stands in rows of its own."""
+    """packed → unpacked, or refused as a whole; what became of each entry stands in rows of its own.
+
+    A portion a job, one ZIP of a person after the other, and none while the disk is nearly full.
+    """
+    if queries.is_zip_before(upload):
+        return  # which goes on with this one when it ends
+    if not actions.has_room():
+        UPLOAD.again(upload, at=clock.now() + ROOM_AGAIN)
+        return
     refused = actions.list_packed(upload)
-    if not refused:
-        actions.take_packed(upload)
+    if not refused and not actions.take_packed(upload):
+        UPLOAD.again(upload)
+        return
     with transaction.atomic():
         if refused:
             UPLOAD.move(upload, "refused", refusal=f"zip_{refused}")
@@ -33,6 +46,8 @@ def unpack(upload: Upload) -> None:
             UPLOAD.move(upload, "unpacked")
             _await_lists(upload)
         actions.tell(upload)
+        if (waiting := queries.zip_after(upload)) is not None:
+            UPLOAD.again(waiting)
     actions.forget_packed(upload)
 
 

@@ -59,12 +59,13 @@ def place(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     """POST /moment<n>/delete: by its author, or by who sent the track in."""
-    found = _moment(request, number)
+    person = cast(Person, request.user)
     try:
-        actions.delete_moment(cast(Person, request.user), queries.moment_for(listener_of(request), number))
+        found = queries.own_moment(person.pk, number)
+        actions.delete_moment(person, found)
     except errors.WallError as refused:
         raise Http404(str(refused.text)) from refused
-    return redirect(f"/audio{found.track}#moments")
+    return redirect(f"/audio{found.track_id}#moments")
 
 
 def _moment(request: HttpRequest, number: int) -> queries.MomentView:

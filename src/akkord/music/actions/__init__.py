@@ -21,7 +21,7 @@ from .naming import names_of_upload
 from .offline import keep_offline, renew_leaves, tell_offline
 from .opinions import like, rate, unlike
 from .own import declare_own, prove_own, withdraw_own
-from .packed import forget_packed, list_packed, take_packed
+from .packed import forget_packed, has_room, list_packed, take_packed
 from .places import move_in_music, remove_bookmark, save_queue, set_bookmark
 from .playlists import (
     add_to_playlist,
@@ -119,6 +119,7 @@ __all__ = [
     "forget_listener",
     "forget_lyrics",
     "forget_packed",
+    "has_room",
     "hear",
     "keep",
     "keep_offline",

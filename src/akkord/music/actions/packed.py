@@ -5,10 +5,13 @@ in it is a path here. Each entry's outcome is written as soon as it is known, so
 on where it was.
 """
 
+import errno
 import hashlib
+import shutil
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -29,18 +32,20 @@ TAIL = 22 + 65_535  # the end of the directory with its longest comment, APPNOTE
 END = b"PK\x05\x06"
 END_64_LOCATOR = b"PK\x06\x07"
 MOST_DIRECTORY = 4 * 1024 * 1024  # bytes; it is read as a whole
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+PORTION = 200 * 1024 * 1024  # bytes that are unpacked in one job: others' uploads come between
 
 
 def list_packed(upload: Upload) -> Why | None:
     """Write a row for each entry of the ZIP, or say why it is not unpacked at all. Twice is once."""
     path = partials().path(upload.pk)
     try:
-        if not _directory_fits(path):
-            return Why.TOO_MANY
-        with ZipFile(path) as zipped:
-            listed = [_entry(info) for info in zipped.infolist()]
-    except _BROKEN:
+        with _reading():
+            if not _directory_fits(path):
+                return Why.TOO_MANY
+            with ZipFile(path) as zipped:
+                listed = [_entry(info) for info in zipped.infolist()]
+    except (*_BROKEN, FileNotFoundError):
         return Why.NOT_WHOLE
     if (why := zips.why_not_opened(listed)) is not None:
         return why
@@ -71,15 +76,29 @@ def _entry(info: ZipInfo) -> zips.Entry:
     return zips.Entry(info.filename, info.file_size, info.compress_size, info.compress_type, info.flag_bits)
 
 
-def take_packed(upload: Upload) -> None:
-    """Take every entry that waits, sounds before the lists that name them."""
-    waiting = upload.entries.filter(outcome=Outcome.WAITING).order_by("place")
+def has_room() -> bool:
+    """Whether a portion and the largest file fit on the disk, twice: what is unpacked is rendered, too."""
+    return shutil.disk_usage(settings.DATA).free > 2 * (PORTION + settings.MOST_UPLOAD_BYTES)
+
+
+def take_packed(upload: Upload) -> bool:
+    """Take a portion of the entries that wait, sounds before the lists that name them; whether all are taken.
+
+    Raises OSError, of the disk: what is not taken waits on.
+    """
+    waiting = list(upload.entries.filter(outcome=Outcome.WAITING).order_by("place"))
+    done = 0
     with ZipFile(partials().path(upload.pk)) as zipped:
         listed = zipped.infolist()
         for kind in (Kind.SOUND, Kind.LIST):
             for row in waiting:
-                if zips.kind_of(listed[row.place].filename) == kind:
-                    _take(upload, zipped, listed[row.place], row)
+                if zips.kind_of(listed[row.place].filename) != kind:
+                    continue
+                if done >= PORTION:
+                    return False
+                _take(upload, zipped, listed[row.place], row)
+                done += listed[row.place].file_size
+    return True
 
 
 def forget_packed(upload: Upload) -> None:
@@ -105,8 +124,19 @@ def _take(upload: Upload, zipped: ZipFile, info: ZipInfo, row: PackedEntry) -> N
         return _write(row, Outcome.REFUSED, Why.BROKEN)
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    """A place that is none in the file is the ZIP's fault; what else the system says of a disk may pass."""
+    try:
+        yield
+    except OSError as failed:
+        if failed.errno != errno.EINVAL:
+            raise
+        raise BadZipFile from failed
+
+
 def _first(zipped: ZipFile, info: ZipInfo) -> bytes:
-    with zipped.open(info) as file:
+    with _reading(), zipped.open(info) as file:
         return file.read(4)
 
 
@@ -140,7 +170,8 @@ def _send_in(upload: Upload, zipped: ZipFile, info: ZipInfo, row: PackedEntry) -
                 unpacked=True,
             )
             _write(row, Outcome.WAITING, upload=taken)
-        append_bytes(taken, 0, _pieces(zipped, info))
+        if append_bytes(taken, 0, _pieces(zipped, info)) != info.file_size:
+            raise BadZipFile  # shorter than its directory says: it would wait for the rest
     except errors.UploadsSuspended:
         return _write(row, Outcome.REFUSED, Why.SUSPENDED)
     except errors.UploadsClosed:

@@ -49,7 +49,7 @@ from .own import (
     own_music_unproven,
     own_track,
 )
-from .packed import lists_of_packed, lists_to_come, packed_entries, sent_in_before
+from .packed import is_zip_before, lists_of_packed, lists_to_come, packed_entries, sent_in_before, zip_after
 from .pictures import draw_alignment, draw_match, draw_upload_match
 from .playlists import (
     PlaylistRow,
@@ -258,6 +258,7 @@ __all__ = [
     "index_generation",
     "is_due",
     "is_unknown",
+    "is_zip_before",
     "keepers_of",
     "kept_counts",
     "length_of_reference",
@@ -397,4 +398,5 @@ __all__ = [
     "why_silent",
     "why_uploads_are_closed",
     "why_voices_are_closed",
+    "zip_after",
 ]

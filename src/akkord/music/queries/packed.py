@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.db.models import Q, QuerySet
+
 from akkord.music.models import ComingList, PackedEntry, Upload
 
 
@@ -24,3 +26,18 @@ def sent_in_before(person_id: int, sha256: str) -> Upload | None:
     """The newest upload by which a person sent in these very bytes, if it was not refused."""
     same = Upload.objects.filter(person_id=person_id, sound__sha256=sha256).exclude(state="refused")
     return same.order_by("-made_at").first()
+
+
+def is_zip_before(upload: Upload) -> bool:
+    """Whether an older ZIP of the same person is still being unpacked."""
+    older = Q(made_at__lt=upload.made_at) | Q(made_at=upload.made_at, pk__lt=upload.pk)
+    return _zips_of(upload).filter(older).exists()
+
+
+def zip_after(upload: Upload) -> Upload | None:
+    """The oldest other ZIP of the same person that waits."""
+    return _zips_of(upload).order_by("made_at", "pk").first()
+
+
+def _zips_of(upload: Upload) -> QuerySet[Upload]:
+    return Upload.objects.filter(person_id=upload.person_id, state="packed").exclude(pk=upload.pk)

@@ -51,6 +51,7 @@ from .moments import (
     moments_by,
     moments_of,
     moments_written,
+    own_moment,
 )
 from .papers import documents_on
 from .pictures import carries_photo, photos_on
@@ -113,6 +114,7 @@ __all__ = [
     "numbers_kept",
     "open_comment",
     "open_post",
+    "own_moment",
     "photos_on",
     "post_for",
     "posts_by",

@@ -81,6 +81,14 @@ def moment_for(listener: Listener, number: int) -> Moment:
     raise NoSuchMoment(number)
 
 
+def own_moment(person_id: int, number: int) -> Moment:
+    """One that the person may take away, also while the track is silent for them. Raises NoSuchMoment."""
+    found = standing_moments().filter(pk=number).first()
+    if found is None or not deletable(person_id, found):
+        raise NoSuchMoment(number)
+    return found
+
+
 def moment_view(listener: Listener, number: int) -> MomentView:
     """Raises NoSuchMoment."""
     return _views(listener, [moment_for(listener, number)])[0]
