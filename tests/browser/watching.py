@@ -7,8 +7,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 
 # What only repeats that an answer was bad; the answer itself is judged.
 REPEATED = ("Failed to load resource", "Response Status Error Code")
-# A stream or a line of news that is left when its page is left has not failed.
-LEFT = re.compile(r"net::ERR_ABORTED")
+# A stream or a line of news that is left when its page is left has not failed; nor has a module that is named
+# ahead and not fetched where scripts are switched off. (Where they are not, the console tells of the policy.)
+LEFT = re.compile(r"net::ERR_ABORTED|^csp$")
 
 
 @dataclass
