@@ -34,7 +34,7 @@ from .errors import NoSuchList
 from .models import HiddenPost, MutedAuthor, MutedWord
 from .rules import LOOKED_AT, WITHIN, importance, word_in
 
-PAGE = 20
+PAGE = 10
 
 
 class Why(StrEnum):
