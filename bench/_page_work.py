@@ -1,5 +1,7 @@
 """What a page asks of a browser, measured in Chromium: its weight, and how soon it answers a press."""
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +51,37 @@ def weight_of(browser: Browser, base: str, path: str, cookies: list[Any]) -> Wei
 
     script, style = of("Script"), of("Stylesheet")
     return Weight(sum(script), sum(style), sum(of("Document")), len(script) + len(style))
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """Milliseconds of the main thread's CPU at 1/SLOWER of the speed: what a busy machine does not change."""
+
+    blocked: float  # of every task what is over 50 ms, as Total Blocking Time counts it
+    longest: float
+
+
+def blocking_of(browser: Browser, base: str, path: str, cookies: list[Any]) -> Blocking:
+    """A first visit with the screen of a phone."""
+    context = browser.new_context(base_url=base, viewport={"width": 412, "height": 823})
+    context.add_cookies(cookies)
+    page = context.new_page()
+    browser.start_tracing(
+        page=page, categories=["devtools.timeline", "disabled-by-default-devtools.timeline"]
+    )
+    page.goto(path)
+    page.wait_for_timeout(1500)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    context.close()
+    whole = [event for event in events if event.get("ph") == "X"]
+    drawn = Counter((e["pid"], e["tid"]) for e in whole if e["name"] == "UpdateLayoutTree")
+    main = drawn.most_common(1)[0][0]
+    tasks = [
+        e.get("tdur", e["dur"]) / 1000 * SLOWER
+        for e in whole
+        if e["name"] == "RunTask" and (e["pid"], e["tid"]) == main
+    ]
+    return Blocking(sum(max(0.0, task - 50) for task in tasks), max(tasks))
 
 
 Press = Callable[[Page], None]

@@ -43,7 +43,7 @@ PAGES = (
     ("log", "/log", False),
 )
 PRESETS = ("mobile", "desktop")
-PRESS_BAR, WEIGHT_BAR = 100, 170_000  # ms, bytes
+PRESS_BAR, BLOCKED_BAR, WEIGHT_BAR = 100, 150, 170_000  # ms, ms, bytes
 TRIES = 3  # how often a run that does not count is made again
 
 
@@ -113,6 +113,7 @@ def main() -> int:
         cookies = cookies_of_member(browser, base)
         if not options.lighthouse_only:
             weights(browser, base, chosen, cookies)
+            blocked(browser, base, chosen, cookies)
             pressed(browser, base, cookies, options.runs)
         browser.close()
         if not options.no_lighthouse:
@@ -128,6 +129,18 @@ def weights(browser: Browser, base: str, chosen: Sequence[Any], cookies: list[An
         both = w.script + w.style
         print(
             f"  {name:12}{w.script:9}{w.style:9}{both:9}{both / WEIGHT_BAR:12.2f}{w.answers:9}{w.page:9}",
+            flush=True,
+        )
+
+
+def blocked(browser: Browser, base: str, chosen: Sequence[Any], cookies: list[Any]) -> None:
+    print(f"\nA first visit, CPU of the main thread at 1/{work.SLOWER} of the speed, in ms (middle of 3)")
+    print(f"  {'':12}{'blocked':>9}{'longest':>9}{'of 150':>8}")
+    for name, path, inside in chosen:
+        runs = [work.blocking_of(browser, base, path, cookies if inside else []) for _ in range(3)]
+        middle = sorted(runs, key=lambda run: run.blocked)[1]
+        print(
+            f"  {name:12}{middle.blocked:9.0f}{middle.longest:9.0f}{middle.blocked / BLOCKED_BAR:8.2f}",
             flush=True,
         )
 

@@ -6,6 +6,28 @@ import * as kept from "./player/kept.js";
 
 const NEEDED = 30; // s, or half of it: then it is a play
 
+/** What stood in the queue when the network went, by name. On a device of several people nobody's is shown. */
+class KeptQueue extends HTMLElement {
+  connectedCallback() {
+    const queues = Object.keys(localStorage).filter((name) => name.startsWith("akkord.player.")).map(itemsOf).filter((items) => items.length);
+    if (queues.length !== 1) return;
+    this.querySelector("ol").replaceChildren(...queues[0].map(({ artist, title }) => {
+      const line = document.createElement("li");
+      line.textContent = artist ? `${artist} — ${title}` : title;
+      return line;
+    }));
+    this.hidden = false;
+  }
+}
+
+function itemsOf(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name)).queue.items ?? [];
+  } catch {
+    return [];
+  }
+}
+
 class KeptMusic extends HTMLElement {
   connectedCallback() {
     this.draw = this.draw.bind(this);
@@ -83,3 +105,4 @@ class KeptMusic extends HTMLElement {
 }
 
 customElements.define("kept-music", KeptMusic);
+customElements.define("kept-queue", KeptQueue);
