@@ -28,7 +28,10 @@ const answer = (said, status = 200) => new Response(JSON.stringify(said), { stat
 const track = (number, until = Date.now() + HOUR) => ({ number, title: `Song ${number}`, artist: "", seconds: 8, href: `/audio${number}`, url: "/stream/x", until, leave: `leave ${number}`, levels: null });
 const keep = (number, until) => kept.keep(number, "7", async () => answer(track(number, until)));
 
-beforeEach(() => kept.forgetAll());
+beforeEach(async () => {
+  await kept.forgetAll();
+  stored.clear();
+});
 
 test("what is kept plays from the copy, and its address is never kept", async () => {
   assert.ok((await keep(1)).kept);
@@ -85,14 +88,17 @@ test("a play is told once, and stays until the site has answered", async () => {
   const { play } = await kept.start(1);
   kept.heard(play, 5);
   kept.heard(play, 6);
-  await kept.tell(async () => { throw new Error("no network"); });
+  await kept.tell("7", async () => { throw new Error("no network"); });
   const told = [];
   const post = async (place, { plays }) => {
     told.push(...plays);
     return answer({ told: Object.fromEntries(plays.map((each) => [each.play, true])) });
   };
-  await kept.tell(post);
-  await kept.tell(post);
+  await kept.renew("8", post);
+  await kept.tell("8", post);
+  assert.deepEqual([kept.all(), told], [[], []]); // it waits for who made it
+  await kept.tell("7", post);
+  await kept.tell("7", post);
   assert.equal(told.length, 1);
   assert.deepEqual([told[0].leave, told[0].seconds, `kept:${told[0].play}`], ["leave 1", 5, play]);
 });

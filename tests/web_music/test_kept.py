@@ -22,5 +22,6 @@ def test_an_album_and_a_playlist_are_kept_whole(signed_in: Client, anna: Person,
     listed = actions.make_playlist(anna, "Mornings", [each.pk for each in songs])
     named = f'<keep-here hidden data-tracks="{songs[0].pk} {songs[1].pk}"'
     for place in (f"/album{songs[0].album_id}", listed.get_absolute_url()):
-        assert named in signed_in.get(place).content.decode()
+        page = signed_in.get(place).content.decode()
+        assert (named in page, page.count("<keep-here")) == (True, 1)
     assert "<keep-here" not in Client().get(f"/album{songs[0].album_id}").content.decode()

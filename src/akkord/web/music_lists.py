@@ -69,7 +69,6 @@ def _page(
     about = {
         "playlist": found,
         "places": [(place, rows[track]) for place, track in enumerate(numbers) if track in rows],
-        "playable": [row.number for row in rows.values() if row.playable],
         "row": queries.playlist_row(found),
         "mine": mine,
         "awaited": awaited_tracks(request.user.pk, found.pk) if mine and request.user.pk else [],

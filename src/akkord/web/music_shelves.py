@@ -53,12 +53,10 @@ def album(request: HttpRequest, number: int) -> HttpResponse:
     except errors.NoSuchAlbum as missing:
         raise Http404(str(missing.text)) from missing
     numbers = [song.number for song in queries.songs_of_album(number)]
-    rows = queries.rows(listener_of(request), numbers)
     about = {
         "album": found,
         "row": queries.albums_by_numbers([number])[number],
-        "rows": rows,
-        "playable": [row.number for row in rows if row.playable],
+        "rows": queries.rows(listener_of(request), numbers),
         "opinion": _opinion(request, "album", number),
         "preview": preview("album", found.title, found.artist.name, found.get_absolute_url()),
         "stars": STARS,
