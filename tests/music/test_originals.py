@@ -10,7 +10,8 @@ from akkord.music import actions, handing_back, streams
 from akkord.music.models import Track
 from akkord.music.rules import Listener, originals
 from akkord.people.models import Person
-from akkord.store.files import files
+from akkord.store.files import NotKept, files
+from akkord.store.sources import Source
 from cases import makers
 from music import world
 
@@ -58,11 +59,32 @@ def test_originals_come_back_byte_for_byte_in_pieces(anna: Person) -> None:
     assert max(map(len, pieces_of(anna))) < handing_back.PIECE + 1000
 
 
-def test_an_original_that_is_lost_is_named_and_the_others_come_back(anna: Person) -> None:
+class Gone:
+    """How a bucket reads what it has lost."""
+
+    async def read(self, first: int, length: int) -> bytes:
+        raise FileNotFoundError
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize("on", ["open", "read"])
+def test_an_original_that_is_lost_is_named_and_the_others_come_back(
+    anna: Person, on: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lost = kept(world.unmatched(anna), b"lost")
     kept(world.unmatched(anna))
-    lost.sound.sha256 = lost.sound.rendition = "0" * 64
-    lost.sound.save()
+    real = Source.open
+
+    def opened(source: Source) -> object:
+        if source.name != lost.sound.sha256:
+            return real(source)
+        if on == "open":
+            raise NotKept
+        return Gone()
+
+    monkeypatch.setattr(Source, "open", opened)
     found = handed(anna)
     assert BYTES in found.values()
     assert f"/audio{lost.pk}".encode() in found[originals.LEFT_OUT]

@@ -69,10 +69,11 @@ async def packed(listener: Listener) -> AsyncIterator[bytes]:
                 continue
             try:
                 reader = turn.opened.source.open()
-            except NotKept:  # lost: the others are handed back all the same
+                first = await _first(reader, turn.opened)
+            except (NotKept, FileNotFoundError):  # lost: the others are handed back all the same
                 left_out.append(track)
                 continue
-            async for piece in _file(zipped, out, turn, reader, place):
+            async for piece in _file(zipped, out, turn, reader, first, place):
                 yield piece
         if left_out:
             lines = [originals.left_out_line(t.title, t.artist, settings.SITE_URL, t.pk) for t in left_out]
@@ -80,8 +81,17 @@ async def packed(listener: Listener) -> AsyncIterator[bytes]:
     yield out.taken()
 
 
+async def _first(reader: Reader, opened: streams.Opened) -> bytes:
+    """The first piece, before anything of its entry is sent; a bucket tells of a loss no sooner."""
+    try:
+        return await reader.read(0, min(PIECE, opened.size))
+    except BaseException:
+        reader.close()
+        raise
+
+
 async def _file(
-    zipped: ZipFile, out: _Written, turn: Turn, reader: Reader, place: int
+    zipped: ZipFile, out: _Written, turn: Turn, reader: Reader, piece: bytes, place: int
 ) -> AsyncIterator[bytes]:
     opened = turn.opened
     assert opened is not None
@@ -94,7 +104,7 @@ async def _file(
             while sent < opened.size:
                 if sent and not await asyncio.to_thread(_asked, streams.still_allowed, opened):
                     raise BrokenOff
-                piece = await reader.read(sent, min(PIECE, opened.size - sent))
+                piece = piece if not sent else await reader.read(sent, min(PIECE, opened.size - sent))
                 if not piece:
                     raise BrokenOff
                 sent += len(piece)
