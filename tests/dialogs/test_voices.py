@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 import factories
+from akkord.cases import claims
 from akkord.dialogs import actions, errors, queries, tasks
 from akkord.dialogs.actions import Words
 from akkord.dialogs.rules import WORDS_KEPT
@@ -16,7 +17,7 @@ from akkord.music import actions as music
 from akkord.music import queries as musical
 from akkord.music import streams
 from akkord.music.errors import NoSuchTrack, VoiceNotesClosed
-from akkord.music.models import Play, Track, Upload
+from akkord.music.models import Match, Play, Track, Upload
 from akkord.music.rules import Listener
 from akkord.people.models import Person
 from akkord.rights.terms import Use
@@ -134,6 +135,20 @@ def test_a_blocked_recording_in_it_silences_it_with_its_line_and_its_sender_sees
     again = a_note(anna, recording)  # sent in once more, it falls silent with a line of its own
     assert again.state == "blocked"
     assert Upload.objects.get(pk=again.pk).entry is not None
+
+
+def test_its_sender_contests_what_silences_it_and_declares_a_lawful_use(two: tuple[Person, Person]) -> None:
+    anna, _ = two
+    label, rep = makers.label()
+    (recording,) = makers.recordings(label, 1)
+    world.licensed(rep, label)
+    world.block(rep, label, recording)
+    note = a_note(anna, recording)
+    Match.objects.update(segments=[{"f0": 1.0, "f1": 9.0, "r0": 0.0, "r1": 8.0, "score": 1.0}])
+    note.refresh_from_db()
+    assert musical.may_declare(note)
+    (filed,) = claims.contest(anna, note.pk, "quotation", "Eight seconds, and then I talk of them.")
+    assert (filed.state, filed.organisation_id) == ("disputed", label.pk)
 
 
 def test_it_ends_with_its_message_at_once(two: tuple[Person, Person]) -> None:

@@ -110,6 +110,30 @@ def test_what_was_sent_in_before_is_named_and_not_sent_in_again(anna: Person) ->
     assert queries.packed_entries(upload.pk)[0].upload == before
 
 
+def test_what_was_said_in_a_conversation_is_still_published_out_of_a_zip(anna: Person) -> None:
+    said = actions.receive_voice(anna, len(SONG), iter([SONG]))
+    assert lived(said) == "live"
+    upload = sent(anna, zipped_as({"a.m3u": b"song.mp3\n", "song.mp3": SONG}))
+    assert outcomes(upload)["song.mp3"] == ("taken", "")
+    waiting = ComingList.objects.get()
+    ComingList.objects.update(
+        wanted=[{"upload": str(said.pk)}, *waiting.wanted]
+    )  # as an older look-up had it
+    published = Upload.objects.get(person=anna, filename="song.mp3")
+    assert lived(published) == "live"
+    actions.make_lists(anna)
+    tracks = [track for _entry, track in queries.entries_of([Playlist.objects.get().pk])]
+    assert tracks == [published.track.pk]
+
+
+def test_a_voice_note_is_no_zip(anna: Person) -> None:
+    content = zipped_as({"song.mp3": SONG})
+    said = actions.receive_voice(anna, len(content), iter([content]))
+    assert said.state == "received"
+    assert lived(said) == "refused"
+    assert not PackedEntry.objects.exists()
+
+
 def test_another_members_file_is_not_told_of(anna: Person) -> None:
     actions.receive_whole(makers.person(), "one.mp3", len(SONG), iter([SONG]))
     assert outcomes(sent(anna, zipped(one=b"", **{"one.mp3": SONG})))["one.mp3"] == ("taken", "")

@@ -94,7 +94,7 @@ def held_periods_of(claim: Proceeding) -> list[Held]:
 
 def parties_behind(upload: "Upload") -> set[int]:
     """Whose claims and own blocks are upon an upload somewhere now, and who therefore has to answer."""
-    track = music.standing_tracks().filter(upload=upload).first()
+    track = music.track_of_upload(upload.pk)
     if track is None:
         return set()
     world = music.decide_worldwide(track, clock.now())

@@ -52,7 +52,7 @@ def make_lists(person: Person) -> list[Playlist]:
 @transaction.atomic
 def _made(coming: ComingList) -> Playlist | None:
     named = {each["upload"] for each in coming.wanted if "upload" in each}
-    uploads = Upload.objects.filter(pk__in=named, person=coming.person).select_related("track")
+    uploads = Upload.objects.filter(pk__in=named, person=coming.person, spoken=False).select_related("track")
     found = {str(each.pk): each for each in uploads}
     if any(each.state not in rules.ENDED for each in found.values()):
         return None

@@ -93,7 +93,7 @@ def receive(upload: Upload) -> None:
     `tasks.finish_received`.
     """
     try:
-        if zips.is_zip(partials().first(upload.pk, 4)):
+        if not upload.spoken and zips.is_zip(partials().first(upload.pk, 4)):
             return _receive_zip(upload)
         kept = files().keep_link(partials().path(upload.pk))
     except FileNotFoundError:  # another receiver was quicker and has cleared the partial

@@ -29,6 +29,7 @@ from .gate import (
     standing_matches,
     standing_tracks,
     track_by_number,
+    track_of_upload,
     viewer_of,
 )
 from .heard import heard_by
@@ -370,6 +371,7 @@ __all__ = [
     "track_counts_by_sound",
     "track_of_recording",
     "track_of_stream",
+    "track_of_upload",
     "track_row",
     "tracks_by_numbers",
     "tracks_like",

@@ -65,6 +65,12 @@ def spoken_by_number(number: int) -> Track:
     return found
 
 
+def track_of_upload(upload: uuid.UUID) -> Track | None:
+    """An upload's track while it stands, a voice note's as any other's: whoever sent it in is heard about
+    either; the caller has asked whose it is."""
+    return Track.objects.filter(upload=upload, withdrawn_at=None).select_related("sound").first()
+
+
 def decide_for(
     listener: Listener, tracks: Iterable[Track], use: Use = Use.PLAY, at: datetime | None = None
 ) -> dict[int, Decision]:

@@ -23,8 +23,10 @@ def lists_to_come(person_id: int) -> bool:
 
 
 def sent_in_before(person_id: int, sha256: str) -> Upload | None:
-    """The newest upload by which a person sent in these very bytes, if it was not refused."""
-    same = Upload.objects.filter(person_id=person_id, sound__sha256=sha256).exclude(state="refused")
+    """The newest upload by which a person sent in these very bytes, if it was not refused. What they once
+    said in a conversation was sent in there alone."""
+    same = Upload.objects.filter(person_id=person_id, spoken=False, sound__sha256=sha256)
+    same = same.exclude(state="refused")
     return same.order_by("-made_at").first()
 
 

@@ -15,7 +15,7 @@ from akkord.music.models import Match, Upload
 from akkord.music.rules import Telling
 from akkord.store.partials import partials
 
-from .gate import standing_tracks, would_be_reviewed
+from .gate import track_of_upload, would_be_reviewed
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def may_declare(upload: Upload) -> bool:
     """Whether its sender may still declare a lawful use, and it would put a refusal before a person."""
     if upload.lawful_use or upload.denied_at or upload.told.get("telling") is None:
         return False
-    track = standing_tracks().filter(upload=upload).first()
+    track = track_of_upload(upload.pk)
     return track is not None and would_be_reviewed(track, clock.now())
 
 
