@@ -23,7 +23,9 @@ from akkord.people.models import Person
 from akkord.people.rules.privacy import Audience, Level
 from akkord.wall import actions as wall
 from akkord.wall.actions import Question
+from cases import makers
 from factories import PASSWORD, a_club, a_person, a_post, a_track, friends
+from music import world
 from tilelog.note import Verifier, open_note
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log")]
@@ -107,6 +109,18 @@ def test_conversations_are_in_it_in_their_order() -> None:
         ("Anna", "one"), ("Boris", "two"), ("Anna", "three"),
     ]  # fmt: skip
     assert "three" in files[f"{talk['page']}.html"]
+
+
+def test_a_message_that_is_a_voice_note_alone_says_so() -> None:
+    anna, boris = a_person("Anna"), a_person("Boris")
+    friends(anna, boris)
+    note = world.upload(anna, makers.sound(seconds=75.04), spoken=True)
+    dialogs.write(anna, boris, Words(voices=(note.pk,), client_id="c1"))
+    files = packed(boris)
+    [talk] = value(files, "messages")
+    [said] = json.loads(files[talk["files"][0]])
+    assert said["voices"] == [{"seconds": 75.0}]
+    assert "Voice note, 1:15" in files[f"{talk['page']}.html"]
 
 
 def test_nothing_one_may_not_see_is_in_it() -> None:

@@ -1,13 +1,15 @@
 """A voice note goes the road of every upload, and is heard by those of its conversation alone."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 import factories
-from akkord.cases import claims
+from akkord.cases import claims, whereabouts
+from akkord.cases.models import Inquiry
 from akkord.dialogs import actions, errors, queries, tasks
 from akkord.dialogs.actions import Words
 from akkord.dialogs.rules import WORDS_KEPT
@@ -15,8 +17,8 @@ from akkord.flow import clock
 from akkord.flow.models import News
 from akkord.music import actions as music
 from akkord.music import queries as musical
-from akkord.music import streams
-from akkord.music.errors import NoSuchTrack, VoiceNotesClosed
+from akkord.music import rules, streams
+from akkord.music.errors import NoSuchTrack, TooManyVoices, VoiceNotesClosed
 from akkord.music.models import Match, Play, Track, Upload
 from akkord.music.rules import Listener
 from akkord.people.models import Person
@@ -140,15 +142,86 @@ def test_a_blocked_recording_in_it_silences_it_with_its_line_and_its_sender_sees
 def test_its_sender_contests_what_silences_it_and_declares_a_lawful_use(two: tuple[Person, Person]) -> None:
     anna, _ = two
     label, rep = makers.label()
-    (recording,) = makers.recordings(label, 1)
-    world.licensed(rep, label)
-    world.block(rep, label, recording)
-    note = a_note(anna, recording)
-    Match.objects.update(segments=[{"f0": 1.0, "f1": 9.0, "r0": 0.0, "r1": 8.0, "score": 1.0}])
-    note.refresh_from_db()
-    assert musical.may_declare(note)
-    (filed,) = claims.contest(anna, note.pk, "quotation", "Eight seconds, and then I talk of them.")
+    (forbidden,) = makers.recordings(label, 1)
+    world.block(rep, label, forbidden)
+    (filed,) = claims.contest(anna, a_note(anna, forbidden).pk, "lawful_use", "I talk of what is heard.")
     assert (filed.state, filed.organisation_id) == ("disputed", label.pk)
+    other, _ = makers.label()
+    (unlicensed,) = makers.recordings(other, 1)
+    quoted = a_note(anna, unlicensed)
+    part = [{"f0": 10.0, "f1": 20.0, "r0": 0.0, "r1": 10.0, "score": 1.0}]
+    Match.objects.filter(recording=unlicensed).update(segments=part)
+    assert musical.may_declare(quoted)
+
+
+def test_what_no_message_carries_is_taken_back_after_a_day(two: tuple[Person, Person]) -> None:
+    anna, boris = two
+    unsaid, said = a_note(anna), a_note(anna)
+    actions.write(anna, boris, Words(voices=(said.pk,)))
+    for days, stand in ((0.5, [True, True]), (2, [False, True])):
+        with clock.at(clock.now() + timedelta(days=days)):
+            tasks.forget_unsaid.func()
+        standing = [Track.objects.get(upload=note).withdrawn_at is None for note in (unsaid, said)]
+        assert standing == stand
+    with pytest.raises(errors.NotYourVoice):  # and is said no more
+        actions.write(anna, boris, Words(voices=(unsaid.pk,)))
+
+
+def test_one_person_sends_so_many_an_hour(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, boris = two
+    monkeypatch.setattr(rules, "VOICES_AN_HOUR", 2)
+    for _ in range(2):
+        music.receive_voice(anna, 4, iter([b"RIFF"]))
+    with pytest.raises(TooManyVoices):
+        music.receive_voice(anna, 4, iter([b"RIFF"]))
+    music.receive_voice(boris, 4, iter([b"RIFF"]))
+    with clock.at(clock.now() + timedelta(hours=2)):
+        music.receive_voice(anna, 4, iter([b"RIFF"]))
+
+
+def test_the_story_of_a_note_leads_to_no_page_of_a_track_and_takes_it_back(
+    two: tuple[Person, Person], client: Client
+) -> None:
+    anna, boris = two
+    note = a_note(anna)
+    said = actions.write(anna, boris, Words(voices=(note.pk,)))
+    client.force_login(anna, "allauth.account.auth_backends.AuthenticationBackend")
+    place = f"/audio/upload/{note.pk}"
+    page = client.get(place).content.decode()
+    assert f'"/audio{Track.objects.get(upload=note).pk}"' not in page
+    assert f"{place}/rename" not in page
+    assert f"{place}/withdraw" in page
+    assert client.post(f"{place}/withdraw").status_code == 302
+    assert view(boris, said.dialog_id).state == "gone"
+    assert client.post(f"{place}/withdraw").status_code == 404
+    Upload.objects.filter(pk=note.pk).update(state="refused", refusal="voice_too_long")
+    assert "longer than ten minutes" in client.get(place).content.decode()
+
+
+def test_a_rights_office_is_shown_no_note(
+    two: tuple[Person, Person], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, _ = two
+    label, rep = makers.label()
+    (recording,) = makers.recordings(label, 1)
+    block = world.block(rep, label, recording)
+    note, song = a_note(anna, recording), world.matched(anna, recording)
+    said = {"score": 1.0, "speed": 1.0, "pitch": 0.0, "p_false": None, "segments": []}
+    found = [said | {"sound": sound} for sound in (note.sound_id, song.sound_id)]
+    asked = Inquiry(person=rep, organisation=label, filename="a.mp3", found=found)
+    monkeypatch.setattr(whereabouts.ear, "print_of", lambda sound: sound)
+    monkeypatch.setattr("earprint.prints.Print.from_bytes", bytes)
+    monkeypatch.setattr(musical, "draw_alignment", lambda sound, *_: f"picture of {sound.pk}")
+    assert [place.track for place in whereabouts.places_of_inquiry(asked)] == [song]
+    assert whereabouts.draw_inquiry(asked, 1) == f"picture of {song.sound_id}"
+    with pytest.raises(LookupError):
+        whereabouts.draw_inquiry(asked, 0)
+    client.force_login(rep, "allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"/rights/{label.pk}/stay-downs/{block.pk}").content.decode()
+    assert "Voice note" in page
+    assert f'"/audio{Track.objects.get(upload=note).pk}"' not in page
 
 
 def test_it_ends_with_its_message_at_once(two: tuple[Person, Person]) -> None:

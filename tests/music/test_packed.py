@@ -302,6 +302,16 @@ def test_the_last_decision_has_the_list_made(anna: Person) -> None:
     assert ComingList.objects.get(packed=upload).closed_at is None
 
 
+def test_who_leaves_for_good_leaves_no_list_that_waits_and_no_name_of_a_file(anna: Person) -> None:
+    upload = sent(anna, zipped_as({"Mine/a.m3u": b"song.mp3\n", "Mine/song.mp3": SONG}))
+    other = sent(makers.person(), zipped_as({"theirs.mp3": OTHER}))
+    assert ComingList.objects.count() == 1
+    actions.forget_listener(anna.pk)
+    assert not ComingList.objects.exists()
+    assert {row.name for row in queries.packed_entries(upload.pk)} == {""}
+    assert [row.name for row in queries.packed_entries(other.pk)] == ["theirs.mp3"]
+
+
 @pytest.mark.parametrize(
     ("folder", "line", "found"),
     [

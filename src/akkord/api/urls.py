@@ -115,6 +115,7 @@ _STATUS = {
     "no_such_request": 404,
     "not_wanted": 403,
     "too_many_asked": 429,
+    "too_many_voices": 429,
     "no_such_track": 404,
     "no_such_upload": 404,
     "no_such_artist": 404,

@@ -146,7 +146,9 @@ def conversations(listener: Listener, person: Person) -> Iterator[Conversation]:
 def _messages(listener: Listener, member: Member) -> Iterator[Value]:
     seen = dialogs.messages_for(member).order_by("seq")
     for batch in in_batches(seen, "seq__gt", lambda message: message.seq):
-        for view in dialogs.views_of(listener, member, batch):
+        views = dialogs.views_of(listener, member, batch)
+        seconds = music.seconds_of(note.id for view in views for note in view.voices)
+        for view in views:
             yield {
                 "number": view.seq,
                 "at": told(view.made_at),
@@ -162,6 +164,8 @@ def _messages(listener: Listener, member: Member) -> Iterator[Value]:
                 "tracks": _tracks(view.tracks),
                 "posts": [f"/wall{number}" for number in view.posts],
                 "photos": [photo.number for photo in view.photos if photo.owner == member.person_id],
+                # Their sound is the conversation's, and only heard there.
+                "voices": [{"seconds": round(seconds.get(note.id, 0.0), 1)} for note in view.voices],
             }
 
 

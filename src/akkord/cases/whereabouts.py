@@ -107,12 +107,13 @@ def contested_matches(organisation_id: int, sound_id: int) -> list["Match"]:
 
 
 def draw_inquiry(inquiry: Inquiry, key: int) -> str:
-    """The picture of one of an inquiry's findings. Raises LookupError when there is none."""
+    """The picture of one of an inquiry's findings, while a track has it: a voice note is shown to nobody but
+    those of its conversation. Raises LookupError when there is none."""
     from earprint.prints import Print
 
     said: dict[str, Any] = inquiry.found[key]
     sound = Sound.objects.filter(pk=said["sound"]).first()
-    if sound is None:
+    if sound is None or not music.standing_tracks().filter(sound=sound).exists():
         raise ear.NoPrint(key)
     asked = Print.from_bytes(bytes(inquiry.print))
     return music.draw_alignment(ear.print_of(sound), asked, said["segments"], said["pitch"], inquiry.filename)

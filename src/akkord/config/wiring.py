@@ -92,6 +92,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.groups.tasks.remind": 300,
     "akkord.search.tasks.catch_up": 5,
     "akkord.dialogs.tasks.forget_words": 3600,
+    "akkord.dialogs.tasks.forget_unsaid": 3600,
     "akkord.alerts.tasks.forget_old": 24 * 3600,
     "akkord.alerts.tasks.write_digests": 900,
     "akkord.wall.tasks.forget_deleted": 3600,

@@ -27,6 +27,7 @@ DELETABLE_FOR_ALL = timedelta(days=1)
 TYPING_SHOWN = timedelta(seconds=5)
 # Earlier versions and the words of what was deleted for everybody are kept so long for reports, then gone.
 WORDS_KEPT = timedelta(days=30)
+UNSAID_KEPT = timedelta(days=1)  # a voice note whose message was never sent
 
 
 class Door(StrEnum):

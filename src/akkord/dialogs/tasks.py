@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django_tasks import task
 
 from akkord.flow import clock
+from akkord.music.queries import voices_before
 
 from . import actions
 from .models import Attachment, Forwarded, Message, Version
-from .rules import WORDS_KEPT
+from .rules import UNSAID_KEPT, WORDS_KEPT
 
 
 @task(priority=-10)
@@ -24,6 +26,14 @@ def forget_words() -> None:
     actions.forget_voices(number for number in notes if number)
     Forwarded.objects.filter(message__in=gone).delete()
     gone.exclude(text="").update(text="")
+
+
+@task(priority=-10)
+def forget_unsaid() -> None:
+    """Take back voice notes that were sent in and that no message carries after a day."""
+    carried = Attachment.objects.filter(voice=OuterRef("pk"))
+    unsaid = voices_before(clock.now() - UNSAID_KEPT).exclude(Exists(carried))
+    actions.forget_voices(list(unsaid.values_list("pk", flat=True)))
 
 
 @task()

@@ -32,6 +32,11 @@ class VoiceTooLarge(MusicError):
     text = _("A voice note is at most ten minutes and 12 MB long.")
 
 
+class TooManyVoices(MusicError):
+    code = "too_many_voices"
+    text = _("Those were many voice notes in one hour. Try again a little later.")
+
+
 class VoiceNotesClosed(MusicError):
     """The strict mode: a person hears every sound nobody knows, and no person of the site hears dialogs."""
 

@@ -256,10 +256,18 @@ def rename(request: HttpRequest, track: int) -> None:
     actions.retitle(_person(request), queries.track_by_number(track), title, artist)
 
 
-@_of_track
-def withdraw(request: HttpRequest, track: int) -> None:
-    """POST /audio/upload/<id>/withdraw."""
-    actions.withdraw_track(_person(request), queries.track_by_number(track))
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, upload_id: uuid.UUID) -> HttpResponse:
+    """POST /audio/upload/<id>/withdraw: a track, or a voice note wherever it was said."""
+    track = queries.track_of_upload(_story(request, upload_id).id)
+    if track is None:
+        raise Http404(str(errors.NoSuchTrack.text))
+    if track.spoken:
+        actions.take_voice_back(upload_id)
+    else:
+        actions.withdraw_track(_person(request), track)
+    return redirect(f"/audio/upload/{upload_id}")
 
 
 @login_required

@@ -154,12 +154,15 @@ def receive_voice(person: Person, size: int, pieces: Iterator[bytes]) -> Upload:
     """Take a voice note. Where a person has to hear what nobody knows, none is taken: the staff listens to no
     conversations.
 
-    Raises VoiceTooLarge, VoiceNotesClosed, and as begin_upload.
+    Raises VoiceTooLarge, VoiceNotesClosed, TooManyVoices, and as begin_upload.
     """
     if size > rules.MOST_VOICE_BYTES:
         raise errors.VoiceTooLarge
     if queries.why_voices_are_closed():
         raise errors.VoiceNotesClosed
+    lately = Upload.objects.filter(person=person, spoken=True, made_at__gt=clock.now() - timedelta(hours=1))
+    if lately.count() >= rules.VOICES_AN_HOUR:
+        raise errors.TooManyVoices
     upload = begin_upload(person, VOICE_NAME, size, title=VOICE_NAME, spoken=True)
     append_bytes(upload, 0, pieces)
     upload.refresh_from_db()

@@ -4,14 +4,16 @@ import uuid
 
 from django.db import transaction
 
-from akkord.flow import clock
+from akkord.flow import clock, outbox
 from akkord.music import errors, queries, rules
 from akkord.music.models import (
     ArtistClaim,
     Bookmark,
+    ComingList,
     Kept,
     MusicOrder,
     Opinion,
+    PackedEntry,
     Playlist,
     PlaylistEditor,
     PlaylistEntry,
@@ -73,16 +75,18 @@ def withdraw_track(person: Person, track: Track) -> None:
 
 @transaction.atomic
 def take_voice_back(upload_id: uuid.UUID) -> None:
-    """A voice note that no conversation carries any more. Twice is once."""
+    """A voice note that no conversation carries any more, or that its sender takes away. Where it still
+    stands it is drawn anew. Twice is once."""
     if Track.objects.filter(upload=upload_id, spoken=True, withdrawn_at=None).update(
         withdrawn_at=clock.now()
     ):
         rights_actions.note_change()
+        outbox.announce("voice_told", upload=str(upload_id))
 
 
 _MADE = (
     Kept, MusicOrder, Opinion, Playlist, PlaylistEditor, PlayQueue, Bookmark, Scrobbler, Share, ArtistClaim,
-    TagChange, Seat,
+    TagChange, Seat, ComingList,
 )  # fmt: skip
 
 
@@ -92,6 +96,7 @@ def forget_listener(person_id: int) -> None:
     for made in _MADE:
         made.objects.filter(person_id=person_id).delete()
     Room.objects.filter(host_id=person_id).delete()
+    PackedEntry.objects.filter(packed__person=person_id).exclude(name="").update(name="")
     PlaylistEntry.objects.filter(put_by=person_id).update(put_by=None)
     if Track.objects.filter(person_id=person_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
         rights_actions.note_change()

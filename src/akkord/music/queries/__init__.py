@@ -176,7 +176,15 @@ from .stories import (
 )
 from .tagging import tag_changes, tagged, tags_of
 from .travelling import Reference, found_here, references_to
-from .voices import Voice, seconds_of, voice_of, voice_track, voices, why_voices_are_closed
+from .voices import (
+    Voice,
+    seconds_of,
+    voice_of,
+    voice_track,
+    voices,
+    voices_before,
+    why_voices_are_closed,
+)
 
 __all__ = [
     "AlbumOrder",
@@ -397,6 +405,7 @@ __all__ = [
     "voice_of",
     "voice_track",
     "voices",
+    "voices_before",
     "why_silent",
     "why_uploads_are_closed",
     "why_voices_are_closed",

@@ -55,6 +55,7 @@ class UploadStory:
     lawful_use: str = ""  # as declared
     denied_at: datetime | None = None
     attested: bool = False
+    spoken: bool = False  # a voice note
     matches: list[MatchView] = field(default_factory=list)
 
 
@@ -122,6 +123,7 @@ def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
         lawful_use=upload.lawful_use,
         denied_at=upload.denied_at,
         attested=upload.attested_at is not None,
+        spoken=upload.spoken,
         matches=matches_of(upload.sound_id) if with_matches else [],
     )
 

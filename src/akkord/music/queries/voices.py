@@ -3,6 +3,9 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from akkord.music import rules
 from akkord.music.models import Track, Upload
@@ -63,8 +66,15 @@ def standing_voice(upload: Upload) -> Track | None:
 
 
 def voice_of(person_id: int, upload: uuid.UUID) -> bool:
-    """Whether somebody may send this voice note: it is theirs."""
-    return Upload.objects.filter(pk=upload, person_id=person_id, spoken=True).exists()
+    """Whether somebody may send this voice note: it is theirs, and not taken back."""
+    mine = Upload.objects.filter(pk=upload, person_id=person_id, spoken=True)
+    return mine.exclude(track__withdrawn_at__isnull=False).exists()
+
+
+def voices_before(moment: datetime) -> QuerySet[Upload]:
+    """Voice notes that stand and were sent in before then."""
+    sent = Upload.objects.filter(spoken=True, made_at__lt=moment)
+    return sent.filter(track__isnull=False, track__withdrawn_at=None)
 
 
 def voice_track(upload: uuid.UUID) -> int | None:

@@ -28,6 +28,7 @@ ENDED = frozenset({"unpacked", "live", "held", "blocked", "refused"})
 # A voice note is somebody speaking, not an album.
 MOST_VOICE_BYTES = 12 * 1024 * 1024
 MOST_VOICE_SECONDS = 600.0
+VOICES_AN_HOUR = 100  # of one person, said or not
 MOST_LINKS = 8  # of an artist elsewhere
 # Directive (EU) 2019/790 Art. 17(7): what a sender may declare a use of another's work to be; or that they
 # have leave of their own for it.
