@@ -17,6 +17,8 @@ from akkord.flow.sqlite.turns import Turn
 ROUNDS = 400  # transactions of who would not let anybody in
 BUSY = """
 import sys, time
+import django
+django.setup()
 from flow.test_turns import connection_to
 from pathlib import Path
 busy = connection_to(Path(sys.argv[1]))
