@@ -131,6 +131,7 @@ else:
             "ENGINE": "akkord.flow.sqlite",
             "NAME": DATA / "akkord.sqlite3",
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": ":memory:"},
             "OPTIONS": {
                 "timeout": 20,  # seconds; with the wait for a turn before it still less than a job's lease
                 "transaction_mode": "IMMEDIATE",
