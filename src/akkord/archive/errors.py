@@ -27,6 +27,7 @@ LEFT_OUT: dict[str, str | Promise] = {
     "narrowed": _("Audiences that name who is not here yet: for you alone until you choose."),
     "lists": _("Lists of friends: you have as many as there may be."),
     "liked_tracks": _("Liked tracks that are not here."),
+    "voices": _("Voice notes: they are heard in their conversation alone."),
     "too_many_links": _(
         "Posts with many links, of which a new account writes few. Bring it again in a week."
     ),

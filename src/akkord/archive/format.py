@@ -238,6 +238,12 @@ class NamedTrack(Row):
     address: TrackAddress
 
 
+class VoiceSaid(Row):
+    """A voice note; its sound is heard in its conversation alone."""
+
+    seconds: Annotated[float, Field(ge=0, le=86_400)]
+
+
 class MessageSaid(Row):
     number: Number
     at: AwareDatetime
@@ -250,6 +256,7 @@ class MessageSaid(Row):
     tracks: Annotated[list[NamedTrack], Field(max_length=1000)]
     posts: Annotated[list[PostAddress], Field(max_length=1000)]
     photos: Annotated[list[Number], Field(max_length=1000)]
+    voices: Annotated[list[VoiceSaid], Field(max_length=100)] = []  # archives of before have none
 
 
 class PlaylistSaid(Row):

@@ -13,6 +13,8 @@ def take_talks(errand: Errand) -> None:
         talk = _talk(errand, said)
         for file in said.files:
             rows = errand.archive.read(file, MESSAGES)
+            for _ in (note for each in rows for note in each.voices):
+                errand.leave_out("voices")
             lines = [_line(talk, each, photos) for each in rows]
             Line.objects.bulk_create(lines, batch_size=200, ignore_conflicts=True)
         figures = Line.objects.filter(talk=talk).aggregate(size=Count("pk"), last_at=Max("at"))
