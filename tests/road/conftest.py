@@ -9,7 +9,7 @@ import pytest
 
 from living_site import LivingSite, until
 
-ENDS = {"live", "held", "blocked", "refused"}
+ENDS = {"live", "held", "blocked", "refused", "unpacked"}
 
 
 @dataclass(frozen=True)
