@@ -218,10 +218,10 @@ def test_remembered_answers_die_with_the_facts_they_were_made_of(
     asked = 0
     ask = streams._ask
 
-    def counting(*given: Any) -> Any:
+    def counting(*given: Any, **named: Any) -> Any:
         nonlocal asked
         asked += 1
-        return ask(*given)
+        return ask(*given, **named)
 
     monkeypatch.setattr(streams, "_ask", counting)
     for _ in range(5):
