@@ -35,7 +35,7 @@ def test_no_link_leads_nowhere_and_every_page_is_declared(
     while todo and len(kinds) < MOST:
         path, source = todo.popleft()
         route = route_of(path)
-        if route is None or (route not in DECLARED and not NO_PAGES.match(path)):
+        if (route is None or route not in DECLARED) and not NO_PAGES.match(path):
             faults.append(f"{path} on {source}: not a declared page")
         kinds[str(route)] = kinds.get(str(route), 0) + 1
         if kinds[str(route)] > OF_A_KIND:
