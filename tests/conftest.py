@@ -19,10 +19,12 @@ from django.core.cache import cache
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     """Rates and counters of one test are not those of the next; a track of the same number is another."""
+    from akkord.music.queries.levels import forget_levels
     from akkord.music.queries.remembering import forget_answers
 
     cache.clear()
     forget_answers()
+    forget_levels()
 
 
 def pytest_configure() -> None:

@@ -24,6 +24,12 @@ _on_albums = Prepared(
 )
 
 
+def forget_levels() -> None:
+    """What was measured of albums is measured anew: another database may number its sounds alike."""
+    with _lock:
+        _remembered.clear()
+
+
 def levels_of(track: Track) -> dict[str, float | None]:
     """{"track": LUFS, "album": LUFS}, None where nothing is measured or it stands on no album."""
     album = levels_of_albums([track.album_id]).get(track.album_id) if track.album_id else None
