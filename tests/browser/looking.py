@@ -12,6 +12,8 @@ RULES = {
 }
 
 SHELL = [[".top"], ["#menu"], [".player-place"]]
+# The entrance (signing in, resetting a password) has no player to wait for.
+STANDS = "() => !document.querySelector('player-bar') || Boolean(customElements.get('player-bar'))"
 
 # What stands further right than the page is wide, or the whole page where nothing visible does.
 WIDER = """() => {
@@ -35,6 +37,11 @@ FOCUSED = """() => {
         covered: mine ? '' : over.outerHTML.slice(0, 80),
     };
 }"""
+
+
+def let_it_stand(page: Page) -> None:
+    """Wait until the page's player is there, where it has one."""
+    page.wait_for_function(STANDS)
 
 
 def barriers(page: Page, *, shell: bool = True) -> list[str]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from akkord.flow import pages as registry
 from browser.conftest import PATIENCE, NewContext, sign_in
 from browser.journeys import LANGUAGES
-from browser.looking import FOCUSED, WIDER, WIDTHS, barriers, overflowing
+from browser.looking import FOCUSED, WIDER, WIDTHS, barriers, let_it_stand, overflowing
 from browser.roles import EMAILS
 from browser.test_pages import PAGES, THEMES, Look, Reader, Titles, faults, reader, titles
 from living_site import LivingSite
@@ -79,7 +79,7 @@ def seen(declared: registry.Page, look: Look, reader: Reader, titles: Titles) ->
     if answer.status != 200 or not page.url.endswith(declared.path):
         found.append(f"{look}: {answer.status} at {page.url}")
     else:
-        page.evaluate("() => customElements.whenDefined('player-bar').then(() => true)")
+        let_it_stand(page)
         found += [f"{look}: {fault}" for fault in faults(page, look, declared.route, titles)]
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
@@ -98,7 +98,7 @@ def test_every_page_in_the_further_ways(place: int, person: NewContext) -> None:
     found = []
     for way in (zoomed, in_large_letters, from_right_to_left, in_long_words, by_keyboard, by_the_map_of_keys):
         page.goto(declared.path)
-        page.evaluate("() => customElements.whenDefined('player-bar').then(() => true)")
+        let_it_stand(page)
         found += [f"{way.__name__}: {fault}" for fault in way(page)]
         page.set_viewport_size({"width": 1280, "height": 800})
     said = page.locator("h1").first.inner_text()

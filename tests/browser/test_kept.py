@@ -48,6 +48,12 @@ def kept_page(context: BrowserContext, tmp_path: Path, number: int) -> Page:
     return page
 
 
+def take_away(page: Page) -> None:
+    """Press it on the story of an upload, and see the answer's page, which has the same address."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take this track away").click()
+
+
 def without_network(context: BrowserContext) -> None:
     """From here on a request that finds no network is no trouble."""
     context.watch.excuse(r"", 0)  # type: ignore[attr-defined]
@@ -89,8 +95,7 @@ def test_what_is_taken_away_goes_at_the_next_contact(member: BrowserContext, tmp
     page = kept_page(member, tmp_path, 3)
     story = page.get_by_role("link", name="Story of this upload").get_attribute("href")
     page.goto(str(story))
-    page.get_by_role("button", name="Take this track away").click()
-    page.wait_for_url("**/audio/upload/*")
+    take_away(page)
     page.evaluate("() => dispatchEvent(new Event('online'))")
     page.wait_for_function(f"() => ({KEPT})().length === 0", timeout=SLOWLY)
 
@@ -103,8 +108,7 @@ def test_what_was_taken_away_is_not_heard_from_a_copy_while_the_site_answers(
     page.goto("/audio/kept")  # it is asked here, and not again for an hour
     page.wait_for_function("() => JSON.parse(localStorage.getItem('akkord.kept')).looked > 0")
     page.goto(story)
-    page.get_by_role("button", name="Take this track away").click()
-    page.wait_for_url("**/audio/upload/*")
+    take_away(page)
     page.goto("/audio/kept")
     expect(page.locator(".kept-list li")).to_have_count(1)
     page.locator(".kept-list [data-do=play]").click()
