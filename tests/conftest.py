@@ -11,9 +11,16 @@ if "AKKORD_DATA" not in os.environ:  # before Django reads its settings
     os.environ["AKKORD_DATA"] = _folder
     atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+
+# What the machine does besides is no fault of a rule; how long things take is told by bench/.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)

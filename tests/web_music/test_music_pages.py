@@ -83,7 +83,11 @@ def test_a_withdrawn_track_is_gone(client: Client, boris: Person) -> None:
     boris_in.force_login(boris, backend=BACKEND)
     assert boris_in.post(f"/audio/upload/{track.upload_id}/withdraw").status_code == 302
     page(client, f"/audio{track.pk}", 404)
-    assert page(boris_in, f"/audio/upload/{track.upload_id}")
+    story = page(boris_in, f"/audio/upload/{track.upload_id}")
+    assert "taken away by you" in story
+    for gone in (f'href="/audio{track.pk}', "Take this track away"):
+        assert gone not in story
+        assert gone not in page(boris_in, "/audio/uploads/mine")
 
 
 def test_only_its_uploader_renames_withdraws_contests_or_reads_an_upload(

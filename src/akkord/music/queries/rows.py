@@ -53,6 +53,11 @@ class TrackRow:
         return f"/audio{self.number}"
 
     @property
+    def audible(self) -> bool:
+        """Whether it may be heard: at once, or as soon as its form is made."""
+        return self.playable or self.telling == PREPARING
+
+    @property
     def state(self) -> str:
         return "playable" if self.playable else (self.telling.state if self.telling else "pending")
 

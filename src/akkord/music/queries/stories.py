@@ -56,6 +56,7 @@ class UploadStory:
     denied_at: datetime | None = None
     attested: bool = False
     spoken: bool = False  # a voice note
+    taken_away: bool = False  # by who sent it in; it has no track any more
     matches: list[MatchView] = field(default_factory=list)
 
 
@@ -102,6 +103,7 @@ def stories(uploads: Iterable[Upload]) -> list[UploadStory]:
 
 def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
     track = getattr(upload, "track", None)
+    taken_away = track is not None and track.withdrawn_at is not None
     told = upload.told
     return UploadStory(
         id=upload.pk,
@@ -114,7 +116,7 @@ def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
         made_at=upload.made_at,
         refusal=upload.refusal,
         refusal_detail=upload.refusal_detail,
-        track=track.pk if track else None,
+        track=track.pk if track and not taken_away else None,
         seconds=upload.sound.seconds if upload.sound else None,
         verdicts=told.get("verdicts", {}),
         telling=Telling(**told["telling"]) if told.get("telling") else None,
@@ -124,6 +126,7 @@ def _story(upload: Upload, *, with_matches: bool) -> UploadStory:
         denied_at=upload.denied_at,
         attested=upload.attested_at is not None,
         spoken=upload.spoken,
+        taken_away=taken_away,
         matches=matches_of(upload.sound_id) if with_matches else [],
     )
 
