@@ -130,6 +130,7 @@ def _scaled(sound: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], float, float, fl
 
 LOUDEST = 60.0  # LUFS: samples of 16.0 in eight channels stay under it
 LEVELS_PER_LU = 100
+AT_ONCE = 600  # steps, a minute of them: each call of numpy costs as much as a hundred of its numbers
 
 
 class Gate:
@@ -143,11 +144,19 @@ class Gate:
     def __init__(self) -> None:
         levels = int((LOUDEST - ABSOLUTE_GATE) * LEVELS_PER_LU)
         self._counts, self._energies = np.zeros(levels), np.zeros(levels)
-        self._last = np.zeros(0)  # up to three steps, with which the next blocks begin
+        self._waiting: list[npt.NDArray[np.float64]] = []
+        self._count = 0  # of those that wait
 
     def feed(self, steps: npt.NDArray[np.float64]) -> None:
-        steps = np.concatenate([self._last, np.nan_to_num(steps, posinf=0.0)])
-        self._last = steps[-3:]
+        self._waiting.append(steps)
+        self._count += len(steps)
+        if self._count >= AT_ONCE:
+            self._take()
+
+    def _take(self) -> None:
+        """Count the blocks of the steps that wait; the last three stay, with which the next blocks begin."""
+        steps = np.nan_to_num(np.concatenate([np.zeros(0), *self._waiting]), posinf=0.0)
+        self._waiting, self._count = [steps[-3:]], min(3, len(steps))
         if len(steps) < 4:
             return
         blocks = np.convolve(steps, np.full(4, 0.25), mode="valid")
@@ -160,6 +169,7 @@ class Gate:
 
     def integrated(self) -> float | None:
         """Gated loudness in LUFS; None if nothing is loud enough to be heard."""
+        self._take()
         if not (count := self._counts.sum()):
             return None
         gate = -0.691 + 10 * math.log10(self._energies.sum() / count) + RELATIVE_GATE
@@ -169,6 +179,7 @@ class Gate:
 
     def levels(self) -> bytes:
         """How many blocks are how loud (`levels.written`), for the loudness of several sounds together."""
+        self._take()
         of_a_step = round(STEP * LEVELS_PER_LU)
         counts = self._counts.reshape(-1, of_a_step).sum(axis=1).astype(np.int64)
         counts[MOST_STEPS - 1] += counts[MOST_STEPS:].sum()
