@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-QUIET = 1e-9  # added to every power: digital silence has no logarithm
+ONE = np.float32(1)  # a plain 1 would make what it meets twice as wide
+QUARTER = np.float32(0.25)
+QUIET = np.float32(1e-9)  # added to every power: digital silence has no logarithm
 
 
 @nb.njit("void(c8[:,::1], i4[::1], f4[::1], b1, f4[:,::1])", cache=True, nogil=True, fastmath=True)
@@ -30,9 +32,9 @@ def log_power(spectra: Any, low: Any, share: Any, stereo: bool, out: Any) -> Non
             above = b.real * b.real + b.imag * b.imag
             if stereo:
                 a, b = spectra[row, n - k], spectra[row, n - k - 1]
-                below = 0.25 * (below + a.real * a.real + a.imag * a.imag)
-                above = 0.25 * (above + b.real * b.real + b.imag * b.imag)
-            out[row, column] = math.log((1 - share[column]) * below + share[column] * above + QUIET)
+                below = QUARTER * (below + a.real * a.real + a.imag * a.imag)
+                above = QUARTER * (above + b.real * b.real + b.imag * b.imag)
+            out[row, column] = math.log((ONE - share[column]) * below + share[column] * above + QUIET)
 
 
 @nb.njit("void(f4[:,::1], i8, f4[:,::1])", cache=True, nogil=True, fastmath=True)
