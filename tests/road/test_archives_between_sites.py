@@ -1,6 +1,6 @@
-"""What two friends take along from one living site is in place at a second, empty one: pages and jobs as they are.
+"""What two friends take along from one living site is in place at a second, empty one.
 
-Each site has its own folder, key, database and processes; the second knows nothing of the first but the files.
+Each site has a folder, key, database and processes of its own; the second knows of the first but its files.
 """
 
 import io
@@ -128,7 +128,8 @@ def test_an_archive_is_a_folder_of_pages_that_load_nothing(both: Both) -> None:
         pages = [name for name in opened.namelist() if name.endswith(".html")]
         assert {"akkord-archive/index.html", "akkord-archive/posts-1.html"} <= set(pages)
         for name in pages:
-            loaded = re.findall(r'(?:<link|<script|<img)[^>]*(?:href|src)="([^"]+)"', opened.read(name).decode())
+            page = opened.read(name).decode()
+            loaded = re.findall(r'(?:<link|<script|<img)[^>]*(?:href|src)="([^"]+)"', page)
             assert not [each for each in loaded if "//" in each], name
 
 

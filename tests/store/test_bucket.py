@@ -5,6 +5,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -144,3 +145,28 @@ def test_what_lies_in_the_folder_moves_into_the_bucket_and_may_be_moved_again(
     again = {each.sha256: each.ok for each in move(folder, store)}
     assert again == {kept[0]: True, kept[1]: False, kept[2]: True, hurt: False}
     assert all(folder.has(name) for name in kept)  # nothing is taken from the folder
+
+
+def test_what_nobody_holds_leaves_the_bucket_unless_it_was_kept_lately(
+    store: BucketFiles, s3: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = store.keep([b"let go"])
+    assert not store.forget(kept.sha256, timedelta(hours=1))
+    assert store.has(kept.sha256)
+    assert store.forget(kept.sha256, timedelta(0))
+    assert not store.has(kept.sha256)
+    assert f"kept/{kept.sha256[:2]}/{kept.sha256}" not in s3.names()
+    assert not store.forget(kept.sha256, timedelta(0))
+
+
+def test_old_bytes_that_come_again_have_a_new_date(
+    store: BucketFiles, s3: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = store.keep([b"again"])
+    name = f"kept/{kept.sha256[:2]}/{kept.sha256}"
+    first = s3.client.head_object(Bucket="music", Key=name)["LastModified"]
+    time.sleep(1.1)  # dates of a bucket are whole seconds
+    monkeypatch.setattr("akkord.store.bucket.OLD", timedelta(0))
+    assert store.keep([b"again"]) == kept
+    assert s3.client.head_object(Bucket="music", Key=name)["LastModified"] > first
+    assert store.check(kept.sha256) == 5

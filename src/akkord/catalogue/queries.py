@@ -1,7 +1,7 @@
 """Every read of the catalogue: who acts for whom, recordings and releases, deliveries and references."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +45,22 @@ from .models import (
 )
 from .roles import Duty, Role, may, within
 from .rules import ListedRow, normalised_isrc, read_list
+
+# --- files and sounds it holds ------------------------------------------------------------------------
+
+
+def files_held(names: Collection[str]) -> set[str]:
+    """Of names in the store, those of recordings' sounds and of batches that are still being read."""
+    delivered = Recording.objects.filter(sound__sha256__in=names)
+    waiting = BatchRelease.objects.filter(finished_at=None).values_list("sounds", flat=True)
+    named = {sha256 for sounds in waiting for sha256, _size in sounds.values()}
+    return set(delivered.values_list("sound__sha256", flat=True)) | (named & set(names))
+
+
+def sounds_of_recordings(sounds: Collection[int]) -> set[int]:
+    """Which of these sounds are recordings of somebody's."""
+    return set(Recording.objects.filter(sound__in=sounds).values_list("sound", flat=True))
+
 
 # --- organisations, and who acts for them ------------------------------------------------------------
 

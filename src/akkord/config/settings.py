@@ -12,6 +12,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .secret import secret_key
+from .wiring import HOLDERS as HOLDERS
+from .wiring import NAMES_APART as NAMES_APART
 from .wiring import SCHEDULE as SCHEDULE
 from .wiring import WAKES as WAKES
 

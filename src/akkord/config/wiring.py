@@ -36,6 +36,8 @@ WAKES: dict[str, list[str]] = {
         "akkord.archive.tasks.forget_person",
         "akkord.subscriptions.tasks.pay_no_further",
     ],
+    # music, photos, documents: somebody who has left for good let go of files (names in the store)
+    "files_left": ["akkord.store.tasks.let_go"],
     # dialogs: a member showed the staff messages
     "messages_reported": ["akkord.care.tasks.take_up"],
     # care: the staff decided about what was reported; somebody else answered an appeal
@@ -105,4 +107,13 @@ RESTRICTIONS: list[str] = [
     "akkord.rights.queries.restrictions_in_force",
     "akkord.music.queries.restrictions_in_force",
     "akkord.cases.suspension_queries.restrictions_in_force",
+]
+
+# The store: columns that keep a name when its file may go, for decisions name their rows; and who is asked
+# instead which of some names are still held. In any other column a name holds its file.
+NAMES_APART: frozenset[str] = frozenset({"sound.sound.sha256", "documents.content.sha256"})
+HOLDERS: list[str] = [
+    "akkord.catalogue.queries.files_held",
+    "akkord.music.queries.files_held",
+    "akkord.documents.queries.files_held",
 ]

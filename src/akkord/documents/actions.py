@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from akkord.flow import clock
+from akkord.flow import clock, outbox
 from akkord.people.queries import Person
 from akkord.store.files import files
 
@@ -43,7 +43,11 @@ def delete_document(person: Person, document: Document) -> None:
 
 @transaction.atomic
 def forget_owner(person_id: int) -> None:
-    """Delete all that a person sent in, with their names for it; part of their leaving for good."""
+    """Delete all that a person sent in, with their names for it; part of their leaving for good.
+
+    The files go, too, unless somebody else sent the same in.
+    """
     theirs = Document.objects.filter(owner_id=person_id)
+    outbox.announce("files_left", names=sorted(set(theirs.values_list("content__sha256", flat=True))))
     theirs.filter(deleted_at=None).update(deleted_at=clock.now())
     theirs.update(name="")

@@ -1,6 +1,6 @@
 """Every read of documents. Whoever asks for one has passed the gate of what it is attached to, or owns it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +32,12 @@ class DocumentView:
     @property
     def href(self) -> str:
         return f"/doc{self.number}{self.within}"
+
+
+def files_held(names: Collection[str]) -> set[str]:
+    """Of names in the store, those of documents whose owners have not left for good."""
+    there = Document.objects.filter(content__sha256__in=names, owner__gone_at=None)
+    return set(there.values_list("content__sha256", flat=True))
 
 
 def standing_documents() -> QuerySet[Document]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from akkord.flow import clock
+from akkord.flow import clock, outbox
 from akkord.groups import actions as group_actions
 from akkord.groups import queries as groups
 from akkord.groups.queries import Group
@@ -213,6 +213,8 @@ def forget_owner(person_id: int) -> None:
     for (album,) in theirs.filter(deleted_at=None, album__isnull=False).values_list("album_id"):
         _one_less(album)
     group_actions.forget_pictures(theirs.filter(deleted_at=None).values_list("pk", flat=True))
+    drawn = {name for row in theirs.values_list("large", "small", "face") for name in row if name}
+    outbox.announce("files_left", names=sorted(drawn))
     theirs.filter(deleted_at=None).update(deleted_at=now)
     theirs.update(alt="", large="", small="", face="", album=None)
     Album.objects.filter(person_id=person_id).delete()

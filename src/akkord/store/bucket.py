@@ -2,16 +2,16 @@
 
 A file is acknowledged when the bucket has it: put with a checksum, under the hash of its bytes, and only
 where there is none. Whatever needs a path (the box, a list that is read) gets a working copy, whose bytes are
-checked against their name; the least used of them leave. Nothing in the bucket is changed or deleted.
+checked against their name; the least used of them leave. Nothing in the bucket is changed, and only what
+nobody holds is deleted.
 """
 
 import hashlib
 import tempfile
 import uuid
 from collections import OrderedDict
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PART = 8 * 1024 * 1024  # of a file on its way to or from the bucket
 LASTS = timedelta(seconds=60)  # a signed address, between nginx and the store
+OLD = timedelta(minutes=30)  # of what is in the bucket, when equal bytes come
 IN_USE = timedelta(minutes=10)  # a working copy is left to whoever asked for it
 MOST_KNOWN = 100_000
 PATIENT: "RetryConfig" = {"max_retries": 4, "retry_timeout": timedelta(seconds=60)}
@@ -125,10 +126,31 @@ class BucketFiles(Files):
         return f"/store{signed.path}?{signed.query}"
 
     def put(self, path: Path, sha256: str) -> None:
-        """Into the bucket, unless equal bytes are there."""
-        with suppress(AlreadyExistsError):
-            obstore.put(self.bucket, self._name(sha256), path, mode="create", chunk_size=PART)
+        """Into the bucket, unless equal bytes are there; those are put anew once their date is old."""
+        name = self._name(sha256)
+        try:
+            obstore.put(self.bucket, name, path, mode="create", chunk_size=PART)
+        except AlreadyExistsError:
+            if self._age(name) > OLD:  # its date tells `forget` that it was kept just now
+                obstore.put(self.bucket, name, path, chunk_size=PART)
         self._remember(sha256)
+
+    def forget(self, sha256: str, lately: timedelta) -> bool:
+        """Out of the bucket, and its copy here; copies on other machines leave as the least used."""
+        name = self._name(sha256)
+        try:
+            if self._age(name) < lately:
+                return False
+        except FileNotFoundError:
+            return False
+        obstore.delete(self.bucket, name)
+        self._known.pop(sha256, None)
+        self._place(sha256).unlink(missing_ok=True)
+        return True
+
+    def _age(self, name: str) -> timedelta:
+        """Since it was put. Raises FileNotFoundError."""
+        return datetime.now(UTC) - obstore.head(self.bucket, name)["last_modified"]
 
     def check(self, sha256: str) -> int:
         """Read the whole of a file in the bucket; its size. Raises NotKept, Damaged."""

@@ -1,8 +1,9 @@
 """Files kept by what they are: the SHA-256 of their bytes is their name, so equal files are one file.
 
 A file is written beside its place, fsynced, renamed, and its folder fsynced: after `keep` returned, a
-power cut does not lose it; before, nothing of it is visible. Files are never changed and never deleted
-inline. The folder is the laptop's store; an S3-compatible one stands behind the same verbs (`bucket.py`).
+power cut does not lose it; before, nothing of it is visible. Files are never changed, and only those that
+nobody holds are thrown away (`letting_go.py`). The folder is the laptop's store; an S3-compatible one stands
+behind the same verbs (`bucket.py`).
 """
 
 import hashlib
@@ -110,6 +111,22 @@ class Files:
         """The whole of a small file (prints, delivery lists)."""
         return self.path(sha256).read_bytes()
 
+    def forget(self, sha256: str, lately: timedelta) -> bool:
+        """Throw a file away; False when it is not here, or was kept so lately that its row may be on its way.
+
+        It is set aside before it is looked at: who keeps equal bytes meanwhile puts a file of their own in.
+        """
+        place, aside = self._place(sha256), self.incoming / f"going-{uuid.uuid4().hex}"
+        try:
+            os.rename(place, aside)
+        except FileNotFoundError:
+            return False
+        if time.time() - aside.stat().st_mtime < lately.total_seconds():
+            os.replace(aside, place)
+            return False
+        aside.unlink()
+        return True
+
     def probe(self) -> None:
         """Take, give and delete a few bytes. Raises Unreachable."""
         try:
@@ -123,6 +140,7 @@ class Files:
         place = self._place(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         let_nginx_read(path)
+        os.utime(path)  # from now on it is kept, however long its bytes were on their way
         os.replace(path, place)
         path.unlink(missing_ok=True)  # renaming one name of a file over another of its names does nothing
         for folder in (place.parent, place.parent.parent):

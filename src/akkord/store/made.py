@@ -1,7 +1,7 @@
 """What can be made again: files by a name of their maker's; the least used leave when there are many.
 
-They stand apart from what was sent in (`store/files.py`), which is never thrown away: bytes that are equal
-by chance are no reason to lose either.
+They stand apart from what was sent in (`store/files.py`), which stays as long as anybody holds it: bytes that
+are equal by chance are no reason to lose either.
 """
 
 import os
@@ -70,6 +70,11 @@ class Made:
         made.replace(place)
         sync_folder(place.parent)
         return place
+
+    def forget(self, original: str) -> None:
+        """Throw away all that was made of a kept file."""
+        for place in (self.folder / original[:2]).glob(f"{original}-*"):
+            place.unlink(missing_ok=True)
 
     def shrink(self, most_bytes: int) -> int:
         """Throw the least used away until what stays is not more than this; how many went."""

@@ -27,6 +27,7 @@ from akkord.music.models import (
 )
 from akkord.people.models import Person
 from akkord.rights import actions as rights_actions
+from akkord.sound.leaving import let_go_of
 from akkord.sound.printed import is_print_alone
 
 from .naming import names_of_recording
@@ -100,6 +101,7 @@ def forget_listener(person_id: int) -> None:
     PlaylistEntry.objects.filter(put_by=person_id).update(put_by=None)
     if Track.objects.filter(person_id=person_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
         rights_actions.note_change()
+    outbox.announce("files_left", names=let_go_of(queries.sounds_only_of(person_id)))
 
 
 def _must_be_theirs(person: Person, track: Track) -> None:

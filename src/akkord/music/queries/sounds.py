@@ -1,6 +1,6 @@
 """Which tracks, sounds and recordings are one another, by delivery or by ear."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,20 @@ from akkord.sound import ear
 from akkord.sound.models import Sound
 
 from .gate import lawful, standing_matches, standing_tracks
+
+
+def sounds_only_of(person_id: int) -> list[Sound]:
+    """What a person sent in and nobody else has: no other member, and no catalogue."""
+    sent = set(Upload.objects.filter(person=person_id, sound__isnull=False).values_list("sound", flat=True))
+    others = Upload.objects.filter(sound__in=sent, person__gone_at=None).exclude(person=person_id)
+    sent -= set(others.values_list("sound", flat=True)) | catalogue.sounds_of_recordings(sent)
+    return list(Sound.objects.filter(pk__in=sent).order_by("pk"))
+
+
+def files_held(names: Collection[str]) -> set[str]:
+    """Of names in the store, those of sounds that somebody who has not left for good sent in."""
+    there = Upload.objects.filter(sound__sha256__in=names, person__gone_at=None)
+    return set(there.values_list("sound__sha256", flat=True))
 
 
 def tracks_of_recordings(recording_ids: Iterable[int]) -> QuerySet[Track]:
