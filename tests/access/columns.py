@@ -31,6 +31,8 @@ SEEDED: dict[str, str] = {
     "photos.Photo": "alt",
     "wall.Moment": "text",
     "documents.Document": "name",
+    "podcasts.Feed": "title about",
+    "podcasts.Episode": "title about",
     "wall.Post": "text",
     "wall.LinkCard": "address title about",
     "wall.Quote": "name site text",
@@ -136,6 +138,8 @@ OF_THE_OFFICE: dict[str, str] = {
 
 # Words of the code itself: names of states, digests, keys, addresses it has checked; nobody types them.
 OURS: dict[str, str] = {
+    "podcasts.Feed": "address site etag modified fault",  # addresses are https alone, the others never drawn
+    "podcasts.Episode": "guid address state fault",
     "archive.Bringing": "state site_key",
     "archive.Formerly": "site_key",
     "archive.Brought": "site_key kind",

@@ -23,6 +23,8 @@ from akkord.people.models import Person
 from akkord.people.rules.privacy import Audience, Key, Level
 from akkord.photos import actions as photos
 from akkord.photos.actions import Described
+from akkord.podcasts import actions as podcasts
+from akkord.podcasts.models import Episode
 from akkord.wall import actions as wall
 from factories import a_club, a_person, a_track, friends
 
@@ -77,6 +79,7 @@ def make_world() -> World:
     topic = board.open_topic(owner, club, f"Topic {MARK}", f"Remark {MARK}")
     track = a_track(owner, f"Song {MARK}", f"Artist {MARK}")
     playlist = music.make_playlist(owner, f"List {MARK}", about=f"About {MARK}")
+    episode = _episode(owner)
     near = people.make_list(owner, f"Near {MARK}")
     later = wall.write_later(owner, clock.now() + timedelta(days=1), wall_person=owner, text=MARK)
     chat = dialogs.found_chat(owner, f"Chat {MARK}", [made["friend"].pk])
@@ -101,6 +104,7 @@ def make_world() -> World:
             (r"(id|photos|audios)<|feed/(un)?mute/<", {"number": owner.pk}),
             (r"audio<.*track", {"track": track.pk}),
             (r"(audio|album|artist)<|listen/<number", {"number": track.pk}),
+            (r"podcast<", {"number": episode.feed_id, "episode": episode.pk}),
             (r"playlist<", {"owner": owner.pk, "number": playlist.pk}),
             (r"friends/lists/", {"number": near.pk}),
             (r"feed/later/", {"number": later.pk}),
@@ -143,6 +147,14 @@ def _club(made: dict[str, Person]) -> Any:
     groups.ban(made["owner"], club, made["banned"], "spam", "year", MARK)
     groups.edit_group(made["owner"], club, door="private", about=MARK)
     return club
+
+
+def _episode(owner: Person) -> Episode:
+    feed = podcasts.follow(owner, "https://radio.example/feed.xml")
+    return Episode.objects.create(
+        feed=feed, guid="1", title=f"Episode {MARK}", about=MARK, address="https://radio.example/1.mp3",
+        published_at=clock.now(),
+    )  # fmt: skip
 
 
 def _voice_note(owner: Person) -> uuid.UUID:

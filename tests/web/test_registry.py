@@ -56,7 +56,7 @@ EXCEPTIONS: dict[str, str] = {
         "account_confirm_email answer artist_statistics bringing im_edit im_kept_talk invitation "
         "mfa_activate_totp mfa_add_webauthn mfa_deactivate_totp mfa_edit_webauthn "
         "mfa_generate_recovery_codes mfa_remove_webauthn mfa_view_recovery_codes my_decision notice "
-        "pay_by_hand room share stop_digest upload_photos upload_story"
+        "pay_by_hand podcast room share stop_digest upload_photos upload_story"
     ),
     "a case, a month or a paper of the office, of which the sample world has none that is known before": (
         "labels-batch labels-case labels-certificate labels-conflict labels-contest labels-end-mandate "

@@ -170,6 +170,7 @@ OUR_APPS = [
     "akkord.music.apps.MusicConfig",
     "akkord.photos.apps.PhotosConfig",
     "akkord.documents.apps.DocumentsConfig",
+    "akkord.podcasts.apps.PodcastsConfig",
     "akkord.wall.apps.WallConfig",
     "akkord.dialogs.apps.DialogsConfig",
     "akkord.cases.apps.CasesConfig",

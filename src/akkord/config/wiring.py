@@ -31,6 +31,7 @@ WAKES: dict[str, list[str]] = {
         "akkord.music.tasks.forget_person",
         "akkord.photos.tasks.forget_person",
         "akkord.documents.tasks.forget_person",
+        "akkord.podcasts.tasks.forget_person",
         "akkord.wall.tasks.forget_person",
         "akkord.feed.tasks.forget_person",
         "akkord.archive.tasks.forget_person",
@@ -59,6 +60,9 @@ WAKES: dict[str, list[str]] = {
     "play_counted": ["akkord.music.tasks.scrobble"],
     # music: a voice note was decided, or decided otherwise
     "voice_told": ["akkord.dialogs.tasks.redraw_voice"],
+    # podcasts: somebody is the first to follow a feed; an episode is to be brought
+    "podcast_followed": ["akkord.podcasts.tasks.read_feed"],
+    "episode_wanted": ["akkord.podcasts.tasks.fetch_wanted"],
     # wall: somebody wrote (mentions: numbers of people it names), liked something, passed a post on
     "post_written": ["akkord.alerts.tasks.post_written", "akkord.wall.tasks.sign_receipts"],
     "post_changed": ["akkord.wall.tasks.sign_receipts"],
@@ -82,6 +86,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.music.tasks.forget_expired": 600,
     "akkord.music.tasks.refill_smart": 300,
     "akkord.music.tasks.end_idle_rooms": 60,
+    "akkord.podcasts.tasks.read_due": 300,
     "akkord.catalogue.tasks.watch_deliveries": 10,
     "akkord.cases.inquiries.forget_old": 3600,
     "akkord.disclosure.tasks.statements": 60,

@@ -15,3 +15,7 @@ class NoAnswer(NotReached):
 
 class AnswerTooLarge(NotReached):
     """The answer is longer than anything we would read."""
+
+
+class TooManyRedirects(NotReached):
+    """It is said to be elsewhere again and again."""

@@ -1,8 +1,8 @@
 """The one client for HTTP going out: to an address the operator set, or one that somebody else did.
 
-To the latter (`post_public`, `get_public`) only over https and only where the public internet is: a name is
-looked up once and that very address is connected to, so that nothing reaches what stands behind the site's
-own door.
+To the latter (`post_public`, `get_public`, `fetch_public`) only over https and only where the public internet
+is: a name is looked up once and that very address is connected to, so that nothing reaches what stands behind
+the site's own door.
 
 No redirect is followed, no proxy of the environment is used and no other scheme is opened: a token goes to
 the address it was given for or nowhere. Answers are bounded in time and in size.
@@ -16,19 +16,22 @@ import ssl
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import SplitResult, urlencode, urlsplit
+from functools import partial
+from typing import Any, BinaryIO
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
-from .errors import AnswerTooLarge, BadAddress, NoAnswer
+from .errors import AnswerTooLarge, BadAddress, NoAnswer, TooManyRedirects
 
 TIMEOUT_SECONDS = 30.0
 MOST_BYTES = 4 * 1024 * 1024
 MOST_BYTES_FROM_STRANGERS = 64 * 1024
 # A machine somebody else set may send a byte at a time, each within the timeout: the whole call has an end.
 WHOLE_CALL = 2.0  # timeouts
+PIECE = 256 * 1024
+_REDIRECTS = (301, 302, 303, 307, 308)
 _OLD_IPV6 = [ipaddress.ip_network(each) for each in ("::/96", "64:ff9b::/96", "fec0::/10")]  # lead elsewhere
 
 
@@ -40,6 +43,8 @@ class Answer:
     body: bytes
     mime: str = ""  # as the answer names it, with its charset
     place: str = ""  # where it says that it is to be found instead
+    etag: str = ""  # what it calls this state of it, and since when that is (RFC 9110 8.8)
+    modified: str = ""
 
     def json(self) -> Any:
         """The body read as JSON; None when it is none."""
@@ -110,15 +115,73 @@ def post_public(
     return _asked(_request(address, body, said), timeout, opener, MOST_BYTES_FROM_STRANGERS)
 
 
-def get_public(address: str, *, timeout: float, most: int) -> Answer:
+def get_public(
+    address: str, *, timeout: float, most: int, headers: Mapping[str, str] | None = None
+) -> Answer:
     """GET what somebody else named, at most its first `most` bytes; https and the public internet alone.
 
     A redirect is an answer like others: whoever follows it asks here again. Raises BadAddress, NoAnswer.
     """
-    check_public(address)
-    said = {"User-Agent": "akkord", "Accept": "text/html", "Accept-Encoding": "identity"}
-    request = urllib.request.Request(address, headers=said, method="GET")
+    request = _get(address, {"Accept": "text/html", **(headers or {})})
     return _asked(request, timeout, _public_opener(), most, cut=True)
+
+
+def fetch_public(address: str, into: BinaryIO, *, timeout: float, within: float, most: int) -> Answer:
+    """GET something large into a file: `most` bytes, `timeout` seconds of silence and `within` in all.
+
+    An answer that is none of 200 is told with the beginning of its body, and nothing is written.
+    Raises BadAddress, NoAnswer, AnswerTooLarge.
+    """
+    opener = _public_opener(within / timeout)
+    try:
+        with opener.open(_get(address, {"Accept": "*/*"}), timeout=timeout) as answer:
+            told = _told(answer, b"" if answer.status == 200 else answer.read(PIECE))
+            if answer.status == 200 and _pour(answer, into, most) < int(
+                answer.headers.get("Content-Length", 0)
+            ):
+                raise NoAnswer("the connection broke off")  # cut in its middle: not the whole of it
+            return told
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise NoAnswer(str(error) or type(error).__name__) from error
+
+
+def followed(address: str, ask: Callable[[str], Answer], most: int) -> Answer:
+    """What is found behind at most so many redirects, each place asked for as the first was.
+
+    Raises TooManyRedirects, and as `ask` does.
+    """
+    for _step in range(most + 1):
+        answer = ask(address)
+        if answer.status not in _REDIRECTS or not answer.place:
+            return answer
+        try:
+            address = urljoin(address, answer.place)
+        except ValueError as none:
+            raise BadAddress(answer.place) from none
+    raise TooManyRedirects(address)
+
+
+def _get(address: str, headers: Mapping[str, str]) -> urllib.request.Request:
+    check_public(address)
+    said = {"User-Agent": "akkord", "Accept-Encoding": "identity", **headers}
+    return urllib.request.Request(address, headers=said, method="GET")
+
+
+def _pour(answer: http.client.HTTPResponse, into: BinaryIO, most: int) -> int:
+    poured = 0
+    while piece := answer.read(PIECE):
+        poured += len(piece)
+        if poured > most:
+            raise AnswerTooLarge(f"more than {most} bytes")
+        into.write(piece)
+    return poured
+
+
+def _told(answer: http.client.HTTPResponse, body: bytes) -> Answer:
+    said = {
+        name: answer.headers.get(name, "") for name in ("Content-Type", "Location", "ETag", "Last-Modified")
+    }
+    return Answer(answer.status, body, *said.values())
 
 
 def _parts(address: str) -> SplitResult:
@@ -150,7 +213,7 @@ def _asked(
     try:
         with opener.open(request, timeout=timeout) as answer:
             body = answer.read(most + 1)
-            status, headers = answer.status, answer.headers
+            told = _told(answer, body[:most])
     except urllib.error.URLError as error:
         raise NoAnswer(str(error.reason)) from error
     # ValueError: a host no name can be (a label too long or empty), which is found out on the way.
@@ -158,7 +221,7 @@ def _asked(
         raise NoAnswer(str(error) or type(error).__name__) from error
     if len(body) > most and not cut:
         raise AnswerTooLarge(f"more than {most} bytes")
-    return Answer(status, body[:most], headers.get("Content-Type", ""), headers.get("Location", ""))
+    return told
 
 
 def _opener() -> urllib.request.OpenerDirector:
@@ -173,13 +236,17 @@ def _opener() -> urllib.request.OpenerDirector:
 class _Public(http.client.HTTPSConnection):
     """Connects to the address its name was just looked up to, and only where the public internet is."""
 
+    def __init__(self, *where: Any, whole: float = WHOLE_CALL, **how: Any) -> None:
+        super().__init__(*where, **how)
+        self.whole = whole
+
     def connect(self) -> None:
         plain = _connected(self.host, self.port, self.timeout)
         sealed = ssl.create_default_context().wrap_socket(
             plain, server_hostname=self.host, do_handshake_on_connect=False
         )
         if self.timeout is not None:
-            end = threading.Timer(WHOLE_CALL * self.timeout, _cut, [sealed])
+            end = threading.Timer(self.whole * self.timeout, _cut, [sealed])
             end.daemon = True
             end.start()
         sealed.do_handshake()
@@ -208,12 +275,16 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
 
 
 class _PublicHandler(urllib.request.HTTPSHandler):
+    def __init__(self, whole: float) -> None:
+        super().__init__()
+        self.whole = whole
+
     def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_Public, request)
+        return self.do_open(partial(_Public, whole=self.whole), request)  # type: ignore[arg-type]
 
 
-def _public_opener() -> urllib.request.OpenerDirector:
+def _public_opener(whole: float = WHOLE_CALL) -> urllib.request.OpenerDirector:
     opener = urllib.request.OpenerDirector()
-    opener.add_handler(_PublicHandler())
+    opener.add_handler(_PublicHandler(whole))
     opener.add_handler(urllib.request.UnknownHandler())
     return opener

@@ -24,6 +24,8 @@ PREFIXES = {
     "playlist": "pl-",
     "singles": "si-",
     "share": "sh-",
+    "channel": "pc-",
+    "episode": "pe-",
 }
 
 

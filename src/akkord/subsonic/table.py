@@ -10,6 +10,7 @@ from .calls import (
     marks,
     places,
     playlists,
+    podcasts,
     searching,
     shares,
     site,
@@ -91,18 +92,23 @@ _THERE: dict[str, Call] = {
     "getBookmarks": places.get_bookmarks,
     "createBookmark": places.create_bookmark,
     "deleteBookmark": places.delete_bookmark,
+    "getPodcasts": podcasts.get_podcasts,
+    "getNewestPodcasts": podcasts.get_newest_podcasts,
+    "getPodcastEpisode": podcasts.get_podcast_episode,
+    "createPodcastChannel": podcasts.create_podcast_channel,
+    "deletePodcastChannel": podcasts.delete_podcast_channel,
+    "downloadPodcastEpisode": podcasts.download_podcast_episode,
+    "deletePodcastEpisode": podcasts.delete_podcast_episode,
+    "refreshPodcasts": podcasts.refresh_podcasts,
 }
 
 # What the site has none of, and what nobody may do by this door.
 _NOT_HERE: dict[str, Call] = {
-    "getPodcasts": site.empty("podcasts"),
-    "getNewestPodcasts": site.empty("newestPodcasts"),
     "getInternetRadioStations": site.empty("internetRadioStations"),
     "getChatMessages": site.empty("chatMessages"),
     "getVideos": site.empty("videos"),
     "getVideoInfo": site.nothing_there("video", "id"),
     "getCaptions": site.nothing_there("video", "id"),
-    "getPodcastEpisode": site.nothing_there("episode", "id"),
     "hls": site.nothing_there("playlist of pieces: use stream", "id"),
     "hls.m3u8": site.nothing_there("playlist of pieces: use stream", "id"),
 } | {
@@ -110,10 +116,6 @@ _NOT_HERE: dict[str, Call] = {
     for what, names in {
         "manage accounts": ("createUser", "updateUser", "deleteUser", "changePassword"),
         "chat": ("addChatMessage",),
-        "manage podcasts": (
-            "createPodcastChannel", "deletePodcastChannel", "deletePodcastEpisode", "downloadPodcastEpisode",
-            "refreshPodcasts",
-        ),
         "manage internet radio": (
             "createInternetRadioStation", "updateInternetRadioStation", "deleteInternetRadioStation",
         ),

@@ -14,6 +14,7 @@ from akkord.music import actions, queries
 from akkord.music.errors import MusicError
 from akkord.music.queries import clubs as club_music
 from akkord.people.queries import Person
+from akkord.podcasts.queries import feeds_of_club
 
 from .clubs import club_of
 from .listening import listener_of
@@ -37,6 +38,7 @@ def music(request: HttpRequest, number: int) -> HttpResponse:
         "club": group,
         "rows": rows,
         "playlists": playlists,
+        "podcasts": feeds_of_club(me, group),
         "keeps": keeps,
         "tracks_offered": [row for row in mine if row.number not in there],
         "lists_offered": [row for row in own if row.public and row.number not in lists],

@@ -15,6 +15,7 @@ from . import (
     club_music,
     club_queue,
     clubs,
+    podcasts,
 )
 from .music_urls import Number  # noqa: F401  (registers the converter of numbers)
 
@@ -58,6 +59,8 @@ urlpatterns = [
     path("club<number:number>/music/take", club_music.take, name="take_off_club"),
     path("club<number:number>/music/put-list", club_music.put_list, name="put_list_on_club"),
     path("club<number:number>/music/take-list", club_music.take_list, name="take_list_off_club"),
+    path("club<number:number>/music/follow", podcasts.follow_for_club, name="follow_for_club"),
+    path("club<number:number>/music/unfollow", podcasts.unfollow_for_club, name="unfollow_for_club"),
     path("club<number:number>/answer", club_events.answer, name="club_answer"),
     path("club<number:number>/going", club_events.going, name="club_going"),
     path("club<number:number>/event.ics", club_events.calendar, name="club_ics"),

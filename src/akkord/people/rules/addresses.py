@@ -11,7 +11,7 @@ from datetime import timedelta
 
 SHAPE = re.compile(r"[a-z][a-z0-9_.]{3,30}[a-z0-9]")
 NUMBERED = re.compile(
-    r"(id|club|public|event|wall|audio|audios|album|albums|photo|photos|photoalbum|video|videos|board|topic|playlist"
+    r"(id|club|public|event|wall|audio|audios|album|albums|photo|photos|photoalbum|video|videos|board|topic|playlist|podcast|podcasts"
     r"|artist|note|doc|page|im|c|feed|post|group|app|u|user|users)-?[0-9_.-]*"
 )
 RESERVED = frozenset(
@@ -30,7 +30,8 @@ RESERVED = frozenset(
         "official", "operator", "originals.zip", "outbox", "owner", "people", "photo", "photos", "pieces",
         "notifications", "null", "official", "offline", "operator", "outbox", "owner", "people", "photo",
         "photos",
-        "playlist", "playlists", "police", "post", "posts", "press", "privacy", "proceedings",
+        "playlist", "playlists", "podcast", "podcasts", "police", "post", "posts", "press", "privacy",
+        "proceedings",
         "profile", "public", "queue", "radio", "readyz", "register", "registration", "report", "reports",
         "restore", "rights", "robots", "room", "rooms", "root", "rules", "search", "security", "server",
         "settings",

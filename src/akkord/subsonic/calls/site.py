@@ -12,6 +12,7 @@ FOLDER = 1  # there is one: the site's music
 EXTENSIONS = {
     "apiKeyAuthentication": [1],
     "formPost": [1],
+    "getPodcastEpisode": [1],
     "indexBasedQueue": [1],
     "playbackReport": [1],
     "topSongsByArtistId": [1],
@@ -55,10 +56,16 @@ def get_users(asked: Asked) -> Tree:
 
 
 def _user(asked: Asked) -> Tree:
-    roles = {"downloadRole": True, "playlistRole": True, "streamRole": True, "shareRole": True}
+    roles = {
+        "downloadRole": True,
+        "playlistRole": True,
+        "streamRole": True,
+        "shareRole": True,
+        "podcastRole": True,
+    }
     denied = (
-        "adminRole", "settingsRole", "uploadRole", "coverArtRole", "commentRole", "podcastRole",
-        "jukeboxRole", "videoConversionRole",
+        "adminRole", "settingsRole", "uploadRole", "coverArtRole", "commentRole", "jukeboxRole",
+        "videoConversionRole",
     )  # fmt: skip
     return {
         "username": asked.person.email,

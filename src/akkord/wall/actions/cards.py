@@ -1,6 +1,6 @@
 """Cards of links: the page behind a post's first address is asked once, by a job, what it says of itself."""
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -46,19 +46,15 @@ def fetch(post_id: int) -> None:
 
 def _page(address: str) -> outgoing.Answer | None:
     """The page, after a few redirects, each asked of the public internet alone like the first."""
-    for _step in range(MOST_REDIRECTS + 1):
-        try:
-            answer = outgoing.get_public(address, timeout=PATIENCE, most=MOST_BYTES)
-        except NotReached:
-            return None  # a card is a courtesy: the link stands without it
-        if answer.status in (301, 302, 303, 307, 308) and answer.place:
-            try:
-                address = urljoin(address, answer.place)
-            except ValueError:  # no address
-                return None
-            continue
-        return answer if answer.status == 200 and answer.mime.startswith("text/html") else None
-    return None
+    try:
+        answer = outgoing.followed(address, _ask, MOST_REDIRECTS)
+    except NotReached:
+        return None  # a card is a courtesy: the link stands without it
+    return answer if answer.status == 200 and answer.mime.startswith("text/html") else None
+
+
+def _ask(address: str) -> outgoing.Answer:
+    return outgoing.get_public(address, timeout=PATIENCE, most=MOST_BYTES)
 
 
 def _site(address: str) -> str:
