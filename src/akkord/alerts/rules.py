@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 PAGE = 30  # lines
@@ -32,6 +32,10 @@ class Kind(StrEnum):
     DECISION = "decision"  # the staff restricted something of one's own
     APPEAL = "appeal"  # one's appeal was answered
     REPORT = "report"  # what one reported was decided
+    BIRTHDAY = "birthday"  # a friend's, today
+    NEW_MUSIC = "new_music"  # somebody one reads sent in music
+    RELEASE = "release"  # a label brought out music of an artist one likes
+    GIFT = "gift"  # somebody gives one a subscription
 
 
 class Way(StrEnum):
@@ -52,7 +56,9 @@ class Every(StrEnum):
 
 # What a person must be able to read about themselves is told on the page whatever they switched off.
 ALWAYS = frozenset({Kind.DECISION, Kind.APPEAL})
-_QUIET = frozenset({Kind.LIKE, Kind.REPOST})  # these ring no pocket unless asked to
+_QUIET = frozenset(
+    {Kind.LIKE, Kind.REPOST, Kind.NEW_MUSIC, Kind.RELEASE}
+)  # these ring no pocket unless asked to
 _PAUSES = {Every.DAY: timedelta(days=1), Every.WEEK: timedelta(days=7)}
 
 
@@ -93,6 +99,11 @@ class Line:
     def who(self) -> tuple[int, ...]:
         """Who did it, each once, the latest first."""
         return tuple(dict.fromkeys(ring.who for ring in self.rings if ring.who is not None))
+
+
+def day_thing(of: str, day: date) -> str:
+    """What a day brings is one thing, whoever it comes from: "birthday:20300517"."""
+    return f"{of}:{day:%Y%m%d}"
 
 
 def grouped(rings: Iterable[Ring]) -> list[Line]:

@@ -1,13 +1,15 @@
 """Whom each event is the business of."""
 
+from django.utils import timezone
 from django_tasks import task
 
 from akkord.care import queries as care
 from akkord.flow import clock, jobs
+from akkord.subscriptions import queries as subscriptions
 from akkord.wall import queries as wall
 
 from . import actions, queries
-from .rules import Every, Kind, digest_due
+from .rules import Every, Kind, day_thing, digest_due
 
 
 @task()
@@ -102,6 +104,29 @@ def appeal_answered(decision: int) -> None:
     found = care.decision_for_staff(decision)
     if found.person_id is not None:
         actions.ring(found.person_id, Kind.APPEAL, f"decision:{decision}")
+
+
+@task()
+def gift_paid(number: str) -> None:
+    """Whoever was given months."""
+    gift = subscriptions.subscription_by_number(number)
+    if gift.given_by_id is not None and gift.begun_at is not None:
+        day = timezone.localdate(gift.begun_at)
+        actions.ring(gift.person_id, Kind.GIFT, day_thing("gift", day), gift.given_by_id)
+
+
+@task(priority=-5)
+def track_out(track: int, after: int = 0) -> None:
+    """Who reads its sender, or likes its artist; some at a time."""
+    last = actions.tell_new_music(track, after)
+    if last is not None:
+        jobs.put(track_out, [track, last], {}, dedupe=f"track_out:{track}:{last}")
+
+
+@task(priority=-5)
+def tell_birthdays() -> None:
+    """Several times a day, so that a day on which the worker stood still for a while is told, too."""
+    actions.tell_birthdays()
 
 
 @task(priority=-1)

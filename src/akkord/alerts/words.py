@@ -26,6 +26,10 @@ NAMES = {
     Kind.DECISION: gettext_lazy("The staff restricted something of yours"),
     Kind.APPEAL: gettext_lazy("Your appeal is answered"),
     Kind.REPORT: gettext_lazy("What you reported is decided"),
+    Kind.BIRTHDAY: gettext_lazy("A friend’s birthday"),
+    Kind.NEW_MUSIC: gettext_lazy("New music of somebody you read"),
+    Kind.RELEASE: gettext_lazy("New music of an artist you like"),
+    Kind.GIFT: gettext_lazy("A subscription is given to you"),
 }
 WAYS = {
     Way.PAGE: gettext_lazy("On the site"),
@@ -46,6 +50,7 @@ _BY_NOBODY = {
     Kind.DECISION: gettext_lazy("The staff restricted something of yours. Read why, and how to appeal."),
     Kind.APPEAL: gettext_lazy("Your appeal is answered."),
     Kind.REPORT: gettext_lazy("What you reported is decided."),
+    Kind.RELEASE: gettext_lazy("There is new music of an artist you like."),
 }
 _SAID = {
     Kind.ASKED: gettext_noop("%(who)s would like to be friends."),
@@ -59,6 +64,9 @@ _SAID = {
     Kind.CLUB_REQUEST: gettext_noop("%(who)s would like to be let into a community of yours."),
     Kind.SUGGESTED: gettext_noop("%(who)s suggested a post to a community of yours."),
     Kind.CLUB_INVITE: gettext_noop("%(who)s invites you to a community."),
+    Kind.BIRTHDAY: gettext_noop("Birthday today: %(who)s."),
+    Kind.NEW_MUSIC: gettext_noop("New music: %(who)s."),
+    Kind.GIFT: gettext_noop("%(who)s gives you a subscription."),
 }
 
 

@@ -55,9 +55,11 @@ WAKES: dict[str, list[str]] = {
     "model_offered": ["akkord.music.tasks.tell_matched_anew"],
     # subscriptions: somebody's own is paid for the first time; months for a friend are
     "subscription_begun": ["akkord.subscriptions.tasks.take_place"],
-    "gift_paid": ["akkord.subscriptions.tasks.tell_gift"],
+    "gift_paid": ["akkord.subscriptions.tasks.tell_gift", "akkord.alerts.tasks.gift_paid"],
     # music: a play by somebody who has their listens told elsewhere is counted
     "play_counted": ["akkord.music.tasks.scrobble"],
+    # music: a track can be found and heard for the first time, sent in or delivered
+    "track_out": ["akkord.alerts.tasks.track_out"],
     # music: a voice note was decided, or decided otherwise
     "voice_told": ["akkord.dialogs.tasks.redraw_voice"],
     # podcasts: somebody is the first to follow a feed; an episode is to be brought
@@ -102,6 +104,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.dialogs.tasks.forget_unsaid": 3600,
     "akkord.alerts.tasks.forget_old": 24 * 3600,
     "akkord.alerts.tasks.write_digests": 900,
+    "akkord.alerts.tasks.tell_birthdays": 4 * 3600,
     "akkord.wall.tasks.forget_deleted": 3600,
     "akkord.archive.tasks.tidy": 24 * 3600,
 }

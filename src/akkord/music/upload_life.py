@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from akkord.flow import clock, jobs
+from akkord.flow import clock, jobs, outbox
 from akkord.flow.lives import Life
 from akkord.sound import box
 from akkord.sound.models import Sound
@@ -91,7 +91,7 @@ def decide_first(upload: Upload) -> None:
             actions.tell(upload)
             return
         sound = _sound(upload)
-        track, _ = Track.objects.get_or_create(
+        track, new = Track.objects.get_or_create(
             upload=upload,
             defaults={
                 "title": upload.title,
@@ -108,6 +108,8 @@ def decide_first(upload: Upload) -> None:
         UPLOAD.move(upload, state)
         _await_lists(upload)
         actions.tell(upload)
+        if new and state == "live" and not upload.spoken:
+            outbox.announce("track_out", track=track.pk)
         jobs.put(render, [sound.pk], {}, dedupe=f"render:{sound.pk}")
 
 

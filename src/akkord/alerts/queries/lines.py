@@ -4,7 +4,7 @@ Who is on a black list, a post that was deleted, hidden or closed to the reader,
 ring is not there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,18 +92,35 @@ def _told(listener: Listener, lines: Iterable[Line]) -> list[Told]:
     wanted = list(lines)
     shown = people.shown_people(listener.person_id, {who for line in wanted for who in line.who})
     things = things_shown(listener, {(line.newest.kind, line.newest.thing) for line in wanted})
-    waiting = _waiting(listener) if any(line.newest.kind == Kind.ASKED for line in wanted) else {}
+    asked_of = {kind: ask(listener, who) for kind, ask in _ASKED.items() if (who := _named(wanted, kind))}
     told = []
     for line in wanted:
         first = line.newest
-        thing, there = things.get((first.kind, first.thing)), waiting if first.kind == Kind.ASKED else shown
+        thing, there = things.get((first.kind, first.thing)), asked_of.get(first.kind, shown)
         seen = tuple(shown[who] for who in line.who if who in shown and who in there)
         if thing is not None and (seen or not line.who):
             told.append(Told(first.kind, seen, thing, first.at, first.read, first.number))
     return told
 
 
-def _waiting(listener: Listener) -> dict[int, Person]:
+def _named(lines: Iterable[Line], kind: Kind) -> set[int]:
+    return {who for line in lines if line.newest.kind == kind for who in line.who}
+
+
+def _waiting(listener: Listener, asked: set[int]) -> Container[int]:
     """Whose requests of friendship still wait for the reader."""
     assert listener.person_id is not None
-    return {person.pk: person for person in people.requests_to(listener.person_id)}
+    return {person.pk for person in people.requests_to(listener.person_id)}
+
+
+def _showing(key: people.Key) -> Callable[[Listener, set[int]], Container[int]]:
+    """Who shows the reader this of themselves, still."""
+    return lambda listener, asked: people.allowed_among(listener.person_id, asked, key)
+
+
+# What is asked about the people of a line, besides whether they are to be seen.
+_ASKED: dict[Kind, Callable[[Listener, set[int]], Container[int]]] = {
+    Kind.ASKED: _waiting,
+    Kind.BIRTHDAY: _showing(people.Key.BIRTHDAY),
+    Kind.NEW_MUSIC: _showing(people.Key.MUSIC),
+}

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from akkord.alerts.rules import Kind
 from akkord.care import queries as care
 from akkord.groups import queries as groups
+from akkord.music import queries as music
 from akkord.music.rules import Listener
 from akkord.wall import queries as wall
 
 EXCERPT = 100
 Named = tuple[Kind, str]
 _CLUB_PAGES = {Kind.CLUB_REQUEST: "/members", Kind.SUGGESTED: "/queue", Kind.ANSWERED: "/suggest"}
-_FRIENDS = {Kind.ASKED: "/friends/requests", Kind.BEFRIENDED: "/friends"}
+_PLACES = {
+    Kind.ASKED: "/friends/requests",
+    Kind.BEFRIENDED: "/friends",
+    Kind.BIRTHDAY: "/friends",
+    Kind.NEW_MUSIC: "/audio/new",
+    Kind.GIFT: "/settings/subscription",
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,8 @@ def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, T
     posts = _posts(listener, wanted)
     comments = _comments(listener, wanted)
     clubs = _clubs(me, wanted)
+    named = _numbers(wanted, "artist")
+    artists = {row.number: row.name for row in music.artists(named)} if named else {}
     barred = _barred(me) if any(kind == Kind.CLUB_BAN for kind, _thing in wanted) else {}
     decided = {told.decision.pk for told in care.decisions_about(me)} if _about(wanted, "decision") else set()
     for kind, thing in wanted:
@@ -47,8 +56,10 @@ def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, T
         elif of == "club" and number in clubs:
             page = _CLUB_PAGES.get(kind, "")
             made[kind, thing] = Thing(f"/club{number}{page}", clubs[number])
-        elif kind in _FRIENDS:
-            made[kind, thing] = Thing(_FRIENDS[kind])
+        elif kind in _PLACES:
+            made[kind, thing] = Thing(_PLACES[kind])
+        elif of == "artist" and number in artists:
+            made[kind, thing] = Thing(f"/artist{number}", artists[number])
         elif of == "decision" and number in decided:
             made[kind, thing] = Thing(f"/my/decisions/{number}" + ("#appeal" if kind == Kind.APPEAL else ""))
         elif kind == Kind.REPORT:

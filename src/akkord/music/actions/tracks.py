@@ -53,7 +53,9 @@ def publish_delivered(recording_id: int) -> Track | None:
         track, new = Track.objects.get_or_create(
             recording_id=recording_id, defaults=fields | {"made_at": clock.now()}
         )
-        if not new:
+        if new:
+            outbox.announce("track_out", track=track.pk)
+        else:
             Track.objects.filter(pk=track.pk).update(**fields)
             track.refresh_from_db()
     return track

@@ -38,7 +38,12 @@ from .likeness import sonic_path, sounding_like
 from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written
 from .now import Playing, going, playing, playing_around
 from .office import as_office, office_address, recordings_in
-from .opinions import Opinions, liked_by, opinions_of
+from .opinions import (
+    Opinions,
+    liked_by,
+    opinions_of,
+    who_likes_artist,
+)
 from .originals import originals_of, use_handing_back
 from .own import (
     declared_by_another,
@@ -410,6 +415,7 @@ __all__ = [
     "voice_track",
     "voices",
     "voices_before",
+    "who_likes_artist",
     "why_silent",
     "why_uploads_are_closed",
     "why_voices_are_closed",

@@ -55,3 +55,9 @@ def liked_by(person_id: int, kind: str) -> list[int]:
     """Numbers of what a person likes, what they liked last first."""
     rows = Opinion.objects.filter(person_id=person_id, liked_at__isnull=False, **{f"{kind}__isnull": False})
     return list(rows.order_by("-liked_at", "-pk").values_list(f"{kind}_id", flat=True))
+
+
+def who_likes_artist(artist: int, after: int, limit: int) -> list[int]:
+    """Numbers of people who like an artist, in order, those beyond a number."""
+    rows = Opinion.objects.filter(artist=artist, liked_at__isnull=False, person_id__gt=after)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True)[:limit])

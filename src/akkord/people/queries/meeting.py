@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from akkord.people.models import Friendship, Invitation, Person
 from akkord.people.rules.birthdays import AHEAD, days_until_birthday
@@ -67,6 +67,15 @@ def _through(pairs: QuerySet[Friendship, tuple[int, int]]) -> dict[int, list[int
         if len(ways.setdefault(suggested, [])) < 2:
             ways[suggested].append(friend)
     return ways
+
+
+def born_about(today: date) -> QuerySet[Person]:
+    """Who may have their birthday today: 29 February is kept on 1 March in other years."""
+    days = [(today.month, today.day)] + ([(2, 29)] if (today.month, today.day) == (3, 1) else [])
+    which = Q()
+    for month, day in days:
+        which |= Q(born__month=month, born__day=day)
+    return visible_people().filter(which).order_by("pk")
 
 
 def birthdays(me: int, today: date) -> list[Birthday]:

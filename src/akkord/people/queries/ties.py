@@ -83,6 +83,11 @@ def followers_of(person_id: int) -> QuerySet[Follow]:
     return Follow.objects.filter(followed_id=person_id).exclude(follower_id__in=friends)
 
 
+def readers_of(person_id: int) -> QuerySet[Follow]:
+    """Whoever reads a person, friends included, by number."""
+    return Follow.objects.filter(standing("follower__"), followed_id=person_id).order_by("follower_id")
+
+
 def _follower_numbers(viewer_id: int | None, person_id: int) -> list[int]:
     if not allows(viewer_id, person_id, Key.FOLLOWERS):
         return []

@@ -1,0 +1,63 @@
+"""Ringing for what nobody did to the reader: a friend's birthday, new music of whom they read or like."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from akkord.alerts.rules import Kind, day_thing
+from akkord.flow import clock
+from akkord.music import queries as music
+from akkord.music.errors import NoSuchTrack
+from akkord.music.queries import Track
+from akkord.people import queries as people
+from akkord.people.rules.birthdays import days_until_birthday
+from akkord.rights.terms import Verdict
+
+from .ringing import ring
+
+READERS = 500  # told in one job
+
+
+def tell_birthdays() -> None:
+    """Friends of whoever has their birthday today, once. Whether it is shown to them is asked when they read."""
+    today = timezone.localdate(clock.now())
+    for person in people.born_about(today):
+        if person.born and days_until_birthday(person.born, today) == 0:
+            for friend in people.friends_of(person.pk):
+                ring(friend.pk, Kind.BIRTHDAY, day_thing("birthday", today), person.pk)
+
+
+def tell_new_music(number: int, after: int = 0) -> int | None:
+    """Some of those whom a new track concerns; the last of them, while there may be more.
+
+    What sounds nowhere yet is nobody's news: a recording that is delivered before its day.
+    """
+    try:
+        track = music.track_by_number(number)
+    except NoSuchTrack:
+        return None
+    if not _sounds(track, clock.now()):
+        return None
+    if track.person_id is None:
+        return _tell_release(track, after)
+    day = timezone.localdate(track.made_at)
+    readers = list(people.readers_of(track.person_id).filter(follower_id__gt=after)[:READERS])
+    for reader in readers:
+        ring(reader.follower_id, Kind.NEW_MUSIC, day_thing("music", day), track.person_id)
+    return readers[-1].follower_id if len(readers) == READERS else None
+
+
+def _tell_release(track: Track, after: int) -> int | None:
+    """Whoever likes the artist; more of the same artist is told anew once they have read of this."""
+    if track.by_id is None:
+        return None
+    likers = music.who_likes_artist(track.by_id, after, READERS)
+    for person in likers:
+        ring(person, Kind.RELEASE, f"artist:{track.by_id}")
+    return likers[-1] if len(likers) == READERS else None
+
+
+def _sounds(track: Track, at: datetime) -> bool:
+    """Whether it may be heard somewhere."""
+    world = music.decide_worldwide(track, at).by_verdict
+    return any(territories for verdict, territories in world.items() if verdict != Verdict.BLOCK)
