@@ -76,13 +76,11 @@ def _queue(request: HttpRequest, item: str, refused: str = "") -> HttpResponse:
 @with_power(Power.LOOK)
 @require_safe
 def picture(request: HttpRequest, number: int) -> HttpResponse:
-    """GET /mod/queue/<n>/photo: what an open matter is about, for who judges it; the look is written down."""
-    matter = queries.open_matters().filter(pk=number, kind=Thing.PHOTO.value).first()
-    if matter is None:
-        raise Http404
-    actions.note_look(_me(request), matter)
+    """GET /mod/queue/<n>/photo: what an open matter is about, or with ?of= a photo on the post it is about,
+    for who judges it; the look is written down."""
+    thing = _judged(request, number, Thing.PHOTO)
     try:
-        shown = photos.reported_picture(matter.number)
+        shown = photos.reported_picture(thing)
     except NoSuchPhoto as gone:
         raise Http404 from gone
     return HttpResponse(shown, content_type="image/jpeg")
@@ -92,15 +90,29 @@ def picture(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, number: int) -> HttpResponse:
     """GET /mod/queue/<n>/document: the same of a document, as a file to be saved."""
-    matter = queries.open_matters().filter(pk=number, kind=Thing.DOCUMENT.value).first()
-    if matter is None:
-        raise Http404
-    actions.note_look(_me(request), matter)
+    thing = _judged(request, number, Thing.DOCUMENT)
     try:
-        shown = documents.reported_bytes(matter.number)
+        shown = documents.reported_bytes(thing)
     except NoSuchDocument as gone:
         raise Http404 from gone
     return handed_out(*shown)
+
+
+def _judged(request: HttpRequest, number: int, kind: Thing) -> int:
+    """The number of the photo or document an open matter is about, or of one on its post."""
+    matter = queries.open_matters().filter(pk=number, kind__in=(kind.value, Thing.POST.value)).first()
+    if matter is None:
+        raise Http404
+    wanted = matter.number
+    if matter.kind == Thing.POST.value:
+        of = request.GET.get("of", "")
+        there = queries.carried_by(matter.number)
+        carried = {str(each.number): each.number for each in there if each.thing == kind}
+        if of not in carried:
+            raise Http404
+        wanted = carried[of]
+    actions.note_look(_me(request), matter)
+    return wanted
 
 
 def _offered(thing: Thing, role: Role | None) -> list[tuple[int, Measure]]:
@@ -112,9 +124,10 @@ def _offered(thing: Thing, role: Role | None) -> list[tuple[int, Measure]]:
 @with_power(Power.LOOK)
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """POST /mod/queue/<n>/decide with measure, rule, days, words; whom, when several wrote."""
+    """POST /mod/queue/<n>/decide with measure, rule, days, words; whom, when several wrote; photo… and
+    document…, those on a post that are hidden by themselves."""
     try:
-        actions.decide(_me(request), number, _ruling(request))
+        actions.decide_singly(_me(request), number, _ruling(request), _ticked(request))
     except NoSuchMatter as gone:
         messages.error(request, str(gone.text))
     except CareError as refused:
@@ -137,6 +150,17 @@ def _ruling(request: HttpRequest) -> Ruling:
         words=request.POST.get("words", "").replace("\x00", ""),
         whom=int(whom) if whom.isascii() and whom.isdigit() and len(whom) < 19 else None,
     )
+
+
+def _ticked(request: HttpRequest) -> list[tuple[Thing, int]]:
+    """Raises NoSuchThing."""
+    found = []
+    for thing in (Thing.PHOTO, Thing.DOCUMENT):
+        for text in request.POST.getlist(thing.value):
+            if not (text.isascii() and text.isdigit() and len(text) < 19):
+                raise errors.NoSuchThing
+            found.append((thing, int(text)))
+    return found
 
 
 @with_power(Power.ESCALATE)

@@ -19,7 +19,7 @@ READERS = 500  # told in one job
 
 
 def tell_birthdays() -> None:
-    """Friends of whoever has their birthday today, once. Whether they are shown it is asked when they read."""
+    """Friends of whoever has their birthday today, once. Who is shown it is asked when they read."""
     today = timezone.localdate(clock.now())
     for person in people.born_about(today):
         if person.born and days_until_birthday(person.born, today) == 0:

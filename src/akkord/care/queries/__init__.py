@@ -21,11 +21,14 @@ from .desk import (
 )
 from .own import Told, decision_of, decisions_about, looks_at, record_looks_at, reports_by, rule_of, told
 from .things import (
+    Carried,
     Seen,
     Wrote,
+    carried_by,
     document_content,
     seen_by,
     seen_messages,
+    seen_on_post,
     seen_with_messages,
     track_sound,
     who_wrote,
@@ -33,12 +36,14 @@ from .things import (
 
 __all__ = [
     "Card",
+    "Carried",
     "Record",
     "Seen",
     "Told",
     "Wrote",
     "appeals_waiting",
     "card_of",
+    "carried_by",
     "decision_for_staff",
     "decision_of",
     "decisions_about",
@@ -59,6 +64,7 @@ __all__ = [
     "rule_of",
     "seen_by",
     "seen_messages",
+    "seen_on_post",
     "seen_with_messages",
     "staff_places",
     "told",

@@ -11,7 +11,7 @@ from akkord.care.rules import Measure, Power, Role, Rule, Thing, may, may_answer
 from akkord.flow import clock
 from akkord.people import queries as people
 
-from .things import Wrote, who_wrote
+from .things import Carried, Wrote, carried_by, who_wrote
 
 
 def role_of(person_id: int | None) -> Role | None:
@@ -72,6 +72,7 @@ class Card:
     joined: datetime | None
     before: list[Decision]
     wrote: dict[int, Wrote]  # of messages: who wrote them
+    carried: list[Carried]  # of a post: photos and documents, to be hidden singly
 
     @property
     def seen(self) -> dict[str, str]:
@@ -104,6 +105,7 @@ def card_of(number: int) -> Card:
         joined=who.date_joined if who else None,
         before=list(before.order_by("-pk")[:10]),
         wrote=who_wrote(thing, matter.number),
+        carried=carried_by(matter.number) if thing == Thing.POST else [],
     )
 
 

@@ -208,6 +208,42 @@ def seen_with_messages(report: int, thing: Thing, number: int) -> tuple[Seen, in
     return seen, found.reporter_id, found.words
 
 
+@dataclass(frozen=True)
+class Carried:
+    """A photo or document on a post: what it is called, or what is said to be on it."""
+
+    thing: Thing
+    number: int
+    text: str
+
+
+def carried_by(post: int) -> list[Carried]:
+    """What stands on a post that can be decided about by itself, for whoever judges the post."""
+    found = wall.visible_posts().filter(pk=post).first()
+    if found is None:
+        return []
+    pictures = photos.standing_photos().in_bulk(wall.photos_on(found))
+    papers = documents.standing_documents().in_bulk(wall.documents_on(found))
+    return [
+        *(Carried(Thing.PHOTO, number, photo.alt) for number, photo in sorted(pictures.items())),
+        *(Carried(Thing.DOCUMENT, number, paper.name) for number, paper in sorted(papers.items())),
+    ]
+
+
+def seen_on_post(post: int, thing: Thing, number: int) -> Seen:
+    """A photo or document of a reported post as whoever judges the post sees it. Raises NoSuchThing."""
+    if (thing, number) not in {(each.thing, each.number) for each in carried_by(post)}:
+        raise NoSuchThing
+    place = f"/wall{post}"
+    if thing == Thing.PHOTO:
+        photo = photos.attached_photo(number)
+        href = f"/photo{number}?post={post}"
+        return Seen(href, photo.owner.name, photo.alt, photo.owner_id, _day(photo.made_at), place)
+    paper = documents.attached_document(number)
+    href = f"/doc{number}?post={post}"
+    return Seen(href, paper.owner.name, paper.name, paper.owner_id, _day(paper.made_at), place)
+
+
 def who_wrote(thing: Thing, number: int) -> dict[int, Wrote]:
     """Everybody but their reporter who wrote messages that were shown, by number; of other things nobody."""
     return _wrote(dialogs.report_by_number(number)) if thing == Thing.MESSAGES else {}
