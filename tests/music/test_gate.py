@@ -1,6 +1,7 @@
 """The gate: who may hear what, where, asked once for a hundred tracks as for one."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test.utils import CaptureQueriesContext
@@ -172,3 +173,29 @@ def test_a_search_finds_words_in_any_case_and_order() -> None:
     for words in ("ночь белая", "anna", "Petrova ночь"):
         assert [row.number for row in queries.find(world.GUEST, words)] == [track.pk], words
     assert queries.find(world.GUEST, "ночь день") == []
+
+
+def test_what_stands_beside_a_track_on_its_page_asks_the_law_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its row, its words, what is said to it and whether one may say something: one question."""
+    from akkord.music.queries import gate
+    from akkord.wall import queries as wall
+
+    track = world.unmatched(makers.person())
+    track.sound.lyrics = "La la"
+    track.sound.save()
+    asked: list[int] = []
+    real = gate.grounds_of
+
+    def counted(tracks: list[Any]) -> Any:
+        asked.extend(track.pk for track in tracks)
+        return real(tracks)
+
+    monkeypatch.setattr(gate, "grounds_of", counted)
+    listener = in_country("RU", makers.person().pk)
+    assert queries.rows_of(listener, [track])[0].playable
+    assert queries.lyrics_of(listener, track) is not None
+    assert wall.moments_of(listener, track.pk) == []
+    assert wall.may_say(listener, track.pk)
+    assert asked == [track.pk]

@@ -63,7 +63,7 @@ class Gone:
     """How a bucket reads what it has lost."""
 
     async def read(self, first: int, length: int) -> bytes:
-        raise FileNotFoundError
+        raise NotKept
 
     def close(self) -> None:
         """Nothing is open."""
@@ -149,3 +149,17 @@ def test_a_removal_in_the_middle_breaks_the_answer_off(anna: Person) -> None:
 )
 def test_names_of_files_are_names_everywhere(artist: str, title: str, name: str) -> None:
     assert originals.file_name(1, artist, title, "mp3") == name
+
+
+def test_ones_own_voice_notes_come_along(anna: Person) -> None:
+    said = kept(world.unmatched(anna), b"as it was said" * 100)
+    Track.objects.filter(pk=said.pk).update(spoken=True)
+    theirs = kept(world.unmatched(makers.person()), b"what another said" * 100)
+    Track.objects.filter(pk=theirs.pk).update(spoken=True)
+    assert list(handed(anna).values()) == [b"as it was said" * 100]
+    label, rep = makers.label()
+    (recording,) = makers.recordings(label, 1)
+    world.slip_in_match(said.sound, recording)
+    world.block(rep, label, recording)
+    left_out = handed(anna)[originals.LEFT_OUT].decode()
+    assert f"/audio/upload/{said.upload_id}" in left_out  # it has no page of a track

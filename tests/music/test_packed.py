@@ -4,6 +4,7 @@ import errno
 import io
 import struct
 import zipfile
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -322,3 +323,46 @@ def test_who_leaves_for_good_leaves_no_list_that_waits_and_no_name_of_a_file(ann
 )  # fmt: skip
 def test_a_line_of_a_list_leads_within_its_folder_or_nowhere(folder: str, line: str, found: str) -> None:
     assert zips.within(folder, line) == found
+
+
+def test_five_zips_of_one_person_wait_at_most(anna: Person) -> None:
+    def came(person: Person) -> Upload:
+        content = zipped(a=SONG)
+        return actions.receive_whole(person, "music.zip", len(content), iter([content]))
+
+    waiting = [came(anna) for _ in range(zips.MOST_WAITING)]
+    more = came(anna)
+    assert (more.state, more.refusal, partials().size(more.pk)) == ("refused", "zip_waiting", 0)
+    assert came(makers.person()).state == "packed"
+    upload_life.unpack(waiting[0])
+    assert came(anna).state == "packed"
+
+
+def test_what_came_in_a_zip_leads_to_it_and_the_zip_is_named_for_a_week(anna: Person) -> None:
+    upload = sent(anna, zipped_as({"one.mp3": SONG}))
+    (entry,) = queries.packed_entries(upload.pk)
+    assert entry.upload_id is not None
+    assert queries.zips_with([entry.upload_id]) == {entry.upload_id: upload}
+    assert queries.zips_of(anna.pk) == [upload]
+    assert queries.zips_of(makers.person().pk) == []
+    Upload.objects.filter(pk=upload.pk).update(made_at=clock.now() - timedelta(days=8))
+    assert queries.zips_of(anna.pk) == []
+
+
+def test_a_persons_uploads_stand_on_pages_none_twice_and_none_left_out(anna: Person) -> None:
+    moment = clock.now()
+    for number in range(7):
+        Upload.objects.create(person=anna, filename=str(number), size=1, made_at=moment)  # one moment for all
+    first = queries.uploads_of(anna.pk, 4)
+    second = queries.uploads_of(anna.pk, 4, first[-1].id)
+    assert sorted(story.filename for story in first + second) == [str(number) for number in range(7)]
+    assert (
+        len(
+            queries.uploads_of(
+                anna.pk,
+                9,
+                Upload.objects.create(person=makers.person(), filename="x", size=1, made_at=moment).pk,
+            )
+        )
+        == 7
+    )  # another's is no mark

@@ -50,6 +50,14 @@ def test_compose_has_every_part_and_only_settings_that_exist() -> None:
     assert "akkord.config.front:application" in (ROOT / "Dockerfile").read_text()
 
 
+def test_compose_keeps_files_in_a_bucket_where_its_env_file_names_one() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    for name in ("prepare", "web", "worker"):  # whoever keeps or sends a file
+        told = services[name]["environment"]
+        for setting in ("AKKORD_STORE", "AKKORD_STORE_KEY", "AKKORD_STORE_SECRET"):
+            assert told[setting] == f"${{{setting}:-}}", setting  # from .env; unset, the volume
+
+
 def test_everything_the_image_copies_is_there() -> None:
     for line in (ROOT / "Dockerfile").read_text().splitlines():
         if line.startswith("COPY ") and "--from" not in line:

@@ -77,6 +77,14 @@ def test_what_is_not_there_is_not_kept(store: BucketFiles) -> None:
     assert not store.has("b" * 64)
 
 
+def test_what_the_bucket_has_lost_since_it_was_opened_is_not_kept(store: BucketFiles, s3: S3Server) -> None:
+    kept = store.keep([b"lost later"])
+    reader = store.open(kept.sha256)
+    s3.client.delete_object(Bucket="music", Key=f"kept/{kept.sha256[:2]}/{kept.sha256}")
+    with pytest.raises(NotKept):
+        asyncio.run(reader.read(0, 4))
+
+
 def test_other_bytes_under_a_name_are_refused(store: BucketFiles, s3: S3Server, tmp_path: Path) -> None:
     kept = store.keep([b"true bytes"])
     s3.client.put_object(Bucket="music", Key=f"kept/{kept.sha256[:2]}/{kept.sha256}", Body=b"other bytes")

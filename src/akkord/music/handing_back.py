@@ -70,15 +70,22 @@ async def packed(listener: Listener) -> AsyncIterator[bytes]:
             try:
                 reader = turn.opened.source.open()
                 first = await _first(reader, turn.opened)
-            except (NotKept, FileNotFoundError):  # lost: the others are handed back all the same
+            except NotKept:  # lost: the others are handed back all the same
                 left_out.append(track)
                 continue
             async for piece in _file(zipped, out, turn, reader, first, place):
                 yield piece
         if left_out:
-            lines = [originals.left_out_line(t.title, t.artist, settings.SITE_URL, t.pk) for t in left_out]
+            lines = [
+                originals.left_out_line(t.title, t.artist, settings.SITE_URL, _page(t)) for t in left_out
+            ]
             zipped.writestr(_info(originals.LEFT_OUT), "".join(lines))
     yield out.taken()
+
+
+def _page(track: Track) -> str:
+    """Where its uploader reads why; a voice note has no page of a track."""
+    return f"audio/upload/{track.upload_id}" if track.spoken else f"audio{track.pk}"
 
 
 async def _first(reader: Reader, opened: streams.Opened) -> bytes:
@@ -130,6 +137,9 @@ def _turn(track: Track, listener: Listener) -> Turn:
     who = queries.listener(listener.person_id, listener.territory)
     try:
         use = queries.use_handing_back(track)
+        if track.spoken:  # who said it has it, wherever it was said
+            own = track.person_id == listener.person_id
+            return Turn(track, streams.open_voice(track.pk, who, lambda: own, use, Wanted(RAW)))
         return Turn(track, streams.open_track(track.pk, who, use, wanted=Wanted(RAW)))
     except (streams.Refused, streams.NoSuchStream, NotReady):
         return Turn(track, None)

@@ -140,14 +140,21 @@ def open_track(
     return _opened(file, track, network, use, answer, office)
 
 
-def open_voice(track: int, network: Listener, within: Callable[[], bool]) -> Opened:
-    """A voice note, for whoever is in its conversation. Raises NoSuchStream, Refused, NotReady."""
+def open_voice(
+    track: int,
+    network: Listener,
+    within: Callable[[], bool],
+    use: Use = Use.PLAY,
+    wanted: Wanted | None = None,
+) -> Opened:
+    """A voice note, for whoever is in its conversation. Raises as open_track."""
     if not within():
         raise NoSuchStream
-    answer = _decided(track, network, Use.PLAY, None, spoken=True)
+    answer = _decided(track, network, use, None, spoken=True)
     if not answer.audible:
         raise Refused
-    return _opened(_pages_file(answer), track, network, Use.PLAY, answer, within=within)
+    file = _pages_file(answer) if wanted is None else _wanted_file(answer, wanted)
+    return _opened(file, track, network, use, answer, within=within)
 
 
 def _opened(

@@ -80,7 +80,11 @@ class InBucket:
         self.bucket, self.name = bucket, name
 
     async def read(self, first: int, length: int) -> bytes:
-        return bytes(await obstore.get_range_async(self.bucket, self.name, start=first, length=length))
+        """Raises NotKept where the bucket has lost it."""
+        try:
+            return bytes(await obstore.get_range_async(self.bucket, self.name, start=first, length=length))
+        except FileNotFoundError as lost:
+            raise NotKept(self.name.rpartition("/")[2]) from lost
 
     def close(self) -> None:
         pass

@@ -33,6 +33,7 @@ from .listening import listener_of
 from .tus import PIECE
 
 MOST_FILES = 20
+MINE_SHOWN = 50
 FORM_OVERHEAD = 1024 * 1024
 # A picture is a file of its own: nothing but its own rules for light and dark may act in it.
 picture_policy: Any = csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})
@@ -100,7 +101,7 @@ def _take(request: HttpRequest, file: UploadedFile, *, alone: bool) -> Outcome:
 
 
 def _send_page(request: HttpRequest, outcomes: list[Outcome], status: int = 200) -> HttpResponse:
-    unfinished = [s for s in queries.uploads_of(_person(request).pk) if s.state == "arriving"]
+    unfinished = queries.unfinished_of(_person(request).pk)
     said = {
         "outcomes": outcomes,
         "unfinished": unfinished,
@@ -115,9 +116,18 @@ def _send_page(request: HttpRequest, outcomes: list[Outcome], status: int = 200)
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """GET /audio/uploads/mine: every upload with its state and the reason."""
-    stories = queries.uploads_of(_person(request).pk)
-    return render(request, "music/uploads.html", {"stories": stories, "ended": ENDED})
+    """GET /audio/uploads/mine?before=: every upload with its state and the reason, a page at a time."""
+    me, before = _person(request).pk, request.GET.get("before", "")
+    mark = uuid.UUID(before) if _is_uuid(before) else None
+    stories = queries.uploads_of(me, MINE_SHOWN + 1, mark)
+    about = {
+        "stories": stories[:MINE_SHOWN],
+        "older": stories[MINE_SHOWN - 1].id if len(stories) > MINE_SHOWN else None,
+        "ended": ENDED,
+        "zips": queries.zips_of(me) if mark is None else [],
+        "came_in": queries.zips_with(story.id for story in stories),
+    }
+    return render(request, "music/uploads.html", about)
 
 
 @login_required

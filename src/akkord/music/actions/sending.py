@@ -111,7 +111,10 @@ def receive(upload: Upload) -> None:
 
 
 def _receive_zip(upload: Upload) -> None:
-    """It is no sound but holds some: it stays where it came until it is unpacked (see packed)."""
+    """It is no sound but holds some: it stays where it came until it is unpacked (see packed). One more than
+    may wait is refused as a whole."""
+    if queries.zips_waiting(upload.person_id) >= zips.MOST_WAITING:
+        return _refuse_zip(upload)
     with transaction.atomic():
         moved = Upload.objects.filter(pk=upload.pk, state="arriving").update(
             state="packed", received_at=clock.now(), expires_at=None
@@ -120,6 +123,17 @@ def _receive_zip(upload: Upload) -> None:
             upload.refresh_from_db()
             lives.begin("upload", upload)
             tell(upload)
+
+
+def _refuse_zip(upload: Upload) -> None:
+    with transaction.atomic():
+        moved = Upload.objects.filter(pk=upload.pk, state="arriving").update(
+            state="refused", refusal="zip_waiting", received_at=clock.now(), expires_at=None
+        )
+        if moved:
+            upload.refresh_from_db()
+            tell(upload)
+    partials().drop(upload.pk)
 
 
 def receive_whole(

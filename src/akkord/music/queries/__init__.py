@@ -55,7 +55,17 @@ from .own import (
     own_music_unproven,
     own_track,
 )
-from .packed import is_zip_before, lists_of_packed, lists_to_come, packed_entries, sent_in_before, zip_after
+from .packed import (
+    is_zip_before,
+    lists_of_packed,
+    lists_to_come,
+    packed_entries,
+    sent_in_before,
+    zip_after,
+    zips_of,
+    zips_waiting,
+    zips_with,
+)
 from .pictures import draw_alignment, draw_match, draw_upload_match
 from .playlists import (
     PlaylistRow,
@@ -80,6 +90,7 @@ from .rows import (
     TrackRow,
     disputed_in,
     find,
+    hears,
     kept_counts,
     music_of,
     newest,
@@ -175,6 +186,7 @@ from .stories import (
     sent_in_by,
     sounds_sent_in_by,
     stories,
+    unfinished_of,
     upload_by_id,
     upload_of,
     upload_story,
@@ -272,6 +284,7 @@ __all__ = [
     "going",
     "heard_by",
     "heard_otherwise",
+    "hears",
     "index_generation",
     "is_due",
     "is_unknown",
@@ -402,6 +415,7 @@ __all__ = [
     "tracks_sent_in",
     "tracks_titled",
     "tracks_touched",
+    "unfinished_of",
     "upload_by_id",
     "upload_of",
     "upload_story",
@@ -420,4 +434,7 @@ __all__ = [
     "why_uploads_are_closed",
     "why_voices_are_closed",
     "zip_after",
+    "zips_of",
+    "zips_waiting",
+    "zips_with",
 ]

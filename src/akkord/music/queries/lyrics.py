@@ -5,7 +5,8 @@ from akkord.music.rules import Listener, folded
 from akkord.words.lyrics import Lyrics as Words
 from akkord.words.lyrics import read_lyrics
 
-from .gate import decide_for, standing_tracks
+from .gate import standing_tracks
+from .rows import hears
 
 MOST_NAMESAKES = 20
 
@@ -24,7 +25,7 @@ def lyrics_written(track: Track) -> bool:
 def lyrics_of(listener: Listener, track: Track) -> Words | None:
     """None where there are none, or the song is silent for the listener: its words are a part of it."""
     source = lyrics_source(track)
-    if not source or not decide_for(listener, [track])[track.pk].audible:
+    if not source or not hears(listener, track):
         return None
     words = read_lyrics(source)
     return words if words.lines else None

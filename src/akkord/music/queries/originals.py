@@ -3,12 +3,13 @@
 from akkord.music.models import OwnMusic, Track
 from akkord.rights.terms import Use
 
-from .gate import standing_matches, standing_tracks
+from .gate import standing_matches
 
 
 def originals_of(person_id: int) -> list[Track]:
-    """The tracks a person sent in and has not taken away, the oldest first."""
-    return list(standing_tracks().filter(person_id=person_id, upload__isnull=False).order_by("pk"))
+    """What a person sent in and has not taken away, their voice notes too, the oldest first."""
+    theirs = Track.objects.filter(person_id=person_id, upload__isnull=False, withdrawn_at=None)
+    return list(theirs.select_related("sound").order_by("pk"))
 
 
 def use_handing_back(track: Track) -> Use:

@@ -1,10 +1,17 @@
 """What came in a ZIP, and the playlists that wait for their sounds."""
 
 import uuid
+from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
+from akkord.flow import clock
 from akkord.music.models import ComingList, PackedEntry, Upload
+from akkord.music.rules.zips import Outcome
+
+SHOWN_FOR = timedelta(days=7)
+MOST_SHOWN = 20
 
 
 def packed_entries(upload_id: uuid.UUID) -> list[PackedEntry]:
@@ -39,6 +46,24 @@ def is_zip_before(upload: Upload) -> bool:
 def zip_after(upload: Upload) -> Upload | None:
     """The oldest other ZIP of the same person that waits."""
     return _zips_of(upload).order_by("made_at", "pk").first()
+
+
+def zips_waiting(person_id: int) -> int:
+    return Upload.objects.filter(person_id=person_id, state="packed").count()
+
+
+def zips_of(person_id: int) -> list[Upload]:
+    """ZIPs a person sent in lately, and those that wait or are being unpacked; the newest first."""
+    lately = Q(state="unpacked", made_at__gt=clock.now() - SHOWN_FOR) | Q(state="packed")
+    return list(Upload.objects.filter(lately, person_id=person_id).order_by("-made_at", "-pk")[:MOST_SHOWN])
+
+
+def zips_with(uploads: Iterable[uuid.UUID]) -> dict[uuid.UUID, Upload]:
+    """upload → the ZIP it came in."""
+    rows = PackedEntry.objects.filter(upload__in=list(uploads), outcome=Outcome.TAKEN).select_related(
+        "packed"
+    )
+    return {row.upload_id: row.packed for row in rows if row.upload_id is not None}
 
 
 def _zips_of(upload: Upload) -> QuerySet[Upload]:

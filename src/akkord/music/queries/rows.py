@@ -170,6 +170,12 @@ def _silent_since(silent: list[Track], told: Mapping[int, Telling | None]) -> di
     return since | {number: written[line] for number, line in lines.items() if line in written}
 
 
+def hears(listener: Listener, track: Track) -> bool:
+    """Whether it sounds for them here and now, for what stands beside the sound: its words, what is said to
+    it. Asked once, however many ask, until a fact changes."""
+    return _answers(listener, [track], rights.facts_version())[track.pk].audible
+
+
 def track_row(listener: Listener, number: int) -> TrackRow:
     return rows_of(listener, [track_by_number(number)])[0]
 

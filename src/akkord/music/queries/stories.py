@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from akkord.catalogue import queries as catalogue
 from akkord.flow import clock
@@ -80,9 +80,18 @@ def upload_story(person_id: int, upload_id: uuid.UUID) -> UploadStory:
     return _story(upload_of(person_id, upload_id), with_matches=True)
 
 
-def uploads_of(person_id: int, limit: int = 200) -> list[UploadStory]:
-    """A person's uploads, newest first."""
-    return stories(sent_in_by(person_id)[:limit])
+def uploads_of(person_id: int, limit: int = 200, before: uuid.UUID | None = None) -> list[UploadStory]:
+    """A person's uploads, newest first; those older than the upload `before` of theirs."""
+    theirs = sent_in_by(person_id)
+    mark = theirs.filter(pk=before).first() if before is not None else None
+    if mark is not None:
+        theirs = theirs.filter(Q(made_at__lt=mark.made_at) | Q(made_at=mark.made_at, pk__lt=mark.pk))
+    return stories(theirs[:limit])
+
+
+def unfinished_of(person_id: int) -> list[UploadStory]:
+    """Uploads whose last byte has not come, newest first."""
+    return stories(sent_in_by(person_id).filter(state="arriving"))
 
 
 def sent_in_by(person_id: int) -> QuerySet[Upload]:

@@ -12,8 +12,6 @@ def file_name(place: int, artist: str, title: str, suffix: str) -> str:
     return f"{place:04d} {whole}".strip() + f".{suffix}"
 
 
-def left_out_line(title: str, artist: str, site: str, number: int) -> str:
+def left_out_line(title: str, artist: str, site: str, page: str) -> str:
     """A line of the list of what is not in it, with the page that says why."""
-    return (
-        f"{tidy_words(f'{artist} - {title}' if artist else title, 400)}\t{site.rstrip('/')}/audio{number}\n"
-    )
+    return f"{tidy_words(f'{artist} - {title}' if artist else title, 400)}\t{site.rstrip('/')}/{page}\n"

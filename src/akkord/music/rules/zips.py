@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 from . import tidy_words
 
 MOST_ENTRIES = 2000
+MOST_WAITING = 5  # ZIPs of one person that wait or are being unpacked
 MOST_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes of all entries as they say
 MOST_RATIO = 100  # sound hardly gets smaller; what does by more is built to fill a disk
 FREE_RATIO = 16 * 1024 * 1024  # so many bytes may have any ratio: playlists, a recording of silence

@@ -57,15 +57,14 @@ def moments_of(listener: Listener, track: int) -> list[MomentView]:
 
 def may_hear(listener: Listener, track: int) -> bool:
     """Whether the track sounds for them here and now. Raises NoSuchTrack."""
-    asked = music.track_by_number(track)
-    return music.decide_for(listener, [asked])[asked.pk].audible
+    return music.hears(listener, music.track_by_number(track))
 
 
 def may_say(listener: Listener, track: int) -> bool:
     """Who hears a track says something to it, unless who sent it in lets them say nothing to what is theirs.
     Raises NoSuchTrack."""
     me, asked = listener.person_id, music.track_by_number(track)
-    if me is None or not may_hear(listener, track):
+    if me is None or not music.hears(listener, asked):
         return False
     return asked.person_id is None or people.allows(me, asked.person_id, Key.WALL_COMMENT)
 
