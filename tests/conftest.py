@@ -28,8 +28,11 @@ def _fresh_cache() -> None:
     """Rates and counters of one test are not those of the next; a track of the same number is another."""
     from akkord.music.queries.levels import forget_levels
     from akkord.music.queries.remembering import forget_answers
+    from akkord.store.made import pictures, renditions
 
     cache.clear()
+    pictures().forget()
+    renditions().forget()
     forget_answers()
     forget_levels()
 

@@ -300,6 +300,35 @@ def test_a_cover_is_a_picture_or_nothing(player: Player, boris: Person, song: Tr
     assert send("/rest/getCoverArt", {**asked, "id": f"tr-{sound_for_a_cover.pk}"}).code == 70
 
 
+def test_who_has_a_cover_is_told_so_unread_and_only_while_the_song_may_be_heard(
+    log: None, player: Player, song: Track, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {**player.proof(), "id": f"tr-{song.pk}", "f": "json", "size": "300"}
+    place = files().incoming / "drawn"
+    place.write_bytes(JPEG)
+    pictures().settle(place, cover_name(song.sound.cover, 300))
+    etag = send("/rest/getCoverArt", asked).headers["etag"]
+    monkeypatch.setattr(Made, "read", lambda *_: pytest.fail("the file was read"))
+    assert send("/rest/getCoverArt", asked, if_none_match=etag).status == 304
+    _silenced(song)
+    again = send("/rest/getCoverArt", asked, if_none_match=etag)
+    assert (again.status, again.code) == (200, 70)
+
+
+def test_a_cover_kept_in_memory_is_asked_of_the_gate_each_time(
+    log: None, player: Player, song: Track
+) -> None:
+    asked = {**player.proof(), "id": f"tr-{song.pk}", "f": "json", "size": "300"}
+    place = files().incoming / "drawn"
+    place.write_bytes(JPEG)
+    lies = pictures().settle(place, cover_name(song.sound.cover, 300))
+    assert send("/rest/getCoverArt", asked).body == JPEG
+    lies.unlink()
+    assert send("/rest/getCoverArt", asked).body == JPEG
+    _silenced(song)
+    assert send("/rest/getCoverArt", asked).code == 70
+
+
 def test_ones_own_square_is_shown_to_ones_own_players(player: Player, anna: Person, boris: Person) -> None:
     asked = {**player.proof(), "f": "json", "username": anna.email}
     assert send("/rest/getAvatar", asked).code == 70

@@ -6,6 +6,7 @@ are equal by chance are no reason to lose either.
 
 import os
 import time
+from collections import OrderedDict
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from .files import NotKept, let_nginx_read, shrink_folder, sync_folder
 from .reading import OnDisk
 
+LARGEST_KEPT, MOST_KEPT = 64 * 1024, 512  # bytes of a file that is remembered, and how many are
 USED_ANEW = 300.0  # seconds: writing down each use would cost more than finding it
 
 
@@ -22,6 +24,9 @@ class Made:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # The small ones read last, 32 MB at most: what is under a name is made of what the name says, so that
+        # it is the same whether it still lies here or not. May it be shown? That is asked before it is read.
+        self._small: OrderedDict[str, bytes] = OrderedDict()
         folder.mkdir(parents=True, exist_ok=True)
 
     def find(self, name: str) -> Path | None:
@@ -44,10 +49,21 @@ class Made:
 
     def read(self, name: str) -> bytes | None:
         """All of it, if it is there."""
+        if (said := self._small.get(name)) is not None:
+            return said
         try:
-            return self._place(name).read_bytes() if self.find(name) else None
+            said = self._place(name).read_bytes() if self.find(name) else None
         except FileNotFoundError:  # thrown away since
             return None
+        if said is not None and len(said) <= LARGEST_KEPT:
+            self._small[name] = said
+            while len(self._small) > MOST_KEPT:
+                self._small.popitem(last=False)
+        return said
+
+    def forget(self) -> None:
+        """Nothing that was read is remembered."""
+        self._small.clear()
 
     def open(self, name: str) -> OnDisk:
         """For reading at any place; NotKept when it is thrown away."""

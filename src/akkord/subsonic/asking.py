@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from akkord.music import queries as music
 from akkord.music.rules import Listener
+from akkord.music.serving import is_known
 from akkord.people.models import Person
 
 from .errors import Code, Failed, missing, not_found
@@ -50,6 +51,7 @@ class Asked:
     territory: str
     body: bytes = b""
     signed_in: Person | None = None
+    known: str = ""  # If-None-Match
 
     @property
     def person(self) -> Person:
@@ -60,6 +62,10 @@ class Asked:
     def listener(self) -> Listener:
         """Who would hear: under the offer they have at this moment."""
         return music.listener(self.person.pk, self.territory)
+
+    def has(self, etag: str) -> bool:
+        """Whether whoever asks names these bytes as those they have; `*` names none."""
+        return self.known.strip() != "*" and is_known({"if-none-match": self.known}, f'"{etag}"')
 
     def all(self, name: str) -> Sequence[str]:
         """Everything that is said under a name; what is empty is not said."""

@@ -125,7 +125,8 @@ def _read(scope: Scope, headers: Headers, body: bytes) -> Asked:
     # No text here means a NUL, and PostgreSQL takes none.
     parameters = {name: [value.replace("\0", "") for value in values] for name, values in read.items()}
     peer = scope["client"][0] if scope.get("client") else ""
-    return Asked(parameters, territory_of(peer, headers.get("x-forwarded-for", "")), body)
+    territory = territory_of(peer, headers.get("x-forwarded-for", ""))
+    return Asked(parameters, territory, body, known=headers.get("if-none-match", ""))
 
 
 async def _body(receive: Any) -> bytes | None:

@@ -28,7 +28,7 @@ class Picture:
 
     mime: str
     name: str  # of its bytes: an ETag
-    said: bytes
+    said: bytes  # none for who has them
 
 
 class Later(Exception):
@@ -101,6 +101,8 @@ def get_cover_art(asked: Asked) -> Picture:
     wanted = asked.number("size", 0) or SIZES[-1]
     side = next((size for size in SIZES if size >= wanted), SIZES[-1])
     name = cover_name(song.cover, side)
+    if asked.has(name):
+        return Picture("image/jpeg", name, b"")
     if (said := pictures().read(name)) is None:
         later = Later(_as_it_is(song.cover), PICTURE_PATIENCE)
         actions.ask_for_cover(song.cover, side)
