@@ -2,6 +2,19 @@
 
 ./akkord bench search [--tracks N] [--asked N]     Baseline, in the same run: LIKE over titles and artists.
 The index is filled as `search.actions` does it, its rows sent in bulk; the gate of each hit is not asked.
+
+Songs are made up: two words of a title and two of a name, of two to four syllables, two thirds of them in
+Russian letters, some words in many songs. So no list of real titles has been learned; real ones are more
+varied. Every row asks for the same songs, by all four words unless it says otherwise, and counts those among
+the first ten. Goals of the issue: 0.98 exact (as it is written; in capitals and another order; by its title
+alone), 0.9 disguised:
+  words begun                  each word without its last two letters, but four stay
+  Е for Ё                      every ё typed as е
+  a slip in the longest word   a letter lost, twice, wrong or swapped with its neighbour, from five letters on
+  a slip in every long word    the same in each word from five letters on: two or three slips in a question
+  in Latin letters             as passports and post write Russian; Latin words stay
+  the other keyboard           the same keys in the other layout
+The last two rows are two disguises at once, and held against the same goal.
 """
 
 import argparse
@@ -30,8 +43,8 @@ from akkord.words.spelling import _CYRILLIC_KEYS, _LATIN_KEYS, key_of, words_of
 
 VOCABULARY = 20_000  # words of a language; the first ones stand in many titles, as in any language
 SHOWN = 10
-LETTERS = "а б в г д е ж з и к л м н о п р с т у ф х ц ч ш ы э ю я"
-LATIN = "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh y e yu ya"
+LETTERS = "а б в г д е ё ж з и к л м н о п р с т у ф х ц ч ш ы э ю я"
+LATIN = "a b v g d e yo zh z i k l m n o p r s t u f kh ts ch sh y e yu ya"
 TRANSLIT = dict(zip(LETTERS.split(), LATIN.split(), strict=True))
 
 
@@ -42,7 +55,10 @@ def main() -> None:
     args = parser.parse_args()
     call_command("migrate", verbosity=0)
     dice = random.Random(7)
-    tongues = [vocabulary(dice, "бвгдзклмнпрстфхчш", "аеиоуыэюя"), vocabulary(dice, "bdfgklmnprstv", "aeiou")]
+    tongues = [
+        vocabulary(dice, "бвгдзклмнпрстфхчш", "аеёиоуыэюя"),
+        vocabulary(dice, "bdfgklmnprstv", "aeiou"),
+    ]
     songs = [song_in(tongues[number % 3 == 0], dice) for number in range(args.tracks)]
     fill(songs)
     asked = dice.sample(range(args.tracks), min(args.asked, args.tracks))
@@ -144,14 +160,29 @@ def one_slip(words: list[str], dice: random.Random) -> list[str]:
 
 
 _OTHER_KEYS = str.maketrans(_CYRILLIC_KEYS + _LATIN_KEYS, _LATIN_KEYS + _CYRILLIC_KEYS)
+
+
+def latin(words: list[str], _: random.Random) -> list[str]:
+    return ["".join(TRANSLIT.get(letter, letter) for letter in word) for word in words]
+
+
+def relaid(words: list[str], _: random.Random) -> list[str]:
+    return [word.translate(_OTHER_KEYS) for word in words]
+
+
+EXACT, DISGUISED = 0.98, 0.9
 DISGUISES: list[tuple[str, float, Callable[[list[str], random.Random], list[str]]]] = [
-    ("exact", 0.98, lambda words, _: words),
-    ("capitals, other order", 0.98, lambda words, _: [word.upper() for word in reversed(words)]),
-    ("the words begun", 0.90, lambda words, _: [word[: max(4, len(word) - 2)] for word in words]),
-    ("a slip in the longest word", 0.90, one_slip),
-    ("a slip in every long word", 0.0, lambda words, dice: [slip(word, dice) for word in words]),
-    ("in Latin letters", 0.90, lambda words, _: ["".join(TRANSLIT.get(c, c) for c in w) for w in words]),
-    ("the other keyboard", 0.90, lambda words, _: [word.translate(_OTHER_KEYS) for word in words]),
+    ("exact", EXACT, lambda words, _: words),
+    ("capitals, other order", EXACT, lambda words, _: [word.upper() for word in reversed(words)]),
+    ("the title alone", EXACT, lambda words, _: words[:2]),
+    ("words begun", DISGUISED, lambda words, _: [word[: max(4, len(word) - 2)] for word in words]),
+    ("Е for Ё", DISGUISED, lambda words, _: [word.replace("ё", "е") for word in words]),
+    ("a slip in the longest word", DISGUISED, one_slip),
+    ("a slip in every long word", DISGUISED, lambda words, dice: [slip(word, dice) for word in words]),
+    ("in Latin letters", DISGUISED, latin),
+    ("the other keyboard", DISGUISED, relaid),
+    ("Latin letters and a slip", DISGUISED, lambda words, dice: one_slip(latin(words, dice), dice)),
+    ("a slip and other keyboard", DISGUISED, lambda words, dice: relaid(one_slip(words, dice), dice)),
 ]
 
 

@@ -28,6 +28,8 @@ KEYS = st.text("abcd", min_size=1, max_size=10)
         ("anna", "anna", EXACT), ("ann", "anna", BEGINS), ("ana", "anna", 0), ("petrva", "petrova", SLIPPED),
         ("peterova", "petrova", SLIPPED), ("pertova", "petrova", SLIPPED), ("abc", "abd", 0),
         ("track01", "track02", 0), ("konstantin", "konstntim", SLIPPED), ("anna", "boris", 0),
+        ("pete", "petite", SLIPPED), ("petite", "pete", SLIPPED), ("kozika", "koziavka", 0),
+        ("kozivka", "koziavka", SLIPPED),
     ],
 )  # fmt: skip
 def test_nearness(typed: str, term: str, near: int) -> None:

@@ -19,7 +19,7 @@ KEYS = st.text("abcšž", min_size=1, max_size=9)
         ("Ельцин", "Yeltsin"), ("Щукин", "Shchukin"), ("Хрущёв", "Khrushchyov"), ("Жуков", "Zhukov"),
         ("Чайковский", "Tchaikovsky"), ("Цой", "Tsoi"), ("Виктор", "Victor"), ("Фёдор", "Fyodor"),
         ("Ольга", "olga"), ("Анна", "Ana"), ("Éric", "eric"), ("Straße", "strasse"), ("Филипп", "Philip"),
-        ("ＡＢＣ", "abc"), ("Київ", "Kiiv"),
+        ("ＡＢＣ", "abc"), ("𝓐nna", "anna"), ("Київ", "Kiiv"),
     ],
 )  # fmt: skip
 def test_spellings_of_one_word_have_one_key(one: str, other: str) -> None:
@@ -37,6 +37,22 @@ def test_other_words_have_other_keys(one: str, other: str) -> None:
 )
 def test_a_wrong_layout_is_read_in_the_other(typed: str, meant: str) -> None:
     assert relaid(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("meant", "typed"),
+    [
+        ("козявка", "козывка"),
+        ("козявка", "козвяка"),
+        ("козявка", "козвка"),
+        ("каюта", "каэта"),
+        ("каюта", "кюата"),
+    ],
+)
+def test_a_slip_on_a_letter_that_latin_writes_with_two_is_one_slip(meant: str, typed: str) -> None:
+    one, other = key_of(meant), key_of(typed)
+    assert distance(one, other) == 1
+    assert trimmed(one, 1) & trimmed(other, 1)
 
 
 @given(RUSSIAN)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from akkord.words.spelling import distance, keys_of, relaid, slips
+from akkord.words.spelling import distance, keys_of, relaid, slips, trimmed
 
 MOST_WORDS = 6
 
@@ -41,7 +41,11 @@ def nearness(key: str, term: str) -> int:
     if term.startswith(key):
         return BEGINS
     allowed = min(slips(key), slips(term))
-    return SLIPPED if allowed and distance(key, term) <= allowed else 0
+    if not allowed:
+        return 0
+    # A letter lost between two alike takes one of these with it: петите, петте, and so пете.
+    near = distance(key, term) <= allowed or key in trimmed(term, 1) or term in trimmed(key, 1)
+    return SLIPPED if near else 0
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ _LATIN = [
 ]  # fmt: skip
 _UNMARKED = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _WORD = re.compile(r"[^\W_]+")
+_PAIR = re.compile("i[ua]")  # ю and я, for which a key has two letters and a keyboard one
 _TWICE = re.compile(r"(.)\1+")
 _LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _CYRILLIC_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбю"
@@ -35,7 +36,8 @@ _TO_LATIN = str.maketrans(dict(zip(_CYRILLIC_KEYS, _LATIN_KEYS, strict=True)))
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters without marks, in their order."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return _WORD.findall(plain.translate(_UNMARKED))
+    # Small once more: letters of mathematics are capitals of others only when they are taken apart.
+    return _WORD.findall(plain.casefold().translate(_UNMARKED))
 
 
 def key_of(word: str) -> str:
@@ -70,7 +72,8 @@ def slips(key: str) -> int:
 
 
 def trimmed(key: str, times: int) -> set[str]:
-    """The key, and what is left when up to so many of its letters are left out.
+    """The key, and what is left when up to so many of its letters are left out (ю and я are one as well); two
+    alike that meet then are one, as in every key.
 
     Two keys that differ by a slip (a letter more, less, other, or two swapped) have one of these in common.
     """
@@ -84,11 +87,25 @@ def trimmed(key: str, times: int) -> set[str]:
 def _shorter(keys: set[str]) -> Iterator[str]:
     for key in keys:
         for place in range(len(key)):
-            yield key[:place] + key[place + 1 :]
+            yield _TWICE.sub(r"\1", key[:place] + key[place + 1 :])
+        for pair in _PAIR.finditer(key):
+            yield _TWICE.sub(r"\1", key[: pair.start()] + key[pair.end() :])
 
 
 def distance(one: str, other: str) -> int:
-    """Letters added, left out, changed or swapped with their neighbour between two keys."""
+    """Letters added, left out, changed or swapped with their neighbour between two keys, where ю and я may be
+    one letter each, as they were typed, or the two that a key has for them."""
+    apart = _apart(one, other)
+    if apart > 1 and (_PAIR.search(one) or _PAIR.search(other)):
+        return min(apart, _apart(_typed(one), _typed(other)))
+    return apart
+
+
+def _typed(key: str) -> str:
+    return key.replace("iu", "ю").replace("ia", "я")
+
+
+def _apart(one: str, other: str) -> int:
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
