@@ -31,8 +31,8 @@ def _fresh_cache() -> None:
     from akkord.store.made import pictures, renditions
 
     cache.clear()
-    pictures().forget()
-    renditions().forget()
+    pictures.cache_clear()
+    renditions.cache_clear()
     forget_answers()
     forget_levels()
 

@@ -123,3 +123,18 @@ def test_an_album_changes_its_level_with_its_tracks(log: None) -> None:
     assert queries.levels_of(two) == {"track": -40.0, "album": pytest.approx(-9.95)}
     actions.withdraw_track(anna, one)
     assert queries.levels_of(two)["album"] == pytest.approx(-39.95)
+
+
+@pytest.mark.django_db
+def test_an_album_has_its_true_level_as_soon_as_its_tracks_are_measured_anew(log: None) -> None:
+    anna: Person = makers.person()
+    one, two = world.unmatched(anna), world.unmatched(anna)
+    Sound.objects.filter(pk=one.sound_id).update(loudness=-10.0, levels=levels.written({600: 1000}))
+    Sound.objects.filter(pk=two.sound_id).update(loudness=-40.0, levels=b"")
+    from akkord.music import actions
+
+    actions.edit_tags(anna, [one.pk, two.pk], {"album": "Tape", "artist": "Anna"})
+    one = Track.objects.get(pk=one.pk)
+    assert queries.levels_of(one)["album"] != pytest.approx(-9.95, abs=0.1)
+    Sound.objects.filter(pk=two.sound_id).update(levels=levels.written({300: 1000}))
+    assert queries.levels_of(one)["album"] == pytest.approx(-9.95)

@@ -9,14 +9,16 @@ from typing import Any
 import av
 import pytest
 
+from akkord.flow.models import Job
 from akkord.sample.music import Style, compose, render
 from akkord.sample.sound_file import write_mp3
-from akkord.sound import box, ear
+from akkord.sound import box, ear, tasks
 from akkord.sound.forms import Rendition
 from akkord.sound.models import Sound
 from akkord.store import files as store_files
 from akkord.store import made
 from akkord.store.files import files
+from earprint import levels
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,23 @@ def test_a_song_is_examined_rendered_and_recognised_in_another_encoding() -> Non
     assert ear.look_up(again, since=generation).matches == []
     ear.forget([7])
     assert ear.look_up(again).matches == []
+
+
+def test_levels_of_what_was_measured_before_they_were_kept_are_filled_and_nothing_else() -> None:
+    sound, lost = box.examine_sound(song(64)), box.examine_sound(song(192))
+    measured = Sound.objects.get(pk=sound.pk)
+    Sound.objects.update(levels=b"", tags={"title": "as it was"})
+    files().path(lost.sha256).unlink()
+    for _ in range(2):
+        tasks.fill_levels.call()
+        filled = Sound.objects.get(pk=sound.pk)
+        assert (bytes(filled.levels), filled.tags) == (bytes(measured.levels), {"title": "as it was"})
+        assert levels.together([bytes(filled.levels)]) == pytest.approx(sound.loudness, abs=0.1)
+    assert bytes(Sound.objects.get(pk=lost.pk).levels) == b""
+    (job,) = Job.objects.all()
+    assert (job.task, job.arguments["args"]) == ("akkord.sound.tasks.fill_levels", [lost.pk])
+    tasks.fill_levels.call(lost.pk)
+    assert Job.objects.count() == 1
 
 
 def test_what_is_no_sound_is_refused_with_the_boxs_reason_and_has_no_print() -> None:

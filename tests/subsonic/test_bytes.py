@@ -316,17 +316,20 @@ def test_who_has_a_cover_is_told_so_unread_and_only_while_the_song_may_be_heard(
 
 
 def test_a_cover_kept_in_memory_is_asked_of_the_gate_each_time(
-    log: None, player: Player, song: Track
+    log: None, player: Player, song: Track, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = {**player.proof(), "id": f"tr-{song.pk}", "f": "json", "size": "300"}
     place = files().incoming / "drawn"
     place.write_bytes(JPEG)
     lies = pictures().settle(place, cover_name(song.sound.cover, 300))
     assert send("/rest/getCoverArt", asked).body == JPEG
-    lies.unlink()
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("the file was read"))
     assert send("/rest/getCoverArt", asked).body == JPEG
+    monkeypatch.undo()
     _silenced(song)
     assert send("/rest/getCoverArt", asked).code == 70
+    lies.unlink()
+    assert pictures().read(lies.name) is None
 
 
 def test_ones_own_square_is_shown_to_ones_own_players(player: Player, anna: Person, boris: Person) -> None:

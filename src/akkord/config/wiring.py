@@ -107,6 +107,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.alerts.tasks.tell_birthdays": 4 * 3600,
     "akkord.wall.tasks.forget_deleted": 3600,
     "akkord.archive.tasks.tidy": 24 * 3600,
+    "akkord.sound.tasks.fill_levels": 24 * 3600,
 }
 
 # Where the audit asks what the database holds against somebody's content.

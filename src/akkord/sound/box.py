@@ -7,16 +7,19 @@ import uuid
 from array import array
 from functools import cache
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
 import earprint.box
-from akkord.store.files import files
+from akkord.store.files import NotKept, files
 from akkord.store.made import pictures, renditions
 
 from .forms import Original, Rendition
 from .models import Sound
-from .printed import is_print_alone
+from .printed import CONTAINER, is_print_alone
+
+log = structlog.get_logger()
 
 # Refusals that a busy machine may have caused: the same bytes sent in again are tried again.
 PASSING = frozenset({"wall", "memory"})
@@ -65,6 +68,25 @@ def examine_sound(sound: Sound) -> Sound:
         print=printed,
     )
     return sound
+
+
+def measured_before_levels(after: int, most: int) -> list[Sound]:
+    """Sounds of which it is known how loud they are, and not how many of their blocks are: by number, those
+    behind `after`."""
+    heard = Sound.objects.filter(state=Sound.State.EXAMINED, loudness__isnull=False, levels=b"")
+    return list(heard.filter(pk__gt=after).exclude(container=CONTAINER).order_by("pk")[:most])
+
+
+def fill_levels(sound: Sound) -> bool:
+    """Measure the blocks of a sound that was examined before they were kept; whether it could be. Nothing
+    else of it changes: what it was decided by stays as it was heard then."""
+    try:
+        found = box().examine(files().path(sound.sha256))
+    except (earprint.box.Refused, NotKept) as why:
+        log.info("levels_not_filled", sound=sound.pk, why=str(why))
+        return False
+    _store(sound, levels=found.levels)
+    return True
 
 
 def render_sound(sound: Sound) -> Sound:

@@ -24,8 +24,8 @@ class Made:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        # The small ones read last, 32 MB at most: what is under a name is made of what the name says, so that
-        # it is the same whether it still lies here or not. May it be shown? That is asked before it is read.
+        # Small ones that were read, 32 MB at most, for as long as they lie here: what is under a name is made
+        # of what the name says, and is never another.
         self._small: OrderedDict[str, bytes] = OrderedDict()
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -49,21 +49,20 @@ class Made:
 
     def read(self, name: str) -> bytes | None:
         """All of it, if it is there."""
+        if (place := self.find(name)) is None:
+            self._small.pop(name, None)
+            return None
         if (said := self._small.get(name)) is not None:
             return said
         try:
-            said = self._place(name).read_bytes() if self.find(name) else None
+            said = place.read_bytes()
         except FileNotFoundError:  # thrown away since
             return None
-        if said is not None and len(said) <= LARGEST_KEPT:
+        if len(said) <= LARGEST_KEPT:
             self._small[name] = said
             while len(self._small) > MOST_KEPT:
                 self._small.popitem(last=False)
         return said
-
-    def forget(self) -> None:
-        """Nothing that was read is remembered."""
-        self._small.clear()
 
     def open(self, name: str) -> OnDisk:
         """For reading at any place; NotKept when it is thrown away."""

@@ -11,7 +11,8 @@ from akkord.music.rules.levels import together
 from .gate import standing_tracks
 
 MOST_REMEMBERED = 20_000
-# What is measured of a sound never changes, so an album is as loud as the sounds on it.
+# What is measured of a sound never changes, so an album is as loud as the sounds on it. One of which
+# something has yet to be measured (`sound.tasks.fill_levels`) is not remembered.
 _remembered: OrderedDict[tuple[int, ...], float | None] = OrderedDict()
 _lock = Lock()
 _on_albums = Prepared(
@@ -60,6 +61,8 @@ def _measured(albums: list[int]) -> dict[int, float | None]:
     found = {album: together(each[1:] for each in tracks) for album, tracks in on.items()}
     with _lock:
         for album, tracks in on.items():
+            if not all(blocks for _, _, _, blocks in tracks):
+                continue
             _remembered[tuple(each[0] for each in tracks)] = found[album]
         while len(_remembered) > MOST_REMEMBERED:
             _remembered.popitem(last=False)
