@@ -2,7 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from math import inf
 from threading import Lock
+from time import monotonic
 
 from akkord.flow.prepared import Prepared
 from akkord.music.models import Track
@@ -11,9 +13,10 @@ from akkord.music.rules.levels import together
 from .gate import standing_tracks
 
 MOST_REMEMBERED = 20_000
-# What is measured of a sound never changes, so an album is as loud as the sounds on it. One of which
-# something has yet to be measured (`sound.tasks.fill_levels`) is not remembered.
-_remembered: OrderedDict[tuple[int, ...], float | None] = OrderedDict()
+LOOKED_AT_AGAIN = 600.0  # seconds: an album of which something has yet to be measured (`sound.tasks`)
+# What is measured of a sound never changes, so an album is as loud as the sounds on it: its level, and until
+# when that is remembered, by the process's own clock.
+_remembered: OrderedDict[tuple[int, ...], tuple[float | None, float]] = OrderedDict()
 _lock = Lock()
 _on_albums = Prepared(
     lambda albums: (
@@ -42,16 +45,15 @@ def levels_of_albums(albums: Iterable[int]) -> dict[int, float]:
     on: dict[int, list[int]] = {}
     for album, sound in _on_albums(sorted(set(albums))):
         on.setdefault(album, []).append(sound)
-    unknown = [album for album, sounds in on.items() if tuple(sounds) not in _remembered]
-    fresh = _measured(unknown) if unknown else {}
-    return {
-        album: level
-        for album, sounds in on.items()
-        if (level := fresh[album] if album in fresh else _remembered.get(tuple(sounds))) is not None
-    }
+    now = monotonic()
+    found = {album: _remembered.get(tuple(sounds), (None, 0.0)) for album, sounds in on.items()}
+    known = {album: level for album, (level, until) in found.items() if until > now}
+    unknown = [album for album in on if album not in known]
+    fresh = _measured(unknown, now) if unknown else {}
+    return {album: level for album, level in {**known, **fresh}.items() if level is not None}
 
 
-def _measured(albums: list[int]) -> dict[int, float | None]:
+def _measured(albums: list[int], now: float) -> dict[int, float | None]:
     """The same from the blocks of their tracks, and remembered."""
     rows = standing_tracks().filter(album_id__in=albums, sound__loudness__isnull=False)
     on: dict[int, list[tuple[int, float, float, bytes]]] = {}
@@ -61,9 +63,9 @@ def _measured(albums: list[int]) -> dict[int, float | None]:
     found = {album: together(each[1:] for each in tracks) for album, tracks in on.items()}
     with _lock:
         for album, tracks in on.items():
-            if not all(blocks for _, _, _, blocks in tracks):
-                continue
-            _remembered[tuple(each[0] for each in tracks)] = found[album]
+            whole = all(blocks for _, _, _, blocks in tracks)
+            until = inf if whole else now + LOOKED_AT_AGAIN
+            _remembered[tuple(each[0] for each in tracks)] = found[album], until
         while len(_remembered) > MOST_REMEMBERED:
             _remembered.popitem(last=False)
     return found
