@@ -33,6 +33,7 @@ from akkord.people.models import Person
 from akkord.people.actions import connect_device
 from akkord.sound.models import Sound
 from akkord.store.files import files
+from earprint import levels
 person = Person.objects.get(email={email!r})
 sender = Person.objects.create(email="sender@example.org", name="Sender")
 now, tracks = clock.now(), {tracks}
@@ -52,8 +53,9 @@ albums = Album.objects.bulk_create([
     Album(title=f"Album {{n}}", key=f"album {{n}}", artist=a, person=sender, year=1960 + n % 60, made_at=now)
     for n, a in enumerate(artists)])
 said = dict(size=5_000_000, state="examined", seconds=210.0, rendition=kept.sha256, rendition_size=5_000_000,
-            cover=cover.sha256, loudness=-12.0, container="mp3", codec="mp3", bitrate=192_000,
-            waveform=bytes(800), tags={{"title": "a", "artist": "b"}})
+            cover=cover.sha256, loudness=-12.0, levels=levels.written({{580: 2000}}),
+            container="mp3", codec="mp3", bitrate=192_000, waveform=bytes(800),
+            tags={{"title": "a", "artist": "b"}})
 names_of_files = [kept.sha256 if n == tracks // 4 else f"{{n:064x}}" for n in range(tracks)]
 sounds = Sound.objects.bulk_create([Sound(sha256=name, **said) for name in names_of_files], batch_size=500)
 Hearing.objects.bulk_create([Hearing(sound=s, generation=1, at=now) for s in sounds], batch_size=500)
