@@ -255,6 +255,24 @@ def test_what_is_proven_to_be_ones_own_is_so_in_every_copy_and_falls_silent_in_e
     assert differences() == []
 
 
+def test_a_proof_that_was_taken_back_proves_nothing_any_more(anna: Person) -> None:
+    song = world.unmatched(anna)
+    same = world.track(world.upload(makers.person(), song.sound))
+    made = actions.declare_own(anna, song, SAID)
+    staff = makers.person(is_staff=True, is_superuser=True)
+    actions.prove_own(staff, made.pk, "contract 7")
+    assert queries.is_proven(made)
+    rights.withdraw_ownership(staff, Ownership.objects.get(recording=made.recording, withdrawn_at=None))
+    assert not queries.is_proven(made)
+    actions.withdraw_own(anna, song)
+    assert not queries.declared_by_another(same)  # her word reaches no copy of others any more
+    actions.declare_own(anna, song, SAID)
+    owned = queries.declared_of(OwnMusic.objects.get(upload=song.upload_id, withdrawn_at=None))
+    assert owned is not None  # she signs anew, and it waits for proof again
+    assert not queries.is_proven(made)
+    assert differences() == []
+
+
 def test_what_its_proven_owner_took_back_is_signed_away_by_nobody_and_by_no_older_word(anna: Person) -> None:
     song = world.unmatched(anna)
     boris, vera = makers.person(), makers.person()

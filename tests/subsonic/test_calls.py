@@ -331,10 +331,13 @@ def test_what_is_like_what(player: Player, anna: Person, boris: Person, library:
             "getArtist", "getAlbum", "getSong", "getMusicDirectory", "getPlaylist", "getSimilarSongs2",
             "stream", "download", "getCoverArt", "getAvatar", "getArtistInfo2", "getAlbumInfo2",
             "getLyricsBySongId",
-            "deleteBookmark", "deletePlaylist", "getVideoInfo", "hls.m3u8",
+            "deleteBookmark", "deletePlaylist", "getVideoInfo", "getCaptions", "hls.m3u8",
+            "getPodcastEpisode", "deletePodcastChannel", "deletePodcastEpisode", "downloadPodcastEpisode",
+            "createPodcastChannel",
         )),
         *((call, 50) for call in (
-            "createUser", "deleteUser", "changePassword", "jukeboxControl",
+            "createUser", "updateUser", "deleteUser", "changePassword", "jukeboxControl", "addChatMessage",
+            "createInternetRadioStation", "updateInternetRadioStation", "deleteInternetRadioStation",
         )),
         ("noSuchCall", 0),
     ],
@@ -373,6 +376,16 @@ def test_too_much_at_once_is_refused_and_what_is_said_twice_is_done_once(
     many = [f"tr-{number}" for number in range(1, 502)]
     assert player.ask("scrobble", id=many, submission="false").code == 0
     assert player.ask("star", id=many).code == 0
+
+
+@pytest.mark.parametrize("call", sorted(CALLS))
+def test_every_call_answers_whatever_it_is_asked_alike_in_both_forms(
+    player: Player, library: dict[str, int], call: str
+) -> None:
+    """`ask` holds each answer against the API's description, and the XML against the JSON."""
+    nonsense = dict.fromkeys(("id", "playlistId", "username", "url", "query", "type", "name"), "nope")
+    assert player.ask(call).code in (None, 0, 10, 50, 70)
+    assert player.ask(call, **nonsense).code in (None, 0, 10, 50, 70)
 
 
 def test_text_no_database_takes_is_no_fault_of_ours(player: Player, library: dict[str, int]) -> None:

@@ -319,6 +319,17 @@ def declared_among(recording_ids: Iterable[int]) -> dict[int, Ownership]:
     return {row.recording_id: row for row in rows}
 
 
+def proven_of_members(recording_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """(recording, member) of proven shares that stand: what a member signed and the operator saw proof of."""
+    rows = Ownership.objects.filter(
+        recording_id__in=list(recording_ids),
+        withdrawn_at=None,
+        standing__in=PROVEN,
+        party__member__isnull=False,
+    ).exclude(share="0")
+    return {(recording, member) for recording, member in rows.values_list("recording_id", "party__member_id")}
+
+
 def proven_owners(recording_ids: Iterable[int]) -> dict[int, set[int]]:
     """recording → organisations with a proven share, also of what is one recording with it by agreement."""
     asked, merged = _with_same_sound(set(recording_ids), Q(withdrawn_at=None, state=SameSound.State.MERGED))

@@ -79,6 +79,7 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
         "waveform": waveform_path(bytes(found.sound.waveform)),
         "rights": rights_of(found),
         "recordings": recordings_of(found),
+        "in_file": found.sound.tags.get("isrc", "") if found.recording_id is None else "",
         "sender": _sender(request, found),
         "mine": found.person_id is not None and found.person_id == request.user.pk,
         "upload": found.upload_id if found.person_id == request.user.pk else None,

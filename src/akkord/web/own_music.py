@@ -158,7 +158,7 @@ def _page(
         "form": form,
         "refused": refused,
         "standing": standing,
-        "proven": standing is not None and queries.declared_of(standing) is None,
+        "proven": standing is not None and queries.is_proven(standing),
         "past": queries.own_music_once(track),
         "permissions": {str(key.value): label for key, label in PERMISSIONS.items()},
         "parts": own.parts_stored,

@@ -48,6 +48,7 @@ from .originals import originals_of, use_handing_back
 from .own import (
     declared_by_another,
     declared_of,
+    is_proven,
     is_unknown,
     own_music_by,
     own_music_of,
@@ -287,6 +288,7 @@ __all__ = [
     "hears",
     "index_generation",
     "is_due",
+    "is_proven",
     "is_unknown",
     "is_zip_before",
     "keepers_of",

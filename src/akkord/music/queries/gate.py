@@ -260,15 +260,15 @@ def _word(own: int | None, person: int | None, proven: dict[int, int | None]) ->
 
 def proven_words(sounds: set[int | None]) -> dict[int | None, dict[int, int | None]]:
     """sound → {recording it was signed to be: by whom}, of those whose word is proven, the oldest first; also
-    of what they permit no more."""
+    of what they permit no more. A proof that was taken back proves nothing."""
     if not sounds:
         return {}
     signed = OwnMusic.objects.filter(upload__sound__in=sounds).order_by("pk")
     rows = list(signed.values_list("upload__sound", "recording", "person"))
-    unproven = rights.declared_among({recording for _, recording, _ in rows})
+    proven = rights.proven_of_members({recording for _, recording, _ in rows})
     found: dict[int | None, dict[int, int | None]] = {}
     for sound, recording, person in rows:
-        if recording not in unproven:
+        if (recording, person) in proven:
             found.setdefault(sound, {})[recording] = person
     return found
 

@@ -58,8 +58,13 @@ def own_music_unproven() -> list[OwnMusic]:
     return list(standing.filter(recording__in=list(waiting)).order_by("signed_at", "pk")[:MOST_LISTED])
 
 
+def is_proven(own: OwnMusic) -> bool:
+    """Whether the operator has seen proof of it that still stands."""
+    return (own.recording_id, own.person_id) in rights.proven_of_members([own.recording_id])
+
+
 def declared_of(own: OwnMusic) -> Ownership | None:
-    """The ownership that stands by the signed word alone; None once it is proven: then its plays earn."""
+    """The ownership that stands by the signed word alone; none once it is proven: then its plays earn."""
     return rights.declared_among([own.recording_id]).get(own.recording_id)
 
 

@@ -2,6 +2,7 @@
 // while the track plays; "Now" takes the place of the player.
 
 import * as audio from "./player/audio.js";
+import { marks } from "./player/moments.js";
 import * as player from "./player/player.js";
 
 class TrackMoments extends HTMLElement {
@@ -36,16 +37,11 @@ class TrackMoments extends HTMLElement {
     const [wave, length] = [document.querySelector("svg.waveform"), Number(this.dataset.seconds)];
     const items = [...this.querySelectorAll("[data-moment]")];
     if (!wave || !length || !items.length || wave.parentElement.querySelector(".moment-marks")) return;
-    const marks = document.createElement("div");
-    marks.className = "moment-marks";
-    marks.setAttribute("aria-hidden", "true");
-    for (const item of items) {
-      const mark = document.createElement("span");
-      mark.style.left = `${Math.min(100, (Number(item.dataset.moment) / length) * 100)}%`;
-      mark.title = item.querySelector(".moment-said").textContent;
-      marks.append(mark);
-    }
-    wave.after(marks);
+    const said = items.map((item) => ({
+      seconds: Number(item.dataset.moment),
+      said: item.querySelector(".moment-said").textContent,
+    }));
+    wave.after(marks(said, length));
   }
 
   draw() {
