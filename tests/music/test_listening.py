@@ -106,6 +106,21 @@ def test_a_track_whose_rendition_is_missing_is_asked_for_again_later_and_made_me
     assert queries.track_row(listener(), track.pk).state == "preparing"
 
 
+def test_what_is_played_of_a_long_track_is_made_once_however_often_it_is_asked_for_meanwhile() -> None:
+    track = world.unmatched(makers.person())
+    Sound.objects.update(rendition="")
+    Job.objects.all().delete()
+    for state in (Job.State.WAITING, Job.State.RUNNING):
+        with pytest.raises(errors.NotReady):
+            started(listener(), track)
+        Job.objects.update(state=state)
+    assert Job.objects.count() == 1
+    Job.objects.update(state=Job.State.FAILED)
+    with pytest.raises(errors.NotReady):
+        started(listener(), track)
+    assert Job.objects.filter(state=Job.State.WAITING).count() == 1
+
+
 def test_a_track_that_is_not_there_cannot_be_started() -> None:
     with pytest.raises(errors.NoSuchTrack):
         actions.start_play(listener(), 999)

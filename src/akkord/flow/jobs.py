@@ -86,6 +86,13 @@ def put(
     return _put_once(fields)
 
 
+def see_to(task: Task, args: list[Any], key: str) -> None:  # type: ignore[type-arg]
+    """Have something made by a job of this key, unless one waits or is making it at this moment: who asks
+    again and again for what takes long has it made once. Not for what changes meanwhile: that is `put`."""
+    if key not in unfinished(key):
+        put(task, args, {}, dedupe=key)
+
+
 def unfinished(prefix: str) -> set[str]:
     """Keys that begin so, of jobs that wait or run."""
     going = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), dedupe__startswith=prefix)

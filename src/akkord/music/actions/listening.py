@@ -50,7 +50,7 @@ def start_play(
     if not decision.audible:
         raise errors.Silent(queries.tellings(listener, {track.pk: decision}, [track])[track.pk])
     if not track.sound.rendition:
-        jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
+        jobs.see_to(render, [track.sound_id], f"render:{track.sound_id}")
         raise errors.NotReady
     wanted = streams.FORMS.get(quality) if listener.person_id else None
     mime = _made(listener, track.pk, Use(use), wanted).mime if wanted else streams.MIME
@@ -74,7 +74,7 @@ def start_voice(listener: Listener, upload_id: uuid.UUID, within: str) -> Start:
     if not decision.audible:
         raise errors.Silent(queries.tellings(listener, {track.pk: decision}, [track])[track.pk])
     if not track.sound.rendition:
-        jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
+        jobs.see_to(render, [track.sound_id], f"render:{track.sound_id}")
         raise errors.NotReady
     play = None
     if any(payee.recording is not None for payee in decision.payees):
@@ -109,7 +109,7 @@ def ask_for(person_id: int, wanted: errors.NotMade) -> None:
 
 def ask_for_cover(sha256: str, side: int) -> None:
     """Have a cover drawn in a size."""
-    jobs.put(draw_cover, [sha256, side], {}, dedupe=f"cover:{cover_name(sha256, side)}")
+    jobs.see_to(draw_cover, [sha256, side], f"cover:{cover_name(sha256, side)}")
 
 
 def note_start(person_id: int, opened: Opened, seconds: float, context: Context) -> None:

@@ -56,7 +56,7 @@ def keep_offline(listener: Listener, track_id: int) -> tuple[Leave, str]:
     if not _lasting(decision) or listener.person_id is None:
         raise errors.Silent(queries.tellings(listener, {track.pk: decision}, [track])[track.pk])
     if not track.sound.rendition:
-        jobs.put(render, [track.sound_id], {}, dedupe=f"render:{track.sound_id}")
+        jobs.see_to(render, [track.sound_id], f"render:{track.sound_id}")
         raise errors.NotReady
     said = {"t": track.pk, "w": listener.person_id, "u": Use.OFFLINE.value}
     token = signing.dumps(said, salt=rules.STREAM_SALT, compress=True)
