@@ -17,6 +17,15 @@ function closeMenus(except) {
   for (const open of document.querySelectorAll("details.drop[open]")) if (open !== except) open.open = false;
 }
 
+/** htmx is shown a link or a form when somebody presses it: to look at all of a page's at once, as its own
+    hx-boost on the body does, is the longest task of a page that comes. */
+function boost({ target }) {
+  const pressed = target.closest?.("a[href], form");
+  if (!pressed || pressed.closest("[hx-boost=false]")) return;
+  pressed.setAttribute("hx-boost", "true");
+  globalThis.htmx?.process(pressed);
+}
+
 /** A row of tabs that is wider than a phone begins at the tab one is on. */
 function showTab() {
   for (const here of document.querySelectorAll(".tabs [aria-current]")) {
@@ -39,11 +48,13 @@ function fade(line) {
 
 function arrived() {
   markPlace();
-  showTab();
+  requestAnimationFrame(showTab); // where things stand is worked out then anyway
   closeMenus();
   document.querySelectorAll("#toasts .toast").forEach(fade);
 }
 
+// Before what stands on the link or the form itself, where htmx listens.
+for (const press of ["click", "submit"]) document.addEventListener(press, boost, { capture: true });
 // Once a swap has settled: the reader stands at the top of the new page, also with a screen reader.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "main" && event.target.id !== "main") return;

@@ -27,7 +27,6 @@ class DialogList extends HTMLElement {
     this.drawn = html;
     const at = this.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     this.innerHTML = html;
-    globalThis.htmx?.process(this);
     if (at) this.querySelector(`a[href="${CSS.escape(at)}"]`)?.focus();
   }
 }

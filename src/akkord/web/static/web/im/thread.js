@@ -117,7 +117,6 @@ class Thread extends HTMLElement {
     const rows = [...this.list.querySelectorAll("li[data-seq]")];
     const next = rows.find((each) => Number(each.dataset.seq) > seq) ?? this.list.querySelector("li.msg:not([data-seq])");
     this.list.insertBefore(row, next ?? null);
-    globalThis.htmx?.process(row);
     if (seq === this.last + 1) this.last = seq;
     this.querySelector(".im-none")?.remove();
     if (atEnd) this.toEnd();
@@ -131,7 +130,6 @@ class Thread extends HTMLElement {
     const [drawn] = answer ? this.drawing.rows(answer.html) : [];
     if (drawn) row.replaceWith(drawn);
     else if (answer) row.remove();
-    if (drawn) globalThis.htmx?.process(drawn);
   }
 
   marked({ seq, by }, state) {
@@ -222,7 +220,6 @@ class Thread extends HTMLElement {
     if (!answer?.ok || answer.redirected) return;
     body.insertAdjacentHTML("beforeend", await answer.text());
     const menu = body.querySelector(".msg-menu");
-    globalThis.htmx?.process(menu);
     menu.scrollIntoView({ block: "nearest" });
     menu.querySelector("a, button")?.focus({ preventScroll: true });
   }
@@ -268,10 +265,7 @@ class Thread extends HTMLElement {
     this.fetching = false;
     if (!answer || !this.ends) return;
     const before = this.lines.scrollHeight;
-    for (const row of this.drawing.rows(answer.html)) {
-      this.list.append(row);
-      globalThis.htmx?.process(row);
-    }
+    this.list.append(...this.drawing.rows(answer.html));
     this.lines.scrollTop -= this.lines.scrollHeight - before;
     this.last = Math.max(this.last, answer.last);
     if (!answer.newest) return;
@@ -289,7 +283,6 @@ class Thread extends HTMLElement {
     if (!answer || !this.ends) return;
     const rows = this.drawing.rows(answer.html);
     this.list.prepend(...rows);
-    rows.forEach((row) => globalThis.htmx?.process(row));
     if (answer.older && rows.length) link.href = `${this.dataset.place}?before=${rows[0].dataset.seq}`;
     else link.closest(".im-older").remove();
   }
