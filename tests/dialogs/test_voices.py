@@ -21,6 +21,7 @@ from akkord.music import rules, streams
 from akkord.music.errors import NoSuchTrack, TooManyVoices, VoiceNotesClosed
 from akkord.music.models import Match, Play, Track, Upload
 from akkord.music.rules import Listener
+from akkord.people.actions import issue_token
 from akkord.people.models import Person
 from akkord.rights.terms import Use
 from akkord.store.files import files
@@ -222,6 +223,14 @@ def test_a_rights_office_is_shown_no_note(
     page = client.get(f"/rights/{label.pk}/stay-downs/{block.pk}").content.decode()
     assert "Voice note" in page
     assert f'"/audio{Track.objects.get(upload=note).pk}"' not in page
+    headers = {"authorization": f"Bearer {issue_token(rep, 'test')}"}
+    told = client.get(f"/api/v1/organisations/{label.pk}/stay-downs/{block.pk}", headers=headers).json()
+    assert {each["track"] for each in told["caught"]} == {None, song.pk}
+    monkeypatch.setattr(musical, "draw_match", lambda match: f"<svg>{match.sound_id}</svg>")
+    matches = {match.sound_id: match.pk for match in Match.objects.filter(recording=recording)}
+    drawn = f"/rights/{label.pk}/recordings/{recording.pk}/matches"
+    assert client.get(f"{drawn}/{matches[song.sound_id]}.svg").status_code == 200
+    assert client.get(f"{drawn}/{matches[note.sound_id]}.svg").status_code == 404
 
 
 def test_it_ends_with_its_message_at_once(two: tuple[Person, Person]) -> None:

@@ -50,6 +50,22 @@ def test_pages_of_followers_are_all_of_them_once(read: tuple[Person, Person, lis
     assert sorted(p.pk for p in seen) == sorted(p.pk for p in people.followers_shown(viewer.pk, whose.pk))
 
 
+def test_pages_of_whom_one_reads_are_all_of_them_once_and_nobody_hidden() -> None:
+    me, viewer = a_person("Me"), a_person("Viewer")
+    read = [a_person(f"Read {n}") for n in range(5)]
+    for person in read:
+        actions.follow(me, person)
+    friends(me, read[0])  # a friend is among the friends
+    actions.block(read[1], viewer)
+    seen, page = [], people.followed_page(viewer.pk, me.pk, None, 2)
+    while page.before is not None:
+        seen += page.people
+        page = people.followed_page(viewer.pk, me.pk, page.before, 2)
+    assert [person.name for person in [*seen, *page.people]] == ["Read 4", "Read 3", "Read 2"]
+    Choice.objects.create(owner=me, key=Key.FOLLOWERS, level=Level.NOBODY)
+    assert people.followed_page(viewer.pk, me.pk, None, 2).people == []
+
+
 def test_what_stands_between_two_is_told_to_each_from_their_side() -> None:
     me, other = a_person("Me"), a_person("Other")
     actions.follow(me, other)

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from akkord.flow import clock
+from akkord.flow.models import Job
 from akkord.staff import queries
 from akkord.staff.queries import DAY, Kind, Storage
+from akkord.staff.tasks import measure_storage
 
 
 def lies(path: Path, size: int, days_ago: float = 0) -> None:
@@ -67,11 +69,28 @@ def test_the_disk_lasts_as_many_whole_days_as_fit(new: int, free: int, left: int
 
 
 @pytest.mark.django_db
-def test_the_page_says_what_is_held_and_remembers_it(operator: Client, tmp_path: Path, settings: Any) -> None:
+def test_the_page_shows_what_a_job_measured_and_when(operator: Client, tmp_path: Path, settings: Any) -> None:
     settings.DATA = tmp_path
     lies(tmp_path / "files/ab/abcd", 4096)
+    assert "for the first time" in operator.get("/staff/storage").content.decode()
+    assert Job.objects.get(state="waiting").task.endswith("measure_storage")
+    measure_storage.call()
     shown = operator.get("/staff/storage").content.decode()
     assert "What was sent in" in shown
     assert "4.0\xa0KB" in shown
     lies(tmp_path / "files/ab/ffff", 4096)
     assert "8.0\xa0KB" not in operator.get("/staff/storage").content.decode()
+    assert operator.post("/staff/storage").status_code == 302
+    assert Job.objects.count() == 1  # pressed twice it is measured once
+    measure_storage.call()
+    assert "8.0\xa0KB" in operator.get("/staff/storage").content.decode()
+
+
+@pytest.mark.django_db
+def test_no_request_walks_the_folder(
+    operator: Client, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = tmp_path
+    measure_storage.call()
+    monkeypatch.setattr("os.scandir", lambda *_: pytest.fail("a request walks the folder"))
+    assert operator.get("/staff/storage").status_code == 200

@@ -1,5 +1,7 @@
 """Promises of friends, asked through the pages as people do."""
 
+import re
+
 import pytest
 
 from akkord.people import actions, queries
@@ -116,3 +118,18 @@ def test_a_guest_who_comes_by_invitation_is_led_to_make_a_page_and_is_a_friend_t
     sent = {"name": "Nina", "email": "nina@test.example", "password1": PASSWORD}
     assert guest.post("/accounts/signup/", sent)["Location"] == "/welcome"
     assert queries.are_friends(anna.pk, Person.objects.get(email="nina@test.example").pk)
+
+
+def test_whom_one_follows_stands_a_hundred_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("akkord.web.friends.FOLLOWERS_PAGE", 2)
+    anna = a_person("Anna")
+    for number in range(3):
+        actions.follow(anna, a_person(f"Read {number}"))
+    hers = signed_in(anna)
+    first = page(hers, "/followers")
+    assert [f"Read {n}" in first for n in range(3)] == [False, True, True]
+    further = re.search(r'href="(\?list=followed&amp;before=\d+)"', first)
+    assert further is not None
+    second = page(hers, "/followers" + further[1].replace("&amp;", "&"))
+    assert [f"Read {n}" in second for n in range(3)] == [True, False, False]
+    assert "list=followed" not in second.replace(further[1], "")

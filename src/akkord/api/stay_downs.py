@@ -76,8 +76,13 @@ def _shape(found: KeptOut) -> dict[str, Any]:
         "order": str(found.order.public_id) if found.order else None,
         "ended_by": found.ended.steps.latest("pk").event if found.ended and not found.active else None,
         "licence": found.licence.pk if found.licence else None,
+        # A voice note is silenced like anything else, and no number leads to it (decision 52).
         "caught": [
-            {"track": upload.track.pk, "at": upload.received_at, "state": upload.state}
+            {
+                "track": None if upload.spoken else upload.track.pk,
+                "at": upload.received_at,
+                "state": upload.state,
+            }
             for upload in found.caught
         ],
     }

@@ -93,10 +93,10 @@ def _places(found: Iterable[Alike]) -> list[Place]:
 
 
 def match_with(recording_id: int, number: int) -> "Match | None":
-    """A standing match of the recording, for its picture."""
-    return (
-        music.standing_matches().filter(pk=number, recording_id=recording_id).select_related("sound").first()
-    )
+    """A standing match of the recording with a track's sound, for its picture; a voice note is shown to
+    nobody but those of its conversation, whatever number is tried."""
+    found = music.standing_matches().filter(pk=number, recording_id=recording_id)
+    return found.filter(sound__in=music.standing_tracks().values("sound")).select_related("sound").first()
 
 
 def contested_matches(organisation_id: int, sound_id: int) -> list["Match"]:

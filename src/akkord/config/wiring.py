@@ -108,6 +108,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.wall.tasks.forget_deleted": 3600,
     "akkord.archive.tasks.tidy": 24 * 3600,
     "akkord.sound.tasks.fill_levels": 24 * 3600,
+    "akkord.staff.tasks.measure_storage": 3600,
 }
 
 # Where the audit asks what the database holds against somebody's content.

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 
 from akkord.flow import clock
 
 DAY = 24 * 3600
 LOOKED_BACK = 30  # days the pace is worked out over
-KEPT = 15 * 60  # seconds an answer stands: a large store takes a while to walk
+LAST_MEASURED = "last-measured.json"  # in the data folder; `tasks.measure_storage` writes it
 LAST_BACKUP = "last-backup.json"  # in the data folder; `akkord manage backup` writes it
 KINDS = ("database", "files", "copies", "renditions", "pictures", "prints", "log", "incoming", "mail")
 
@@ -80,13 +78,18 @@ class Storage:
         return self.free // self.a_day if self.a_day else None
 
 
-def storage() -> Storage:
-    """What is held, as it was measured a quarter of an hour ago at most."""
-    return cast(Storage, cache.get_or_set("staff-storage", measured, KEPT))
+def storage() -> tuple[datetime, Storage] | None:
+    """When what is held was last measured, and what was found; None before the first time."""
+    place = Path(settings.DATA) / LAST_MEASURED
+    if not place.exists():
+        return None
+    said = json.loads(place.read_text())
+    kinds = [Kind(**kind) for kind in said["kinds"]]
+    return datetime.fromisoformat(said["at"]), Storage(kinds, said["free"], said["days"])
 
 
 def measured() -> Storage:
-    """Walk the data folder once; what a database server holds is asked of it."""
+    """Walk the data folder once, in a job; what a database server holds is asked of it."""
     now = clock.now().timestamp()
     folder = Path(settings.DATA)
     files = list(_files(str(folder)))

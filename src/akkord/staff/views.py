@@ -11,19 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue import queries as organisations
 from akkord.catalogue.errors import CatalogueError, NoSuchOrganisation
 from akkord.disclosure import actions as disclosure
 from akkord.disclosure import queries as disclosed
+from akkord.flow import jobs as worker
 from akkord.flow import queries as flow
 from akkord.ledger import queries as ledger
 from akkord.people.queries import NoSuchPerson
 
 from . import actions, health, queries
 from .forms import AppointForm, DpidForm, RegisterForm
+from .tasks import measure_storage
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
@@ -88,10 +90,17 @@ def state(request: HttpRequest) -> HttpResponse:
 
 
 @operators_only
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def storage(request: HttpRequest) -> HttpResponse:
-    """GET /staff/storage: what lies on the disk, and how long it lasts."""
-    return render(request, "staff/storage.html", {"storage": queries.storage()})
+    """GET /staff/storage: what lies on the disk, as last measured, and how long it lasts; POST: anew."""
+    last = queries.storage()
+    if request.method == "POST" or last is None:
+        worker.put(measure_storage, [], {}, dedupe="measure_storage")
+    if request.method == "POST":
+        messages.success(request, _("It is being measured. Load the page again in a moment."))
+        return redirect("staff_storage")
+    at, found = last or (None, None)
+    return render(request, "staff/storage.html", {"storage": found, "at": at})
 
 
 @operators_only

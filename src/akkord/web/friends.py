@@ -84,13 +84,20 @@ def requests(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def followers(request: HttpRequest) -> HttpResponse:
-    """GET /followers, or ?of=<n>: who reads, the latest first, and whom one reads, without being friends."""
+    """GET /followers, or ?of=<n>: who reads, the latest first, and whom one reads, without being friends;
+    ?list=followed: a further page of those."""
     me, whose = request.user.pk, _whose(request, Key.FOLLOWERS)
+    further = request.GET.get("list") == "followed"
+    read_before, before = (mark(request), None) if further else (None, mark(request))
+    followed = queries.Followed([], None)
+    if before is None:
+        followed = queries.followed_page(me, whose.pk, read_before, FOLLOWERS_PAGE)
     about = {
+        "further": further,
         "whose": whose,
         "mine": whose.pk == me,
-        "followers": queries.followers_page(me, whose.pk, mark(request), FOLLOWERS_PAGE),
-        "followed": [] if mark(request) else queries.followed_shown(me, whose.pk),
+        "followers": queries.followers_page(me, whose.pk, before, FOLLOWERS_PAGE),
+        "followed": followed,
         "tab": "followers",
     }
     return render(request, "people/followers.html", about)

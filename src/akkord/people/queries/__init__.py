@@ -21,7 +21,16 @@ from .accounts import (
     stands,
     visible_people,
 )
-from .around import Bond, Circle, Followers, bond, circle, followers_page
+from .around import (
+    Bond,
+    Circle,
+    Followed,
+    Followers,
+    bond,
+    circle,
+    followed_page,
+    followers_page,
+)
 from .devices import device_by_proof, device_by_secret, devices_of
 from .meeting import (
     Birthday,
@@ -76,7 +85,6 @@ from .ties import (
     are_friends,
     followed_by,
     followed_numbers,
-    followed_shown,
     followers_shown,
     follows,
     follows_of,
@@ -100,6 +108,7 @@ __all__ = [
     "Blocked",
     "Bond",
     "Circle",
+    "Followed",
     "Followers",
     "FriendList",
     "Key",
@@ -130,7 +139,7 @@ __all__ = [
     "facts_of",
     "followed_by",
     "followed_numbers",
-    "followed_shown",
+    "followed_page",
     "followers_page",
     "followers_shown",
     "follows",

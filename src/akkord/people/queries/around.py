@@ -86,6 +86,28 @@ def followers_page(viewer_id: int | None, person_id: int, before: int | None, li
     return Followers([found[number] for _mark, number in batch if number in found], count, more)
 
 
+@dataclass(frozen=True)
+class Followed:
+    """Some of those whom a person reads, the latest first; `before` marks the next page."""
+
+    people: list[Person]
+    before: int | None
+
+
+def followed_page(viewer_id: int | None, person_id: int, before: int | None, limit: int) -> Followed:
+    """Whom a person reads without being their friend, as the viewer may see them."""
+    if Key.FOLLOWERS not in open_to(viewer_id, person_id):
+        return Followed([], None)
+    friends = Friendship.objects.filter(person_id=person_id).values("friend_id")
+    rows = Follow.objects.filter(follower_id=person_id).exclude(followed_id__in=friends).order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    batch = list(rows.values_list("pk", "followed_id")[:limit])
+    found = shown_people(viewer_id, [number for _mark, number in batch])
+    more = batch[-1][0] if len(batch) == limit else None
+    return Followed([found[number] for _mark, number in batch if number in found], more)
+
+
 def bond(me: int, other: int) -> Bond:
     """How I stand to somebody; one query."""
     told: _Rows = defaultdict(list)

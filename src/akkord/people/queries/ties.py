@@ -63,15 +63,6 @@ def follows_of(person_id: int) -> QuerySet[Follow]:
     return Follow.objects.filter(follower_id=person_id).annotate(friend=Exists(both))
 
 
-def followed_shown(viewer_id: int | None, person_id: int) -> list[Person]:
-    """Whom a person reads without being their friend, as the viewer may see them."""
-    if not allows(viewer_id, person_id, Key.FOLLOWERS):
-        return []
-    friends = Friendship.objects.filter(person_id=person_id).values("friend_id")
-    rows = Follow.objects.filter(follower_id=person_id).exclude(followed_id__in=friends)
-    return _by_name(shown_people(viewer_id, rows.values_list("followed_id", flat=True)))
-
-
 def followers_shown(viewer_id: int | None, person_id: int) -> list[Person]:
     """Who reads a person without being a friend, as the viewer may see them."""
     return _by_name(shown_people(viewer_id, _follower_numbers(viewer_id, person_id)))
