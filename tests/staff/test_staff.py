@@ -191,3 +191,14 @@ def test_the_last_backup_is_told(operator: Client, well: WorkerBeat, tmp_path: P
     told = operator.get("/staff/").content.decode()
     assert "2026-11-29 08:00:00 UTC" in told
     assert "/mnt/&lt;b&gt;" in told
+
+
+@pytest.mark.django_db
+def test_the_checks_are_said_in_the_readers_language_and_to_machines_in_english(operator: Client) -> None:
+    headers = {"accept-language": "ru"}
+    Person.objects.update(language="ru")
+    shown = operator.get("/staff/", headers=headers).content.decode()
+    assert "Хранилище файлов" in shown
+    assert "папка данных" in shown
+    assert "the data folder" not in shown
+    assert "the data folder" in operator.get("/readyz", headers=headers).content.decode()

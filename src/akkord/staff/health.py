@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from akkord.flow import clock
 from akkord.flow.queries import living_workers
@@ -64,13 +65,13 @@ def _folder() -> Check:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         return Check("data", False, os.strerror(error.errno or 0))
-    return Check("data", free >= LEAST_FREE, f"{free // 1024 // 1024} MiB free")
+    return Check("data", free >= LEAST_FREE, _("%(num)s MiB free") % {"num": free // 1024 // 1024})
 
 
 def _store() -> Check:
     """Files are taken, given and deleted; tried again no sooner than after KEPT_PROBE."""
     why = cache.get_or_set(PROBED, _why_no_store, KEPT_PROBE)
-    return Check("store", not why, why or ("a bucket" if settings.STORE else "the data folder"))
+    return Check("store", not why, why or (_("a bucket") if settings.STORE else _("the data folder")))
 
 
 def _why_no_store() -> str:
@@ -90,7 +91,7 @@ class _Migrations:
     def __call__(self) -> Check:
         missing = [] if self.done else self._missing()
         self.done = not missing
-        return Check("migrations", self.done, ", ".join(missing) or "all applied")
+        return Check("migrations", self.done, ", ".join(missing) or _("all applied"))
 
     def _missing(self) -> list[str]:
         executor = MigrationExecutor(connection)
@@ -100,7 +101,7 @@ class _Migrations:
 
 def _worker() -> Check:
     alive = living_workers()
-    return Check("worker", bool(alive), f"{len(alive)} at work")
+    return Check("worker", bool(alive), _("%(num)s at work") % {"num": len(alive)})
 
 
 def _box() -> Check:
@@ -109,7 +110,7 @@ def _box() -> Check:
     if proven:
         return Check("box", True, proven[0].box)
     refused = [beat.box_detail for beat in living_workers()]
-    return Check("box", False, refused[0] if refused else "no worker has proven a box")
+    return Check("box", False, refused[0] if refused else _("no worker has proven a box"))
 
 
 def _log() -> Check:
@@ -117,8 +118,10 @@ def _log() -> Check:
     if refusal := why_not_signing():
         return Check("log", False, refusal)
     waited = log_wait()
-    seconds = f"{waited.total_seconds():.0f} s"
-    return Check("log", waited < LOG_LATE, f"oldest waiting line: {seconds}" if waited else "nothing waits")
+    if not waited:
+        return Check("log", True, _("nothing waits"))
+    said = _("oldest waiting line: %(num)s s") % {"num": round(waited.total_seconds())}
+    return Check("log", waited < LOG_LATE, said)
 
 
 def log_wait() -> timedelta:

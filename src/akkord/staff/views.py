@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -55,8 +55,9 @@ def livez(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when everything a visitor needs is there, else 503; each check by name."""
-    checks = health.readiness()
+    """200 when everything a visitor needs is there, else 503; each check by name, in English."""
+    with override("en"):
+        checks = health.readiness()
     ok = all(check.ok for check in checks)
     told = {check.name: {"ok": check.ok, "detail": check.detail} for check in checks}
     return JsonResponse({"ok": ok, "checks": told}, status=200 if ok else 503)

@@ -1,8 +1,10 @@
 """What every page's shell needs."""
 
+import ipaddress
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -67,8 +69,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "menu": SimpleLazyObject(lambda: _menu(me)) if me else None,
         "canary_lapsed": canary.lapsed,
+        "passkeys_here": SimpleLazyObject(lambda: takes_passkeys(request.get_host())),
         "messages_waiting": lambda: get_messages(request),
     }
+
+
+def takes_passkeys(host: str) -> bool:
+    """Whether a browser makes and asks for passkeys there: they are a name's, and never a bare address's
+    (WebAuthn level 3, section 5.1.2: an effective domain that is a valid domain)."""
+    try:
+        ipaddress.ip_address(urlsplit(f"//{host}").hostname or "")
+    except ValueError:
+        return True
+    return False
 
 
 def _menu(me: people.Person) -> Menu:
