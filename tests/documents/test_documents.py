@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from akkord.care.rules import Measure, Thing
 from akkord.dialogs import actions as dialogs
 from akkord.dialogs.actions import Words
 from akkord.documents import actions, errors, queries, rules
+from akkord.flow import clock
 from akkord.ledger import actions as ledger
 from akkord.music.rules import Listener
 from akkord.people.models import Person
 from akkord.store.files import files
 from akkord.wall import actions as wall
 from akkord.wall.errors import NotYourDocument
+from akkord.wall.models import Later, Post
 from factories import a_person, a_post, friends
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -177,3 +180,43 @@ def test_whoever_leaves_takes_their_names_for_them_along(two: tuple[Person, Pers
     actions.forget_owner(anna.pk)
     kept = queries.Document.objects.get(pk=paper.pk)
     assert (kept.name, kept.deleted_at is None) == ("", False)
+
+
+def test_one_waits_with_a_post_for_its_time_and_is_had_by_nobody_before(two: tuple[Person, Person]) -> None:
+    anna, boris = two
+    paper = actions.send_in(anna, "plan.pdf", PDF)
+    soon = clock.now() + timedelta(hours=1)
+    with pytest.raises(NotYourDocument):
+        wall.write_later(boris, soon, wall_person=boris, document_ids=[paper.pk])
+    later = wall.write_later(anna, soon, wall_person=anna, document_ids=[paper.pk])
+    assert "1 document" in signed_in(anna).get("/feed/later").content.decode()
+    with clock.at(soon + timedelta(seconds=1)):
+        wall.publish_due(later.pk)
+        post = Post.objects.get()
+        assert signed_in(boris).get(f"/doc{paper.pk}?post={post.pk}").content == PDF
+
+
+def test_one_that_was_taken_away_meanwhile_lets_nothing_be_published(two: tuple[Person, Person]) -> None:
+    anna, _ = two
+    paper = actions.send_in(anna, "plan.pdf", PDF)
+    soon = clock.now() + timedelta(hours=1)
+    later = wall.write_later(anna, soon, wall_person=anna, document_ids=[paper.pk])
+    actions.delete_document(anna, paper)
+    with clock.at(soon + timedelta(seconds=1)):
+        wall.publish_due(later.pk)
+    assert not Post.objects.exists()
+    assert Later.objects.get().refused == "not_your_document"
+
+
+def test_a_draft_keeps_its_documents_and_offers_nobody_elses(two: tuple[Person, Person]) -> None:
+    anna, boris = two
+    paper, other = actions.send_in(anna, "plan.pdf", PDF), actions.send_in(boris, "his.pdf", PDF)
+    hers = signed_in(anna)
+    sent = {"wall": f"id{anna.pk}", "text": "Soon", "documents": [paper.pk, other.pk]}
+    assert hers.post("/drafts", sent).status_code == 204
+    shown = hers.get(f"/id{anna.pk}").content.decode()
+    assert f'name="documents" value="{paper.pk}" checked' in shown
+    assert "plan.pdf" in shown
+    assert f'name="documents" value="{other.pk}"' not in shown
+    hers.post(f"/id{anna.pk}/post", {"text": "Now", "documents": [paper.pk]})
+    assert "plan.pdf" not in hers.get(f"/id{anna.pk}").content.decode().partition('name="document"')[2][:2000]

@@ -91,7 +91,7 @@ class NewComment(Schema):
 def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
     author = person_of(request)
     audience = _audience(new.audience)
-    if new.at is not None and (new.of is not None or new.poll is not None or new.documents):
+    if new.at is not None and (new.of is not None or new.poll is not None):
         raise LaterAlone
     if new.at is not None:
         later = actions.write_later(
@@ -101,6 +101,7 @@ def write_post(request: HttpRequest, new: NewPost) -> dict[str, Any]:
             text=new.text,
             track_ids=new.tracks,
             photo_ids=new.photos,
+            document_ids=new.documents,
             audience=audience,
         )
         return {"later": later.pk, "at": later.at}

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 
 class Post(models.Model):
@@ -192,6 +192,7 @@ class Draft(models.Model):
     text = models.CharField(max_length=4000, blank=True)
     tracks = models.JSONField(default=list)
     photos = models.JSONField(default=list)
+    documents = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -211,6 +212,7 @@ class Later(models.Model):
     text = models.CharField(max_length=4000, blank=True)
     tracks = models.JSONField(default=list)
     photos = models.JSONField(default=list)
+    documents = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     audience = models.CharField(max_length=20, default="", blank=True)
     audience_lists = models.JSONField(default=list)
     audience_people = models.JSONField(default=list)

@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from akkord.documents import queries as documents
+from akkord.documents.queries import DocumentView
 from akkord.groups.queries import Group, groups_by_numbers
 from akkord.groups.rules import Kind, Voice
 from akkord.music import queries as music
@@ -54,6 +56,7 @@ class Composer:
     photos: list[tuple[PhotoView, bool]] | None = None  # offered, chosen; None where none can be attached
     voices: list[tuple[Voice, str]] = field(default_factory=list)  # in whose name one may write
     later: frozenset[str] = frozenset()
+    papers: list[DocumentView] = field(default_factory=list)  # documents of one's own that go with it
 
 
 def composer(
@@ -73,8 +76,10 @@ def composer(
     me: Person = request.user  # type: ignore[assignment]
     audiences = offered_audiences(me) if wall == f"id{me.pk}" else []
     later: set[str] = set()
+    kept = _numbers(request.POST.getlist("documents"))
     if form is None:
         draft = queries.draft_for(me.pk, wall) if begun else None
+        kept = draft.documents if draft else []
         tracks, drawn = (draft.tracks, draft.photos) if draft else ([], [])
         later |= set() if tracks or "attach" in request.GET else {"tracks"}
         later |= set() if drawn or "photo" in request.GET else {"photos"}
@@ -93,7 +98,10 @@ def composer(
         )
     answers = [*request.POST.getlist("answer"), *[""] * ANSWERS_OFFERED][:ANSWERS_OFFERED]
     voices = offered_voices(me.pk, _club_of(wall))
-    about = {"wall": wall, "audiences": audiences, "answers": answers, "voices": voices}
+    papers = documents.views_of(
+        me.pk, listener_of(request).territory, sorted(documents.own_among(me.pk, kept))
+    )
+    about = {"wall": wall, "audiences": audiences, "answers": answers, "voices": voices, "papers": papers}
     return _box(form, place or f"/{wall}/post", later=frozenset(later), **about)
 
 
@@ -224,16 +232,13 @@ def write(
         question = _question(request, said)
         try:
             if "keep" in request.POST:
-                actions.keep_draft(me, wall, said["text"], said["tracks"], said["photos"])
+                actions.keep_draft(me, wall, said["text"], said["tracks"], said["photos"], papers)
                 messages.success(request, _("The draft is kept."))
             elif said["at"] and question is not None:
                 form.add_error("at", _("A post with a poll is published at once."))
                 return composer(request, wall, f"{place}/post", form)
-            elif said["at"] and papers:
-                form.add_error("at", _("A post with a document is published at once."))
-                return composer(request, wall, f"{place}/post", form)
             elif said["at"]:
-                actions.write_later(me, said["at"], **written)
+                actions.write_later(me, said["at"], **written, document_ids=papers)
                 actions.keep_draft(me, wall, "", [])
                 messages.success(request, _("The post waits for its time."))
                 return redirect("/feed/later")
@@ -291,9 +296,8 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     wall = request.POST.get("wall", "")
     if not _WALL.fullmatch(wall):
         return HttpResponse(status=422)
-    tracks, pictures = (_numbers(request.POST.getlist(name)) for name in ("tracks", "photos"))
-    text = request.POST.get("text", "")
-    actions.keep_draft(request.user, wall, text, tracks, pictures)  # type: ignore[arg-type]
+    numbers = [_numbers(request.POST.getlist(name)) for name in ("tracks", "photos", "documents")]
+    actions.keep_draft(request.user, wall, request.POST.get("text", ""), *numbers)  # type: ignore[arg-type]
     return HttpResponse(status=204)
 
 

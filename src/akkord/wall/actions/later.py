@@ -15,20 +15,26 @@ from akkord.people.rules.privacy import Audience, Level
 from .. import errors
 from ..models import Draft, Later
 from ..rules import LATER_WITHIN, MOST_ATTACHED, MOST_CHARACTERS, MOST_LATER, MOST_TRACKS, tidy_text
-from .carrying import check_photos
+from .carrying import check_documents, check_photos
 from .posts import check_place, check_voice, check_words, write_post
 
 
 def keep_draft(
-    person: Person, place: str, text: str, track_ids: Sequence[int], photo_ids: Sequence[int] = ()
+    person: Person,
+    place: str,
+    text: str,
+    track_ids: Sequence[int],
+    photo_ids: Sequence[int] = (),
+    document_ids: Sequence[int] = (),
 ) -> None:
     """Keep what is begun at a place, cut where a post would end; nothing is kept of nothing."""
     said, numbers = tidy_text(text)[:MOST_CHARACTERS], list(dict.fromkeys(track_ids))[:MOST_TRACKS]
     photos = list(dict.fromkeys(photo_ids))[:MOST_ATTACHED]
-    if not said and not numbers and not photos:
+    papers = list(dict.fromkeys(document_ids))[:MOST_ATTACHED]
+    if not said and not numbers and not photos and not papers:
         Draft.objects.filter(person=person, place=place).delete()
         return
-    kept = {"text": said, "tracks": numbers, "photos": photos, "saved_at": clock.now()}
+    kept = {"text": said, "tracks": numbers, "photos": photos, "documents": papers, "saved_at": clock.now()}
     Draft.objects.update_or_create(person=person, place=place, defaults=kept)
 
 
@@ -42,6 +48,7 @@ def write_later(
     text: str = "",
     track_ids: Sequence[int] = (),
     photo_ids: Sequence[int] = (),
+    document_ids: Sequence[int] = (),
     audience: Audience | None = None,
     voice: Voice = Voice.OWN,
 ) -> Later:
@@ -52,8 +59,10 @@ def write_later(
     if Later.objects.filter(author=author).count() >= MOST_LATER:
         raise errors.TooManyLater
     said, numbers, photos = tidy_text(text), list(dict.fromkeys(track_ids)), list(dict.fromkeys(photo_ids))
-    check_words(said, numbers, photos)
+    papers = list(dict.fromkeys(document_ids))
+    check_words(said, numbers, [*photos, *papers])
     check_photos(author.pk, photos, numbers, ())
+    check_documents(author.pk, papers, len(numbers) + len(photos))
     check_place(author, wall_person, wall_group, audience)
     check_voice(author, wall_group, voice)
     later = Later.objects.create(
@@ -64,6 +73,7 @@ def write_later(
         text=said,
         tracks=numbers,
         photos=photos,
+        documents=papers,
         audience=audience.level.value if audience else "",
         audience_lists=sorted(audience.lists) if audience else [],
         audience_people=sorted(audience.people) if audience else [],
@@ -93,6 +103,7 @@ def publish_due(number: int) -> None:
                 text=later.text,
                 track_ids=later.tracks,
                 photo_ids=later.photos,
+                document_ids=later.documents,
                 audience=chosen,
                 voice=Voice(later.voice),
             )

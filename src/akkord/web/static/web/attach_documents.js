@@ -7,6 +7,7 @@ class AttachDocuments extends HTMLElement {
     this.files.removeAttribute("name"); // what is chosen is sent in here, not with the form
     this.files.addEventListener("change", () => this.take([...this.files.files]));
     this.addEventListener("change", () => this.count());
+    this.count(); // a draft has some
   }
 
   async take(chosen) {
@@ -28,6 +29,7 @@ class AttachDocuments extends HTMLElement {
     box.value = String(said.number);
     label.append(box, " ", said.name);
     this.querySelector("fieldset").append(label);
+    this.dispatchEvent(new Event("input", { bubbles: true })); // a draft is kept with it
   }
 
   say(text) {
