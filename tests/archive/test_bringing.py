@@ -464,3 +464,18 @@ def signed_by_another(data: bytes, site: str) -> bytes:
     lines = [KIND, *(f"{name} {value}" for name, value in signed_lines(manifest, site, said["person"]))]
     note = sign_note("".join(f"{line}\n" for line in lines), [key]).encode()
     return rewritten(data, {"manifest.json": manifest, SIGNED: note})
+
+
+def test_an_archive_floods_no_wall(old: OldSite, elsewhere, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    anna = elsewhere("Anna")
+    monkeypatch.setattr("akkord.wall.actions.bringing.MOST_BROUGHT", 1)
+    monkeypatch.setattr("akkord.wall.actions.bringing.MOST_QUOTED", 1)
+    monkeypatch.setattr("akkord.photos.actions.MOST_BROUGHT", 0)
+    brought = bring(anna, old.archives["anna"])
+    assert brought.state == "done"
+    assert Post.objects.count() == 1
+    assert Quote.objects.count() <= 1
+    assert Photo.objects.count() == 0
+    assert brought.left_out["too_many_brought"] == 1
+    assert brought.left_out["too_many_photos"] == 1
+    a_post(anna, "My own words are no part of that")

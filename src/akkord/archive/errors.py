@@ -31,6 +31,7 @@ LEFT_OUT: dict[str, str | Promise] = {
     "too_many_links": _(
         "Posts with many links, of which a new account writes few. Bring it again in a week."
     ),
+    "too_many_brought": _("Posts: as many have come from other sites as a person may bring."),
     "not_your_wall": _("Posts on walls where you may not write here."),
     "nothing_said": _("Posts that had nothing in them besides what is not here."),
     "not_a_picture": _("Photos that cannot be read."),

@@ -95,6 +95,11 @@ class LaterAlone(WallError):
     text = _("What passes another post on, or asks in a poll, is published at once.")
 
 
+class TooManyBrought(WallError):
+    code = "too_many_brought"
+    text = _("As many posts have come from other sites as a person may bring.")
+
+
 class TooManyLater(WallError):
     code = "too_many_later"
     text = _("At most fifty posts can wait for their time.")

@@ -19,6 +19,8 @@ COMMENTS_PAGE = 50
 COMMENTS_INLINE = 3  # the last ones, under a post in a list
 COMMENTS_LOOKED_AT = 8  # of which those are taken: some may not be for the reader
 LIKES_PAGE = 50
+MOST_BROUGHT = 20_000  # posts of one person that came from other sites
+MOST_QUOTED = 200  # of what others said to such a post, the earliest
 MOST_LATER = 50  # posts that wait for their time
 LATER_WITHIN = timedelta(days=366)
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 10

@@ -15,7 +15,14 @@ from akkord.words.markup import addresses_in
 
 from .. import errors, queries
 from ..models import Bookmark, Like, Poll, PollAnswer, Post, Quote
-from ..rules import MOST_ATTACHED, MOST_CHARACTERS, MOST_COMMENT_CHARACTERS, tidy_text
+from ..rules import (
+    MOST_ATTACHED,
+    MOST_BROUGHT,
+    MOST_CHARACTERS,
+    MOST_COMMENT_CHARACTERS,
+    MOST_QUOTED,
+    tidy_text,
+)
 from .carrying import carry
 from .polls import Question, tidy_question
 
@@ -59,7 +66,7 @@ def bring_post(author: Person, wall_person: Person, former: Former) -> Post:
     """Put a post from elsewhere on a wall, at its own date: no feed has it, nobody is rung, no link is asked.
 
     Names after @ were names of the other site, and name nobody here. Raises NothingSaid, TooLong,
-    Quiet, TooManyLinks, NotYourWall, BadPoll.
+    Quiet, TooManyLinks, TooManyBrought, NotYourWall, BadPoll. Of what was said to it, the first stand here.
     """
     said, now = tidy_text(former.text), clock.now()
     tracks = list(dict.fromkeys(former.tracks))[:MOST_ATTACHED]
@@ -70,7 +77,10 @@ def bring_post(author: Person, wall_person: Person, former: Former) -> Post:
         raise errors.TooLong
     if quiet_until(author.pk):
         raise errors.Quiet
-    step, texts = step_at(author.date_joined, now), [said, *(each.text for each in former.quotes)]
+    if Post.objects.filter(author=author, brought_at__isnull=False).count() >= MOST_BROUGHT:
+        raise errors.TooManyBrought
+    quotes = former.quotes[:MOST_QUOTED]
+    step, texts = step_at(author.date_joined, now), [said, *(each.text for each in quotes)]
     if any(too_many_links(step, len(addresses_in(text))) for text in texts):
         raise errors.TooManyLinks
     if not queries.may_write(author.pk, wall_person.pk):
@@ -100,7 +110,7 @@ def bring_post(author: Person, wall_person: Person, former: Former) -> Post:
                 text=tidy_text(each.text)[:MOST_COMMENT_CHARACTERS],
                 said_at=each.at,
             )
-            for each in former.quotes
+            for each in quotes
         ],
         batch_size=500,
     )
