@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
+from akkord.music.queries import TrackRow
 from akkord.search.queries import find
 from akkord.search.rules import Kind
 
@@ -26,11 +27,14 @@ def search(
     return {
         "people": [{"number": person.pk, "name": person.name} for person in found.people],
         "clubs": [{"number": club.pk, "name": club.name, "kind": club.kind} for club in found.clubs],
-        "audio": [
-            {"number": t.number, "title": t.title, "artist": t.artist, "state": t.state} for t in found.tracks
-        ],
+        "audio": [_track(row) for row in found.tracks],
+        "lyrics": [_track(row) for row in found.sung],
         "posts": [
             {"number": post.number, "author": post.author.pk if post.author else None, "text": post.text}
             for post in found.posts
         ],
     }
+
+
+def _track(row: TrackRow) -> dict[str, Any]:
+    return {"number": row.number, "title": row.title, "artist": row.artist, "state": row.state}

@@ -42,10 +42,10 @@ def _late(kind: Kind) -> int:
     known = Document.objects.filter(kind=kind, number__in=[row.number for row in rows])
     have = set(known.values_list("number", flat=True))
     missing = [row for row in rows if row.number not in have and row.number <= mark.number]
-    if missing:
-        with transaction.atomic():
-            _index(kind, missing)
-    return len(missing)
+    if not missing:
+        return 0
+    with transaction.atomic():
+        return _index(kind, missing)
 
 
 @transaction.atomic
@@ -83,11 +83,16 @@ def rebuild() -> int:
     return Document.objects.count()
 
 
-def _index(kind: Kind, rows: list[Text]) -> None:
-    """Documents with their postings in place of those they had; constantly many queries."""
-    held = {row.number: _weights(row) for row in rows}
+def _index(kind: Kind, rows: list[Text]) -> int:
+    """Documents with their postings in place of those they had, constantly many queries; how many there are
+    now. What has no words is no document: most songs by the words that are sung."""
+    weighed = {row.number: _weights(row) for row in rows}
+    held = {number: weights for number, weights in weighed.items() if weights}
+    silent = Document.objects.filter(kind=kind, number__in=weighed.keys() - held.keys())
+    if silent.exists():
+        _forget(silent)
     terms = _terms({key for weights in held.values() for key in weights})
-    made = [Document(kind=kind, number=row.number, owner=row.owner) for row in rows]
+    made = [Document(kind=kind, number=row.number, owner=row.owner) for row in rows if row.number in held]
     Document.objects.bulk_create(made, ignore_conflicts=True)
     there = Document.objects.filter(kind=kind, number__in=held)
     documents = dict(there.values_list("number", "pk"))
@@ -101,6 +106,7 @@ def _index(kind: Kind, rows: list[Text]) -> None:
         batch_size=1000,
         ignore_conflicts=True,
     )
+    return len(held)
 
 
 def _weights(row: Text) -> dict[str, int]:

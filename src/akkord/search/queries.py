@@ -35,10 +35,11 @@ class Found:
     people: list[Person]
     clubs: list[Group]
     tracks: list[TrackRow]
+    sung: list[TrackRow]  # whose words were found
     posts: list[PostView]
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.clubs or self.tracks or self.posts)
+        return bool(self.people or self.clubs or self.tracks or self.sung or self.posts)
 
 
 def find(listener: Listener, text: str, limits: dict[Kind, int]) -> Found:
@@ -52,6 +53,7 @@ def find(listener: Listener, text: str, limits: dict[Kind, int]) -> Found:
         _people(listener, found(Kind.PERSON), About(text), limits.get(Kind.PERSON, 0)),
         _clubs(listener, found(Kind.CLUB), limits.get(Kind.CLUB, 0)),
         _tracks(listener, found(Kind.TRACK), limits.get(Kind.TRACK, 0)),
+        _sung(listener, found(Kind.LYRICS), limits.get(Kind.LYRICS, 0)),
         _posts(listener, found(Kind.POST), limits.get(Kind.POST, 0)),
     )
 
@@ -161,6 +163,11 @@ def _clubs(listener: Listener, hits: list[int], limit: int) -> list[Group]:
 
 def _tracks(listener: Listener, hits: list[int], limit: int) -> list[TrackRow]:
     return track_rows(listener, hits[: limit * 2])[:limit]
+
+
+def _sung(listener: Listener, hits: list[int], limit: int) -> list[TrackRow]:
+    """The words of a song are a part of it: where it is silent nobody learns that it has them."""
+    return [row for row in track_rows(listener, hits[: limit * 5]) if row.audible][:limit]
 
 
 def _posts(listener: Listener, hits: list[int], limit: int) -> list[PostView]:

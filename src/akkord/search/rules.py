@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PERSON = "people"
     CLUB = "clubs"
     TRACK = "audio"
+    LYRICS = "lyrics"  # tracks, by the words that are sung
     POST = "posts"
 
 

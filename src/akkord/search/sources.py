@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from akkord.groups.queries import every_group
-from akkord.music.queries import standing_tracks
+from akkord.music.queries import standing_tracks, tracks_with_lyrics
 from akkord.people.queries import every_person
 from akkord.wall.queries import visible_posts
+from akkord.words.lyrics import read_lyrics
 
 from .rules import Kind
 
@@ -47,6 +48,10 @@ _ROOMS: dict[Kind, tuple[Callable[[], QuerySet[Any]], Callable[[Any], Text]]] = 
             row.person_id,
             ((row.title, TITLE), (row.artist, TITLE), (row.album.title if row.album else "", BODY)),
         ),
+    ),
+    Kind.LYRICS: (
+        tracks_with_lyrics,
+        lambda row: Text(row.pk, row.person_id, ((read_lyrics(row.lyrics).plain, BODY),)),
     ),
     Kind.POST: (visible_posts, lambda row: Text(row.pk, row.author_id, ((row.text, BODY),))),
 }

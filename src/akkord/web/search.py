@@ -16,13 +16,14 @@ NAMES = {
     Kind.PERSON: _("People"),
     Kind.CLUB: _("Communities"),
     Kind.TRACK: _("Music"),
+    Kind.LYRICS: _("Words of songs"),
     Kind.POST: _("Posts"),
 }
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """GET /search?q=: some of each kind; ?s=people, clubs, audio or posts: all of one."""
+    """GET /search?q=: some of each kind; ?s=people, clubs, audio, lyrics or posts: all of one."""
     words = request.GET.get("q", "").strip()[:100].replace("\x00", "")
     section = request.GET.get("s", "")
     kind = Kind(section) if section in set(Kind) else None

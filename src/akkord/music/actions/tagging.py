@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
-from akkord.flow import clock
+from akkord.flow import clock, outbox
 from akkord.music import errors, queries
 from akkord.music.models import TagChange, Track
 from akkord.music.rules import tags
@@ -60,4 +60,5 @@ def _change(person: Person, track: Track, after: dict[str, str], batch: uuid.UUI
     changed = queries.tags_of(Track.objects.select_related("album").get(pk=track.pk))
     said = {"before": before, "after": changed, "at": clock.now()}
     TagChange.objects.create(track=track, person=person, batch=batch, **said)
+    outbox.announce("words_changed", kind="audio", number=track.pk)
     return True

@@ -74,6 +74,8 @@ def withdraw_track(person: Person, track: Track) -> None:
     with transaction.atomic():
         Track.objects.filter(pk=track.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
         rights_actions.note_change()
+        for kind in ("audio", "lyrics"):
+            outbox.announce("words_changed", kind=kind, number=track.pk)
 
 
 @transaction.atomic

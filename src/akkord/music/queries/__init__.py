@@ -35,7 +35,7 @@ from .gate import (
 from .heard import heard_by
 from .levels import levels_of, levels_of_albums
 from .likeness import sonic_path, sounding_like
-from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written
+from .lyrics import lyrics_named, lyrics_of, lyrics_source, lyrics_written, tracks_with_lyrics
 from .now import Playing, going, playing, playing_around
 from .office import as_office, office_address, recordings_in
 from .opinions import (
@@ -417,6 +417,7 @@ __all__ = [
     "tracks_sent_in",
     "tracks_titled",
     "tracks_touched",
+    "tracks_with_lyrics",
     "unfinished_of",
     "upload_by_id",
     "upload_of",

@@ -1,5 +1,10 @@
 """The words of songs: those that were written, else those in the file; for whoever may hear the song."""
 
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from akkord.music.models import Lyrics, Track
 from akkord.music.rules import Listener, folded
 from akkord.words.lyrics import Lyrics as Words
@@ -20,6 +25,12 @@ def lyrics_source(track: Track) -> str:
 def lyrics_written(track: Track) -> bool:
     """Whether its uploader wrote others than the file has."""
     return Lyrics.objects.filter(track=track).exists()
+
+
+def tracks_with_lyrics() -> QuerySet[Any, Any]:
+    """Standing tracks, each with the source of its words as `lyrics`; of most it is empty."""
+    written = Lyrics.objects.filter(track=OuterRef("pk")).values("text")
+    return standing_tracks().annotate(lyrics=Coalesce(Subquery(written), F("sound__lyrics")))
 
 
 def lyrics_of(listener: Listener, track: Track) -> Words | None:
