@@ -12,6 +12,7 @@ from akkord.people.models import Person
 from akkord.people.rules.privacy import Audience, Level
 from akkord.wall import actions, errors, queries
 from akkord.wall.models import Draft, Later, Post, Version
+from akkord.wall.rules import MOST_ANSWER, MOST_QUESTION, BegunPoll
 from factories import a_club, a_person, a_post, a_track
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,19 @@ def test_a_draft_is_kept_as_it_was_left() -> None:
     draft = queries.draft_for(anna.pk, f"id{anna.pk}")
     assert draft is not None
     assert draft.text == "begun"
+
+
+def test_a_draft_keeps_a_poll_however_unfinished() -> None:
+    anna = a_person()
+    begun = BegunPoll("Which day?" + "?" * 300, ("Friday", "", "S" * 300), named=True, ends="2031-01-")
+    actions.keep_draft(anna, f"id{anna.pk}", "", [], poll=begun)
+    draft = queries.draft_for(anna.pk, f"id{anna.pk}")
+    assert draft is not None
+    answers = ["Friday", "", "S" * MOST_ANSWER]
+    kept = BegunPoll(begun.question[:MOST_QUESTION], answers, named=True, ends="2031-01-")
+    assert BegunPoll(**draft.poll) == kept
+    actions.keep_draft(anna, f"id{anna.pk}", "", [])
+    assert queries.draft_for(anna.pk, f"id{anna.pk}") is None
 
 
 def test_a_waiting_post_is_published_when_its_time_has_come_and_not_before() -> None:

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,10 @@ def test_small_words_of_formatting() -> None:
         "С",
         ".",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [("New posts: %s", "New posts: %s"), ("%s and you", "%s and you"), ("100 %%", "100 %")]
+)
+def test_what_a_script_puts_into_a_saying_keeps_its_place(said: str, shown: str) -> None:
+    assert engines["jinja2"].from_string(f"{{{{ _('{said}') }}}}").render() == shown

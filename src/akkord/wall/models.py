@@ -193,6 +193,7 @@ class Draft(models.Model):
     tracks = models.JSONField(default=list)
     photos = models.JSONField(default=list)
     documents = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    poll = models.JSONField(null=True)  # rules.BegunPoll
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,8 @@
 """What is true of posts and comments, on plain values."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 MOST_CHARACTERS = 4000
@@ -25,6 +27,7 @@ MOST_LATER = 50  # posts that wait for their time
 LATER_WITHIN = timedelta(days=366)
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 10
 MOST_QUESTION, MOST_ANSWER = 200, 100
+MOST_MOMENT = 30  # characters of a moment in a form
 FEWEST_TOLD = 5  # people in a figure: fewer could be guessed
 UNDO_FOR = timedelta(days=1)  # whoever deleted something may take that back
 
@@ -33,6 +36,23 @@ def tidy_text(text: str) -> str:
     """As it is kept: line ends as \\n, no NUL and other controls, no empty lines around."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in "\n\t" or ord(c) >= 32).strip()
+
+
+@dataclass(frozen=True)
+class BegunPoll:
+    """A poll that somebody has begun to ask, as its form has it: nothing of it needs to be right yet."""
+
+    question: str = ""
+    answers: Sequence[str] = ()
+    multiple: bool = False
+    named: bool = False
+    ends: str = ""
+
+    def cut(self) -> "BegunPoll":
+        """No longer than a poll can be."""
+        answers = tuple(tidy_text(each)[:MOST_ANSWER] for each in self.answers[:MOST_ANSWERS])
+        question = tidy_text(self.question)[:MOST_QUESTION]
+        return BegunPoll(question, answers, self.multiple, self.named, tidy_text(self.ends)[:MOST_MOMENT])
 
 
 def moment_within(at_ms: int, seconds: float) -> int:

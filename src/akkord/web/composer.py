@@ -24,7 +24,7 @@ from akkord.photos.queries import PhotoView
 from akkord.wall import actions, queries
 from akkord.wall.errors import WallError
 from akkord.wall.queries import Comment, CommentView, Post, PostView
-from akkord.wall.rules import MOST_CHARACTERS, MOST_COMMENT_CHARACTERS
+from akkord.wall.rules import MOST_CHARACTERS, MOST_COMMENT_CHARACTERS, BegunPoll
 
 from .audiences import audience_value, chosen_audience, offered_audiences
 from .forms import PostForm
@@ -77,10 +77,12 @@ def composer(
     audiences = offered_audiences(me) if wall == f"id{me.pk}" else []
     later: set[str] = set()
     kept = _numbers(request.POST.getlist("documents"))
+    asked = BegunPoll()
     if form is None:
         draft = queries.draft_for(me.pk, wall) if begun else None
         kept = draft.documents if draft else []
         tracks, drawn = (draft.tracks, draft.photos) if draft else ([], [])
+        asked = BegunPoll(**draft.poll) if draft and draft.poll else asked
         later |= set() if tracks or "attach" in request.GET else {"tracks"}
         later |= set() if drawn or "photo" in request.GET else {"photos"}
         pictures = [*drawn, *_numbers(request.GET.getlist("photo"))]
@@ -89,6 +91,10 @@ def composer(
             "tracks": [*tracks, request.GET.get("attach", "")],
             "photos": pictures,
             "voice": Voice.CLUB if _is_page(wall) else Voice.OWN,
+            "question": asked.question,
+            "multiple": asked.multiple,
+            "named": asked.named,
+            "ends": asked.ends,
         }
         form = PostForm(
             choices=[] if "tracks" in later else offered(request, tracks),
@@ -96,7 +102,7 @@ def composer(
             photos=[] if "photos" in later else offered_photos(request, pictures),
             initial=said,
         )
-    answers = [*request.POST.getlist("answer"), *[""] * ANSWERS_OFFERED][:ANSWERS_OFFERED]
+    answers = [*request.POST.getlist("answer"), *asked.answers, *[""] * ANSWERS_OFFERED][:ANSWERS_OFFERED]
     voices = offered_voices(me.pk, _club_of(wall))
     papers = documents.views_of(
         me.pk, listener_of(request).territory, sorted(documents.own_among(me.pk, kept))
@@ -232,7 +238,8 @@ def write(
         question = _question(request, said)
         try:
             if "keep" in request.POST:
-                actions.keep_draft(me, wall, said["text"], said["tracks"], said["photos"], papers)
+                poll = _begun_poll(request)
+                actions.keep_draft(me, wall, said["text"], said["tracks"], said["photos"], papers, poll)
                 messages.success(request, _("The draft is kept."))
             elif said["at"] and question is not None:
                 form.add_error("at", _("A post with a poll is published at once."))
@@ -273,6 +280,15 @@ def _question(request: HttpRequest, said: dict[str, Any]) -> actions.Question | 
     return actions.Question(said["question"], answers, said["multiple"], said["named"], said["ends"])
 
 
+def _begun_poll(request: HttpRequest) -> BegunPoll | None:
+    """What the form holds of a poll so far; None where nobody has begun one."""
+    said, answers = request.POST, request.POST.getlist("answer")
+    if not said.get("question", "").strip() and not any(text.strip() for text in answers):
+        return None
+    ends = said.get("ends", "")
+    return BegunPoll(said.get("question", ""), tuple(answers), "multiple" in said, "named" in said, ends)
+
+
 @login_required
 @require_safe
 def my_tracks(request: HttpRequest) -> HttpResponse:
@@ -296,8 +312,11 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     wall = request.POST.get("wall", "")
     if not _WALL.fullmatch(wall):
         return HttpResponse(status=422)
-    numbers = [_numbers(request.POST.getlist(name)) for name in ("tracks", "photos", "documents")]
-    actions.keep_draft(request.user, wall, request.POST.get("text", ""), *numbers)  # type: ignore[arg-type]
+    tracks, pictures, papers = (
+        _numbers(request.POST.getlist(name)) for name in ("tracks", "photos", "documents")
+    )
+    text, poll = request.POST.get("text", ""), _begun_poll(request)
+    actions.keep_draft(request.user, wall, text, tracks, pictures, papers, poll)  # type: ignore[arg-type]
     return HttpResponse(status=204)
 
 

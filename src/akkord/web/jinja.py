@@ -83,8 +83,8 @@ def _words_in(language: str, said: str) -> Markup:
 
 @lru_cache(maxsize=20_000)
 def _whole(words: Markup) -> Markup:
-    """Of a saying in which nothing is named: "100 %%" is "100 %"."""
-    return words % {}
+    """Of a saying in which nothing is named: "100 %%" is "100 %"; what stands for "%s" a script puts in."""
+    return Markup("%s").join(part % {} for part in words.split("%s"))
 
 
 def _url(name: str, *args: Any) -> str:

@@ -52,7 +52,7 @@ def _profile(request: HttpRequest, whose: Person, sent: Composer | None = None) 
         "viewing": None,
         **shown_to(listener_of(request), whose, mark(request)),
     }
-    if me and Key.WALL_WRITE in about["shown"]:
+    if sent or (me and Key.WALL_WRITE in about["shown"]):  # what was refused stays to be taken along
         about["composer"] = sent or composer(request, f"id{whose.pk}")
     return render(request, "people/profile.html", about, status=422 if sent else 200)
 

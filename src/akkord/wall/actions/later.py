@@ -1,6 +1,7 @@
 """Writing that is not published yet: drafts, and posts that wait for their time."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,15 @@ from akkord.people.rules.privacy import Audience, Level
 
 from .. import errors
 from ..models import Draft, Later
-from ..rules import LATER_WITHIN, MOST_ATTACHED, MOST_CHARACTERS, MOST_LATER, MOST_TRACKS, tidy_text
+from ..rules import (
+    LATER_WITHIN,
+    MOST_ATTACHED,
+    MOST_CHARACTERS,
+    MOST_LATER,
+    MOST_TRACKS,
+    BegunPoll,
+    tidy_text,
+)
 from .carrying import check_documents, check_photos
 from .posts import check_place, check_voice, check_words, write_post
 
@@ -26,15 +35,23 @@ def keep_draft(
     track_ids: Sequence[int],
     photo_ids: Sequence[int] = (),
     document_ids: Sequence[int] = (),
+    poll: BegunPoll | None = None,
 ) -> None:
     """Keep what is begun at a place, cut where a post would end; nothing is kept of nothing."""
     said, numbers = tidy_text(text)[:MOST_CHARACTERS], list(dict.fromkeys(track_ids))[:MOST_TRACKS]
     photos = list(dict.fromkeys(photo_ids))[:MOST_ATTACHED]
     papers = list(dict.fromkeys(document_ids))[:MOST_ATTACHED]
-    if not said and not numbers and not photos and not papers:
+    if not said and not numbers and not photos and not papers and poll is None:
         Draft.objects.filter(person=person, place=place).delete()
         return
-    kept = {"text": said, "tracks": numbers, "photos": photos, "documents": papers, "saved_at": clock.now()}
+    kept = {
+        "text": said,
+        "tracks": numbers,
+        "photos": photos,
+        "documents": papers,
+        "poll": asdict(poll.cut()) if poll else None,
+        "saved_at": clock.now(),
+    }
     Draft.objects.update_or_create(person=person, place=place, defaults=kept)
 
 

@@ -7,6 +7,7 @@ class AttachPhotos extends HTMLElement {
     const files = this.querySelector("input[type=file]");
     if (!files || this.files) return;
     this.files = files;
+    this.last = null; // the words of the photo that was sent in last
     files.removeAttribute("name"); // what is chosen is sent in here, not with the form
     files.addEventListener("change", () => this.take([...files.files]));
     this.addEventListener("change", () => this.count());
@@ -40,16 +41,21 @@ class AttachPhotos extends HTMLElement {
     const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "photos" });
     box.value = String(number);
     box.checked = true;
-    const picture = Object.assign(document.createElement("img"), { src: small, alt: "" });
+    const picture = Object.assign(document.createElement("img"), { src: small, alt: this.dataset.name.replace("%s", number) });
     label.append(box, picture);
     const words = Object.assign(document.createElement("input"), { maxLength: 500, placeholder: this.dataset.alt });
     words.setAttribute("aria-label", this.dataset.alt);
     words.className = "photo-alt";
-    words.addEventListener("change", () => this.describe(number, words.value));
+    words.addEventListener("change", () => {
+      if (words.value) picture.alt = words.value;
+      this.describe(number, words.value);
+    });
     words.addEventListener("keydown", (event) => {
       if (event.key === "Enter") event.preventDefault(); // describing is not publishing
     });
-    this.querySelector("fieldset").prepend(label, words);
+    if (this.last) this.last.after(label, words); // they stand as they were chosen
+    else this.querySelector("fieldset").prepend(label, words);
+    this.last = words;
     words.focus();
   }
 

@@ -1,4 +1,5 @@
-/** Posts in place: a heart answers at once, and goes back, with a word, when the server did not take it. */
+/** Posts in place: a heart answers at once, waits while there is no connection, and goes back, with a word, when the
+    server did not take it. */
 
 import { toast } from "./shell.js";
 
@@ -21,12 +22,33 @@ function back(form) {
   delete form.dataset.before;
 }
 
+/** Whether this press is to be sent now. One without a connection waits for it; a second takes the first back. */
+function press(form) {
+  const waits = "waits" in form.dataset;
+  if (navigator.onLine) {
+    if (!waits) flip(form);
+    delete form.dataset.waits;
+    return true;
+  }
+  if (waits) {
+    back(form);
+    delete form.dataset.waits;
+  } else {
+    flip(form);
+    form.dataset.waits = "";
+  }
+  return false;
+}
+
 const part = (event) => event.target.closest?.(PARTS);
 
 if (!document.body.dataset.wall) {
   document.body.dataset.wall = "on"; // the module is asked for once a page, the body stays
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.target.matches?.("form.heart")) flip(event.target);
+    if (event.target.matches?.("form.heart") && !press(event.target)) event.preventDefault();
+  });
+  addEventListener("online", () => {
+    for (const form of document.querySelectorAll("form.heart[data-waits]")) form.requestSubmit();
   });
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => back(part(event)));
