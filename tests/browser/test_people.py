@@ -4,37 +4,15 @@ Everybody here is new, so that no other test misses a friend.
 """
 
 import re
-from uuid import uuid4
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from browser.conftest import NewContext
-from browser.journeys import LANGUAGES, Walker, choose
+from browser.journeys import LANGUAGES, Walker
+from browser.newcomers import PASSWORD, new_address, newcomer
 
-PASSWORD = "a long enough passphrase"
 SOON = 5_000  # ms: another's browser hears of it
-
-
-def new_address() -> str:
-    """Nobody's yet, also in a world that is kept between runs."""
-    return f"{uuid4().hex}@akkord.example"
-
-
-def newcomer(context: BrowserContext, name: str, language: str = "en", email: str = "") -> tuple[Page, str]:
-    """Somebody who has just made a page; the page, and its address."""
-    page = context.new_page()
-    page.goto("/accounts/signup/")
-    page.locator("main input[name=name]").fill(name)
-    page.locator("main input[name=email]").fill(email or new_address())
-    page.locator("main input[name=password1]").fill(PASSWORD)
-    page.locator("main form:has(input[name=password1]) button[type=submit]").click()
-    page.locator(".account summary").wait_for()
-    choose(context, language=language)
-    page.goto("/feed")
-    address = page.locator("#menu a").first.get_attribute("href")
-    assert address is not None
-    return page, address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
