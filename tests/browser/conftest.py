@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from browser.crowd import Crowd, enrolled
 from browser.watching import Watch, watched
 from browser.world import sample_world
 from living_site import LivingSite
@@ -44,6 +45,12 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingSite]:
     with sample_world(tmp_path_factory.mktemp("world")) as living:
         yield living
+
+
+@pytest.fixture(scope="session")
+def crowd(site: LivingSite) -> Crowd:
+    """People who are nobody else's; made when the first test asks for them."""
+    return enrolled(site, PASSWORD)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ def sample_world(folder: Path) -> Iterator[LivingSite]:
     AKKORD_BROWSER_DATA names a folder to keep between runs, which saves the minute of arrivals.
     """
     kept = os.environ.get("AKKORD_BROWSER_DATA")
-    with LivingSite(Path(kept) if kept else folder, sample=True) as site:
+    with LivingSite(Path(kept) if kept else folder, sample=True, AKKORD_HOOKS_ANYWHERE="yes") as site:
         until(lambda: len(playable(site)) >= ENOUGH, 240, 0.5, "enough sample music")
         end_the_arrival(site)
         yield site

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 
 import factories
+from akkord.alerts import actions as alerts
+from akkord.alerts.rules import Kind
 from akkord.dialogs import actions, queries
 from akkord.dialogs.actions import Words
+from akkord.people import actions as people
 from akkord.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +198,11 @@ def test_pages_cost_the_same_however_much_was_said(
         client.get(f"/im/{boris.pk}/rows?after=20")
     with django_assert_max_num_queries(8):
         client.get("/im/unread")
+
+
+def test_what_the_bell_and_the_menu_count_is_asked_for_together(anna: Person, boris: Person) -> None:
+    stranger = factories.a_person("Clara Stern")
+    people.ask(stranger, anna)
+    alerts.ring(anna.pk, Kind.ASKED, "requests", stranger.pk)
+    actions.write(boris, anna, Words("Hello"))
+    assert browser(anna).get("/im/unread").json() == {"unread": 1, "requests": 1, "alerts": 1}

@@ -1,6 +1,7 @@
 """Who calls: a bearer token, or the session of somebody signed in (then with CSRF, as in the pages).
 
-A token made for one organisation opens the rights office alone, and there that organisation's desk alone.
+A token made for one organisation opens the rights office alone, and there that organisation's desk alone;
+one that only reads changes nothing anywhere.
 """
 
 from collections.abc import Callable
@@ -14,8 +15,11 @@ from akkord.music.rules import Listener
 from akkord.people.actions import note_use
 from akkord.people.models import Person, Token
 from akkord.people.queries import token_of
+from akkord.people.rules import READING
 
-from .errors import KeyElsewhere
+from .errors import KeyElsewhere, KeyOnlyReads
+
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})  # RFC 9110 9.2.1: safe methods
 
 
 class Bearer(HttpBearer):
@@ -29,7 +33,10 @@ class Bearer(HttpBearer):
         found: Token | None = request.key  # type: ignore[attr-defined]  # see ScopeOfKey
         if found is None:
             return None
-        if found.scope and not self.office:
+        if found.scope == READING:
+            if request.method not in _READS:
+                raise KeyOnlyReads
+        elif found.scope and not self.office:
             raise KeyElsewhere
         request.user = found.person
         note_use(token)
@@ -46,7 +53,8 @@ class ScopeOfKey:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         found = token_of(text.strip()) if scheme.lower() == "bearer" else None
         request.key = found  # type: ignore[attr-defined]
-        with acting_within(Scope.read(found.scope) if found and found.scope else None):
+        narrow = found.scope if found and found.scope != READING else ""
+        with acting_within(Scope.read(narrow) if narrow else None):
             return self.get_response(request)
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from akkord.catalogue.errors import CatalogueError
+from akkord.people.errors import PeopleError
 from akkord.rights.errors import RightsError
 
 
@@ -18,6 +19,13 @@ class KeyElsewhere(CatalogueError):
 
     code = "key_elsewhere"
     text = _("This key opens the desk of one organisation and nothing else.")
+
+
+class KeyOnlyReads(PeopleError):
+    """A token that was made for reading was to change something."""
+
+    code = "key_only_reads"
+    text = _("This token only reads.")
 
 
 class BadCursor(RightsError):

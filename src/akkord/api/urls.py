@@ -214,6 +214,7 @@ _STATUS = {
     "outside_mandate": 403,
     "role_too_narrow": 403,
     "key_elsewhere": 403,
+    "key_only_reads": 403,
     "silent": 403,
     "too_large": 413,
     "upload_complete": 409,

@@ -312,8 +312,8 @@ class SignIn(models.Model):
 class Token(models.Model):
     """A person's key to the API; only its hash is kept.
 
-    Empty, `scope` opens all its person may do; else it is words of the room that reads them
-    (catalogue.roles.Scope), and opens nothing elsewhere.
+    Empty, `scope` opens all its person may do; "read" (rules.READING) the same, to be looked at; else it
+    is words of the room that reads them (catalogue.roles.Scope), and opens nothing elsewhere.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")

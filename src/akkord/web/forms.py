@@ -53,6 +53,7 @@ class TokenForm(forms.Form):
     """A new API token."""
 
     name = forms.CharField(max_length=80, label=_("What it is for"))
+    reads = forms.BooleanField(required=False, label=_("It only reads and changes nothing"))
 
 
 class DeviceForm(forms.Form):

@@ -10,10 +10,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from akkord.alerts import queries as alerts
 from akkord.archive.queries import talks_with
 from akkord.dialogs import queries
 from akkord.dialogs.queries import MessageView
 from akkord.dialogs.rules import PAGE, folded
+from akkord.flow.counting import counted
 from akkord.people import queries as people
 from akkord.wall import queries as walls
 from akkord.wall.queries import PostView
@@ -76,8 +78,12 @@ def list_again(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def unread(request: HttpRequest) -> HttpResponse:
-    """GET /im/unread: what the menu counts."""
-    return JsonResponse({"unread": queries.unread(request.user.pk)})  # type: ignore[arg-type]
+    """GET /im/unread: what the menu and the bell count, in one query."""
+    me: int = request.user.pk  # type: ignore[assignment]
+    counts = counted(
+        unread=queries.calling(me), requests=people.requests_waiting(me), alerts=alerts.waiting(me)
+    )
+    return JsonResponse(counts)
 
 
 @login_required

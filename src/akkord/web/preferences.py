@@ -13,6 +13,7 @@ from akkord.music.errors import NoSuchShare
 from akkord.music.queries import shares_of
 from akkord.people import actions, queries
 from akkord.people.errors import NoSuchToken, TooManyTokens
+from akkord.people.rules import READING
 
 from .forms import DeviceForm, TokenForm
 from .middleware import THEMES
@@ -58,7 +59,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     secret = None
     if form.is_bound and form.is_valid():
         try:
-            secret = actions.issue_token(request.user, form.cleaned_data["name"])  # type: ignore[arg-type]
+            scope = READING if form.cleaned_data["reads"] else ""
+            secret = actions.issue_token(request.user, form.cleaned_data["name"], scope=scope)  # type: ignore[arg-type]
             form = TokenForm()
         except TooManyTokens:
             form.add_error("name", _("You hold as many tokens as one person may. Revoke one first."))

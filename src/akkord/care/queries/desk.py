@@ -10,6 +10,7 @@ from akkord.care.models import Appeal, Decision, Look, Matter, Place, RecordLook
 from akkord.care.rules import Measure, Power, Role, Rule, Thing, may, may_answer, rules_for
 from akkord.flow import clock
 from akkord.people import queries as people
+from akkord.people.rules.trust import Step, step_at
 
 from .things import Carried, Wrote, carried_by, who_wrote
 
@@ -70,6 +71,7 @@ class Card:
     rules: list[Rule]
     whose: people.Person | None
     joined: datetime | None
+    step: Step | None  # what an account of its age may do
     before: list[Decision]
     wrote: dict[int, Wrote]  # of messages: who wrote them
     carried: list[Carried]  # of a post: photos and documents, to be hidden singly
@@ -103,6 +105,7 @@ def card_of(number: int) -> Card:
         rules=rules_for(thing, today()),
         whose=who,
         joined=who.date_joined if who else None,
+        step=step_at(who.date_joined, clock.now()) if who else None,
         before=list(before.order_by("-pk")[:10]),
         wrote=who_wrote(thing, matter.number),
         carried=carried_by(matter.number) if thing == Thing.POST else [],

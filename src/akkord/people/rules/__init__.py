@@ -1,5 +1,5 @@
 """What is true of accounts and of what they show, on plain values."""
 
-from .tokens import token_digest
+from .tokens import READING, token_digest
 
-__all__ = ["token_digest"]
+__all__ = ["READING", "token_digest"]

@@ -1,6 +1,8 @@
-"""How API tokens are kept."""
+"""How API tokens are kept, and the one that only reads."""
 
 import hashlib
+
+READING = "read"  # the scope of a token that changes nothing
 
 
 def token_digest(text: str) -> str:

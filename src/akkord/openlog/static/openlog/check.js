@@ -40,8 +40,11 @@ document.addEventListener("input", (event) => opened.delete(event.target));
 async function checkLine(number) {
   if (!/^[0-9]{1,15}$/.test(number)) return say(words().need, "no");
   const place = `/log/${BigInt(number)}`;
-  const [proof, entry, vkey] = await Promise.all([`${place}/proof`, `${place}/entry`, "/log/vkey"].map(fetched));
-  if (!proof || !entry || !vkey) return;
+  const [proof, logged, vkey] = await Promise.all([`${place}/proof`, `${place}/entry`, "/log/vkey"].map(fetched));
+  // A page that shows the line is held to what it shows: the site's database may say something else than the log.
+  const shown = document.querySelector("[data-check-shown]")?.textContent;
+  const entry = shown === undefined ? logged : new TextEncoder().encode(shown);
+  if (!proof || !logged || !vkey) return;
   await check(proof, entry, text(vkey).trim(), BigInt(number));
 }
 

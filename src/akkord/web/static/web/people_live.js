@@ -31,6 +31,11 @@ async function stillHere() {
 
 hear("requests", ({ waiting: number }) => waiting('#menu a[href="/friends"]', number));
 hear("alerts", ({ waiting: number }) => waiting(".bell", number));
+// Asked for when the line is open: what came between the page and its line was told to nobody.
+hear("counted", ({ requests, alerts }) => {
+  if (requests !== undefined) waiting('#menu a[href="/friends"]', requests);
+  if (alerts !== undefined) waiting(".bell", alerts);
+});
 hear("asked", say("asked"));
 hear("befriended", say("befriended"));
 hear("sessions", stillHere);

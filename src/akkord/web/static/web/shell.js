@@ -1,5 +1,7 @@
 /** What HTML alone cannot do for the shell: focus, the current place in the menu, scrolling on Back, toasts. */
 
+import "./typed.js";
+
 const scrolls = new Map();
 const main = () => document.getElementById("main");
 const version = document.documentElement.dataset.version;
