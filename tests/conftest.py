@@ -15,12 +15,22 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
 # What the machine does besides is no fault of a rule; how long things take is told by bench/.
 hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("any machine")
+
+
+@receiver(connection_created)
+def _reads_wait_for_nothing(connection, **_said) -> None:  # type: ignore[no-untyped-def]
+    """Threads of a test share one database in memory, whose tables are locked while one of them reads; the
+    site's own, a file, is read beside its writer."""
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        connection.connection.execute("PRAGMA read_uncommitted = 1")
 
 
 @pytest.fixture(autouse=True)

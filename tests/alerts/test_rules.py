@@ -49,13 +49,16 @@ def test_lines_hold_every_ring_once_and_stand_newest_first(given_rings: list[Rin
         assert line.newest.number == max(r.number for r in line.rings)
 
 
+QUIET = (Kind.LIKE, Kind.REPOST, Kind.NEW_MUSIC, Kind.RELEASE)
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_a_switch_decides_except_for_what_one_must_be_able_to_read(kind: Kind) -> None:
     for way in Way:
         assert is_told(kind, way, True)
         assert is_told(kind, way, False) is (way == Way.PAGE and kind in ALWAYS)
     assert is_told(kind, Way.PAGE, None)
-    assert is_told(kind, Way.PUSH, None) is (kind not in (Kind.LIKE, Kind.REPOST))
+    assert is_told(kind, Way.PUSH, None) is (kind not in QUIET)
 
 
 @pytest.mark.parametrize(("every", "days"), [(Every.DAY, 1), (Every.WEEK, 7)])

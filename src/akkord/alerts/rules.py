@@ -56,9 +56,8 @@ class Every(StrEnum):
 
 # What a person must be able to read about themselves is told on the page whatever they switched off.
 ALWAYS = frozenset({Kind.DECISION, Kind.APPEAL})
-_QUIET = frozenset(
-    {Kind.LIKE, Kind.REPOST, Kind.NEW_MUSIC, Kind.RELEASE}
-)  # these ring no pocket unless asked to
+# These ring no pocket unless asked to.
+_QUIET = frozenset({Kind.LIKE, Kind.REPOST, Kind.NEW_MUSIC, Kind.RELEASE})
 _PAUSES = {Every.DAY: timedelta(days=1), Every.WEEK: timedelta(days=7)}
 
 
