@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Route, sync_playwright
+
+from akkord.web import statics
 
 CHROMIUM = os.environ.get("AKKORD_CHROMIUM") or shutil.which("chromium")
 pytestmark = [
@@ -14,6 +16,13 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"),
 ]
+
+
+def given(route: Route) -> None:
+    """Scripts and styles as the site's front gives them; Django's live server knows nothing of versions."""
+    found = statics.file(route.request.url.partition("/static/v/")[2].partition("/")[2])
+    assert found is not None, route.request.url
+    route.fulfill(body=found.body, content_type=found.mime)
 
 
 @pytest.fixture
@@ -25,6 +34,7 @@ def reader(live_server, log: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         page = browser.new_page()
         page.faults = []  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.faults.append(str(error)))  # type: ignore[attr-defined]
+        page.route("**/static/**", given)
         page.goto(f"{live_server.url}/log")
         yield page
         assert page.faults == []  # type: ignore[attr-defined]

@@ -52,7 +52,7 @@ PAGES = [
     Page("post_likes", "/wall1/likes"),
     Page("repost", "/wall1/repost", MEMBERS),
     Page("post_versions", "/wall1/versions"),
-    Page("votes", "/wall121/votes", MEMBERS),
+    Page("votes", "/wall121/votes", ("member",)),
     Page("feed_comments", "/feed/comments", MEMBERS),
     Page("feed_muted", "/feed/muted", MEMBERS),
     Page("kept", "/fave", MEMBERS),
