@@ -49,7 +49,9 @@ class UploadDesk extends HTMLElement {
     this.drop = (event) => this.dropped(event);
     for (const kind of ["dragover", "dragleave", "drop"]) addEventListener(kind, this.drop);
     sendings.forEach((sending) => this.show(sending));
-    if (this.input.files.length) this.take(this.input.files); // chosen before this script had come
+    // Chosen before this script had come.
+    if (this.input.files.length) this.take(this.input.files);
+    if (this.folder.files.length) this.takeFolder([...this.folder.files]);
   }
 
   disconnectedCallback() {
@@ -156,7 +158,7 @@ class UploadDesk extends HTMLElement {
     watch(sending.id, place);
     const link = document.createElement("a");
     link.href = `/audio/upload/${sending.id}`;
-    link.textContent = sending.file.name;
+    link.textContent = pathOf(sending.file);
     item.querySelector("[data-role=name]").replaceChildren(link);
   }
 
