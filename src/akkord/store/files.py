@@ -118,6 +118,8 @@ class Files:
         """
         place, aside = self._place(sha256), self.incoming / f"going-{uuid.uuid4().hex}"
         try:
+            if time.time() - place.stat().st_mtime < lately.total_seconds():
+                return False  # nor is it moved: whoever was told that it is kept would miss it after a kill
             os.rename(place, aside)
         except FileNotFoundError:
             return False
