@@ -25,7 +25,7 @@ RAW = {
     "web/pages/parts/common.html": (1, "help texts of forms: the code's own words"),
     "web/library_pages/allauth/elements/fields.html": (1, "help texts of the library's forms"),
     "words/markup.py": (2, "texts of people, escaped word by word before links are made of them"),
-    "web/jinja.py": (1, "what the code says, in another language; what is named in it is escaped"),
+    "web/jinja.py": (2, "what the code says, in another language; what is named in it is escaped"),
     "web/static/web/offered.js": (1, "a piece of a page, drawn by a template"),
     "web/static/web/upload_live.js": (1, "a piece of a page, drawn by a template"),
     "web/static/web/im/drawing.js": (2, "a message drawn by words/markup, a piece of a page"),

@@ -19,7 +19,9 @@ STANDS = "() => !document.querySelector('player-bar') || Boolean(customElements.
 WIDER = """() => {
     const page = document.documentElement;
     if (page.scrollWidth <= page.clientWidth) return [];
-    const out = (e) => e.getBoundingClientRect().right > page.clientWidth + 1;
+    const clipped = (e) => getComputedStyle(e).overflowX !== 'visible';
+    const scrolls = (e) => e && e !== page && (clipped(e) || scrolls(e.parentElement));
+    const out = (e) => e.getBoundingClientRect().right > page.clientWidth + 1 && !scrolls(e.parentElement);
     const most = [...document.querySelectorAll('body *')].filter(out).slice(0, 4);
     return [`${page.scrollWidth} px`, ...most.map((e) => e.outerHTML.slice(0, 160))];
 }"""

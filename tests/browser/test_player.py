@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from browser import hearing
 from browser.conftest import NewContext
+from browser.world import first_of_sample
 
 TOLD = """() => {
     const {metadata, playbackState} = navigator.mediaSession;
@@ -48,16 +49,12 @@ def page(listener: BrowserContext) -> Page:
 
 
 def playing(context: BrowserContext) -> Page:
-    """A page of new music whose first track sounds."""
+    """A page of new music on which a track of the sample sounds."""
     page = context.new_page()
     page.goto("/audio/new")
-    rows(page).first.locator("button.track-play").click()
+    first_of_sample(page).locator("button.track-play").click()
     hearing.wait_for_sound(page)
     return page
-
-
-def rows(page: Page) -> Locator:
-    return page.locator("main [data-playable]")
 
 
 def titles(page: Page) -> str:
@@ -148,7 +145,7 @@ def test_the_queue_page_shows_what_comes_and_can_be_changed(page: Page) -> None:
 
 
 def test_rows_know_what_sounds_also_after_going_back(page: Page) -> None:
-    number = rows(page).first.get_attribute("data-track")
+    number = first_of_sample(page).get_attribute("data-track")
     page.locator('#menu a[href="/clubs"]').click()
     page.locator('#menu a[href="/clubs"][aria-current]').wait_for()
     heard = hearing.position(page)
@@ -163,7 +160,7 @@ def test_rows_know_what_sounds_also_after_going_back(page: Page) -> None:
 
 def test_the_system_is_told_what_plays(page: Page) -> None:
     told = page.evaluate(TOLD)
-    row = rows(page).first
+    row = first_of_sample(page)
     assert told == {
         "title": row.get_attribute("data-title"),
         "artist": row.get_attribute("data-artist"),

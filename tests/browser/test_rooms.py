@@ -9,8 +9,8 @@ from browser import hearing
 from browser.conftest import NewContext
 from browser.looking import barriers, overflowing
 from browser.roles import MEMBER
-from browser.test_player import rows
 from browser.test_player_journey import FORBID, LIFT
+from browser.world import first_of_sample
 from living_site import LivingSite, until
 
 GUEST = "bastian@akkord.example"
@@ -43,7 +43,7 @@ def both(person: NewContext) -> tuple[Page, Page]:
 def open_room(page: Page) -> None:
     """Play something, and let others listen."""
     page.goto("/audio/new")
-    rows(page).first.locator("button.track-play").click()
+    first_of_sample(page).locator("button.track-play").click()
     hearing.wait_for_sound(page)
     page.wait_for_timeout(2500)  # the queue is written once it has settled
     page.locator(".player-queue").click()

@@ -8,12 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import Locator, Page
 
+from akkord.sample.catalogue import in_order_of_arrival
 from living_site import LivingSite, until
 
 ENOUGH = 9  # sounds that can be played here
 ORIGINAL = "last-stop-4"  # the first to arrive; licensed worldwide by the label whose sign-in the tests know
 ORIGINAL_TITLE = "Доброе утро, депо"
+SAMPLED = {sound.title for sound in in_order_of_arrival()}
+TITLES = "(rows) => rows.map(({dataset}) => [dataset.track, dataset.title])"
 ARRIVING = "DELETE FROM flow_job WHERE task LIKE '%play_in_next' AND state IN ('waiting', 'running')"
 
 
@@ -34,6 +38,14 @@ def playable(site: LivingSite) -> list[int]:
     """Numbers of the newest tracks that a guest could play now, newest first."""
     page = httpx.get(f"{site.url}/audio/new", timeout=30).text
     return [int(row) for row in re.findall(r'data-track="(\d+)"[^>]*data-playable', page)]
+
+
+def first_of_sample(page: Page) -> Locator:
+    """The newest track on the page that came with the sample world, whatever tests have put above it: half a
+    minute long at least, and nothing but its like below it."""
+    told = page.locator("main [data-playable]").evaluate_all(TITLES)
+    number = next(number for number, title in told if title in SAMPLED)
+    return page.locator(f'main [data-playable][data-track="{number}"]')
 
 
 def end_the_arrival(site: LivingSite) -> None:
