@@ -123,6 +123,26 @@ def test_a_release_rings_for_who_likes_its_artist_once_it_may_be_heard() -> None
     assert told(other) == []
 
 
+def test_a_release_delivered_before_its_licence_begins_rings_on_that_day() -> None:
+    anna, (label, agent) = a_person("Anna"), makers.label()
+    [recording] = makers.recordings(label, 1)
+    type(recording).objects.filter(pk=recording.pk).update(sound=makers.sound(), artist="Ada")
+    day = clock.now() + timedelta(days=30)
+    world.licensed(agent, label, starts=day)
+    track = music.publish_delivered(recording.pk)
+    assert track is not None
+    music.like(anna, "artist", track.by_id or 0)
+    world.work_off()
+    with clock.at(day - timedelta(minutes=1)):
+        world.work_off()
+        assert told(anna) == []
+    with clock.at(day):
+        world.work_off()
+        assert told(anna) == ["There is new music of an artist you like."]
+        world.work_off()
+        assert Alert.objects.count() == 1
+
+
 def test_readers_are_told_some_at_a_time_and_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fresh, "READERS", 2)
     boris = a_person("Boris")

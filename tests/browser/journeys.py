@@ -11,7 +11,7 @@ LANGUAGES = ("en", "ru")
 # Words of the shell that a page in the other language must not show.
 FOREIGN = {
     "ru": ("Sign in", "Sign up", "Public log", "Communities", "Friends", "Feed"),
-    "en": ("Войти", "Сообщества", "Друзья", "Новости"),
+    "en": ("Войти", "Сообщества", "Друзья", "Лента"),
 }
 
 

@@ -117,10 +117,10 @@ def gift_paid(number: str) -> None:
 
 @task(priority=-5)
 def track_out(track: int, after: int = 0) -> None:
-    """Who reads its sender, or likes its artist; some at a time."""
-    last = actions.tell_new_music(track, after)
-    if last is not None:
-        jobs.put(track_out, [track, last], {}, dedupe=f"track_out:{track}:{last}")
+    """Who reads its sender, or likes its artist; some at a time, and when it may first be heard."""
+    rest = actions.tell_new_music(track, after)
+    if rest is not None:
+        jobs.put(track_out, [track, rest.after], {}, at=rest.at, dedupe=f"track_out:{track}:{rest.after}")
 
 
 @task(priority=-5)
