@@ -3,6 +3,7 @@
 import pytest
 
 from akkord.music.queries import gate, own
+from akkord.rights import queries as rights
 from faulty_functions import Edit, noticed
 from music import test_own as promises
 from music.test_own import _log, anna  # noqa: F401
@@ -12,6 +13,7 @@ pytestmark = pytest.mark.django_db
 EVERY_COPY = promises.test_what_is_proven_to_be_ones_own_is_so_in_every_copy_and_falls_silent_in_every_copy
 TAKEN_BACK = promises.test_what_its_proven_owner_took_back_is_signed_away_by_nobody_and_by_no_older_word
 ALONE = promises.test_one_file_is_signed_by_one_member_and_speaks_for_their_upload_alone
+PROOF_TAKEN_BACK = promises.test_a_proof_that_was_taken_back_proves_nothing_any_more
 LISTENING = promises.test_listening_from_ones_own_upload_alone_is_no_leave_for_anothers_copy
 
 FAULTS = [
@@ -33,6 +35,10 @@ FAULTS = [
     Edit("leave for oneself is leave for all", gate._word,
          "others = [recording for recording, signer in proven.items() if own is None or signer != person]",
          "others = []", LISTENING),
+    Edit("a proof taken back still proves", rights.proven_of_members,
+         "withdrawn_at=None,", "", PROOF_TAKEN_BACK),
+    Edit("a word waits for no proof", rights.proven_of_members,
+         "standing__in=PROVEN,", "", PROOF_TAKEN_BACK),
 ]  # fmt: skip
 
 
