@@ -130,8 +130,8 @@ def test_who_hears_nothing_of_a_track_is_told_stays_and_comes_back_with_the_next
     host, guest = both
     for page in (host, guest):
         page.context.watch.excuse(r"/(stream|listen)/", 403)  # type: ignore[attr-defined]
-    second = int(str(host.locator("listen-room li.track").nth(1).get_attribute("data-track")))
-    forbidden.append(site.python(FORBID.format(track=second)).strip())
+    following = host.locator("listen-room li.track-current + li").get_attribute("data-track")
+    forbidden.append(site.python(FORBID.format(track=following)).strip())
     host.locator("player-bar [data-do=next]").click()
     for page in (host, guest):
         hearing.wait_for_silence(page, 10)
