@@ -1,7 +1,6 @@
 """What a page asks of a browser, measured in Chromium: its weight, and how soon it answers a press."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,8 +73,9 @@ def blocking_of(browser: Browser, base: str, path: str, cookies: list[Any]) -> B
     events = json.loads(browser.stop_tracing())["traceEvents"]
     context.close()
     whole = [event for event in events if event.get("ph") == "X"]
-    drawn = Counter((e["pid"], e["tid"]) for e in whole if e["name"] == "UpdateLayoutTree")
-    main = drawn.most_common(1)[0][0]
+    # The browser draws pages of its own beside ours: the thread is the one that took this page up.
+    taken_up = (e for e in whole if e["name"] == "CommitLoad" and e["args"]["data"]["url"].startswith(base))
+    main = next((e["pid"], e["tid"]) for e in taken_up)
     tasks = [
         e.get("tdur", e["dur"]) / 1000 * SLOWER
         for e in whole
