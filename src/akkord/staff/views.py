@@ -24,6 +24,7 @@ from akkord.ledger import queries as ledger
 from akkord.people.queries import NoSuchPerson
 
 from . import actions, health, queries
+from .box_words import box_words
 from .forms import AppointForm, DpidForm, RegisterForm
 from .tasks import measure_storage
 
@@ -72,7 +73,7 @@ def state(request: HttpRequest) -> HttpResponse:
         "staff/health.html",
         {
             "checks": health.readiness(),
-            "workers": [(beat, flow.lives(beat)) for beat in flow.workers()],
+            "workers": [(beat, flow.lives(beat), box_words(beat.box_detail)) for beat in flow.workers()],
             "jobs": flow.jobs_by_state(),
             "failed": flow.failed_jobs()[:5],
             "log": ledger.health(),
