@@ -1,5 +1,6 @@
 """Sending music in: several files at once, pausing, going on after a reload, and being told why not."""
 
+import zipfile
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -96,3 +97,31 @@ def test_a_folder_is_sent_with_its_list_and_what_is_no_sound_is_passed_over(
     lists = page.locator("[data-upload-lists]")
     expect(lists).to_contain_text("Whole tape.m3u", timeout=SLOWLY)
     expect(lists).to_contain_text("1")
+
+
+def test_a_zip_tells_of_each_entry_and_its_list_becomes_a_playlist(
+    person: NewContext, tmp_path: Path
+) -> None:
+    page = upload_page(person)
+    packed = tmp_path / "tape.zip"
+    with zipfile.ZipFile(packed, "w") as made:
+        for place, name in enumerate(("side three.mp3", "side four.mp3")):
+            made.write(disguise.unknown(tmp_path, name, 311 + place), f"Tape/{name}")
+        made.writestr("Tape/Both sides.m3u8", "side four.mp3\nside three.mp3\n")
+        made.writestr("Tape/cover.txt", "words")
+    page.locator("#upload-file").set_input_files(packed)
+    told = item(page, packed.name).locator(".packed-list").first
+    for name in ("side three.mp3", "side four.mp3"):
+        expect(told.locator(".packed-taken").filter(has_text=name)).to_be_visible(timeout=SLOWLY)
+    expect(told.locator(".packed-refused")).to_contain_text("cover.txt")
+    expect_playlist(page, "Both sides")
+
+
+def expect_playlist(page: Page, title: str) -> None:
+    """The worker decides the sounds and makes the list meanwhile."""
+    for _ in range(30):
+        page.goto("/audio/playlists")
+        if page.get_by_role("link", name=title).count():
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError(f"no playlist {title}")

@@ -2,18 +2,20 @@
 
 import errno
 import io
+import re
 import struct
 import zipfile
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from akkord.flow import clock
 from akkord.flow.models import Job
 from akkord.music import actions, queries, upload_life
 from akkord.music.actions import packed
-from akkord.music.models import ComingList, Hearing, PackedEntry, Playlist, Upload
+from akkord.music.models import ComingList, Hearing, PackedEntry, Playlist, Track, Upload
 from akkord.music.rules import zips
 from akkord.people.models import Person
 from akkord.sound import box
@@ -347,6 +349,26 @@ def test_what_came_in_a_zip_leads_to_it_and_the_zip_is_named_for_a_week(anna: Pe
     assert queries.zips_of(makers.person().pk) == []
     Upload.objects.filter(pk=upload.pk).update(made_at=clock.now() - timedelta(days=8))
     assert queries.zips_of(anna.pk) == []
+
+
+def test_the_page_of_a_zip_says_what_became_of_each_sound_in_it(anna: Person) -> None:
+    upload = sent(anna, zipped_as({"one.mp3": SONG, "two.mp3": OTHER}))
+    first, second = (entry.upload for entry in queries.packed_entries(upload.pk))
+    assert first is not None
+    assert second is not None
+    assert lived(first) == "live"
+    actions.withdraw_track(anna, Track.objects.get(upload=first))
+    browser = Client()
+    browser.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for page in (f"/audio/upload/{upload.pk}", f"/audio/uploads/{upload.pk}/story"):
+        answer = browser.get(page)
+        assert answer.status_code == 200
+        said = answer.json()["html"] if page.endswith("story") else answer.content.decode()
+        told = re.findall(r'class="packed-taken".*?class="hint">(.*?)</span>', said, re.DOTALL)
+        assert [" ".join(each.split()) for each in told] == [
+            "taken in: taken away by you",
+            "taken in: received",
+        ]
 
 
 def test_a_persons_uploads_stand_on_pages_none_twice_and_none_left_out(anna: Person) -> None:

@@ -230,11 +230,14 @@ def _story(request: HttpRequest, upload_id: uuid.UUID) -> UploadStory:
 def _about(told: UploadStory) -> dict[str, object]:
     reached = STEPS.index(told.state) if told.state in STEPS else len(STEPS)
     if told.state in ("packed", "unpacked"):
+        entries = queries.packed_entries(told.id)
+        came = queries.stories(entry.upload for entry in entries if entry.upload)
         return {
             "story": told,
             "reached": 0,
             "ended": told.state in ENDED,
-            "entries": queries.packed_entries(told.id),
+            "entries": entries,
+            "came": {each.id: each for each in came},
             "lists": queries.lists_of_packed(told.id),
         }
     verdicts = [(verdict, place_names(places)) for verdict, places in told.verdicts.items()]

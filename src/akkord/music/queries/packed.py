@@ -16,7 +16,8 @@ MOST_SHOWN = 20
 
 def packed_entries(upload_id: uuid.UUID) -> list[PackedEntry]:
     """What became of each entry of a ZIP, in its order; whoever calls has asked whose ZIP it is."""
-    return list(PackedEntry.objects.filter(packed=upload_id).select_related("upload").order_by("place"))
+    rows = PackedEntry.objects.filter(packed=upload_id).order_by("place")
+    return list(rows.select_related("upload__sound", "upload__entry", "upload__track"))
 
 
 def lists_of_packed(upload_id: uuid.UUID) -> list[ComingList]:
