@@ -120,7 +120,18 @@ REFIX = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("call", "parameters"), REFIX)
+# What the web players SomeSonic and react-subsonic ask otherwise: all albums at once, covers of a side, whole
+# lists written anew, and plays without a word of whether they are over.
+OTHERS = [
+    ("getAlbumList2", {"type": "alphabeticalByArtist", "size": 500, "offset": 0}),
+    ("getAlbumList2", {"type": "random"}), ("getMusicFolders", {}), ("getRandomSongs", {"size": 50}),
+    ("search3", {"query": "тр", "artistCount": 20, "albumCount": 20, "songCount": 50}),
+    ("createPlaylist", {"name": "Road"}), ("scrobble", {"id": "{id}"}),
+    ("updatePlaylist", {"playlistId": "{playlist}", "songIdToAdd": ["{id}"] * 2, "songIndexToRemove": [0]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "parameters"), [*REFIX, *OTHERS])
 def test_a_web_player_gets_what_it_asks_for(
     player: Player, library: dict[str, int], call: str, parameters: dict[str, object]
 ) -> None:
