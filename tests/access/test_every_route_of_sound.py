@@ -34,6 +34,7 @@ from akkord.store import files as store_files
 from akkord.store import made, partials
 from akkord.subsonic.table import CALLS, SOUND
 from akkord.wall import actions as wall
+from akkord.web import archive_zip
 from cases import makers
 from factories import a_person, friends
 from music import world
@@ -41,7 +42,12 @@ from music import world
 pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 
 # Answered with sound, after `decide`: the front's own doors alone, none of Django's pages.
-EMIT = {"/stream/": "GET", "/originals.zip": "GET", **{f"/rest/{call}": "GET" for call in SOUND}}
+EMIT = {
+    "/stream/": "GET",
+    "/originals.zip": "GET",
+    "/archive.zip": "GET",
+    **{f"/rest/{call}": "GET" for call in SOUND},
+}
 # Answered with an address under /stream/, which gives nothing by itself.
 VOICES = {  # of a voice note, to those of its conversation
     "im/voice/<voice_place:within>/<uuid:note>",
@@ -236,6 +242,13 @@ def originals(site: Site, person: str) -> bytes:
     return sent_by_front("/originals.zip", {}, cookie_of(site, person))[1]
 
 
+def archive(site: Site, person: str) -> bytes:
+    """What somebody gets who asks for their archive with the sounds."""
+    number = site.people[person].pk if person else 0
+    query = {"ticket": archive_zip.address_for(number, "en").partition("=")[2]}
+    return sent_by_front("/archive.zip", query, cookie_of(site, person))[1]
+
+
 def answers(site: Site, person: str, only: set[str] | None = None) -> dict[str, list[bytes]]:
     """route → what it answers this person to GET and to POST; "" is a guest."""
     asker = Asker(site.people.get(person))
@@ -254,7 +267,7 @@ def tokens(said: dict[str, list[bytes]]) -> dict[str, set[str]]:
 
 def test_the_fronts_own_doors_are_known() -> None:
     # Of pieces only a place inside is named; the last is the site's own files of pages.
-    known = {"/stream/", "/pieces/", "/originals.zip", "/rest/", "/live", "/static/"}
+    known = {"/stream/", "/pieces/", "/originals.zip", "/archive.zip", "/rest/", "/live", "/static/"}
     assert set(front.DOORS) == known
 
 
@@ -271,8 +284,10 @@ def test_no_route_but_those_of_the_table_emits_sound_and_none_emits_the_restrict
     assert {f"/rest/{name}" for name in CALLS if site.sounds(call(site, name)[1])} == set(EMIT) - {
         "/stream/",
         "/originals.zip",
+        "/archive.zip",
     }
-    assert {who for who in ("owner", "friend", "clerk", "") if site.sounds(originals(site, who))} == {"owner"}
+    for door in (originals, archive):
+        assert {who for who in ("owner", "friend", "clerk", "") if site.sounds(door(site, who))} == {"owner"}
 
     site.silence()
     for person in ("friend", "owner", "clerk", ""):
@@ -280,6 +295,7 @@ def test_no_route_but_those_of_the_table_emits_sound_and_none_emits_the_restrict
         assert [name for name, each in said.items() if any(map(site.sounds, each))] == []
         assert tokens(said) == {}, person
         assert not site.sounds(originals(site, person)), person
+        assert not site.sounds(archive(site, person)), person
         for token in known:  # the old ones, everybody's, also from the middle
             outside = token in spoken and person in ("clerk", "")
             for headers in ROUND:

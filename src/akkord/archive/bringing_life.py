@@ -32,25 +32,29 @@ from .models import Bringing, Formerly
 from .opening import Opened, opened
 from .rules import SIGNED
 from .signing import site_key
+from .taking.documents import take_documents
 from .taking.errand import Errand
 from .taking.music import take_music
 from .taking.page import take_face, take_page, take_privacy
 from .taking.photos import take_photos
 from .taking.posts import take_likes, take_posts
+from .taking.sounds import take_sounds
 from .taking.talks import take_talks
 from .taking.ties import take_ties
 
 KEPT = timedelta(days=7)
 
-# In this order: audiences name lists of friends, posts carry photos.
+# In this order: audiences name lists of friends, posts carry photos and documents.
 KINDS: dict[str, tuple[Callable[[Errand], None], ...]] = {
     "page": (take_page,),
     "friends": (take_ties,),
     "privacy": (take_privacy,),
     "photos": (take_photos, take_face),
+    "documents": (take_documents,),
     "posts": (take_posts, take_likes),
     "talks": (take_talks,),
     "music": (take_music,),
+    "sounds": (take_sounds,),
 }
 
 

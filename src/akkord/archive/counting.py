@@ -7,6 +7,7 @@ from akkord.music.queries import Reference, found_here
 from .format import (
     ACCOUNT,
     ALBUMS,
+    DOCUMENTS,
     KEPT,
     LIKED,
     MESSAGES,
@@ -14,6 +15,7 @@ from .format import (
     PHOTOS,
     POSTS,
     PROFILE,
+    SOUNDS,
     TALKS,
     TIES,
     MusicSaid,
@@ -39,6 +41,10 @@ def holds(archive: Opened) -> dict[str, int]:
             found["posts" if row.by.number == archive.owner else "others_posts"] += 1
     for _file, rows in archive.parts("photos", PHOTOS):
         found["photos"] += len(rows)
+    for _file, rows in archive.parts("documents", DOCUMENTS):
+        found["documents"] += len(rows)
+    for _file, rows in archive.parts("sounds", SOUNDS):
+        found["sounds"] += sum(1 for each in rows if each.file and not each.spoken)
     for talk in archive.read("data/messages.json", TALKS):
         found["talks"] += 1
         for file in talk.files:

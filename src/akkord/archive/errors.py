@@ -37,6 +37,16 @@ LEFT_OUT: dict[str, str | Promise] = {
     "not_a_picture": _("Photos that cannot be read."),
     "too_many_photos": _("Photos: you have as many as there may be."),
     "album_full": _("Photos of albums that are full."),
+    "documents_lost": _("Documents whose bytes the old site had lost."),
+    "document_too_large": _("Documents that are larger than this site takes."),
+    "document_kind": _("Documents of kinds this site does not take."),
+    "document_not_its_kind": _("Documents that are not what their names say."),
+    "document_holds_sound": _("Documents with sound in them."),
+    "too_many_documents": _("Documents: you have as many as there may be."),
+    "sounds_not_in_it": _("Sounds whose files are not in the archive."),
+    "sounds_closed": _("Sounds: this site takes none in from you now. Bring the archive again when it does."),
+    "sound_too_large": _("Sounds that are larger than this site takes."),
+    "sound_empty": _("Sounds without a byte."),
     "too_many_playlists": _("Playlists: you have as many as there may be."),
 }
 

@@ -40,6 +40,7 @@ Text100 = Annotated[str, StringConstraints(max_length=100), NO_NUL]
 Text120 = Annotated[str, StringConstraints(max_length=120), NO_NUL]
 Text140 = Annotated[str, StringConstraints(max_length=140), NO_NUL]
 Text200 = Annotated[str, StringConstraints(max_length=200), NO_NUL]
+Text255 = Annotated[str, StringConstraints(max_length=255), NO_NUL]
 Text254 = Annotated[str, StringConstraints(max_length=254), NO_NUL]
 Text500 = Annotated[str, StringConstraints(max_length=500), NO_NUL]
 Text1000 = Annotated[str, StringConstraints(max_length=1000), NO_NUL]
@@ -181,6 +182,7 @@ class PostSaid(Row):
     pinned: bool
     tracks: Annotated[list[TrackSaid], Field(max_length=10)]
     photos: Annotated[list[Number], Field(max_length=10)]
+    documents: Annotated[list[Number], Field(max_length=10)] = []  # archives of before have none
     poll: PollSaid | None
     passes_on: PassedOn | None
     likes: Count
@@ -202,6 +204,30 @@ class PhotoSaid(Row):
     alt: Text500
     album: Text100
     in_album: Number | None
+    at: AwareDatetime
+
+
+class DocumentSaid(Row):
+    """A document somebody sent in; without a file where its bytes were lost."""
+
+    number: Number
+    file: Annotated[str, StringConstraints(pattern=r"^(documents/[1-9][0-9]{0,17}\.[a-z0-9]{1,8})?\z")]
+    name: Text200
+    bytes: Count
+    at: AwareDatetime
+
+
+class SoundSaid(Row):
+    """A sound somebody sent in; without a file where it is left out, and why."""
+
+    number: Number
+    file: Annotated[str, StringConstraints(pattern=r"^(sounds/[1-9][0-9]{0,17}\.[a-z0-9]{1,8})?\z")]
+    left_out: Literal["", "unasked", "room", "silent"]
+    name: Text255
+    title: Line
+    artist: Line
+    spoken: bool
+    bytes: Annotated[int, Field(ge=0, lt=2**50)]
     at: AwareDatetime
 
 
@@ -257,6 +283,7 @@ class MessageSaid(Row):
     posts: Annotated[list[PostAddress], Field(max_length=1000)]
     photos: Annotated[list[Number], Field(max_length=1000)]
     voices: Annotated[list[VoiceSaid], Field(max_length=100)] = []  # archives of before have none
+    documents: Annotated[list[Number], Field(max_length=1000)] = []  # nor these
 
 
 class PlaylistSaid(Row):
@@ -296,7 +323,7 @@ def _rows(kind: Any) -> TypeAdapter[Any]:
 MANIFEST = TypeAdapter(Manifest)
 PROFILE, TIES, ACCOUNT = TypeAdapter(ProfileSaid), TypeAdapter(TiesSaid), TypeAdapter(AccountSaid)
 MUSIC, POSTS, PHOTOS, MESSAGES = TypeAdapter(MusicSaid), _rows(PostSaid), _rows(PhotoSaid), _rows(MessageSaid)
-ALBUMS = _rows(AlbumSaid)
+ALBUMS, DOCUMENTS, SOUNDS = _rows(AlbumSaid), _rows(DocumentSaid), _rows(SoundSaid)
 LIKED: TypeAdapter[Any] = TypeAdapter(Annotated[list[LikeSaid], Field(max_length=1_000_000)])
 KEPT: TypeAdapter[Any] = TypeAdapter(Annotated[list[PostAddress], Field(max_length=1_000_000)])
 TALKS: TypeAdapter[Any] = TypeAdapter(Annotated[list[TalkSaid], Field(max_length=100_000)])

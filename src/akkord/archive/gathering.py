@@ -13,11 +13,15 @@ from django.db.models import Model, QuerySet
 
 from akkord.dialogs import queries as dialogs
 from akkord.dialogs.queries import Member
+from akkord.documents import queries as documents
+from akkord.documents.errors import NoSuchDocument
+from akkord.documents.rules import kind_of
 from akkord.flow import clock
 from akkord.groups import queries as groups
 from akkord.money import decimal
+from akkord.music import handing_back
 from akkord.music import queries as music
-from akkord.music.queries import TrackRow
+from akkord.music.queries import Track, TrackRow
 from akkord.music.rules import Listener
 from akkord.people import queries as people
 from akkord.people.queries import Key, Person
@@ -128,6 +132,59 @@ def own_photos(person: Person) -> Iterator[tuple[Value, bytes]]:
         yield about, files().read(photo.large)
 
 
+def own_documents(person: Person) -> Iterator[tuple[Value, bytes]]:
+    """Every document they sent in, the newest first, as it came; where its bytes are lost its name."""
+    for document in documents.all_of(person.pk).iterator(100):
+        try:
+            data = documents.bytes_of(document)
+        except NoSuchDocument:
+            data = b""
+        about = {
+            "number": document.pk,
+            "file": f"documents/{document.pk}.{kind_of(document.name)}" if data else "",
+            "name": document.name,
+            "bytes": document.content.size,
+            "at": told(document.made_at),
+        }
+        yield about, data
+
+
+def own_sounds(person: Person, listener: Listener, room: int | None) -> Iterator[tuple[Value, Track]]:
+    """What they sent in and have not taken away, the oldest first: which files go along in `room` bytes and
+    why others do not; without room none were asked for."""
+    for track in music.originals_of(person.pk):
+        file, left_out = _sound(track, listener, room)
+        if file and room is not None:
+            room -= track.sound.size
+        about = {
+            "number": track.pk,
+            "file": file,
+            "left_out": left_out,
+            "name": track.upload.filename if track.upload else "",
+            "title": track.title,
+            "artist": track.artist,
+            "spoken": track.spoken,
+            "bytes": track.sound.size,
+            "at": told(track.made_at),
+        }
+        yield about, track
+
+
+def _sound(track: Track, listener: Listener, room: int | None) -> tuple[str, str]:
+    """The file of a sound in the archive, or why it is not in it."""
+    if room is None:
+        return "", "unasked"
+    if track.sound.size > room:
+        return "", "room"
+    opened = handing_back.turn_of(track, listener).opened
+    return (f"sounds/{track.pk}.{opened.suffix}", "") if opened else ("", "silent")
+
+
+def weights(person: Person) -> dict[str, tuple[int, int]]:
+    """kind → how many files and bytes of them an archive would hold."""
+    return {"documents": documents.weight_of(person.pk), "sounds": music.weight_of_originals(person.pk)}
+
+
 def conversations(listener: Listener, person: Person) -> Iterator[Conversation]:
     """Each dialog with what the person may read of it, the latest first."""
     for member in dialogs.memberships(person.pk).order_by("-dialog__last_message", "-dialog_id"):
@@ -164,6 +221,7 @@ def _messages(listener: Listener, member: Member) -> Iterator[Value]:
                 "tracks": _tracks(view.tracks),
                 "posts": [f"/wall{number}" for number in view.posts],
                 "photos": [photo.number for photo in view.photos if photo.owner == member.person_id],
+                "documents": [each.number for each in view.documents if each.owner == member.person_id],
                 # Their sound is the conversation's, and only heard there.
                 "voices": [{"seconds": round(seconds.get(note.id, 0.0), 1)} for note in view.voices],
             }

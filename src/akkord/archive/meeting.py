@@ -22,7 +22,7 @@ from akkord.wall.errors import NoSuchPost
 from .format import PostSaid
 from .models import Brought, Formerly, Waiting
 from .taking.errand import Errand
-from .taking.posts import put
+from .taking.posts import Carried, put
 
 AT_ONCE = 500
 
@@ -101,7 +101,7 @@ def _walls(errand: Errand, here: dict[int, Person]) -> None:
         with transaction.atomic():
             if Waiting.objects.filter(pk=row.pk).delete()[0]:
                 said = PostSaid.model_validate_json(json.dumps(row.about["post"]))
-                put(theirs, said, whose, theirs.brought("photo"))
+                put(theirs, said, whose, Carried.with_(theirs))
 
 
 def _hearts(errand: Errand) -> None:

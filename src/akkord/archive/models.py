@@ -69,7 +69,7 @@ class Brought(models.Model):
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     site_key = models.CharField(max_length=SITE_KEY)
-    kind = models.CharField(max_length=8)  # post | photo | album | playlist
+    kind = models.CharField(max_length=8)  # post | photo | album | playlist | document
     ref = models.PositiveBigIntegerField()  # its number there
     number = models.PositiveBigIntegerField()  # its number here
 

@@ -44,7 +44,7 @@ class Opened:
     def check_files(self) -> None:
         """Every file is what the manifest says. Raises Refused, naming the first that is not."""
         for name in self.manifest.files:
-            for _piece in self._pieces(name):
+            for _piece in self.pieces(name):
                 pass
 
     def read(self, name: str, kind: TypeAdapter[Any]) -> Any:
@@ -65,9 +65,10 @@ class Opened:
             raise Refused(Fault("names", name))
         if about.bytes > most:
             raise Refused(Fault("too_large", name))
-        return b"".join(self._pieces(name))
+        return b"".join(self.pieces(name))
 
-    def _pieces(self, name: str) -> Iterator[bytes]:
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A file the manifest names, as it is unpacked; at its end Refused, unless it is what was signed."""
         about, digest, size = self.manifest.files[name], hashlib.sha256(), 0
         try:
             with self._zipped.open(self._entries[name]) as file:

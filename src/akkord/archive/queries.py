@@ -29,9 +29,9 @@ def bringings_of(person_id: int) -> list[Bringing]:
 def progress_of(bringing: Bringing) -> dict[str, int]:
     """kind → how many are here, of those that are counted one by one."""
     rows = Brought.objects.filter(person=bringing.person_id, site_key=bringing.site_key).order_by()
-    kinds = {kind: rows.filter(kind=kind).count() for kind in ("photo", "post", "playlist")}
+    kinds = {kind: rows.filter(kind=kind).count() for kind in ("photo", "document", "post", "playlist")}
     talks = Talk.objects.filter(person=bringing.person_id, site_key=bringing.site_key).count()
-    return {"photos": kinds["photo"], "posts": kinds["post"], "playlists": kinds["playlist"], "talks": talks}
+    return {f"{kind}s": number for kind, number in kinds.items()} | {"talks": talks}
 
 
 def awaited_people(person_id: int) -> list[Awaits]:

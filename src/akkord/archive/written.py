@@ -35,6 +35,7 @@ def posts(listener: Listener, person: Person) -> Iterator[Value]:
                 "pinned": view.pinned,
                 "tracks": named_tracks(row.number for row in view.tracks),
                 "photos": [photo.number for photo in view.photos],
+                "documents": [each.number for each in view.documents],
                 "poll": _poll(view),
                 "passes_on": _passed_on(view.chain[0]) if view.chain else None,
                 "likes": view.likes,

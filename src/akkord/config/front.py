@@ -14,7 +14,7 @@ from .wsgi import application as django_side
 
 # The doors below need Django set up, which the line above has done.
 from akkord.subsonic import door as subsonic  # isort: skip
-from akkord.web import live, originals, pieces, statics, stream  # isort: skip
+from akkord.web import archive_zip, live, originals, pieces, statics, stream  # isort: skip
 
 THREADS = 24
 SILENCE_SECONDS = 20.0
@@ -26,6 +26,7 @@ DOORS = {
     "/stream/": stream.answer,
     "/pieces/": pieces.answer,
     "/originals.zip": originals.answer,
+    "/archive.zip": archive_zip.answer,
     "/rest/": subsonic.answer,
     "/live": live.answer,
     statics.BEGINS: statics.answer,

@@ -1,5 +1,7 @@
 """What people do with documents: send in, take away."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from akkord.flow import clock, outbox
@@ -8,7 +10,7 @@ from akkord.store.files import files
 
 from . import errors, queries
 from .models import Content, Document
-from .rules import MOST_A_DAY, MOST_BYTES, holds_sound, is_its_kind, kind_of, tidy_name
+from .rules import MOST_A_DAY, MOST_BROUGHT, MOST_BYTES, holds_sound, is_its_kind, kind_of, tidy_name
 
 
 def send_in(person: Person, name: str, data: bytes) -> Document:
@@ -16,10 +18,29 @@ def send_in(person: Person, name: str, data: bytes) -> Document:
 
     Raises TooLarge, KindNotTaken, HoldsSound, NotItsKind, TooManyDocuments.
     """
-    if not data or len(data) > MOST_BYTES:
-        raise errors.TooLarge
+    _check_size(data)
     if queries.sent_today(person.pk) >= MOST_A_DAY:
         raise errors.TooManyDocuments
+    return _keep(person, name, data, clock.now())
+
+
+def bring(person: Person, name: str, data: bytes, at: datetime) -> Document:
+    """A document from another site, asked as every document is, at its own date.
+
+    Raises TooLarge, KindNotTaken, HoldsSound, NotItsKind, TooManyDocuments.
+    """
+    _check_size(data)
+    if queries.all_of(person.pk).count() >= MOST_BROUGHT:
+        raise errors.TooManyDocuments
+    return _keep(person, name, data, min(at, clock.now()))
+
+
+def _check_size(data: bytes) -> None:
+    if not data or len(data) > MOST_BYTES:
+        raise errors.TooLarge
+
+
+def _keep(person: Person, name: str, data: bytes, at: datetime) -> Document:
     called = tidy_name(name)
     kind = kind_of(called)
     if holds_sound(kind, data):
@@ -31,7 +52,7 @@ def send_in(person: Person, name: str, data: bytes) -> Document:
     kept = files().keep([data])
     with transaction.atomic():
         content, _ = Content.objects.get_or_create(sha256=kept.sha256, defaults={"size": kept.size})
-        return Document.objects.create(owner=person, content=content, name=called, made_at=clock.now())
+        return Document.objects.create(owner=person, content=content, name=called, made_at=at)
 
 
 def delete_document(person: Person, document: Document) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from akkord.flow import clock
 from akkord.people.queries import standing
@@ -126,6 +126,12 @@ def contents_of(person_id: int) -> QuerySet[Document, int]:
 def all_of(person_id: int) -> QuerySet[Document]:
     """Every document of the person's, the newest first: for their archive."""
     return standing_documents().filter(owner_id=person_id).order_by("-pk")
+
+
+def weight_of(person_id: int) -> tuple[int, int]:
+    """How many documents a person has here, and bytes of all of them."""
+    told = all_of(person_id).aggregate(files=Count("pk"), weight=Sum("content__size", default=0))
+    return told["files"], told["weight"]
 
 
 def sent_today(person_id: int) -> int:

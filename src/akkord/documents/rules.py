@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_A_DAY = 100
+MOST_BROUGHT = 5000  # of one person, from other sites
 MOST_ON_ONE = 10  # on a post, on a message
 MOST_MEMBERS = 2000  # files in one
 MOST_UNPACKED = 100 * 1024 * 1024

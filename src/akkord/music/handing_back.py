@@ -6,7 +6,7 @@ silenced meanwhile breaks the answer off. What may not be handed back is named i
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import NamedTuple, TypeVar
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -38,7 +38,7 @@ class Turn(NamedTuple):
     opened: streams.Opened | None
 
 
-class _Written:
+class Written:
     """Where the ZIP is written to: what came since it was last taken."""
 
     def __init__(self) -> None:
@@ -56,24 +56,24 @@ class _Written:
         return b"".join(parts)
 
 
-async def packed(listener: Listener) -> AsyncIterator[bytes]:
+async def packed(listener: Listener) -> AsyncGenerator[bytes, None]:
     """The ZIP in pieces. Raises BrokenOff: the answer then ends without its directory."""
     person = listener.person_id or 0
-    tracks = await asyncio.to_thread(_asked, queries.originals_of, person)
-    out, left_out = _Written(), list[Track]()
+    tracks = await asyncio.to_thread(asked, queries.originals_of, person)
+    out, left_out = Written(), list[Track]()
     with ZipFile(out, "w", ZIP_STORED) as zipped:  # type: ignore[call-overload]
         for place, track in enumerate(tracks, start=1):
-            turn = await asyncio.to_thread(_asked, _turn, track, listener)
+            turn = await asyncio.to_thread(asked, turn_of, track, listener)
             if turn.opened is None:
                 left_out.append(track)
                 continue
             try:
-                reader = turn.opened.source.open()
-                first = await _first(reader, turn.opened)
+                reader, first = await begun(turn.opened)
             except NotKept:  # lost: the others are handed back all the same
                 left_out.append(track)
                 continue
-            async for piece in _file(zipped, out, turn, reader, first, place):
+            name = originals.file_name(place, track.artist, track.title, turn.opened.suffix)
+            async for piece in entry(zipped, out, name, turn.opened, reader, first):
                 yield piece
         if left_out:
             lines = [
@@ -88,34 +88,36 @@ def _page(track: Track) -> str:
     return f"audio/upload/{track.upload_id}" if track.spoken else f"audio{track.pk}"
 
 
-async def _first(reader: Reader, opened: streams.Opened) -> bytes:
-    """The first piece, before anything of its entry is sent; a bucket tells of a loss no sooner."""
+async def begun(opened: streams.Opened) -> tuple[Reader, bytes]:
+    """A file with its first piece, before anything of its entry is sent: a bucket tells no sooner of a loss.
+
+    Raises NotKept.
+    """
+    reader = opened.source.open()
     try:
-        return await reader.read(0, min(PIECE, opened.size))
+        return reader, await reader.read(0, min(PIECE, opened.size))
     except BaseException:
         reader.close()
         raise
 
 
-async def _file(
-    zipped: ZipFile, out: _Written, turn: Turn, reader: Reader, piece: bytes, place: int
-) -> AsyncIterator[bytes]:
-    opened = turn.opened
-    assert opened is not None
-    name = originals.file_name(place, turn.track.artist, turn.track.title, opened.suffix)
+async def entry(
+    zipped: ZipFile, out: Written, name: str, opened: streams.Opened, reader: Reader, piece: bytes
+) -> AsyncGenerator[bytes, None]:
+    """A file as an entry of a ZIP, in pieces, from its first. Raises BrokenOff."""
     info = _info(name)
     info.file_size = opened.size
     try:
-        with zipped.open(info, "w") as entry:
+        with zipped.open(info, "w") as place:
             sent = 0
             while sent < opened.size:
-                if sent and not await asyncio.to_thread(_asked, streams.still_allowed, opened):
+                if sent and not await asyncio.to_thread(asked, streams.still_allowed, opened):
                     raise BrokenOff
                 piece = piece if not sent else await reader.read(sent, min(PIECE, opened.size - sent))
                 if not piece:
                     raise BrokenOff
                 sent += len(piece)
-                entry.write(piece)
+                place.write(piece)
                 yield out.taken()
     finally:
         reader.close()
@@ -127,12 +129,13 @@ def _info(name: str) -> ZipInfo:
     return info
 
 
-def _asked(question: Callable[..., T], *about: object) -> T:
+def asked(question: Callable[..., T], *about: object) -> T:
+    """Ask the database, in a thread."""
     with connection():
         return question(*about)
 
 
-def _turn(track: Track, listener: Listener) -> Turn:
+def turn_of(track: Track, listener: Listener) -> Turn:
     """Whoever asks is asked about anew for each file: their offer and its territory may have changed."""
     who = queries.listener(listener.person_id, listener.territory)
     try:

@@ -1,6 +1,7 @@
 """One's own originals as a ZIP, beside Django: it may take a slow line an hour, and holds no thread."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from typing import Any
 
 from akkord.flow.borrowed import connection
@@ -13,7 +14,6 @@ from .session import who_asks
 
 HEADERS = [
     (b"content-type", b"application/zip"),
-    (b"content-disposition", b'attachment; filename="originals.zip"'),
     (b"cache-control", b"private, no-store"),
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"sandbox; default-src 'none'"),
@@ -31,25 +31,29 @@ async def answer(scope: dict[str, Any], receive: Any, send: Any) -> None:
     listener = await asyncio.to_thread(_who, headers, peer)
     if listener is None:
         return await send_plain(send, 303, b"", [(b"location", b"/accounts/login/?next=/originals.zip")])
+    if scope["method"] == "GET":
+        return await send_zip(receive, send, "originals.zip", handing_back.packed(listener))
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    if scope["method"] == "GET" and not await _sent(receive, send, listener):
-        return None  # the answer ends without its end: no program takes it for whole
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _sent(receive: Any, send: Any, listener: Listener) -> bool:
-    """Whether the whole of it went to somebody who stayed."""
+async def send_zip(receive: Any, send: Any, name: str, pieces: AsyncGenerator[bytes, None]) -> None:
+    """A ZIP of sounds under this name, as it is made, for who stays. Broken off, the answer ends without its
+    end: no program takes it for whole."""
+    called = (b"content-disposition", f'attachment; filename="{name}"'.encode())
+    await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, called]})
     gone = asyncio.create_task(_gone(receive))
     try:
-        async for piece in handing_back.packed(listener):
+        async for piece in pieces:
             if gone.done():
-                return False
+                return
             await send({"type": "http.response.body", "body": piece, "more_body": True})
     except handing_back.BrokenOff:
-        return False
+        return
     finally:
         gone.cancel()
-    return True
+        await pieces.aclose()
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _gone(receive: Any) -> None:

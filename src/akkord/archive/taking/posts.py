@@ -1,5 +1,7 @@
 """Posts: one's own on one's own wall come at once, on another's when that one is here; others' with them."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 
 from akkord.music.queries import Reference, found_here
@@ -15,10 +17,21 @@ from ..models import Waiting
 from .errand import Errand
 
 
+class Carried(NamedTuple):
+    """What posts may carry of what came with their author: number there → number here."""
+
+    photos: dict[int, int]
+    documents: dict[int, int]
+
+    @classmethod
+    def with_(cls, errand: Errand) -> "Carried":
+        return cls(errand.brought("photo"), errand.brought("document"))
+
+
 def take_posts(errand: Errand) -> None:
     """Each by itself, so that a run goes on where another was cut."""
     there = errand.brought("post")
-    photos = errand.brought("photo")
+    carried = Carried.with_(errand)
     for _file, rows in errand.archive.parts("posts", POSTS):
         for said in rows:
             if said.by.number != errand.archive.owner:
@@ -26,13 +39,13 @@ def take_posts(errand: Errand) -> None:
             elif said.on.address.startswith("/club"):
                 errand.leave_out("in_communities")
             elif said.number not in there:
-                _take(errand, said, photos)
+                _take(errand, said, carried)
 
 
-def _take(errand: Errand, said: PostSaid, photos: dict[int, int]) -> None:
+def _take(errand: Errand, said: PostSaid, carried: Carried) -> None:
     wall_of = number_of(said.on.address)
     if wall_of == errand.archive.owner:
-        put(errand, said, errand.person, photos)
+        put(errand, said, errand.person, carried)
         return
     about = {"post": said.model_dump(mode="json")}
     row = {"name": said.on.name, "about": about}
@@ -46,11 +59,11 @@ def _take(errand: Errand, said: PostSaid, photos: dict[int, int]) -> None:
     )
 
 
-def put(errand: Errand, said: PostSaid, whose: Person, photos: dict[int, int]) -> None:
+def put(errand: Errand, said: PostSaid, whose: Person, carried: Carried) -> None:
     """The post on the wall of somebody here; what keeps it out is counted."""
     try:
         with transaction.atomic():
-            post = actions.bring_post(errand.person, whose, _former(errand, said, photos))
+            post = actions.bring_post(errand.person, whose, _former(errand, said, carried))
             errand.note("post", said.number, post.pk)
             if said.pinned and whose == errand.person and not wall.has_pinned(whose.pk):
                 actions.pin(errand.person, post)
@@ -58,7 +71,7 @@ def put(errand: Errand, said: PostSaid, whose: Person, photos: dict[int, int]) -
         errand.leave_out(refused.code)
 
 
-def _former(errand: Errand, said: PostSaid, photos: dict[int, int]) -> Former:
+def _former(errand: Errand, said: PostSaid, carried: Carried) -> Former:
     here = found_here([_reference(each) for each in said.tracks])
     missing = [f"♫ {each.artist} — {each.title}" for each, n in zip(said.tracks, here, strict=True) if not n]
     quoted = [f"↪ {said.passes_on.by.name}@{errand.host}: {said.passes_on.text}"] if said.passes_on else []
@@ -70,7 +83,8 @@ def _former(errand: Errand, said: PostSaid, photos: dict[int, int]) -> Former:
         at=said.at,
         site=errand.host,
         tracks=[number for number in here if number],
-        photos=[photos[number] for number in said.photos if number in photos],
+        photos=[carried.photos[number] for number in said.photos if number in carried.photos],
+        documents=[carried.documents[number] for number in said.documents if number in carried.documents],
         audience=errand.audience(said.audience) if said.audience else None,
         poll=_poll(said.poll) if said.poll else None,
         quotes=[

@@ -44,7 +44,7 @@ from .opinions import (
     opinions_of,
     who_likes_artist,
 )
-from .originals import originals_of, use_handing_back
+from .originals import originals_of, use_handing_back, weight_of_originals
 from .own import (
     declared_by_another,
     declared_of,
@@ -432,6 +432,7 @@ __all__ = [
     "voice_track",
     "voices",
     "voices_before",
+    "weight_of_originals",
     "who_likes_artist",
     "why_silent",
     "why_uploads_are_closed",

@@ -17,7 +17,8 @@ NUMBERED = re.compile(
 RESERVED = frozenset(
     [
         "about", "abuse", "account", "accounts", "admin", "administrator", "akkord", "album", "albums",
-        "api", "archive", "artist", "artists", "audio", "audios", "badge", "blog", "board", "boards",
+        "api", "archive", "archive.zip", "artist", "artists", "audio", "audios", "badge", "blog", "board",
+        "boards",
         "canary", "canary.txt", "club", "clubs", "comment", "comments", "contact", "copyright", "court",
         "demands", "dialogs", "dmca", "doc", "documents", "drafts",
         "edit", "email", "emails", "embed",

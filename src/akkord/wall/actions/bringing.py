@@ -23,7 +23,7 @@ from ..rules import (
     MOST_QUOTED,
     tidy_text,
 )
-from .carrying import carry
+from .carrying import carry, carry_documents
 from .polls import Question, tidy_question
 
 
@@ -56,6 +56,7 @@ class Former:
     site: str
     tracks: Sequence[int] = ()
     photos: Sequence[int] = ()
+    documents: Sequence[int] = ()
     audience: Audience | None = None
     poll: Counted | None = None
     quotes: Sequence[Said] = ()
@@ -71,7 +72,8 @@ def bring_post(author: Person, wall_person: Person, former: Former) -> Post:
     said, now = tidy_text(former.text), clock.now()
     tracks = list(dict.fromkeys(former.tracks))[:MOST_ATTACHED]
     photos = list(dict.fromkeys(former.photos))[: MOST_ATTACHED - len(tracks)]
-    if not said and not tracks and not photos and former.poll is None:
+    papers = list(dict.fromkeys(former.documents))[: MOST_ATTACHED - len(tracks) - len(photos)]
+    if not (said or tracks or photos or papers or former.poll):
         raise errors.NothingSaid
     if len(said) > MOST_CHARACTERS:
         raise errors.TooLong
@@ -98,6 +100,7 @@ def bring_post(author: Person, wall_person: Person, former: Former) -> Post:
         audience_people=sorted(narrow.people) if narrow else [],
     )
     carry(post, tracks, photos)
+    carry_documents(post, papers)
     if former.poll is not None:
         _close_poll(post, former.poll, now)
     Quote.objects.bulk_create(
