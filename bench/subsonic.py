@@ -1,8 +1,9 @@
 """CPU of the web's process per call of a music player, over 20,000 tracks of 2,000 artists.
 
 ./akkord bench subsonic [--times N] [--tracks N]      Beside, in the same run: supysonic (PyPI; gunicorn,
-SQLite) over as many tracks. Both are asked in turns, so that a busy machine slows both. All of it is asked
-through a socket, and all of the process is counted; what the server alone takes of that stands below.
+SQLite) over as many tracks; and the floor: the same server with an application that asks a thread for
+nothing and answers as many bytes. All are asked in turns, so that a busy machine slows all. Everything is
+asked through a socket, and all of the process is counted.
 """
 
 import argparse
@@ -10,7 +11,9 @@ import hashlib
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import _living
@@ -86,10 +89,11 @@ async def application(scope, receive, send):
             await send({"type": message["type"] + ".complete"})
             if message["type"] == "lifespan.shutdown":
                 return
-    if scope["path"] == "/thread":
-        await asyncio.get_running_loop().run_in_executor(None, int)
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
-    await send({"type": "http.response.body", "body": b"ok"})
+    body = bytes(int(scope["path"].rpartition("/")[2]))
+    await asyncio.get_running_loop().run_in_executor(None, int)
+    length = str(len(body)).encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]})
+    await send({"type": "http.response.body", "body": body})
 """
 
 
@@ -121,60 +125,60 @@ def main() -> None:
         print(f"\nCPU of the web per request, {arguments.tracks} tracks, milliseconds")
         when = "in this run" if beside else "MEASURED ONCE, not in this run"
         print(f"  supysonic {_supysonic.VERSION}: {when}")
-        print(f"  {'':16}{'n':>6}{'ours':>9}{'goal':>9}{'supysonic':>11}{'ratio':>8}")
+        floor = open_until_the_end.enter_context(_floor(folder))
+        print(f"  {'':16}{'n':>6}{'ours':>9}{'floor':>9}{'goal':>9}{'supysonic':>11}{'ratio':>8}")
         client = open_until_the_end.enter_context(httpx.Client(base_url=f"{living.url}/rest/", timeout=60))
         for call, parameters in asked.items():
             question = _Question(client, call, {**who, **parameters})
             until(question.answered, 120, 0.5, call)
             times = max(20, arguments.times // (10 if call == "getArtists" else 1))
-            ours, other, turns = 0.0, 0.0, 4
+            size = len(question.ask().content)
+            ours, alone, other, turns = 0.0, 0.0, 0.0, 4
             for _ in range(turns):
-                before = _living.cpu_of(living.web)
-                for _ in range(times // turns):
-                    question.ask()
-                ours += (_living.cpu_of(living.web) - before) * 1000 / (times // turns) / turns
+                ours += _cost(living.web, question.ask, times // turns) / turns
+                alone += _cost(floor.process, lambda n=size: floor.answers(n), times // turns) / turns
                 few = max(1, times // turns // 10)
                 other += (beside.cost(call, few) if beside else _supysonic.MEASURED[call]) / turns
-            print(f"  {call:16}{times:6}{ours:9.2f}{GOALS[call]:9.1f}{other:11.2f}{other / ours:8.1f}")
-        floor(folder, arguments.times)
+            figures = f"{ours:9.2f}{alone:9.2f}{GOALS[call]:9.1f}{other:11.2f}{other / ours:8.1f}"
+            print(f"  {call:16}{times:6}{figures}", flush=True)
 
 
-def floor(folder: Path, times: int) -> None:
-    """What the server takes for an answer of two bytes: by itself, and after a thread was asked, as the door
-    asks its own for every call."""
+def _cost(process: "subprocess.Popen[bytes]", ask: Callable[[], object], times: int) -> float:
+    """Milliseconds of CPU a question."""
+    before = _living.cpu_of(process)
+    for _ in range(times):
+        ask()
+    return (_living.cpu_of(process) - before) * 1000 / times
+
+
+@dataclass(frozen=True)
+class _Floor:
+    process: "subprocess.Popen[bytes]"
+    client: httpx.Client
+
+    def answers(self, size: int) -> bool:
+        """Whether it answers so many bytes."""
+        try:
+            return len(self.client.get(f"/{size}").content) == size
+        except httpx.TransportError:
+            return False
+
+
+@contextmanager
+def _floor(folder: Path) -> Iterator[_Floor]:
+    """The server the site runs on, with an application that does nothing."""
     (folder / "floor.py").write_text(FLOOR)
     port = free_port()
-    command = [
-        "granian",
-        "--interface",
-        "asgi",
-        "--port",
-        str(port),
-        "--log-level",
-        "warning",
-        "floor:application",
-    ]
-    server = subprocess.Popen([sys.executable, "-m", *command], cwd=folder, start_new_session=True)
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            until(lambda: _answers(client), 60, 0.2, "the server alone")
-            for name, path in (("server alone", "/"), ("and a thread", "/thread")):
-                before = _living.cpu_of(server)
-                for _ in range(4 * times):
-                    client.get(path)
-                print(
-                    f"  {name:16}{4 * times:6}{(_living.cpu_of(server) - before) * 1000 / (4 * times):9.2f}"
-                )
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _answers(client: httpx.Client) -> bool:
-    try:
-        return client.get("/").is_success
-    except httpx.TransportError:
-        return False
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(port)]
+    command += ["--log-level", "warning", "floor:application"]
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        found = _Floor(subprocess.Popen(command, cwd=folder, start_new_session=True), client)
+        try:
+            until(lambda: found.answers(2), 60, 0.2, "the server alone")
+            yield found
+        finally:
+            found.process.terminate()
+            found.process.wait(20)
 
 
 class _Question:

@@ -10,7 +10,6 @@ from django.db import close_old_connections
 def connection() -> Iterator[None]:
     """Given back after the question: the thread that asks it serves no Django request, and may be the last
     to hold one of a pool's few."""
-    close_old_connections()
     try:
         yield
     finally:

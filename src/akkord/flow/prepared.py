@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 _FIRST_NUMBER = 7_100_000_000_000_001  # stands for a number: nothing has it
@@ -32,34 +32,35 @@ class Prepared:
 
     def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
         """The rows, with the values the ORM gives."""
-        if any(type(value) is list and not value for value in values):
+        if [] in values:
             return []
-        values = tuple(_filled(value) if type(value) is list else value for value in values)
-        shape = tuple(len(value) if type(value) is list else type(value) for value in values)
-        known = self._written.get((connection.alias, shape))
+        here = connections[DEFAULT_DB_ALIAS]  # looked up once: Django's proxy does it for each of its names
+        whole = [_filled(value) if type(value) is list else value for value in values]
+        shape = tuple([len(value) if type(value) is list else type(value) for value in whole])
+        known = self._written.get((here.alias, shape))
         if known is None:
-            known = self._write(shape)
+            known = self._write(here, shape)
         sql, slots, converters = known
-        flat = _flat(values)
+        flat = _flat(here, whole)
         sent = [flat[slot[0]] if type(slot) is tuple else slot for slot in slots]
-        with connection.cursor() as cursor:
+        with here.cursor() as cursor:
             cursor.execute(sql, sent)
             rows = cursor.fetchall()
-        return _converted(rows, converters) if converters else rows
+        return _converted(here, rows, converters) if converters else rows
 
-    def _write(self, shape: tuple[Any, ...]) -> tuple[str, list[Any], list[Any]]:
+    def _write(self, here: Any, shape: tuple[Any, ...]) -> tuple[str, list[Any], list[Any]]:
         stand_ins = [_stand_in(kind, place) for place, kind in enumerate(shape)]
         query = self.ask(*stand_ins).query
-        compiler = query.get_compiler(connection=connection)
+        compiler = query.get_compiler(connection=here)
         sql, parameters = compiler.as_sql()
-        known = {value: (place,) for place, value in enumerate(_flat(stand_ins))}
+        known = {value: (place,) for place, value in enumerate(_flat(here, stand_ins))}
         slots = [known.get(value, value) for value in parameters]
         if len([slot for slot in slots if type(slot) is tuple]) != len(known):
             raise ValueError("each value of a prepared question stands in its SQL once, as it is")
         found = compiler.get_converters([expression for expression, _, _ in compiler.select])
         converters = [(column, *each) for column, each in found.items()]
         with self._lock:
-            self._written[connection.alias, shape] = (sql, slots, converters)
+            self._written[here.alias, shape] = (sql, slots, converters)
         return sql, slots, converters
 
 
@@ -75,25 +76,25 @@ def _stand_in(kind: Any, place: int) -> Any:
     return f"{_FIRST_TEXT}{place}" if kind is str else _FIRST_NUMBER + _APART * place
 
 
-def _flat(values: Sequence[Any]) -> list[Any]:
+def _flat(here: Any, values: Sequence[Any]) -> list[Any]:
     """As they are sent to the database: lists in their places, instants as it wants them."""
     flat: list[Any] = []
     for value in values:
         if type(value) is list:
             flat += value
         elif isinstance(value, datetime):
-            flat.append(connection.ops.adapt_datetimefield_value(value))
+            flat.append(here.ops.adapt_datetimefield_value(value))
         else:
             flat.append(value)
     return flat
 
 
-def _converted(rows: Sequence[tuple[Any, ...]], converters: list[Any]) -> list[tuple[Any, ...]]:
+def _converted(here: Any, rows: Sequence[tuple[Any, ...]], converters: list[Any]) -> list[tuple[Any, ...]]:
     changed = [list(row) for row in rows]
     for column, functions, expression in converters:
         for row in changed:
             value = row[column]
             for function in functions:
-                value = function(value, expression, connection)
+                value = function(value, expression, here)
             row[column] = value
     return [tuple(row) for row in changed]

@@ -6,7 +6,6 @@ thread. No cookie opens it, so pages of any origin may call it with a token of t
 
 import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,6 +13,7 @@ from urllib.parse import parse_qs
 import structlog
 
 from akkord.flow.borrowed import connection
+from akkord.flow.threads import Threads
 from akkord.music.serving import is_known, parse_range, send_opened, send_plain
 from akkord.music.streams import Opened
 from akkord.net.territory import territory_of
@@ -47,7 +47,7 @@ PREFLIGHT = [
     (b"access-control-max-age", b"86400"),
 ]
 # Threads of this door's own: a call that takes long keeps no stream and no live line waiting.
-POOL = ThreadPoolExecutor(12, thread_name_prefix="rest")
+THREADS = Threads(12, "rest")
 log = structlog.get_logger()
 
 
@@ -91,10 +91,10 @@ async def answer(scope: Scope, receive: Any, send: Any) -> None:
 
 async def _waited_for(receive: Any, call: Callable[[], Any]) -> Any:
     """What a call answers in the end. Raises Gone: who has left waits for nothing."""
-    loop = asyncio.get_running_loop()
-    said = await loop.run_in_executor(POOL, call)
+    said = await THREADS.ask(call)
     if not isinstance(said, sounding.Later):
         return said
+    loop = asyncio.get_running_loop()
     begun, pause = loop.time(), LOOK_AGAIN_SECONDS
     gone = asyncio.ensure_future(_leaving(receive))
     try:
@@ -104,7 +104,7 @@ async def _waited_for(receive: Any, call: Callable[[], Any]) -> Any:
             if (await asyncio.wait({gone}, timeout=pause))[0]:
                 raise Gone
             pause = min(1.5 * pause, LONGEST_PAUSE)
-            said = await loop.run_in_executor(POOL, call)
+            said = await THREADS.ask(call)
         return said
     finally:
         gone.cancel()

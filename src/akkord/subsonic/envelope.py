@@ -19,6 +19,7 @@ NAMESPACE = "http://subsonic.org/restapi"
 Tree = Mapping[str, Any]
 
 _HEAD = {"version": VERSION, "type": SERVER, "serverVersion": SERVER_VERSION, "openSubsonic": True}
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.]{0,99}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
@@ -48,8 +49,7 @@ def written(tree: Tree, form: str, callback: str) -> tuple[str, bytes]:
 
 
 def _json(tree: Tree) -> bytes:
-    said = json.dumps({"subsonic-response": tree}, ensure_ascii=False, separators=(",", ":"))
-    return said.encode("utf-8", "replace")
+    return _JSON.encode({"subsonic-response": tree}).encode("utf-8", "replace")
 
 
 def _xml(tree: Tree) -> bytes:

@@ -26,6 +26,7 @@ class Pictured(NamedTuple):
     number: int
     person_id: int | None
     cover: str  # "" for none
+    version: int  # of the facts, at that moment
 
 
 class Song(NamedTuple):
@@ -89,7 +90,11 @@ def songs_of_album(album_id: int) -> list[Song]:
 
 _numbered = Prepared(lambda numbers: standing_tracks().filter(pk__in=numbers).values_list(*SONG))
 _pictured = Prepared(
-    lambda number: standing_tracks().filter(pk=number).values_list("pk", "person_id", "sound__cover")
+    lambda number: (
+        standing_tracks()
+        .filter(pk=number)
+        .values_list("pk", "person_id", "sound__cover", rights.version_asked())
+    )
 )
 _on_album = Prepared(
     lambda album: standing_tracks().filter(album_id=album).order_by(*ON_ALBUM).values_list(*SONG)
@@ -99,12 +104,16 @@ _on_album = Prepared(
 _remembered = Answers[bool](MOST_REMEMBERED)
 
 
-def audible_among(listener: Listener, found: Iterable[Song | Pictured]) -> set[int]:
-    """Which of the songs the listener may hear here and now.
+def audible_among(
+    listener: Listener, found: Iterable[Song | Pictured], version: int | None = None
+) -> set[int]:
+    """Which of the songs the listener may hear here and now; `version` is that of the facts, where that was
+    read just now.
 
     For lists: an answer is remembered until facts change or it ends; sound itself is decided at each start.
     """
-    version, moment = rights.facts_version(), clock.now()
+    version = rights.facts_version() if version is None else version
+    moment = clock.now()
     heard, unknown = set[int](), dict[int, Asked]()
     for song in found:
         asked = question(listener, song.number, song.person_id)

@@ -96,7 +96,10 @@ def get_cover_art(asked: Asked) -> Picture:
     While it is being drawn, and for a little while, the caller waits; then the file's own is shown.
     """
     song = _pictured(asked, asked.needed("id"))
-    if song is None or song.number not in queries.audible_among(asked.listener, [song]):
+    if song is None:
+        raise not_found("picture")
+    version = song.version if isinstance(song, queries.Pictured) else None
+    if song.number not in queries.audible_among(asked.listener, [song], version):
         raise not_found("picture")
     wanted = asked.number("size", 0) or SIZES[-1]
     side = next((size for size in SIZES if size >= wanted), SIZES[-1])
