@@ -1,5 +1,6 @@
 """Promises of search: spellings are understood, and what is not for the reader is never among the found."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -14,11 +15,12 @@ from akkord.music.rules import Listener
 from akkord.people import actions as people
 from akkord.people.queries import Person
 from akkord.people.rules.privacy import Audience, Key, Level
-from akkord.search import actions, tasks
+from akkord.search import actions, sources, tasks
 from akkord.search.models import Document, Posting, Term
 from akkord.search.queries import Found, find, find_people
 from akkord.search.rules import About, Kind
 from akkord.wall import actions as wall
+from akkord.wall.models import Post
 from akkord.words.spelling import keys_of
 from factories import a_person, a_post, a_track, friends
 
@@ -159,6 +161,29 @@ def test_what_comes_late_below_the_mark_is_found(anna: Person) -> None:
     Document.objects.filter(kind=Kind.POST, number=post.pk).delete()
     assert [each.number for each in found("поздно").posts] == [post.pk]
     assert [each.number for each in found("раньше").posts] == [later.pk]
+
+
+def test_what_has_no_words_is_read_once(anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = [a_post(anna, "… !!!") for _ in range(3)]
+    actions.catch_up()
+    read: list[int] = []
+    of = sources.of
+
+    def noted(kind: Kind, numbers: Iterable[int]) -> list[sources.Text]:
+        read.extend(numbers)
+        return of(kind, numbers)
+
+    monkeypatch.setattr(sources, "of", noted)
+    actions.catch_up()
+    assert read == []
+    late = a_post(anna, "Поздно")
+    actions.catch_up()
+    Document.objects.filter(kind=Kind.POST, number=late.pk).delete()
+    actions.catch_up()
+    assert read == [late.pk]
+    Post.objects.filter(pk=silent[0].pk).update(text="Заговорила")
+    actions.look_again(Kind.POST, silent[0].pk)
+    assert [each.number for each in found("заговорила").posts] == [silent[0].pk]
 
 
 def test_many_hits_cost_as_many_queries_as_few() -> None:

@@ -35,17 +35,21 @@ def _catch_up(kind: Kind, most: int) -> int:
 
 
 def _late(kind: Kind) -> int:
+    """Index what came below the mark since it was read; what was found to hold no words is not read again."""
     mark = Mark.objects.filter(pk=kind).first()
     if mark is None:
         return 0
-    rows = sources.after(kind, mark.number - LATE, LATE)
-    known = Document.objects.filter(kind=kind, number__in=[row.number for row in rows])
-    have = set(known.values_list("number", flat=True))
-    missing = [row for row in rows if row.number not in have and row.number <= mark.number]
-    if not missing:
+    there = sources.numbers(kind, mark.number - LATE, mark.number)
+    have = set(Document.objects.filter(kind=kind, number__in=there).values_list("number", flat=True))
+    unread = there - have - set(mark.wordless)
+    if not unread:
         return 0
     with transaction.atomic():
-        return _index(kind, missing)
+        found = _index(kind, sources.of(kind, unread))
+        read = Document.objects.filter(kind=kind, number__in=unread).values_list("number", flat=True)
+        wordless = there.intersection(mark.wordless) | unread.difference(read)
+        Mark.objects.filter(pk=kind).update(wordless=sorted(wordless))
+    return found
 
 
 @transaction.atomic

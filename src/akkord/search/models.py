@@ -59,10 +59,12 @@ class Posting(models.Model):
 
 
 class Mark(models.Model):
-    """The highest number of a kind that has been read."""
+    """The highest number of a kind that has been read; `wordless` are numbers shortly before it that were
+    looked at and hold no words."""
 
     kind = models.CharField(max_length=6, primary_key=True)
     number = models.BigIntegerField(default=0)
+    wordless = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.kind} up to {self.number}"

@@ -32,6 +32,12 @@ def after(kind: Kind, number: int, limit: int) -> list[Text]:
     return [shape(row) for row in rows().filter(pk__gt=number).order_by("pk")[:limit]]
 
 
+def numbers(kind: Kind, above: int, to: int) -> set[int]:
+    """Those of a kind that are there from above a number to another."""
+    rows, _ = _ROOMS[kind]
+    return set(rows().filter(pk__gt=above, pk__lte=to).values_list("pk", flat=True))
+
+
 def of(kind: Kind, numbers: Iterable[int]) -> list[Text]:
     """Those of these numbers that are there."""
     rows, shape = _ROOMS[kind]
