@@ -10,8 +10,12 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],  # the rest is not read, and writing it down takes long
 }
+# Those of them that look at how the page is drawn, and those that read it.
+SEEING = ("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable")
+DRAWN = {**RULES, "runOnly": {"type": "rule", "values": SEEING}}
+WRITTEN = {**RULES, "rules": {rule: {"enabled": False} for rule in SEEING}}
 
-SHELL = [[".top"], ["#menu"], [".player-place"]]
+SHELL = "['.top', '#menu', '.player-place'].flatMap((part) => [...document.querySelectorAll(part)])"
 # The entrance (signing in, resetting a password) has no player to wait for.
 STANDS = "() => !document.querySelector('player-bar') || Boolean(customElements.get('player-bar'))"
 
@@ -46,13 +50,12 @@ def let_it_stand(page: Page) -> None:
     page.wait_for_function(STANDS)
 
 
-def barriers(page: Page, *, shell: bool = True) -> list[str]:
-    """What axe-core finds against WCAG 2.2 AA, one line for each node; without what is around the content
-    of every page, if it was examined before."""
+def barriers(page: Page, rules: dict[str, Any] = RULES, *, but: str = "[]") -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA, one line for each node; without the elements that `but`, an
+    expression for the page, names as examined before (SHELL: what is around the content of every page)."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    where = {"exclude": [] if shell else SHELL}
-    found: dict[str, Any] = page.evaluate("([where, rules]) => axe.run(where, rules)", [where, RULES])
+    found: dict[str, Any] = page.evaluate(f"(rules) => axe.run({{exclude: {but}}}, rules)", rules)
     return [
         f"{violation['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
         for violation in found["violations"]

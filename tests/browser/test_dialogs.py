@@ -1,14 +1,19 @@
 """Two people talk in two browsers: live, by the keyboard, in both languages, and through a cut line."""
 
+import re
 import time
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.conftest import NewContext
 from browser.journeys import LANGUAGES, Walker, choose
 from browser.roles import MEMBER, OPERATOR
+from browser.world import playable
+from living_site import LivingSite
 
 FRIEND = "artem@akkord.example"
 HERS, HIS = "/im/2", "/im/1"  # her dialog with him, his with her
@@ -83,6 +88,34 @@ def test_two_talk_live_by_the_keyboard(person: NewContext, language: str) -> Non
     assert said(his, mark) == [f"{mark} answer"]
     for page in (hers, his):
         Walker(page, language).looks()
+
+
+def test_a_photo_and_a_track_are_said_in_a_chat_and_are_there_for_each_of_it(
+    person: NewContext, site: LivingSite
+) -> None:
+    her_context, his_context = person(MEMBER), person(FRIEND, viewport=PHONE)
+    for context in (her_context, his_context):
+        choose(context, language="en")
+    hers, his = a_page(her_context, f"/audio{playable(site)[0]}"), a_page(his_context, "/im/c1")
+    if (add := hers.get_by_role("button", name=re.compile("^Add .* to my music"))).count():
+        add.first.press("Enter")
+        expect(hers.get_by_role("button", name=re.compile("^Remove .* from my music")).first).to_be_visible()
+    hers.goto("/im/c1")
+    mark = f"carried{time.time_ns()}"
+    shown = BytesIO()
+    Image.new("RGB", (300, 200), "#3d6a9a").save(shown, "PNG")
+    hers.locator("attach-photos summary").press("Enter")
+    hers.locator("attach-photos input[type=file]").set_input_files(
+        {"name": "blue.png", "mimeType": "image/png", "buffer": shown.getvalue()}
+    )
+    expect(hers.locator("attach-photos input:checked")).to_have_count(1)
+    hers.locator("attach-tracks summary").press("Enter")
+    hers.locator("attach-tracks input[name=tracks]").first.check()
+    write(hers, mark)
+    for page in (hers, his):
+        expect(message(page, mark).locator(".gallery img")).to_have_count(1)
+        expect(message(page, mark).locator("[data-track]")).to_have_count(1)
+        Walker(page, "en").looks()
 
 
 def test_a_message_is_counted_in_the_menu_of_whatever_page_is_open(person: NewContext) -> None:

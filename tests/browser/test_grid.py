@@ -1,20 +1,21 @@
 """The full grid (`./akkord check pages`): every page for every reader in every theme, language and width, and
 once at 400 % zoom, with letters of twice the size, from right to left, in long words, by keyboard, without
-scripts; and whoever else comes gets an answer, not an error. Takes hours; `./akkord test` asks a part of it
-in pairs (test_pages.py). `-k` chooses pages by their names."""
+scripts; and whoever else comes gets an answer, not an error. A page is loaded once for each reader and
+language; theme and width change while it is open (examining.py). `./akkord test` asks a part of it in pairs
+(test_pages.py). `-k` chooses pages by their names."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from akkord.flow import pages as registry
-from browser.conftest import PATIENCE, NewContext, sign_in
+from browser.conftest import PATIENCE, sign_in
+from browser.examining import Examiner, dress
 from browser.journeys import LANGUAGES
 from browser.looking import FOCUSED, WIDER, WIDTHS, barriers, let_it_stand, overflowing
-from browser.roles import EMAILS
-from browser.test_pages import PAGES, THEMES, Look, Reader, Titles, faults, reader, titles
+from browser.test_pages import PAGES, Look, Reader, Titles, misread, reader, titles
+from browser.watching import Watch
 from living_site import LivingSite
 
 pytestmark = pytest.mark.skipif(
@@ -57,55 +58,75 @@ MIRRORED = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def examiner() -> Examiner:
+    return Examiner()
+
+
+@pytest.fixture(scope="module")
+def without_scripts(reader: Reader, browser: Browser, site: LivingSite) -> Iterator[Callable[[Look], Page]]:
+    """The pages of the same people, where no script runs."""
+    kept: dict[str, Page] = {}
+
+    def of(look: Look) -> Page:
+        if look.role not in kept:
+            context = browser.new_context(base_url=site.url, locale="en-GB", java_script_enabled=False)
+            context.set_default_timeout(PATIENCE)
+            context.add_cookies(reader(look)[0].cookies())  # type: ignore[arg-type]
+            kept[look.role] = context.new_page()
+        return kept[look.role]
+
+    yield of
+    for page in kept.values():
+        page.context.close()
+
+
+def opened(reader: Reader, look: Look, path: str) -> tuple[Page, Watch, str]:
+    """The one page this reader has open, led there; what is wrong with the answer, if anything."""
+    context, watch = reader(look)
+    page = context.pages[0] if context.pages else context.new_page()
+    page.set_viewport_size({"width": look.width, "height": 800})
+    answer = page.goto(path)
+    assert answer is not None
+    whole = answer.status == 200 and page.url.endswith(path)
+    return page, watch, "" if whole else f"{answer.status} at {page.url}"
+
+
 @every_page
-def test_every_page_in_every_look(place: int, reader: Reader, titles: Titles) -> None:
+def test_every_page_in_every_look(place: int, reader: Reader, titles: Titles, examiner: Examiner) -> None:
     declared = PAGES[place]
     found: list[str] = []
     for role in declared.roles:
-        for theme in THEMES:
-            for language in LANGUAGES:
-                found += seen(declared, Look(role, WIDTHS[0], theme, language), reader, titles)
+        # The language the page before ended in comes first: a choice takes two requests.
+        for language in LANGUAGES if place // 2 % 2 else reversed(LANGUAGES):
+            look = Look(role, WIDTHS[0], "light", language)
+            page, watch, trouble = opened(reader, look, declared.path)
+            said = [trouble]
+            if not trouble:
+                said = misread(page, look, declared.route, titles) + list(examiner.examine(page))
+            found += [f"{role} {language}: {fault}" for fault in said + watch.taken()]
     assert not found, "\n".join(found)
 
 
-def seen(declared: registry.Page, look: Look, reader: Reader, titles: Titles) -> list[str]:
-    """What is wrong with a page in this look, at all widths."""
-    context, watch = reader(look)
-    page = context.new_page()
-    page.set_viewport_size({"width": look.width, "height": 800})
-    answer = page.goto(declared.path)
-    assert answer is not None
-    found = []
-    if answer.status != 200 or not page.url.endswith(declared.path):
-        found.append(f"{look}: {answer.status} at {page.url}")
-    else:
-        let_it_stand(page)
-        found += [f"{look}: {fault}" for fault in faults(page, look, declared.route, titles)]
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{look} at {width}: axe {barrier}" for barrier in barriers(page)]
-    found += [f"{look}: {trouble}" for trouble in watch.taken()]
-    page.close()
-    return found
-
-
 @every_page
-def test_every_page_in_the_further_ways(place: int, person: NewContext) -> None:
+def test_every_page_in_the_further_ways(
+    place: int, reader: Reader, without_scripts: Callable[[Look], Page]
+) -> None:
     declared = PAGES[place]
-    context = person(EMAILS[declared.roles[0]])
-    page = context.new_page()
-    page.set_viewport_size({"width": 1280, "height": 800})
-    found = []
-    for way in (zoomed, in_large_letters, from_right_to_left, in_long_words, by_keyboard, by_the_map_of_keys):
-        page.goto(declared.path)
-        let_it_stand(page)
+    look = Look(declared.roles[0], WIDTHS[0], "light", "en")
+    page, watch, trouble = opened(reader, look, declared.path)
+    assert not trouble, trouble
+    let_it_stand(page)
+    dress(page, "light")
+    said, found = page.locator("h1").first.inner_text(), []
+    for way in (zoomed, by_keyboard, by_the_map_of_keys, in_large_letters, from_right_to_left, in_long_words):
         found += [f"{way.__name__}: {fault}" for fault in way(page)]
-        page.set_viewport_size({"width": 1280, "height": 800})
-    said = page.locator("h1").first.inner_text()
-    without = person(EMAILS[declared.roles[0]], java_script_enabled=False).new_page()
+        page.set_viewport_size({"width": look.width, "height": 800})
+    without = without_scripts(look)
     without.goto(declared.path)
     if without.locator("h1").first.inner_text() != said or not without.locator("main").inner_text().strip():
         found.append("without scripts there is nothing to read")
+    found += watch.taken()
     assert not found, "\n".join(found)
 
 
@@ -120,6 +141,7 @@ def in_large_letters(page: Page) -> Iterator[str]:
     yield from (
         f"wider than {width}: {what}" for width, what in overflowing(page).items() if width != WIDTHS[-1]
     )
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
 
 
 def from_right_to_left(page: Page) -> Iterator[str]:
@@ -127,9 +149,11 @@ def from_right_to_left(page: Page) -> Iterator[str]:
     yield from (f"wider than {width}: {what}" for width, what in overflowing(page).items())
     if not page.evaluate(MIRRORED):
         yield "the menu stands where it stood"
+    page.evaluate("() => { document.documentElement.removeAttribute('dir'); }")
 
 
 def in_long_words(page: Page) -> Iterator[str]:
+    """Comes last: the words stay as long as it makes them."""
     page.evaluate(LONGER)
     yield from (f"wider than {width}: {what}" for width, what in overflowing(page).items())
 

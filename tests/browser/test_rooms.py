@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from browser import hearing
 from browser.conftest import NewContext
-from browser.looking import barriers, overflowing
+from browser.looking import SHELL, barriers, overflowing
 from browser.roles import MEMBER
 from browser.test_player_journey import FORBID, LIFT
 from browser.world import first_of_sample
@@ -108,7 +108,7 @@ def test_a_guest_steers_only_when_the_host_shares_the_hand(both: tuple[Page, Pag
     host.locator("form.room-hand button").click()
     expect(guest.locator("listen-room .track button")).not_to_have_count(0)
     for page in both:
-        assert barriers(page, shell=False) == []
+        assert barriers(page, but=SHELL) == []
         assert overflowing(page) == {}
     guest.locator("player-bar [data-do=toggle]").click()
     hearing.wait_for_silence(host, 10)

@@ -94,6 +94,13 @@ def test_relative_links_of_the_documents_lead_somewhere() -> None:
             assert (document.parent / target).exists(), f"{document.name} → {target}"
 
 
+def test_every_test_that_shows_a_promise_is_there() -> None:
+    page = (ROOT / "docs/subsystems/first-release.md").read_text()
+    named = set(re.findall(r"`([a-z_]+/test_[a-z_]+\.py)`", page))
+    assert len(re.findall(r"^\| \d+ \|", page, re.M)) == 27
+    assert [test for test in named if not (ROOT / "tests" / test).is_file()] == []
+
+
 def test_every_file_the_map_names_is_there() -> None:
     named = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)+\.py)`", (ROOT / "ARCHITECTURE.md").read_text()))
     assert len(named) > 12
