@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from akkord.config.registry import all_pages
 from browser.conftest import NewContext
 from browser.looking import walk_by_tab
 from browser.roles import MEMBER
@@ -47,3 +48,15 @@ def test_escape_closes_a_menu_and_slash_begins_a_search(person: NewContext) -> N
     expect(page.locator(".account summary")).to_be_focused()
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
+
+
+def test_over_a_photo_escape_closes_the_map_of_keys_and_the_photo_stays(person: NewContext) -> None:
+    photo = next(declared.path for declared in all_pages() if declared.route == "photo")
+    page = person(MEMBER).new_page()
+    page.goto(photo)
+    page.locator(".skip").focus()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+    assert page.url.endswith(photo)

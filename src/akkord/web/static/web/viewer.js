@@ -4,7 +4,8 @@ class PhotoViewer extends HTMLElement {
   connectedCallback() {
     this.pressed = (event) => {
       const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-      if (typing || event.altKey || event.ctrlKey || event.metaKey) return;
+      const over = document.querySelector("dialog[open], details.drop[open]"); // Escape closes that first
+      if (typing || over || event.altKey || event.ctrlKey || event.metaKey) return;
       const way = this.querySelector(`[data-key="${event.key}"]`);
       if (!way) return;
       event.preventDefault();
