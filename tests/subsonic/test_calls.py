@@ -75,6 +75,25 @@ def test_what_stands_on_no_album_is_reached_as_one_more(player: Player, library:
     assert player.ask("star", albumId=album["id"]).code == 70
 
 
+@pytest.mark.parametrize("by", ["alphabeticalByName", "alphabeticalByArtist"])
+def test_who_lists_albums_alone_reaches_every_song(player: Player, library: dict[str, int], by: str) -> None:
+    pages = [
+        player.ask("getAlbumList2", type=by, size=1, offset=place)["albumList2"].get("album", [])
+        for place in range(5)
+    ]
+    assert [len(page) for page in pages] == [1, 1, 1, 0, 0]
+    inside = [player.ask("getAlbum", id=album["id"])["album"] for (album,) in pages[:3]]
+    assert {song["id"] for album in inside for song in album["song"]} == {
+        f"tr-{number}" for number in library.values()
+    }
+    (alone,) = pages[2]
+    assert {key: inside[2][key] for key in alone} == alone
+    (folder,) = player.ask("getAlbumList", type=by, size=5, offset=2)["albumList"]["album"]
+    directory = player.ask("getMusicDirectory", id=folder["id"])["directory"]
+    assert (directory["parent"], titles(directory["child"])) == (alone["artistId"], ["Alone"])
+    assert player.ask("getMusicDirectory", id="si-999").code == 70
+
+
 def test_older_players_see_folders(player: Player, library: dict[str, int]) -> None:
     artists = player.ask("getIndexes")["indexes"]["index"]
     assert "albumCount" not in artists[0]["artist"][0]
@@ -91,8 +110,8 @@ def test_older_players_see_folders(player: Player, library: dict[str, int]) -> N
     ("parameters", "expected"),
     [
         ({"type": "newest"}, ["Шаги", "Ночной трамвай"]),
-        ({"type": "alphabeticalByName"}, ["Ночной трамвай", "Шаги"]),
-        ({"type": "alphabeticalByArtist"}, ["Шаги", "Ночной трамвай"]),
+        ({"type": "alphabeticalByName"}, ["Ночной трамвай", "Шаги", "Tracks without an album"]),
+        ({"type": "alphabeticalByArtist"}, ["Шаги", "Ночной трамвай", "Tracks without an album"]),
         ({"type": "byYear", "fromYear": 2000, "toYear": 2020}, ["Шаги", "Ночной трамвай"]),
         ({"type": "byYear", "fromYear": 2020, "toYear": 2000}, ["Ночной трамвай", "Шаги"]),
         ({"type": "byYear", "fromYear": 2010, "toYear": 2020}, ["Ночной трамвай"]),

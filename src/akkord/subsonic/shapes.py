@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from akkord.music import queries as music
-from akkord.music.queries import AlbumRow, ArtistRow, Opinions, PlaylistRow, Song
+from akkord.music.queries import AlbumRow, AloneRow, ArtistRow, Opinions, PlaylistRow, Song
 from akkord.music.rules import Telling
 from akkord.sound.forms import names_of
 
@@ -136,23 +136,23 @@ def _album(row: AlbumRow, opinions: Opinions) -> Shape:
     return shape | _opinion(opinions, "album", row.number)
 
 
-def singles(asked: Asked, artist_id: int, artist: str, found: Sequence[Song]) -> Shape:
+def singles(asked: Asked, row: AloneRow) -> Shape:
     """An artist's songs that stand on no album, as one."""
     with translation.override(asked.person.language):
         name = translation.gettext("Tracks without an album")
+    artist = identified("artist", row.artist_id)
     shape: Shape = {
-        "id": identified("singles", artist_id),
+        "id": identified("singles", row.artist_id),
         "name": name,
-        "artist": artist,
-        "artistId": identified("artist", artist_id),
-        "displayArtist": artist,
-        "artists": [{"id": identified("artist", artist_id), "name": artist}],
-        "songCount": len(found),
-        "duration": round(sum(song.seconds for song in found)),
-        "created": instant(max(song.made_at for song in found)),
+        "artist": row.artist,
+        "artistId": artist,
+        "displayArtist": row.artist,
+        "artists": [{"id": artist, "name": row.artist}],
+        "songCount": row.songs,
+        "duration": round(row.seconds),
+        "created": instant(row.made_at),
     }
-    covered = next((song.number for song in found if song.cover), None)
-    return shape | ({} if covered is None else {"coverArt": identified("track", covered)})
+    return shape | ({} if row.cover is None else {"coverArt": identified("track", row.cover)})
 
 
 def folders(found: Sequence[Shape]) -> list[Shape]:

@@ -45,6 +45,17 @@ class AlbumRow(NamedTuple):
     cover: int | None  # a track whose sound has a picture
 
 
+class AloneRow(NamedTuple):
+    """What of an artist stands on no album, in a list of albums."""
+
+    artist_id: int
+    artist: str
+    songs: int
+    seconds: float
+    made_at: datetime  # when the newest came
+    cover: int | None  # a track whose sound has a picture
+
+
 class AlbumOrder(StrEnum):
     """The lists of albums a player may ask for, in the words of the Subsonic API."""
 
@@ -199,6 +210,15 @@ def albums_listed(
 ) -> list[AlbumRow]:
     """A part of a list of albums; FREQUENT and RECENT go by what the person has listened to."""
     return albums(_listed(standing_albums(), order, person_id, years, genre)[offset : offset + size])
+
+
+def alone_listed(size: int, offset: int) -> list[AloneRow]:
+    """A part of the artists of whom something stands on no album, by name."""
+    alone = standing_tracks().filter(album=None, by__isnull=False).order_by("by__key", "by")
+    rows = alone.values_list("by", "by__name").annotate(
+        songs=Count("pk"), length=Sum("seconds"), newest=Max("made_at"), pictured=Max("pk", filter=_PICTURED)
+    )
+    return [AloneRow(*row) for row in rows[offset : offset + size]]
 
 
 def _listed(

@@ -1,9 +1,10 @@
 """Artists, albums, songs, genres, and the folders that older players see them as."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from akkord.music import queries as music
-from akkord.music.queries import AlbumOrder
+from akkord.music.queries import AlbumOrder, AloneRow, Song
 from akkord.subsonic import shapes
 from akkord.subsonic.asking import Asked, number_in
 from akkord.subsonic.errors import Code, Failed, not_found
@@ -33,16 +34,13 @@ def get_artist(asked: Asked) -> Tree:
     artist = _artist(asked, number)
     found = shapes.albums(asked, music.albums_of_artist(number))
     if singles := music.songs(music.tracks_of_artist(number, single=True)[:MOST]):
-        found.append(shapes.singles(asked, number, artist["name"], singles))
+        found.append(shapes.singles(asked, _alone(number, artist["name"], singles)))
     return {"artist": artist | {"albumCount": len(found), "album": found}}
 
 
 def get_album(asked: Asked) -> Tree:
     if (artist := number_in(asked.needed("id"), "singles")) is not None:
-        found = music.songs(music.tracks_of_artist(artist, single=True)[:MOST])
-        if not found:
-            raise not_found("album")
-        album, songs = shapes.singles(asked, artist, found[0].artist, found), shapes.songs(asked, found)
+        album, songs = _singles(asked, artist)
     else:
         album, songs = _album(asked, asked.one("album"))
     return {"album": album | {"song": songs}}
@@ -73,7 +71,30 @@ def get_music_directory(asked: Asked) -> Tree:
         album, songs = _album(asked, number)
         said = {"id": name, "parent": album["artistId"], "name": album["name"], "child": songs}
         return {"directory": said | _starred(album)}
+    if (number := number_in(name, "singles")) is not None:
+        album, songs = _singles(asked, number)
+        said = {"id": name, "parent": album["artistId"], "name": album["name"], "child": songs}
+        return {"directory": said}
     raise not_found("directory")
+
+
+def _singles(asked: Asked, artist: int) -> tuple[Tree, list[Tree]]:
+    """What of an artist stands on no album, as one, and its songs."""
+    found = music.songs(music.tracks_of_artist(artist, single=True)[:MOST])
+    if not found:
+        raise not_found("album")
+    return shapes.singles(asked, _alone(artist, found[0].artist, found)), shapes.songs(asked, found)
+
+
+def _alone(artist: int, name: str, found: Sequence[Song]) -> AloneRow:
+    return AloneRow(
+        artist,
+        name,
+        len(found),
+        sum(song.seconds for song in found),
+        max(song.made_at for song in found),
+        next((song.number for song in found if song.cover), None),
+    )
 
 
 def get_genres(asked: Asked) -> Tree:
@@ -191,4 +212,9 @@ def _listed(asked: Asked) -> list[Tree]:
     genre = asked.needed("genre") if order == AlbumOrder.BY_GENRE else ""
     size, offset = asked.number("size", 10, MOST), asked.number("offset", 0)
     rows = music.albums_listed(order, asked.person.pk, size, offset, years=years, genre=genre)
-    return shapes.albums(asked, rows)
+    found = shapes.albums(asked, rows)
+    if order in (AlbumOrder.BY_NAME, AlbumOrder.BY_ARTIST) and len(rows) < size:
+        # Who lists albums alone meets what stands on none behind them.
+        before = max(0, offset - music.standing_albums().count())
+        found += [shapes.singles(asked, row) for row in music.alone_listed(size - len(rows), before)]
+    return found
