@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from akkord.music.rules import ranking
@@ -29,6 +29,7 @@ def test_apart_keeps_every_track_and_puts_no_artist_beside_itself_where_it_need_
 
 @settings(max_examples=40)
 @given(TRACKS, TRACKS, TRACKS, TRACKS, st.integers(1, 30))
+@example(list(range(20)), list(range(20, 40)), list(range(40, 60)), list(range(60, 80)), 14)
 def test_a_mix_holds_no_track_twice_says_why_and_is_the_same_all_day(
     yours: list[int], artist: list[int], together: list[int], genre: list[int], size: int
 ) -> None:

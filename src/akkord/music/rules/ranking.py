@@ -94,7 +94,8 @@ def mix(taste: Taste, size: int, chance: Random) -> list[Mixed]:
     drawn: dict[int, Because] = {}
     for because, share in SHARES:
         for track in pools[because]:
-            if sum(each == because for each in drawn.values()) >= round(size * share):
+            # The rounded shares of fourteen make fifteen.
+            if len(drawn) == size or sum(e == because for e in drawn.values()) >= round(size * share):
                 break
             drawn.setdefault(track, because)
     for because in (Because.TOGETHER, Because.ARTIST, Because.GENRE, Because.YOURS):
