@@ -2,13 +2,21 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from akkord.archive.bringing_life import KINDS
+from akkord.archive.errors import Refused
+from akkord.archive.format import SoundSaid
+from akkord.archive.opening import opened
+from akkord.archive.taking.errand import Errand
+from akkord.archive.taking.sounds import take_sounds
 from akkord.documents import actions as documents
 from akkord.documents.models import Document
+from akkord.flow import clock
 from akkord.music.models import Track, Upload
 from akkord.people.models import Person
 from akkord.store.files import files
@@ -82,3 +90,17 @@ def test_an_archive_without_its_sounds_says_that_none_came(
     assert done.state == "done"
     assert done.left_out["sounds_not_in_it"] == 1
     assert not Upload.objects.exists()
+
+
+def test_a_row_that_names_a_file_the_archive_has_not_refuses_it_by_name(
+    old: dict[str, bytes], tmp_path: Path
+) -> None:
+    place = tmp_path / "brought.zip"
+    place.write_bytes(old["with"])
+    said = {"number": 9, "file": "sounds/9.flac", "left_out": "", "name": "a.flac", "title": "", "artist": ""}
+    row = SoundSaid(**said, spoken=False, bytes=4, at=clock.now())
+    with opened(place) as archive:
+        rows = SimpleNamespace(parts=lambda *_: [("data/sounds-1.json", [row])], about=archive.about)
+        with pytest.raises(Refused) as refused:
+            take_sounds(cast(Errand, SimpleNamespace(archive=rows, person=None)))
+    assert (refused.value.fault.code, refused.value.fault.file) == ("names", "sounds/9.flac")

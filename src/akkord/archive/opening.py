@@ -19,7 +19,7 @@ from tilelog.note import Verifier, open_note
 
 from . import format as said
 from .errors import Fault, Refused
-from .format import Manifest
+from .format import FileSaid, Manifest
 from .rules import FOLDER, KIND, OLDER, SIGNED, signed_lines
 
 MOST_BYTES = 1024 * 1024 * 1024  # of the ZIP
@@ -58,12 +58,15 @@ class Opened:
             yield file, self.read(file, kind)
             number += 1
 
+    def about(self, name: str) -> FileSaid:
+        """What the manifest says of a file that a row names. Raises Refused: it names none."""
+        if (about := self.manifest.files.get(name)) is None:
+            raise Refused(Fault("names", name))
+        return about
+
     def raw(self, name: str, most: int) -> bytes:
         """Raises Refused."""
-        about = self.manifest.files.get(name)
-        if about is None:
-            raise Refused(Fault("names", name))
-        if about.bytes > most:
+        if self.about(name).bytes > most:
             raise Refused(Fault("too_large", name))
         return b"".join(self.pieces(name))
 
