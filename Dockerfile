@@ -6,6 +6,10 @@ RUN python -m venv /environment \
  && /environment/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 
 FROM python:3.12-slim-bookworm
+# pg_dump and pg_restore, for backups and the copy before an upgrade.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-client \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --uid 10001 akkord && install -d -o akkord /data
 COPY --from=environment /environment /environment
 WORKDIR /akkord

@@ -1,1 +1,3 @@
 """The site: a social network with a music service inside, licensed and accountable by construction."""
+
+VERSION = "0.1.0"

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from akkord import VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements.lock", "requirements-test.lock")
 
@@ -24,6 +26,10 @@ def test_every_line_of_a_lock_is_pinned_and_hashed_and_names_no_host(lock: str) 
 def test_the_test_lock_holds_everything_the_site_runs_on() -> None:
     run, test = (set(re.findall(r"^([a-z0-9._-]+==\S+)", (ROOT / lock).read_text(), re.M)) for lock in LOCKS)
     assert run <= test
+
+
+def test_the_site_knows_its_version() -> None:
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == VERSION
 
 
 def test_every_dependency_has_a_lower_bound_and_says_what_it_is_for() -> None:

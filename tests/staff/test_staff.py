@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from akkord.catalogue import actions as catalogue
@@ -16,6 +16,7 @@ from akkord.ledger.models import SignedHead
 from akkord.ledger.rules import Action, Actor, ActorClass, Ground, Kind, Line, Thing
 from akkord.people.models import Person
 from akkord.staff import health
+from akkord.staff.upgrades import Upgrade
 
 PAGES = ["/staff/", "/staff/storage", "/staff/jobs", "/staff/organisations", "/staff/organisations/1"]
 
@@ -191,6 +192,20 @@ def test_the_last_backup_is_told(operator: Client, well: WorkerBeat, tmp_path: P
     told = operator.get("/staff/").content.decode()
     assert "2026-11-29 08:00:00 UTC" in told
     assert "/mnt/&lt;b&gt;" in told
+
+
+def test_the_last_upgrade_and_the_way_back_are_told(
+    operator: Client, well: WorkerBeat, tmp_path: Path
+) -> None:
+    with connection.cursor() as cursor:  # the suite's database is made without any migration
+        cursor.execute("CREATE TABLE django_migrations (id int, app text, name text, applied timestamp)")
+        cursor.execute("INSERT INTO django_migrations VALUES (1, 'wall', '0001', '2026-11-29')")
+    assert "none yet" in operator.get("/staff/").content.decode()
+    Upgrade("2026-11-29T08:00:00+00:00", "0.1.0 (a<b)", "0.2.0", []).write()
+    told = operator.get("/staff/").content.decode()
+    assert "2026-11-29 08:00:00 UTC" in told
+    assert "from 0.1.0 (a&lt;b) to 0.2.0" in told
+    assert "akkord manage rollback" in told
 
 
 @pytest.mark.django_db

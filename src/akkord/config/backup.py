@@ -22,15 +22,16 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from akkord.flow import clock
+from akkord.flow import clock, running
 from akkord.ledger.sequencing import log_folder, one_at_a_time
+from akkord.staff import upgrades
 from akkord.staff.queries import LAST_BACKUP
 
 MANIFEST = "manifest.json"
 FORMAT = 1
 MADE_AGAIN = ("copies", "renditions", "pictures", "prints", "static", "incoming", "files/incoming")
 _DATABASE = tuple(f"akkord.sqlite3{ending}" for ending in ("", "-wal", "-shm", "-turn", "-queue"))
-NOT_KEPT = (*MADE_AGAIN, *_DATABASE, LAST_BACKUP)
+NOT_KEPT = (*MADE_AGAIN, *_DATABASE, LAST_BACKUP, running.LOCK, upgrades.FOLDER)
 
 
 class NoBackup(Exception):
@@ -93,6 +94,20 @@ def back_up(to: Path) -> Made:
     return made
 
 
+def keep_database(to: Path) -> None:
+    """The database alone, as a backup that `restore` reads. Raises NoBackup, and leaves nothing half made."""
+    to.mkdir(mode=0o700)
+    try:
+        at = clock.now()
+        database = f"database-{at:%Y%m%dT%H%M%S%f}"
+        with _one_moment() as dump:
+            dump(to / database)
+        _write(to / MANIFEST, _manifest(at.isoformat(), database, {database: _kept(to / database)}))
+    except (NoBackup, OSError) as error:
+        shutil.rmtree(to)
+        raise NoBackup(str(error)) from error
+
+
 def _manifest(at: str, database: str, kept: dict[str, Kept]) -> dict[str, Any]:
     return {
         "format": FORMAT,
@@ -151,10 +166,13 @@ def _one_moment() -> Iterator[Callable[[Path], None]]:
 
 
 def _copy_database(here: sqlite3.Connection, to: Path) -> None:
-    with closing(sqlite3.connect(to)) as there:
-        here.backup(there)
-        there.execute("PRAGMA journal_mode = DELETE")  # one file, whole
-        (found,) = there.execute("PRAGMA integrity_check").fetchone()
+    try:
+        with closing(sqlite3.connect(to)) as there:
+            here.backup(there)
+            there.execute("PRAGMA journal_mode = DELETE")  # one file, whole
+            (found,) = there.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.Error as error:
+        raise NoBackup(f"The database could not be copied to {to.parent}: {error}") from error
     if found != "ok":
         raise NoBackup(f"The database is damaged: {found}")
 

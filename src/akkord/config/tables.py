@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def make_at_once(executor: MigrationExecutor, plan: list[tuple[Migration, bool]]) -> None:
-    """Make the tables as the last migrations leave them and note every one as done, whole or not at all.
+    """Make the tables as these migrations leave them and note every one as done, whole or not at all.
 
     Each step of a migration draws the models anew, which is most of a minute, and an empty database has
     nothing to carry along. A migration that writes into an empty database, too, says so by the hint
@@ -15,7 +15,7 @@ def make_at_once(executor: MigrationExecutor, plan: list[tuple[Migration, bool]]
     """
     executor.recorder.ensure_schema()
     # The models of the migrations, not the real ones: these number the tables between two models otherwise.
-    apps = executor.loader.project_state().apps
+    apps = executor.loader.project_state([(each.app_label, each.name) for each, _ in plan]).apps
     with connection.schema_editor() as editor:
         for model in apps.get_models():
             if model._meta.can_migrate(connection):

@@ -17,7 +17,9 @@ DAY = 24 * 3600
 LOOKED_BACK = 30  # days the pace is worked out over
 LAST_MEASURED = "last-measured.json"  # in the data folder; `tasks.measure_storage` writes it
 LAST_BACKUP = "last-backup.json"  # in the data folder; `akkord manage backup` writes it
-KINDS = ("database", "files", "copies", "renditions", "pictures", "prints", "log", "incoming", "mail")
+KINDS = (
+    "database", "files", "copies", "renditions", "pictures", "prints", "log", "incoming", "mail", "upgrades",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The operator's part of the registry of pages."""
 
-from akkord.flow.pages import Page
+from akkord.flow.pages import UNDER_WAY, Page
 
 PAGES = [
     Page("staff", "/staff/", roles=("operator",), seed="none"),
@@ -37,4 +37,11 @@ PAGES = [
     Page("staff_sound_claims", "/staff/sound-claims", roles=("operator",), seed="none"),
     Page("staff_usage_reports", "/staff/usage-reports", roles=("operator",), seed="none"),
     Page("staff_corrections", "/staff/corrections", roles=("operator",), seed="none"),
+    Page("staff_conflict", "/staff/conflicts/{conflict}", ("operator",), UNDER_WAY),
+    Page("staff_proceeding", "/staff/proceedings/{case}", ("operator",), UNDER_WAY),
+    Page("staff_rehearsal", "/staff/proceedings/{case}/rehearsal", ("operator",), UNDER_WAY),
+    Page("staff_month", "/staff/months/{shared}", ("operator",), UNDER_WAY),
+    Page("staff_exclusions", "/staff/months/{shared}/exclusions", ("operator",), UNDER_WAY),
+    Page("staff_preview_month", "/staff/months/{shared}/preview", ("operator",), UNDER_WAY),
+    Page("staff_close_month", "/staff/months/{shared}/close", ("operator",), UNDER_WAY),
 ]

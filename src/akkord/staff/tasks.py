@@ -11,6 +11,7 @@ from django_tasks import task
 
 from akkord.flow import clock
 
+from . import upgrades
 from .queries import LAST_MEASURED, measured
 
 
@@ -22,3 +23,9 @@ def measure_storage() -> None:
     made = place.with_name(f"{LAST_MEASURED}.{uuid.uuid4().hex}")
     made.write_text(said)
     os.replace(made, place)
+
+
+@task(priority=-10)
+def forget_copies() -> None:
+    """Copies made before upgrades hold what was erased since: they do not stay for ever."""
+    upgrades.forget_copies()

@@ -27,6 +27,7 @@ from . import actions, health, queries
 from .box_words import box_words
 from .forms import AppointForm, DpidForm, RegisterForm
 from .tasks import measure_storage
+from .upgrades import last_upgrade
 
 if TYPE_CHECKING:
     from akkord.catalogue.models import Organisation
@@ -84,6 +85,7 @@ def state(request: HttpRequest) -> HttpResponse:
             "sending": disclosed.sending(),
             "disk": queries.disk(),
             "backup": queries.last_backup(),
+            "upgrade": last_upgrade(),
             "instance_mode": settings.INSTANCE_MODE,
             "gap_mode": settings.GAP_MODE,
             "box_mode": settings.BOX_MODE,

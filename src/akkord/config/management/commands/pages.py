@@ -23,4 +23,4 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([{"url": p.path} | asdict(p) for p in pages], indent=1))
             return
         for page in pages:
-            self.stdout.write(f"{page.path:40} {page.seed:8} {', '.join(page.roles)}")
+            self.stdout.write(f"{page.path:40} {page.seed:9} {', '.join(page.roles)}")

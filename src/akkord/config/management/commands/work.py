@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from django.core.management.base import BaseCommand
 
+from akkord.flow import running
 from akkord.flow.worker import Worker
 from akkord.sound.box import prove
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--width", type=int, default=2, help="jobs at a time")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        running.hold()
         worker = Worker(options["width"])
         box, detail = prove()
         (log.error if box == "refused" else log.info)("box", state=box, detail=detail)
