@@ -166,6 +166,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "unblock": ("LMMMMMMMMM", "LRRRRRRRRR"),
     "friend_list": ("LYNNNNNNNN", "LBNNNNNNNN"),
     "delete_friend_list": ("LMMMMMMMMM", "LRNNNNNNNN"),
+    "account_confirm_email": ("YYYYYYYYYY", "NNNNNNNNNN"),
     "invitation": ("NNNNNNNNNN", "NNNNNNNNNN"),
     "settings_privacy_key": ("LNNNNNNNNN", "LNNNNNNNNN"),
     "end_session": ("LMMMMMMMMM", "LNNNNNNNNN"),
@@ -244,6 +245,7 @@ _LEADS = "leads to a page that asks for itself"
 _OWN = "an act on the reader's own side: nothing of the owner's is told or changed"
 _MUSIC = "tracks are the site's, whoever sent them in; whether one sounds is asked when it is played"
 OPEN: dict[str, str] = {
+    "account_confirm_email": "The key in the letter is the gate; who has none is told so.",
     "leave_room": "Who gets up from where they do not sit changes nothing, and is back at their queue.",
     "club_post": _LEADS,
     "im_edit": _LEADS,

@@ -39,7 +39,7 @@ from cases import makers
 from factories import a_person, friends
 from music import world
 
-pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
+pytestmark = [pytest.mark.django_db(transaction=True, reset_sequences=True), pytest.mark.any_database]
 
 # Answered with sound, after `decide`: the front's own doors alone, none of Django's pages.
 EMIT = {

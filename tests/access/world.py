@@ -122,6 +122,7 @@ def make_world() -> World:
             "/clubs/{number}/requests/": {"number": club.pk, "person": made["stranger"].pk},
             "/clubs/{number}/invitations/": {"number": club.pk, "person": made["friend"].pk},
             "/clubs/{number}/bans/": {"number": club.pk, "person": made["member"].pk},
+            "/podcasts/": {"number": episode.feed_id, "episode": episode.pk},
             "/posts/": {"number": post.pk},
             "/posts/later/": {"number": later.pk},
             "/bookmarks/": {"number": post.pk},

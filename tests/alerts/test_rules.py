@@ -49,7 +49,7 @@ def test_lines_hold_every_ring_once_and_stand_newest_first(given_rings: list[Rin
         assert line.newest.number == max(r.number for r in line.rings)
 
 
-QUIET = (Kind.LIKE, Kind.REPOST, Kind.NEW_MUSIC, Kind.RELEASE)
+QUIET = (Kind.LIKE, Kind.REPOST, Kind.NEW_MUSIC, Kind.RELEASE, Kind.EPISODE)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -134,6 +134,13 @@ OPERATIONS: dict[tuple[str, str], int] = {
     ("post", "/plays/{play_id}/count"): 422,
     ("put", "/music/{number}"): 404,
     ("delete", "/music/{number}"): 204,
+    ("get", "/podcasts"): 200,
+    ("post", "/podcasts"): 422,
+    ("get", "/podcasts/{number}"): 404,
+    ("delete", "/podcasts/{number}"): 404,
+    ("get", "/podcasts/{number}/episodes"): 404,
+    ("post", "/podcasts/{number}/episodes/{episode}"): 404,
+    ("delete", "/podcasts/{number}/episodes/{episode}"): 404,
     ("get", "/playlists"): 200,
     ("post", "/playlists"): 422,
     ("get", "/playlists/{number}"): 404,
@@ -329,7 +336,7 @@ def address(path: str, number: str = "999999", name: str = NOBODY) -> str:
     for word in ("{number}", "{contest}", "{recording}", "{mandate}", "{block}",
                  "{conflict}", "{settlement}", "{one}", "{other}", "{offer}",
                  "{seq}", "{person}", "{statement}", "{line}", "{suggestion}", "{topic}",
-                 "{report}", "{message}", "{sound}"):  # fmt: skip
+                 "{episode}", "{report}", "{message}", "{sound}"):  # fmt: skip
         path = path.replace(word, number)
     for word in ("{upload_id}", "{play_id}", "{order_id}", "{inquiry}", "{simulation}", "{negotiation}",
                  "{hook}", "{call}", "{case}", "{bought}", "{note}"):  # fmt: skip

@@ -44,6 +44,9 @@ from akkord.people.rules.privacy import Audience, Key, Level
 from akkord.photos import actions as photos
 from akkord.photos.actions import Described
 from akkord.photos.models import Photo
+from akkord.podcasts import actions as podcasts
+from akkord.podcasts import queries as followed_by
+from akkord.podcasts.models import Feed, Following
 from akkord.store.files import files
 from akkord.wall import actions as wall
 from akkord.wall import queries as walls
@@ -101,6 +104,10 @@ class OldSite:
         self.thaw, self.rain = a_track(boris, "Thaw", "Boris"), a_track(boris, "Rain", "Boris")
         music.make_playlist(anna, "Winter", [self.thaw.pk, self.rain.pk, self.thaw.pk])
         music.keep(anna, self.rain.pk)
+        for name in ("first", "second", "third"):
+            podcasts.follow(anna, f"https://{name}.example/feed.xml")
+        # One that the new site would find in its own network.
+        Feed.objects.filter(address__contains="third").update(address="https://127.0.0.1/feed.xml")
         self.archives = {"anna": packed(anna), "boris": packed(boris)}
 
 
@@ -175,12 +182,15 @@ def test_all_of_it_is_in_its_place_at_a_second_site(old: OldSite, elsewhere) -> 
     [winter] = music_queries.playlists_of(anna.pk, anna.pk)
     waiting = [(each.title, each.place) for each in queries.awaited_tracks(anna.pk, winter.number)]
     assert waiting == [("Thaw", 0), ("Rain", 1), ("Thaw", 2)]
+    followed = [feed.address for feed in followed_by.feeds_of(anna.pk)]
+    assert followed == ["https://second.example/feed.xml", "https://first.example/feed.xml"]
+    assert (brought.holds["podcasts"], brought.left_out["podcast_address"]) == (3, 1)
     assert not file_of(brought).exists()
 
 
 def test_brought_twice_nothing_is_doubled(old: OldSite, elsewhere) -> None:  # type: ignore[no-untyped-def]
     anna = elsewhere("Anna")
-    tables = (Post, Quote, Photo, Talk, Line, Waiting, Awaited, Brought, Formerly)
+    tables = (Post, Quote, Photo, Talk, Line, Waiting, Awaited, Brought, Formerly, Following)
 
     def sizes() -> list[int]:
         return [table._default_manager.count() for table in tables]

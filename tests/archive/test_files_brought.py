@@ -7,13 +7,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from django.test import Client
 
 from akkord.archive.bringing_life import KINDS
 from akkord.archive.errors import Refused
 from akkord.archive.format import SoundSaid
+from akkord.archive.models import Line
 from akkord.archive.opening import opened
 from akkord.archive.taking.errand import Errand
 from akkord.archive.taking.sounds import take_sounds
+from akkord.dialogs import actions as dialogs
 from akkord.documents import actions as documents
 from akkord.documents.models import Document
 from akkord.flow import clock
@@ -26,7 +29,7 @@ from archive.test_bringing import bring, elsewhere  # noqa: F401 - the fixture
 from archive.test_bringing import packed as whole
 from archive.test_files import SONG, WORDS, a_song, with_sounds
 from cases import makers
-from factories import a_person
+from factories import a_person, friends
 from music import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("log")]
@@ -42,6 +45,9 @@ def old(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     anna = a_person("Anna")
     paper = documents.send_in(anna, "Сметы.txt", WORDS)
     wall.write_post(anna, wall_person=anna, text="See", document_ids=[paper.pk])
+    boris = a_person("Boris")
+    friends(anna, boris)
+    dialogs.write(anna, boris, dialogs.Words("And here", documents=[paper.pk], client_id="1"))
     a_song(anna)
     world.upload(anna, makers.sound(), spoken=True)
     with monkeypatch.context() as patched:  # one thread: what the test wrote is seen by nobody else
@@ -67,6 +73,21 @@ def test_documents_are_brought_with_the_posts_that_carry_them(
         assert files().read(paper.content.sha256) == WORDS
         assert PostDocument.objects.get().document == paper
     assert not Upload.objects.exists()
+
+
+def test_documents_stand_in_the_conversations_that_carried_them(
+    old: dict[str, bytes], here: Callable[[str], Person], client: Client
+) -> None:
+    anna = here("Anna")
+    for _ in range(2):
+        assert bring(anna, old["with"], ("documents", "talks")).state == "done"
+    line = Line.objects.get()
+    (paper,) = Document.objects.all()
+    client.force_login(anna)
+    place = f"/im/kept/{line.talk_id}"
+    assert f'href="/doc{paper.pk}"' in client.get(place).content.decode()
+    documents.delete_document(anna, paper)
+    assert f"/doc{paper.pk}" not in client.get(place).content.decode()
 
 
 def test_sounds_are_brought_as_uploads_that_nobody_hears_before_they_are_decided(

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from akkord.alerts import queries as alerts
+from akkord.alerts.words import sentence
 from akkord.flow import clock
 from akkord.groups import actions as groups
 from akkord.music import actions as music
@@ -18,6 +20,7 @@ from akkord.podcasts.models import Episode, Feed, Following
 from akkord.sound.models import Sound
 from akkord.store.files import files
 from factories import a_club, a_person
+from music import world
 from podcasts.conftest import ADDRESS, FEED, Net
 from subsonic.library import Player
 
@@ -102,6 +105,39 @@ def test_a_new_episode_comes_a_changed_one_is_told_anew_and_what_is_listed_no_mo
     net.there[ADDRESS] = Answer(200, body.replace("<title>One", "<title>Three").encode())
     due(feed)
     assert sorted(rows(anna, feed)) == ["One", "Three", "Two, mended"]
+
+
+def test_a_newer_episode_rings_once_for_who_follows_and_leads_to_the_podcast(
+    anna: Person, feed: Feed, net: Net
+) -> None:
+    boris = a_person("Boris")
+    actions.follow(boris, ADDRESS)
+
+    def told(person: Person) -> list[tuple[str, str, str]]:
+        world.work_off()
+        lines = alerts.lines_for(music_queries.listener(person.pk, "GB")).lines
+        return [(sentence(line), line.thing.href, line.thing.text) for line in lines]
+
+    def listing(*numbers: int) -> None:
+        items = "".join(
+            f"<item><title>{n}</title><guid>{n}</guid><pubDate>{n:02} Nov 2026 10:00:00 +0000</pubDate>"
+            f'<enclosure url="https://cdn.example/{n}.mp3" type="audio/mpeg"/></item>'
+            for n in numbers
+        )
+        body = f'<rss version="2.0"><channel><title>Night tram</title>{items}</channel></rss>'
+        net.there[ADDRESS] = Answer(200, body.encode())
+        due(feed)
+
+    assert told(anna) == []  # nor of all that was there when it was followed
+    listing(3, 4)  # older than the newest there is: an archive that was put in
+    assert told(anna) == []
+    listing(10, 11)
+    line = ("A podcast you follow has something new.", f"/podcast{feed.pk}", "Night tram")
+    assert told(anna) == told(boris) == [line]
+    listing(10, 11, 12)
+    assert told(anna) == [line]
+    actions.unfollow(boris, feed)
+    assert told(boris) == []
 
 
 @pytest.mark.parametrize(
@@ -220,6 +256,7 @@ def test_quotas_bound_what_one_person_has_brought(
     monkeypatch.setattr(rules, "MOST_FOLLOWED", 1)
     with pytest.raises(errors.TooManyPodcasts):
         actions.follow(anna, "https://other.example/feed")
+    assert actions.follow(anna, feed.address) == feed, "what is followed already asks for no room"
 
 
 def test_who_may_send_nothing_in_brings_nothing(anna: Person, feed: Feed) -> None:

@@ -95,6 +95,17 @@ def test_lengths_are_seconds(said: str, seconds: int | None) -> None:
     assert length(said) == seconds
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tue, 03 Nov 2026 10:00:00 +0300", "03 Nov 2026 10:00:00 +0300", "3 Nov 26 07:00 GMT",
+        "2026-11-03T10:00:00+03:00", "2026-11-03T07:00:00Z", "2026-11-03 07:00:00",
+    ],
+)  # fmt: skip
+def test_a_moment_is_read_in_the_ways_feeds_write_it(said: str) -> None:
+    assert moment(said) == datetime(2026, 11, 3, 7, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("said", ["", "yesterday", "Tue, 99 Foo 2026", "2026-13-01", "9" * 50, ", , ,"])
 def test_a_moment_nobody_understands_is_none(said: str) -> None:
     assert moment(said) is None

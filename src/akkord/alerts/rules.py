@@ -35,6 +35,7 @@ class Kind(StrEnum):
     BIRTHDAY = "birthday"  # a friend's, today
     NEW_MUSIC = "new_music"  # somebody one reads sent in music
     RELEASE = "release"  # a label brought out music of an artist one likes
+    EPISODE = "episode"  # a podcast one follows lists a new one
     GIFT = "gift"  # somebody gives one a subscription
 
 
@@ -57,7 +58,7 @@ class Every(StrEnum):
 # What a person must be able to read about themselves is told on the page whatever they switched off.
 ALWAYS = frozenset({Kind.DECISION, Kind.APPEAL})
 # These ring no pocket unless asked to.
-_QUIET = frozenset({Kind.LIKE, Kind.REPOST, Kind.NEW_MUSIC, Kind.RELEASE})
+_QUIET = frozenset({Kind.LIKE, Kind.REPOST, Kind.NEW_MUSIC, Kind.RELEASE, Kind.EPISODE})
 _PAUSES = {Every.DAY: timedelta(days=1), Every.WEEK: timedelta(days=7)}
 
 

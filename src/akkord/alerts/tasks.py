@@ -124,6 +124,14 @@ def track_out(track: int, after: int = 0) -> None:
 
 
 @task(priority=-5)
+def episodes_listed(feed: int, after: int = 0) -> None:
+    """Who follows the podcast, some at a time."""
+    rest = actions.tell_episodes(feed, after)
+    if rest is not None:
+        jobs.put(episodes_listed, [feed, rest.after], {}, dedupe=f"episodes:{feed}:{rest.after}")
+
+
+@task(priority=-5)
 def tell_birthdays() -> None:
     """Several times a day, so that a day on which the worker stood still for a while is told, too."""
     actions.tell_birthdays()

@@ -29,6 +29,7 @@ NAMES = {
     Kind.BIRTHDAY: gettext_lazy("A friend’s birthday"),
     Kind.NEW_MUSIC: gettext_lazy("New music of somebody you read"),
     Kind.RELEASE: gettext_lazy("New music of an artist you like"),
+    Kind.EPISODE: gettext_lazy("A new episode of a podcast you follow"),
     Kind.GIFT: gettext_lazy("A subscription is given to you"),
 }
 WAYS = {
@@ -50,6 +51,7 @@ _BY_NOBODY = {
     Kind.DECISION: gettext_lazy("The staff restricted something of yours. Read why, and how to appeal."),
     Kind.APPEAL: gettext_lazy("Your appeal is answered."),
     Kind.REPORT: gettext_lazy("What you reported is decided."),
+    Kind.EPISODE: gettext_lazy("A podcast you follow has something new."),
     Kind.RELEASE: gettext_lazy("There is new music of an artist you like."),
 }
 _SAID = {

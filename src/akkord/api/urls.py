@@ -19,6 +19,7 @@ from akkord.groups.errors import GroupError
 from akkord.music.errors import MusicError, NotReady, Silent
 from akkord.people.errors import PeopleError
 from akkord.people.queries import NoSuchPerson
+from akkord.podcasts.errors import PodcastError
 from akkord.rights.errors import RightsError
 from akkord.royalties.errors import NotSignedYet as StatementNotSignedYet
 from akkord.royalties.errors import RoyaltyError
@@ -44,6 +45,7 @@ from . import (
     office,
     ownership,
     people,
+    podcasts,
     posts,
     royalties,
     royalty_months,
@@ -75,6 +77,7 @@ for router in (
     strikes.router,
     listening.router,
     music_lists.router,
+    podcasts.router,
     dialogs.router,
     documents.router,
     care.router,
@@ -101,6 +104,7 @@ Refusal = (
     | RoyaltyError
     | DialogError
     | DocumentError
+    | PodcastError
     | WallError
     | FeedError
     | CareError
@@ -121,6 +125,9 @@ _STATUS = {
     "no_such_artist": 404,
     "no_such_album": 404,
     "no_such_playlist": 404,
+    "no_such_podcast": 404,
+    "too_many_episodes": 429,
+    "episode_not_brought": 409,
     "no_such_order": 404,
     "no_such_offer": 404,
     "no_such_subscription": 404,
@@ -242,6 +249,7 @@ _STATUS = {
 @api.exception_handler(RoyaltyError)
 @api.exception_handler(DialogError)
 @api.exception_handler(DocumentError)
+@api.exception_handler(PodcastError)
 @api.exception_handler(WallError)
 @api.exception_handler(FeedError)
 @api.exception_handler(CareError)

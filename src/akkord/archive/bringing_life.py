@@ -37,6 +37,7 @@ from .taking.errand import Errand
 from .taking.music import take_music
 from .taking.page import take_face, take_page, take_privacy
 from .taking.photos import take_photos
+from .taking.podcasts import take_podcasts
 from .taking.posts import take_likes, take_posts
 from .taking.sounds import take_sounds
 from .taking.talks import take_talks
@@ -54,6 +55,7 @@ KINDS: dict[str, tuple[Callable[[Errand], None], ...]] = {
     "posts": (take_posts, take_likes),
     "talks": (take_talks,),
     "music": (take_music,),
+    "podcasts": (take_podcasts,),
     "sounds": (take_sounds,),
 }
 

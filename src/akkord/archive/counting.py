@@ -13,6 +13,8 @@ from .format import (
     MESSAGES,
     MUSIC,
     PHOTOS,
+    PODCASTS,
+    PODCASTS_FILE,
     POSTS,
     PROFILE,
     SOUNDS,
@@ -45,6 +47,8 @@ def holds(archive: Opened) -> dict[str, int]:
         found["documents"] += len(rows)
     for _file, rows in archive.parts("sounds", SOUNDS):
         found["sounds"] += sum(1 for each in rows if each.file and not each.spoken)
+    if PODCASTS_FILE in archive.manifest.files:
+        found["podcasts"] = len(archive.read(PODCASTS_FILE, PODCASTS))
     for talk in archive.read("data/messages.json", TALKS):
         found["talks"] += 1
         for file in talk.files:

@@ -47,6 +47,8 @@ LEFT_OUT: dict[str, str | Promise] = {
     "sounds_closed": _("Sounds: this site takes none in from you now. Bring the archive again when it does."),
     "sound_too_large": _("Sounds that are larger than this site takes."),
     "sound_empty": _("Sounds without a byte."),
+    "podcast_address": _("Podcasts whose feeds cannot be asked from here."),
+    "too_many_podcasts": _("Podcasts: you follow as many as there may be."),
     "too_many_playlists": _("Playlists: you have as many as there may be."),
 }
 

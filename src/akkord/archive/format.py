@@ -302,6 +302,12 @@ class MusicSaid(Row):
     uploads: list[dict[str, Any]]
 
 
+class FollowedSaid(Row):
+    title: Text1000
+    address: Text1000
+    site: Text1000
+
+
 class FileSaid(Row):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\z")]
     bytes: Annotated[int, Field(ge=0)]
@@ -327,6 +333,10 @@ ALBUMS, DOCUMENTS, SOUNDS = _rows(AlbumSaid), _rows(DocumentSaid), _rows(SoundSa
 LIKED: TypeAdapter[Any] = TypeAdapter(Annotated[list[LikeSaid], Field(max_length=1_000_000)])
 KEPT: TypeAdapter[Any] = TypeAdapter(Annotated[list[PostAddress], Field(max_length=1_000_000)])
 TALKS: TypeAdapter[Any] = TypeAdapter(Annotated[list[TalkSaid], Field(max_length=100_000)])
+
+
+PODCASTS: TypeAdapter[Any] = TypeAdapter(Annotated[list[FollowedSaid], Field(max_length=1000)])
+PODCASTS_FILE = "data/podcasts.json"
 
 
 def read(kind: TypeAdapter[Any], file: str, data: bytes) -> Any:

@@ -159,6 +159,7 @@ class Line(models.Model):
     passed_on = models.JSONField(default=list)  # {by, text}
     tracks = models.JSONField(default=list)  # {title, artist}
     photos = models.JSONField(default=list)  # numbers here, of the owner's own
+    documents = models.JSONField(default=list)  # the same
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["talk", "number"], name="line_kept_once")]

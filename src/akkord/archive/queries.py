@@ -1,9 +1,13 @@
 """Every read of what was brought: each its owner's own."""
 
 import uuid
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+
+from akkord.documents import queries as documents
+from akkord.documents.queries import DocumentView
 
 from .models import Awaited, Bringing, Brought, Formerly, Line, Talk, Waiting
 
@@ -86,3 +90,10 @@ def lines_of(talk: Talk, before: int | None = None) -> tuple[list[Line], bool]:
         (rows if before is None else rows.filter(number__lt=before)).order_by("-number")[: LINES + 1]
     )
     return found[:LINES][::-1], len(found) > LINES
+
+
+def documents_of(lines: Sequence[Line], viewer_id: int, territory: str) -> dict[int, list[DocumentView]]:
+    """By line, the documents it carried that are still there."""
+    views = documents.views_of(viewer_id, territory, (number for line in lines for number in line.documents))
+    found = {view.number: view for view in views}
+    return {line.pk: [found[number] for number in line.documents if number in found] for line in lines}

@@ -62,8 +62,9 @@ WAKES: dict[str, list[str]] = {
     "track_out": ["akkord.alerts.tasks.track_out"],
     # music: a voice note was decided, or decided otherwise
     "voice_told": ["akkord.dialogs.tasks.redraw_voice"],
-    # podcasts: somebody is the first to follow a feed; an episode is to be brought
+    # podcasts: somebody is the first to follow a feed; it lists something newer; an episode is to be brought
     "podcast_followed": ["akkord.podcasts.tasks.read_feed"],
+    "episodes_listed": ["akkord.alerts.tasks.episodes_listed"],
     "episode_wanted": ["akkord.podcasts.tasks.fetch_wanted"],
     # wall: somebody wrote (mentions: numbers of people it names), liked something, passed a post on
     "post_written": ["akkord.alerts.tasks.post_written", "akkord.wall.tasks.sign_receipts"],
@@ -109,6 +110,7 @@ SCHEDULE: dict[str, int] = {
     "akkord.archive.tasks.tidy": 24 * 3600,
     "akkord.sound.tasks.fill_levels": 24 * 3600,
     "akkord.staff.tasks.measure_storage": 3600,
+    "akkord.staff.tasks.forget_copies": 24 * 3600,
 }
 
 # Where the audit asks what the database holds against somebody's content.

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from akkord.flow import clock, outbox
 from akkord.groups.queries import Group, allows
@@ -45,11 +45,12 @@ def follow(person: Person, address: str, group: Group | None = None) -> Feed:
         outgoing.check_public(address)
     except BadAddress as none:
         raise errors.NoAddress from none
+    if already := _followed(person, group).select_related("feed").filter(feed__address=address).first():
+        return already.feed
     if _followed(person, group).count() >= rules.MOST_FOLLOWED:
         raise errors.TooManyPodcasts
     feed, made = Feed.objects.get_or_create(address=address, defaults={"next_at": clock.now()})
-    if not _followed(person, group).filter(feed=feed).exists():
-        Following.objects.create(feed=feed, person=None if group else person, group=group, since=clock.now())
+    Following.objects.create(feed=feed, person=None if group else person, group=group, since=clock.now())
     if made:
         outbox.announce("podcast_followed", feed=feed.pk)
     return feed
@@ -148,14 +149,16 @@ def refresh(feed_id: int) -> None:
     except rules.NoFeed:
         return _failed(feed, Fault.NO_FEED)
     with transaction.atomic():
-        _list(feed, said)
+        if _list(feed, said) and feed.read_at:  # whoever has just begun to follow it sees them all at once
+            outbox.announce("episodes_listed", feed=feed.pk)
         told = {"title": said.title, "about": said.about, "site": said.site}
         _read(feed, {**told, "etag": answer.etag[:400], "modified": answer.modified[:100]})
     return None
 
 
-def _list(feed: Feed, said: rules.Feed) -> None:
-    """New episodes are listed, changed ones told anew; what a feed lists no more stays as it was."""
+def _list(feed: Feed, said: rules.Feed) -> bool:
+    """New episodes are listed, changed ones told anew; what a feed lists no more stays as it was. Whether
+    one is newer than all before it."""
     moment = clock.now()
     rows = [
         Episode(
@@ -164,6 +167,8 @@ def _list(feed: Feed, said: rules.Feed) -> None:
         )
         for each in {listed.guid: listed for listed in reversed(said.episodes)}.values()
     ]  # fmt: skip
+    before = Episode.objects.filter(feed=feed)
+    known, newest = set(before.values_list("guid", flat=True)), before.aggregate(at=Max("published_at"))["at"]
     Episode.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -173,6 +178,7 @@ def _list(feed: Feed, said: rules.Feed) -> None:
     beyond = Episode.objects.filter(feed=feed).order_by("-published_at", "-pk")
     old = list(beyond.values_list("pk", flat=True)[rules.MOST_EPISODES :])
     Episode.objects.filter(pk__in=old, state__in=(State.LISTED, State.FAILED)).delete()
+    return any(row.guid not in known and (newest is None or row.published_at > newest) for row in rows)
 
 
 def _read(feed: Feed, told: dict[str, str]) -> None:

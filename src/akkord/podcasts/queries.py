@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from akkord.flow import clock
 from akkord.groups.queries import Group, allowed_in, allows
@@ -24,6 +24,7 @@ from .models import Following
 from .rules import State
 
 PAGE = 50
+NEWEST_FIRST = ("-published_at", "-pk")
 WANTABLE = (State.LISTED, State.FAILED)  # it is not here, not on its way and not silenced here
 FETCHED_WITHIN = timedelta(minutes=10)  # what is fetched longer was left by a worker that died
 
@@ -66,6 +67,18 @@ def feeds_of_club(viewer_id: int | None, group: Group) -> list[Feed]:
     return [each.feed for each in there]
 
 
+def followers_of(feed_id: int, after: int, limit: int) -> list[int]:
+    """People who follow a feed themselves, by their numbers."""
+    found = Following.objects.filter(feed=feed_id, person_id__gt=after).order_by("person_id")
+    return list(found.values_list("person_id", flat=True)[:limit])
+
+
+def followed_among(person_id: int, numbers: Iterable[int]) -> dict[int, Feed]:
+    """number → feed, of those the person follows."""
+    mine = Following.objects.filter(person_id=person_id, feed__in=list(numbers)).select_related("feed")
+    return {each.feed_id: each.feed for each in mine}
+
+
 def feed_for(viewer_id: int | None, number: int) -> Feed:
     """The gate. Raises NoSuchPodcast."""
     found = Feed.objects.filter(pk=number).first()
@@ -93,6 +106,11 @@ def episode_for(viewer_id: int, number: int) -> Episode:
     return found
 
 
+def episodes_of(feed: Feed) -> QuerySet[Episode]:
+    """All of a feed, for who has passed its gate."""
+    return Episode.objects.filter(feed=feed).select_related("upload__track")
+
+
 def episodes(
     listener: Listener, feeds: Iterable[Feed], *, before: int | None = None, limit: int = PAGE
 ) -> list[EpisodeRow]:
@@ -102,7 +120,7 @@ def episodes(
     if mark is not None:
         earlier = Q(published_at=mark.published_at, pk__lt=mark.pk)
         found = found.filter(Q(published_at__lt=mark.published_at) | earlier)
-    return rows_of(listener, list(found.order_by("-published_at", "-pk")[:limit]))
+    return rows_of(listener, list(found.order_by(*NEWEST_FIRST)[:limit]))
 
 
 def rows_of(listener: Listener, found: list[Episode]) -> list[EpisodeRow]:

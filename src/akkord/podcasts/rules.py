@@ -187,11 +187,13 @@ def secure(address: str) -> str:
 
 def moment(text: str) -> datetime | None:
     """RFC 2822 as RSS writes it, or ISO 8601; None for anything else."""
-    try:
-        found = parsedate_to_datetime(text) if "," in text else datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(text)
+            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+    return None
 
 
 def length(text: str) -> int | None:

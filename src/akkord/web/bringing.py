@@ -17,6 +17,7 @@ from akkord.archive.errors import LEFT_OUT, WORDS, Fault, Refused
 from akkord.archive.opening import MOST_BYTES
 from akkord.people.queries import Person, people_by_numbers
 
+from .listening import listener_of
 from .paths import number_in
 
 FORM_OVERHEAD = 1024 * 1024
@@ -137,4 +138,5 @@ def talk(request: HttpRequest, number: int) -> HttpResponse:
     partner = queries.partner_of(found)
     other = people_by_numbers({partner}).get(partner) if partner else None
     about = {"talk": found, "lines": lines, "older": older, "other": other}
+    about["documents"] = queries.documents_of(lines, found.person_id, listener_of(request).territory)
     return render(request, "im/kept_talk.html", about)

@@ -1,4 +1,5 @@
-"""Ringing for what nobody did to the reader: a friend's birthday, new music of whom they read or like."""
+"""Ringing for what nobody did to the reader: a friend's birthday, new music of whom they read or like, a new
+episode of what they follow."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from akkord.music.errors import NoSuchTrack
 from akkord.music.queries import Track
 from akkord.people import queries as people
 from akkord.people.rules.birthdays import days_until_birthday
+from akkord.podcasts import queries as podcasts
 from akkord.rights.terms import Verdict
 
 from .ringing import ring
@@ -56,6 +58,14 @@ def tell_new_music(number: int, after: int = 0) -> Rest | None:
     for reader in readers:
         ring(reader.follower_id, Kind.NEW_MUSIC, day_thing("music", day), track.person_id)
     return Rest(readers[-1].follower_id) if len(readers) == READERS else None
+
+
+def tell_episodes(feed: int, after: int = 0) -> Rest | None:
+    """Tell some of those who follow a podcast; more of the same is told anew once they have read of this."""
+    followers = podcasts.followers_of(feed, after, READERS)
+    for person in followers:
+        ring(person, Kind.EPISODE, f"podcast:{feed}")
+    return Rest(followers[-1]) if len(followers) == READERS else None
 
 
 def _tell_release(track: Track, after: int) -> Rest | None:

@@ -8,6 +8,7 @@ from akkord.care import queries as care
 from akkord.groups import queries as groups
 from akkord.music import queries as music
 from akkord.music.rules import Listener
+from akkord.podcasts import queries as podcasts
 from akkord.wall import queries as wall
 
 EXCERPT = 100
@@ -42,6 +43,8 @@ def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, T
     clubs = _clubs(me, wanted)
     named = _numbers(wanted, "artist")
     artists = {row.number: row.name for row in music.artists(named)} if named else {}
+    heard = _numbers(wanted, "podcast")
+    feeds = podcasts.followed_among(me, heard) if heard else {}
     barred = _barred(me) if any(kind == Kind.CLUB_BAN for kind, _thing in wanted) else {}
     decided = {told.decision.pk for told in care.decisions_about(me)} if _about(wanted, "decision") else set()
     for kind, thing in wanted:
@@ -60,6 +63,8 @@ def things_shown(listener: Listener, wanted: Collection[Named]) -> dict[Named, T
             made[kind, thing] = Thing(_PLACES[kind])
         elif of == "artist" and number in artists:
             made[kind, thing] = Thing(f"/artist{number}", artists[number])
+        elif of == "podcast" and number in feeds:
+            made[kind, thing] = Thing(f"/podcast{number}", str(feeds[number]))
         elif of == "decision" and number in decided:
             made[kind, thing] = Thing(f"/my/decisions/{number}" + ("#appeal" if kind == Kind.APPEAL else ""))
         elif kind == Kind.REPORT:

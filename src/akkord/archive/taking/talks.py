@@ -8,14 +8,14 @@ from .errand import Errand
 
 
 def take_talks(errand: Errand) -> None:
-    photos = errand.brought("photo")
+    photos, papers = errand.brought("photo"), errand.brought("document")
     for said in errand.archive.read("data/messages.json", TALKS):
         talk = _talk(errand, said)
         for file in said.files:
             rows = errand.archive.read(file, MESSAGES)
             for _ in (note for each in rows for note in each.voices):
                 errand.leave_out("voices")
-            lines = [_line(talk, each, photos) for each in rows]
+            lines = [_line(talk, each, photos, papers) for each in rows]
             Line.objects.bulk_create(lines, batch_size=200, ignore_conflicts=True)
         figures = Line.objects.filter(talk=talk).aggregate(size=Count("pk"), last_at=Max("at"))
         Talk.objects.filter(pk=talk.pk).update(**figures)
@@ -32,7 +32,7 @@ def _talk(errand: Errand, said: TalkSaid) -> Talk:
     return talk
 
 
-def _line(talk: Talk, said: MessageSaid, photos: dict[int, int]) -> Line:
+def _line(talk: Talk, said: MessageSaid, photos: dict[int, int], papers: dict[int, int]) -> Line:
     return Line(
         talk=talk,
         number=said.number,
@@ -45,4 +45,5 @@ def _line(talk: Talk, said: MessageSaid, photos: dict[int, int]) -> Line:
         passed_on=[each.model_dump() for each in said.passed_on],
         tracks=[{"title": each.title, "artist": each.artist} for each in said.tracks],
         photos=[photos[number] for number in said.photos if number in photos],
+        documents=[papers[number] for number in said.documents if number in papers],
     )
