@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() == "true"
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
+BARE = "chromium-headless-shell"  # Debian's; of the source its Chromium is made of
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Each process takes half of the files and, when done, the end of the other's: what a file prepares is
 # prepared once.
 TWO = ("-n", "2", "--dist", "worksteal")
@@ -123,19 +125,13 @@ def suites(account: Account, *, quick: bool) -> None:
             account.missing.append("PostgreSQL")
         else:
             env = {**os.environ, "AKKORD_DATABASE_URL": url}
-            step(
-                account,
-                "suite on PostgreSQL",
-                pytest(*TWO, "-m", "django_db and not browser", *files_that_say("mark.django_db")),
-                env,
-            )
-    browser = chromium()
-    if browser is None:
-        account.missing.append("Chromium")
-    else:
+            marks = "django_db and not browser and not any_database"
+            command = pytest(*TWO, "-m", marks, *files_that_say("mark.django_db"))
+            step(account, "suite on PostgreSQL", command, env)
+    env = chromium(account)
+    if env is not None:
         # Two runs, because each process keeps one Playwright to itself; in each two processes, with sites
         # of their own, which share the files (tests/conftest.py).
-        env = {**os.environ, "AKKORD_CHROMIUM": browser}
         journeys = pytest("-n", "2", "--dist", "loadgroup", "tests/browser")
         step(account, "journeys in Chromium", journeys, env)
         others = pytest("-n", "2", "--dist", "loadfile", "-m", "browser", *files_that_say("mark.browser"))
@@ -144,11 +140,10 @@ def suites(account: Account, *, quick: bool) -> None:
 
 def whole_grid(account: Account, arguments: list[str]) -> None:
     """Every page in every way; without a Chromium it is missing."""
-    browser = chromium()
-    if browser is None:
-        account.missing.append("Chromium")
+    env = chromium(account)
+    if env is None:
         return
-    env = {**os.environ, "AKKORD_CHROMIUM": browser, "AKKORD_GRID": "1"}
+    env["AKKORD_GRID"] = "1"
     grid = pytest("-n", "2", "--dist", "loadgroup", "tests/browser/test_grid.py", *arguments)
     step(account, "the grid of pages", grid, env)
 
@@ -182,16 +177,29 @@ def nginx() -> bool:
     return bool(shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")) or installed("nginx-light")
 
 
-def chromium() -> str | None:
-    """A Chromium that starts: the system's, else installed."""
-    found = _chromium_here()
-    if found is None and installed("chromium", "fonts-dejavu-core"):
-        found = _chromium_here()
+def chromium(account: Account) -> dict[str, str] | None:
+    """The environment of tests in a Chromium. Most need no window, which takes a third of the time to draw;
+    what shows notifications needs the whole."""
+    whole = _browser("chromium", BROWSERS)
+    bare = _browser(BARE, (BARE,)) or whole
+    if bare is None:
+        account.missing.append("Chromium")
+        return None
+    if whole is None:
+        account.missing.append("a Chromium that shows notifications")
+    return {**os.environ, "AKKORD_CHROMIUM": bare, "AKKORD_WHOLE_CHROMIUM": whole or ""}
+
+
+def _browser(package: str, names: tuple[str, ...]) -> str | None:
+    """One of these that is here, else installed."""
+    found = _first_to_answer(names)
+    if found is None and installed(package, "fonts-dejavu-core"):
+        found = _first_to_answer(names)
     return found
 
 
-def _chromium_here() -> str | None:
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+def _first_to_answer(names: tuple[str, ...]) -> str | None:
+    for name in names:
         path = shutil.which(name)
         # Ubuntu's "chromium-browser" may be a stub that only names a snap: it must answer.
         if path and subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:

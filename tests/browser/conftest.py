@@ -3,12 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Response, sync_playwright
 
+from akkord.flow import pages as registry
 from browser.crowd import Crowd, enrolled
+from browser.hands import Hands, listen_in
+from browser.newcomers import introduced
+from browser.under_way import PlaceOf, begun
 from browser.watching import Watch, watched
 from browser.world import sample_world
 from living_site import LivingSite
@@ -20,9 +25,11 @@ FLAGS = [
     "--disable-background-networking",
     "--no-first-run",
 ]
+AGAIN = "/accounts/reauthenticate/"
 PATIENCE = 15_000  # ms; the machine may be busy
 
 NewContext = Callable[..., BrowserContext]
+ByKeyboard = Callable[[BrowserContext, str], Hands]
 
 
 def chromium_here() -> str | None:
@@ -31,14 +38,30 @@ def chromium_here() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def _chromium() -> Iterator[BrowserType]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(_chromium: BrowserType) -> Iterator[Browser]:
     program = chromium_here()
     if program is None:
         pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield chromium
-        chromium.close()
+    chromium = _chromium.launch(executable_path=program, args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def whole_browser(_chromium: BrowserType) -> Iterator[Browser]:
+    """One that shows notifications; what the others run in may be without (tests/run.py)."""
+    program = os.environ.get("AKKORD_WHOLE_CHROMIUM", shutil.which("chromium"))
+    if not program:
+        pytest.skip("NOT TESTED: no Chromium here shows notifications")
+    chromium = _chromium.launch(executable_path=program, args=FLAGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +77,16 @@ def crowd(site: LivingSite) -> Crowd:
 
 
 @pytest.fixture(scope="session")
+def place_of(site: LivingSite) -> PlaceOf:
+    """Where a page of the registry is here; what it tells of is begun when the first is asked for."""
+
+    def address(page: registry.Page) -> str:
+        return page.path.format_map(begun(site)) if page.seed == registry.UNDER_WAY else page.path
+
+    return address
+
+
+@pytest.fixture(scope="session")
 def _sign_ins() -> dict[str, Any]:
     """Cookies of who has signed in before, so that the form is filled in once for each."""
     return {}
@@ -64,8 +97,8 @@ def contexts(browser: Browser, site: LivingSite) -> Iterator[NewContext]:
     """Makes guests' contexts; at the end of the test none of them may have hidden troubles."""
     made: list[tuple[BrowserContext, Watch]] = []
 
-    def guest(**options: Any) -> BrowserContext:
-        context = browser.new_context(**{"base_url": site.url, "locale": "en-GB", **options})
+    def guest(*, of: Browser = browser, **options: Any) -> BrowserContext:
+        context = of.new_context(**{"base_url": site.url, "locale": "en-GB", **options})
         context.set_default_timeout(PATIENCE)
         watch = watched(context)
         made.append((context, watch))
@@ -98,10 +131,58 @@ def person(contexts: NewContext, _sign_ins: dict[str, Any]) -> NewContext:
     return somebody
 
 
-def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
-    """Through the form, as people do."""
+def sign_in(page: Page, email: str, password: str = PASSWORD, code: str = "") -> None:
+    """Through the form, as people do; with a code where there is a second step."""
     page.goto("/accounts/login/")
     page.locator("main input[name=login]").fill(email)
     page.locator("main input[name=password]").fill(password)
     page.locator("main form:has(input[name=password]) button[type=submit]").click()
+    if code:
+        page.locator("main input[name=code]").fill(code)
+        page.locator("main form:has(input[name=code]) button[type=submit]").first.click()
     page.locator(".account summary").wait_for()
+
+
+def go(page: Page, path: str) -> Response:
+    """To this address; who is asked for the password once more on the way gives it."""
+    answer = page.goto(path)
+    if AGAIN in page.url and AGAIN not in path:
+        page.locator("main input[name=password]").fill(PASSWORD)
+        page.locator("main form:has(input[name=password]) button[type=submit]").click()
+        page.wait_for_url(lambda url: AGAIN not in url)
+        answer = page.goto(path)
+    assert answer is not None
+    return answer
+
+
+class Somebody(Protocol):
+    """Makes newcomers with a keyboard and a screen reader, each in a browser of their own; `missing` are
+    addresses that may refuse them. Themselves, and the address of their page."""
+
+    def __call__(self, name: str, missing: str = "^$", **options: Any) -> tuple[Hands, str]: ...
+
+
+@pytest.fixture
+def somebody(contexts: NewContext, by_keyboard: ByKeyboard) -> Somebody:
+    def made(name: str, missing: str = "^$", **options: Any) -> tuple[Hands, str]:
+        context = contexts(**options)
+        context.watch.excuse(missing, 403, 404, 422)  # type: ignore[attr-defined]
+        hands = by_keyboard(context, name)
+        place = introduced(hands.page, name)
+        return hands, place
+
+    return made
+
+
+@pytest.fixture
+def by_keyboard(request: pytest.FixtureRequest, tmp_path: Path) -> ByKeyboard:
+    """Hands for a page of this context. The trees they hear are kept in the folder AKKORD_TREES, a folder for
+    each journey; without it where the tests of this run keep theirs."""
+    kept = Path(os.environ.get("AKKORD_TREES") or tmp_path)
+    journey = kept / request.node.name.removeprefix("test_")
+
+    def made(context: BrowserContext, who: str) -> Hands:
+        listen_in(context)
+        return Hands(context.new_page(), journey, who.split()[0].lower())
+
+    return made
