@@ -2,12 +2,16 @@
 
 from playwright.sync_api import BrowserContext, Page
 
-from living_site import until
+from living_site import DidNotHappen, until
 
 CATCH = """(() => {
     const play = HTMLMediaElement.prototype.play;
     HTMLMediaElement.prototype.play = function () { window.caught = this; return play.call(this); };
 })()"""
+
+QUESTIONS = """() => performance.getEntriesByType("resource")
+    .filter(({name}) => /\\/(listen|stream)\\//.test(name)).slice(-6)
+    .map(({name, responseStatus, startTime}) => [name, responseStatus, Math.round(startTime)])"""
 
 
 def listen_in(context: BrowserContext) -> None:
@@ -30,8 +34,13 @@ def address(page: Page) -> str:
     return str(page.evaluate(f"() => {fetched}.at(-1).name"))
 
 
-def wait_for_sound(page: Page, seconds: float = 30) -> None:
-    until(lambda: sounds(page) and position(page) > 0, seconds, 0.1, "the track to sound")
+def wait_for_sound(page: Page, seconds: float = 60) -> None:
+    try:
+        until(lambda: sounds(page) and position(page) > 0, seconds, 0.1, "the track to sound")
+    except DidNotHappen as silent:
+        silent.add_note(f"the player: {page.locator('player-bar').inner_text()!r}, its questions:")
+        silent.add_note(str(page.evaluate(QUESTIONS)))
+        raise
 
 
 def wait_for_silence(page: Page, seconds: float = 20) -> None:

@@ -17,17 +17,22 @@ def new_address() -> str:
 def newcomer(context: BrowserContext, name: str, language: str = "en", email: str = "") -> tuple[Page, str]:
     """Somebody who has just made a page; the page, and its address."""
     page = context.new_page()
+    return page, introduced(page, name, language, email)
+
+
+def introduced(page: Page, name: str, language: str = "en", email: str = "") -> str:
+    """Makes an account before this page; the address of theirs."""
     page.goto("/accounts/signup/")
     page.locator("main input[name=name]").fill(name)
     page.locator("main input[name=email]").fill(email or new_address())
     page.locator("main input[name=password1]").fill(PASSWORD)
     page.locator("main form:has(input[name=password1]) button[type=submit]").click()
     page.locator(".account summary").wait_for()
-    choose(context, language=language)
+    choose(page.context, language=language)
     page.goto("/feed")
     address = page.locator("#menu a").first.get_attribute("href")
     assert address is not None
-    return page, address
+    return address
 
 
 def befriend(hers: Page, her_place: str, his: Page, his_place: str) -> None:

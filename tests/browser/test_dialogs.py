@@ -90,6 +90,25 @@ def test_two_talk_live_by_the_keyboard(person: NewContext, language: str) -> Non
         Walker(page, language).looks()
 
 
+def test_an_answer_is_begun_on_the_page_one_is_on(person: NewContext) -> None:
+    mark = f"stay{time.time_ns()}"
+    page, his = a_page(person(MEMBER), HERS), a_page(person(FRIEND), HIS)
+    write(page, mark)
+    his.bring_to_front()
+    expect(message(page, mark).locator('.msg-mark[data-mark="read"]')).to_be_visible()
+    page.bring_to_front()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition(HERS)[2]))
+    for act, drawn in (("reply", ".im-box .msg-quote"), ("edit", '.im-box[action$="/edit"]')):
+        message(page, mark).locator(".msg-more").press("Enter")
+        page.locator(f'.msg-menu [data-box^="{act}"]').press("Enter")
+        expect(page.locator(drawn)).to_have_count(1)
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("Escape")
+        expect(page.locator(drawn)).to_have_count(0)
+    assert not [address for address in asked if address.startswith("?")], "what is written would be lost"
+
+
 def test_a_photo_and_a_track_are_said_in_a_chat_and_are_there_for_each_of_it(
     person: NewContext, site: LivingSite
 ) -> None:
@@ -124,8 +143,8 @@ def test_a_message_is_counted_in_the_menu_of_whatever_page_is_open(person: NewCo
     write(hers, mark)
     expect(his.locator("#menu a[data-unread] .count")).to_be_visible()
     his.goto("/im/c1")
-    expect(message(his, mark)).to_be_visible()
     his.bring_to_front()
+    message(his, mark).scroll_into_view_if_needed()  # he stands at the first he has not read
     expect(his.locator("#menu a[data-unread] .count")).to_have_count(0)
 
 

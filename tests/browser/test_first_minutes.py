@@ -53,14 +53,17 @@ def test_who_comes_by_a_friends_link_hears_music_with_that_friend_within_three_m
     his.locator('#menu a[href="/im"]').press("Enter")
     his.wait_for_url("**/im")
     his.locator("main").get_by_role("link", name=re.compile("Anna Invites")).first.press("Enter")
-    his.locator(".im-head summary").first.press("Enter", timeout=SLOWLY)
+    expect(his.locator("#im-text")).to_be_focused()  # the thread stands open
+    his.locator(".im-head summary").first.press("Enter")
     his.get_by_role("button", name="Listen together").press("Enter")
     enter(his)
 
     hers.locator('#menu a[href="/im"]').press("Enter")
     hers.wait_for_url("**/im")
     hers.locator("main").get_by_role("link", name=re.compile("Boris Comes")).first.press("Enter")
+    expect(hers.locator("#im-text")).to_be_focused()
     hers.locator('main a[href*="/room/"]').first.press("Enter")
+    hers.wait_for_url("**/room/**")
     enter(hers)
     title = "player-bar [data-role=title]"
     expect(hers.locator(title)).to_have_text(his.locator(title).inner_text(), timeout=SLOWLY)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.conftest import PATIENCE, sign_in
+from browser.conftest import PATIENCE, go, sign_in
 from browser.examining import Examiner, dress
 from browser.journeys import LANGUAGES
 from browser.looking import FOCUSED, WIDER, WIDTHS, barriers, let_it_stand, overflowing
 from browser.test_pages import PAGES, Look, Reader, Titles, misread, reader, titles
+from browser.under_way import PlaceOf
 from browser.watching import Watch
 from living_site import LivingSite
 
@@ -86,21 +87,22 @@ def opened(reader: Reader, look: Look, path: str) -> tuple[Page, Watch, str]:
     context, watch = reader(look)
     page = context.pages[0] if context.pages else context.new_page()
     page.set_viewport_size({"width": look.width, "height": 800})
-    answer = page.goto(path)
-    assert answer is not None
+    answer = go(page, path)
     whole = answer.status == 200 and page.url.endswith(path)
     return page, watch, "" if whole else f"{answer.status} at {page.url}"
 
 
 @every_page
-def test_every_page_in_every_look(place: int, reader: Reader, titles: Titles, examiner: Examiner) -> None:
+def test_every_page_in_every_look(
+    place: int, reader: Reader, titles: Titles, examiner: Examiner, place_of: PlaceOf
+) -> None:
     declared = PAGES[place]
     found: list[str] = []
     for role in declared.roles:
         # The language the page before ended in comes first: a choice takes two requests.
         for language in LANGUAGES if place // 2 % 2 else reversed(LANGUAGES):
             look = Look(role, WIDTHS[0], "light", language)
-            page, watch, trouble = opened(reader, look, declared.path)
+            page, watch, trouble = opened(reader, look, place_of(declared))
             said = [trouble]
             if not trouble:
                 said = misread(page, look, declared.route, titles) + list(examiner.examine(page))
@@ -110,11 +112,11 @@ def test_every_page_in_every_look(place: int, reader: Reader, titles: Titles, ex
 
 @every_page
 def test_every_page_in_the_further_ways(
-    place: int, reader: Reader, without_scripts: Callable[[Look], Page]
+    place: int, reader: Reader, without_scripts: Callable[[Look], Page], place_of: PlaceOf
 ) -> None:
     declared = PAGES[place]
     look = Look(declared.roles[0], WIDTHS[0], "light", "en")
-    page, watch, trouble = opened(reader, look, declared.path)
+    page, watch, trouble = opened(reader, look, place_of(declared))
     assert not trouble, trouble
     let_it_stand(page)
     dress(page, "light")
@@ -123,7 +125,7 @@ def test_every_page_in_the_further_ways(
         found += [f"{way.__name__}: {fault}" for fault in way(page)]
         page.set_viewport_size({"width": look.width, "height": 800})
     without = without_scripts(look)
-    without.goto(declared.path)
+    without.goto(place_of(declared))
     if without.locator("h1").first.inner_text() != said or not without.locator("main").inner_text().strip():
         found.append("without scripts there is nothing to read")
     found += watch.taken()
@@ -201,14 +203,16 @@ people.block(of("member@akkord.example"), of("nora@akkord.example"))
 
 
 @pytest.mark.parametrize("who", OTHERS)
-def test_whoever_else_comes_gets_a_page_and_no_error(who: str, browser: Browser, site: LivingSite) -> None:
+def test_whoever_else_comes_gets_a_page_and_no_error(
+    who: str, browser: Browser, site: LivingSite, place_of: PlaceOf
+) -> None:
     site.python(MADE)
     context = browser.new_context(base_url=site.url, locale="en-GB")
     context.set_default_timeout(PATIENCE)
     sign_in(context.new_page(), OTHERS[who])
     found, page = [], context.new_page()
     for declared in PAGES:
-        answer = page.goto(declared.path)
+        answer = page.goto(place_of(declared))
         assert answer is not None
         if answer.status not in (200, 403, 404):
             found.append(f"{declared.path}: {answer.status}")

@@ -9,6 +9,7 @@ from browser import disguise, hearing
 from browser.conftest import NewContext
 from browser.journeys import choose
 from browser.roles import MEMBER
+from living_site import until
 
 SLOWLY = 60_000  # ms: what the worker does meanwhile
 KEPT = "() => Object.values(JSON.parse(localStorage.getItem('akkord.kept'))?.tracks ?? {})"
@@ -40,6 +41,8 @@ def kept_page(context: BrowserContext, tmp_path: Path, number: int) -> Page:
     expect(item.locator(".story-steps")).to_have_attribute("data-state", "live", timeout=SLOWLY)
     item.get_by_role("link", name="Page of the track").click()
     keep = page.locator("keep-here button")
+    keep.wait_for()
+    until(lambda: page.reload() and page.locator("main [data-playable]").count(), 60, 0.5, "its rendition")
     keep.click()
     told = page.locator("keep-here [role=status]")
     expect(told).to_have_text("Kept: it plays without a network.", timeout=SLOWLY)

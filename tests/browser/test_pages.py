@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from akkord.config.registry import all_pages
 from akkord.flow import pages as registry
-from browser.conftest import PATIENCE, NewContext, sign_in
+from browser.conftest import PATIENCE, NewContext, go, sign_in
 from browser.examining import THEMES
 from browser.journeys import FOREIGN, LANGUAGES, choose
 from browser.looking import SHELL, WIDTHS, barriers, let_it_stand, overflowing
-from browser.roles import EMAILS, ROLES
+from browser.roles import EMAILS, GUARDED, ROLES
+from browser.under_way import PlaceOf, code_on_paper
 from browser.watching import Watch, watched
 from living_site import LivingSite
 
@@ -83,7 +84,8 @@ def _opened(browser: Browser, site: LivingSite, look: Look) -> tuple[BrowserCont
     context.set_default_timeout(PATIENCE)
     if EMAILS[look.role]:
         page = context.new_page()
-        sign_in(page, EMAILS[look.role])
+        code = code_on_paper(site, GUARDED) if look.role == "guarded" else ""
+        sign_in(page, EMAILS[look.role], code=code)
         page.close()
     return context, watched(context)
 
@@ -119,17 +121,17 @@ def met() -> set[Look]:
     ],
 )
 def test_every_page_is_whole_for_those_it_is_for(
-    place: int, reader: Reader, titles: Titles, met: set[Look]
+    place: int, reader: Reader, titles: Titles, met: set[Look], place_of: PlaceOf
 ) -> None:
     declared = PAGES[place]
+    path = place_of(declared)
     found: list[str] = []
     for look in looks(declared, place):
         context, watch = reader(look)
-        page = context.new_page()
+        page = context.pages[0] if context.pages else context.new_page()
         page.set_viewport_size({"width": look.width, "height": 800})
-        answer = page.goto(declared.path)
-        assert answer is not None
-        if answer.status != 200 or not page.url.endswith(declared.path):
+        answer = go(page, path)
+        if answer.status != 200 or not page.url.endswith(path):
             found.append(f"{look}: {answer.status} at {page.url}")
         else:
             let_it_stand(page)
@@ -139,7 +141,6 @@ def test_every_page_is_whole_for_those_it_is_for(
             found += [f"{look}: {fault}" for fault in wide + misread(page, look, declared.route, titles)]
             met.add(look)
         found += [f"{look}: {trouble}" for trouble in watch.taken()]
-        page.close()
     assert not found, "\n".join(found)
 
 
@@ -162,13 +163,15 @@ def misread(page: Page, look: Look, route: str, titles: Titles) -> list[str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_pages_of_others_are_refused_or_lead_elsewhere(role: str, person: NewContext) -> None:
+def test_pages_of_others_are_refused_or_lead_elsewhere(
+    role: str, person: NewContext, place_of: PlaceOf
+) -> None:
     context = person(EMAILS[role])
     wrong = []
     for declared in PAGES:
         if role in declared.roles:
             continue
-        answer = context.request.get(declared.path, max_redirects=0)
+        answer = context.request.get(place_of(declared), max_redirects=0)
         if answer.status not in (302, 403, 404):
             wrong.append(f"{declared.path}: {answer.status}")
     assert not wrong, "\n".join(wrong)

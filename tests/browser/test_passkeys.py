@@ -1,6 +1,6 @@
 """Signing in without a password: a passkey is added in the settings and opens the door afterwards."""
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from browser.conftest import PASSWORD, NewContext, sign_in
 from living_site import LivingSite
@@ -16,17 +16,16 @@ KEY = {
 }
 
 
-def with_a_key(context: BrowserContext) -> Page:
-    """A page whose computer has a fingerprint reader that always says yes."""
-    page = context.new_page()
-    session = context.new_cdp_session(page)
+def touch_reader(page: Page) -> None:
+    """Its computer has a fingerprint reader that always says yes."""
+    session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
-    return page
 
 
 def test_a_passkey_is_added_and_signs_its_person_in(contexts: NewContext, site: LivingSite) -> None:
-    page = with_a_key(contexts(base_url=f"http://localhost:{site.port}"))
+    page = contexts(base_url=f"http://localhost:{site.port}").new_page()
+    touch_reader(page)
     sign_in(page, PERSON)
     page.goto("/accounts/2fa/webauthn/add/")
     if page.locator("main input[name=password]").count():  # the guarded part asks once more

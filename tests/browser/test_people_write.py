@@ -327,7 +327,7 @@ def test_an_answer_to_a_comment_rings_and_a_repost_shows_its_source(someone: Som
     hers.goto(his_place)
     source = post(hers, "She asks").locator(".passed-on")
     expect(source).to_contain_text("What do you say?")
-    expect(source.get_by_role("link", name="Anna Speaks")).to_have_attribute("href", her_place)
+    expect(source.get_by_role("link", name="Anna Speaks", exact=True)).to_have_attribute("href", her_place)
     assert place_of(post(hers, "She asks")) != place
     expect(source.locator(f'a[href="{place}"]')).to_have_count(1)
     rung(hers, "Boris Answers passed your post on.")

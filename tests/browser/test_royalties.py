@@ -59,10 +59,12 @@ def test_a_month_is_closed_read_line_by_line_disputed_and_answered(
     for field, text in {"sold_in": "GB", "currency": "EUR", "gross": "100.50", "source": "bank"}.items():
         operator.page.locator(f"{entered} [name={field}]").fill(text)
     operator.press(f"{entered} button").at(f"/staff/months/{name}")
+    books = operator.page.locator("section[aria-labelledby=books]")
+    expect(books.get_by_role("row", name="100.50 EUR")).to_be_visible()
     for step in ("count", "check", "share"):
         operator.press(f'main form[action$="/{step}"] button')
         expect(operator.page.locator(f'li[data-stands=done] form[action$="/{step}"]')).to_be_visible(
-            timeout=SLOWLY
+            timeout=2 * SLOWLY  # a step waits for all that journeys beside it have asked of the worker
         )
         operator.looks()
     operator.press('main a[href$="/preview"]').at(f"/staff/months/{name}/preview")

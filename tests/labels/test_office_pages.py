@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from akkord.catalogue import actions as catalogue
 from akkord.catalogue.models import Recording
-from akkord.labels.registry import PAGES
 from cases import makers
 
 pytestmark = pytest.mark.django_db
@@ -322,48 +321,6 @@ def test_the_operator_looks_but_does_not_act() -> None:
 
 def test_someone_who_acts_for_nobody_finds_no_office() -> None:
     assert signed_in(makers.person()).get("/rights/").status_code == 404
-
-
-def test_every_page_of_the_office_stands_in_the_registry() -> None:
-    from akkord.labels.urls import urlpatterns
-
-    acts = {"labels-block", "labels-lift", "labels-files", "labels-execute", "labels-release",
-            "labels-example", "labels-order-rows", "labels-organisation", "labels-match-picture",
-            "labels-certificate-json", "labels-certificate-pdf", "labels-notice-json", "labels-settle-case",
-            "labels-inquiry-picture", "labels-uses-csv", "labels-state", "labels-accept-message",
-            "labels-sign-simulation", "labels-concede", "labels-evidence", "labels-offer-shares",
-            "labels-answer-shares", "labels-negotiate", "labels-complain",
-            "labels-end-stay-down", "labels-stay-down-until",
-            "labels-seat", "labels-role", "labels-new-key", "labels-revoke-key",
-            "labels-withdraw-free", "labels-try-hook", "labels-end-hook",
-            "labels-usage-report", "labels-claim-answers",
-            "labels-call-again", "labels-say-overlap", "labels-answer-overlap"}  # fmt: skip
-    with_own_number = {
-        "labels-order",
-        "labels-hook",
-        "labels-simulation",
-        "labels-negotiation",
-        "labels-lay-terms",
-        "labels-released",
-        "labels-certificate",
-        "labels-contest",
-        "labels-stay-down",
-        "labels-case",
-        "labels-unmatched-sound",
-        "labels-conflict",
-        "labels-overlap",
-        "labels-message",
-        "labels-inquiry",
-        "labels-withdraw-policy",
-        "labels-end-mandate",
-        "labels-withdraw-grant",
-    }  # not in every sample world
-    acts |= {"labels-accept-list", "labels-discard-list", "labels-accepting", "labels-batch-files",
-             "labels-complete-batch", "labels-accept-batch", "labels-acknowledgement"}  # fmt: skip
-    with_own_number |= {"labels-batch", "labels-royalty-statement", "labels-royalty-line"}
-    acts |= {"labels-check-statement", "labels-royalty-archive", "labels-royalty-report",
-             "labels-royalty-lines", "labels-royalty-pdf", "labels-dispute-line"}  # fmt: skip
-    assert {p.name for p in urlpatterns} - acts - with_own_number == {page.route for page in PAGES}
 
 
 def test_a_list_is_looked_at_before_it_is_accepted(desk, settings) -> None:  # type: ignore[no-untyped-def]

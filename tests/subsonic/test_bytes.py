@@ -178,7 +178,9 @@ def test_a_form_that_is_asked_for_is_sent(player: Player, song: Track) -> None:
     assert (part.status, part.body) == (206, opus[100:200])
     kept = send("/rest/download", {**asked, "format": "mp3"})
     assert kept.body == original(song)
-    assert kept.headers["content-disposition"].startswith("attachment; filename*=UTF-8''Anna%20-%20")
+    plain, _, whole = kept.headers["content-disposition"].partition("; filename*=UTF-8''")
+    assert plain == f'attachment; filename="tr-{song.pk}.mp3"'
+    assert whole.startswith("Anna%20-%20")
 
 
 def test_a_form_is_made_while_the_first_listener_waits(

@@ -105,3 +105,24 @@ def test_programs_keep_a_community_by_the_same_rules() -> None:
     assert api.put(f"{at}/membership", **keys[boris]).status_code == 403
     assert api.get(at, **keys[boris]).json()["ban"]["reason"] == "spam"
     assert [line["salt"] for line in api.get(f"{at}/log", **keys[boris]).json()["lines"]][-1] == ""
+
+
+def test_what_one_did_about_a_community_is_said() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    club, closed = (
+        actions.found_group(anna, name, door=door) for name, door in (("Choir", "open"), ("Inner", "closed"))
+    )
+    hers, his, at = signed_in(anna), signed_in(boris), f"/club{club.pk}"
+    for door, place, fields, words in (
+        (his, f"{at}/join", {}, "You are a member of Choir now."),
+        (his, f"/club{closed.pk}/join", {}, "You have asked to be let into Inner."),
+        (his, f"/club{closed.pk}/take-back", {}, "Your request to Inner is taken back."),
+        (hers, f"{at}/members/{boris.pk}/role", {"role": "editor"}, "The role is given."),
+        (hers, f"{at}/bans/{boris.pk}", {"reason": "spam", "term": "week"}, "Boris is banned."),
+        (hers, f"{at}/bans/{boris.pk}/lift", {}, "The ban is lifted."),
+        (his, f"{at}/join", {}, "You are a member of Choir now."),
+        (hers, f"{at}/members/{boris.pk}/out", {}, "They belong to it no more."),
+        (his, f"{at}/join", {}, "You are a member of Choir now."),
+        (his, f"{at}/leave", {}, "You have left Choir."),
+    ):
+        assert words in door.post(place, fields, follow=True).content.decode(), place

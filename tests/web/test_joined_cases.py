@@ -88,6 +88,19 @@ class April:
         return [verdict(track, "RU") for track in self.tracks]
 
 
+def test_a_claimant_reads_rows_and_letters_of_its_case_and_nobody_else_does() -> None:
+    april = April()
+    clerk, other = signed_in(april.clerks[0]), signed_in(april.clerks[1])
+    text = clerk.get(april.page(april.labels[0].pk, 0)).content.decode()
+    (place,) = set(re.findall(r'href="(/notices/[^"]+)"', text))
+    assert place not in april.desk.get(april.page(april.labels[0].pk, 0)).content.decode()
+    read = clerk.get(place)
+    assert read.status_code == 200
+    assert "DEZZZ26" in read.content.decode()
+    assert other.get(place).status_code == Client().get(place).status_code == 404
+    assert clerk.post(f"{place}/step", {"event": "settle"}).status_code == 404, "it is left in the office"
+
+
 def test_scenario_1_of_three_joined_cases_one_is_settled_and_licensed_and_two_stay_silent() -> None:
     april = April()
     desk = signed_in(april.lawyer)

@@ -236,3 +236,30 @@ def test_a_program_that_changes_words_alone_leaves_the_audience_as_it_is() -> No
     assert (changed["text"], changed["audience"]) == ("b", "friends")
     opened = program.put(f"/api/v1/posts/{post.pk}", {"text": "b", "audience": None}, "application/json")
     assert opened.json()["audience"] is None
+
+
+def test_what_one_did_about_a_post_is_said() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    hers, his = browser_of(anna), browser_of(boris)
+    people.follow(boris, anna)
+    post = a_post(anna)
+    said = actions.write_comment(boris, post, text="Hi")
+    at, note = f"/wall{post.pk}", f"/comment{said.pk}"
+    for browser, place, fields, words in (
+        (hers, "/feed/post", {"text": "Hello"}, "Published."),
+        (hers, f"{at}/pin", {}, "The post stands on top of the wall."),
+        (hers, f"{at}/unpin", {}, "The post stands in its place again."),
+        (hers, f"{at}/delete", {}, "The post is deleted."),
+        (hers, f"{at}/restore", {}, "The post is back."),
+        (his, f"{at}/comment", {"text": "And?"}, "Your comment is there."),
+        (his, f"{at}/keep", {}, "The post is kept in your bookmarks."),
+        (his, f"{at}/unkeep", {}, "The post is out of your bookmarks."),
+        (his, f"/feed/hide/{post.pk}", {}, "The post is left out of your feed."),
+        (his, f"/feed/show/{post.pk}", {}, "The post is shown in your feed again."),
+        (his, "/feed/muted", {"word": "noise"}, "Posts with “noise” are folded."),
+        (his, f"{note}/delete", {}, "The comment is deleted."),
+        (his, f"{note}/restore", {}, "The comment is back."),
+    ):
+        assert words in browser.post(place, fields, follow=True).content.decode(), place
+    in_place = his.post(f"{at}/comment?part=1", {"text": "And so?"}).content.decode()
+    assert 'data-said="Your comment is there."' in in_place

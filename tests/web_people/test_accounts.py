@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
@@ -51,6 +52,19 @@ def test_another_browser_is_signed_out_and_its_open_pages_are_told() -> None:
     assert not inside(there)
     assert inside(here)
     assert News.objects.filter(topic=f"person:{anna.pk}", kind="sessions").exists()
+
+
+def test_the_link_of_somebody_elses_letter_signs_nobody_out_and_confirms_by_a_press() -> None:
+    anna, boris = a_person(), a_person("Boris")
+    address = EmailAddress.objects.create(user=boris, email="boris@elsewhere.example")
+    link = f"/accounts/confirm-email/{EmailConfirmationHMAC(address).key}/"
+    hers = signed_in(anna)
+    assert address.email in page(hers, link)
+    assert inside(hers)
+    assert not EmailAddress.objects.get(pk=address.pk).verified
+    hers.post(link)
+    assert EmailAddress.objects.get(pk=address.pk).verified
+    assert inside(hers)
 
 
 def test_nobody_ends_anothers_session() -> None:

@@ -30,6 +30,26 @@ def test_a_request_is_asked_counted_declined_undone_and_accepted_by_buttons() ->
     assert "Anna" in page(his, "/friends")
 
 
+def test_what_one_did_about_another_is_said_by_their_name() -> None:
+    anna, boris = a_person("Anna"), a_person("Boris")
+    hers, his = signed_in(anna), signed_in(boris)
+    for door, act, other, said in (
+        (hers, "ask", boris, "You have asked Boris to be friends."),
+        (hers, "take-back", boris, "Your request to Boris is taken back."),
+        (hers, "follow", boris, "You follow Boris."),
+        (hers, "unfollow", boris, "You follow Boris no longer."),
+        (hers, "ask", boris, "You have asked Boris to be friends."),
+        (his, "decline", anna, "The request of Anna is declined."),
+        (his, "reconsider", anna, "The request of Anna waits again."),
+        (his, "accept", anna, "You are friends with Anna now."),
+        (his, "hide", anna, "Anna is hidden in your list."),
+        (his, "show", anna, "Anna is shown in your list."),
+        (his, "remove", anna, "You are no longer friends with Anna."),
+    ):
+        answer = door.post(f"/id{other.pk}/{act}", follow=True)
+        assert said in answer.content.decode(), act
+
+
 def test_a_friend_who_is_removed_can_be_taken_back_in_one_step() -> None:
     anna, boris = a_person("Anna"), a_person("Boris")
     friends(anna, boris)

@@ -1,8 +1,15 @@
 """The rights office's part of the registry of pages."""
 
-from akkord.flow.pages import Page
+from akkord.flow.pages import ARTIST, UNDER_WAY, Page
 
 _OFFICE = ("label", "operator")
+_DESK = (*ARTIST, "operator")
+
+
+def _at_the_desk(route: str, path: str, roles: tuple[str, ...] = _DESK) -> Page:
+    """A page of something under way at the office of the artist's label."""
+    return Page(route, f"/rights/{{label}}/{path}", roles, UNDER_WAY)
+
 
 PAGES = [
     Page("labels-home", "/rights/", _OFFICE),
@@ -44,4 +51,25 @@ PAGES = [
     Page("labels-left-out", "/rights/1/left-out", _OFFICE),
     Page("labels-unmatched", "/rights/1/unmatched", _OFFICE),
     Page("labels-usage-reports", "/rights/1/usage-reports", _OFFICE),
+    _at_the_desk("labels-batch", "batches/{batch}"),
+    _at_the_desk("labels-case", "cases/{case}"),
+    _at_the_desk("labels-certificate", "orders/{order}/certificate"),
+    _at_the_desk("labels-conflict", "conflicts/{conflict}"),
+    _at_the_desk("labels-contest", "contests/{contest}"),
+    _at_the_desk("labels-end-mandate", "mandates/{mandate}/end", ARTIST),
+    _at_the_desk("labels-hook", "hooks/{hook}"),
+    _at_the_desk("labels-inquiry", "where/{inquiry}"),
+    _at_the_desk("labels-lay-terms", "negotiations/{negotiation}/terms"),
+    _at_the_desk("labels-message", "messages/{message}"),
+    _at_the_desk("labels-negotiation", "negotiations/{negotiation}"),
+    _at_the_desk("labels-order", "orders/{order}"),
+    _at_the_desk("labels-overlap", "overlaps/{one}/{other}"),
+    _at_the_desk("labels-released", "negotiations/{negotiation}/released"),
+    _at_the_desk("labels-royalty-line", "royalties/{statement}/lines/{line}"),
+    _at_the_desk("labels-royalty-statement", "royalties/{statement}"),
+    _at_the_desk("labels-simulation", "simulations/{simulation}"),
+    _at_the_desk("labels-stay-down", "stay-downs/{block}"),
+    _at_the_desk("labels-unmatched-sound", "unmatched/{sound}"),
+    _at_the_desk("labels-withdraw-grant", "grants/{grant}/withdraw"),
+    _at_the_desk("labels-withdraw-policy", "policies/{policy}/withdraw"),
 ]

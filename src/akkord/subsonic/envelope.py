@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from akkord import VERSION as RELEASE
+
 from .errors import Code, Failed
 
 VERSION = "1.16.1"  # of the Subsonic API; clients compare it
 SERVER = "akkord"
-SERVER_VERSION = "0.1.0"
 NAMESPACE = "http://subsonic.org/restapi"
 Tree = Mapping[str, Any]
 
-_HEAD = {"version": VERSION, "type": SERVER, "serverVersion": SERVER_VERSION, "openSubsonic": True}
+_HEAD = {"version": VERSION, "type": SERVER, "serverVersion": RELEASE, "openSubsonic": True}
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.]{0,99}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2

@@ -6,8 +6,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -38,9 +40,10 @@ class SignUpForm(forms.Form):
 def _invited(request: HttpRequest, person: Person) -> bool:
     """Make friends with whoever's link the newcomer came by; whether there was one."""
     try:
-        actions.take_up_invitation(person, request.session.pop(INVITATION, ""))
+        owner = actions.take_up_invitation(person, request.session.pop(INVITATION, ""))
     except NoSuchInvitation:
         return False
+    messages.success(request, gettext("You and %(name)s are friends.") % {"name": owner.name})
     return True
 
 

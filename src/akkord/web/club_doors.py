@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from akkord.groups import actions, errors, queries
@@ -19,19 +20,25 @@ from .clubs import club_of
 from .paths import next_place
 
 
-def _on_club(verb: Callable[[Person, Group], object]) -> Callable[[HttpRequest, int], HttpResponse]:
-    """POST /club<n>/<verb>: done by whoever is signed in; the verb itself asks whether it may."""
+def _on_club(
+    verb: Callable[[Person, Group], object], said: str, waits: str = ""
+) -> Callable[[HttpRequest, int], HttpResponse]:
+    """POST /club<n>/<verb>: done by whoever is signed in; the verb itself asks whether it may. What is said
+    of it then; `waits` where it answers that it is not done yet.
+    """
 
     @login_required
     @require_POST
     def done(request: HttpRequest, number: int) -> HttpResponse:
         group = club_of(request, number)
         try:
-            verb(request.user, group)  # type: ignore[arg-type]
+            made = verb(request.user, group)  # type: ignore[arg-type]
         except errors.NoSuchGroup as missing:
             raise Http404 from missing
         except errors.GroupError as refused:
             messages.error(request, str(refused.text))
+        else:
+            messages.success(request, _(waits if made is False else said) % {"name": group.name})
         return redirect(_back(request, number))
 
     return done
@@ -46,10 +53,16 @@ def _back(request: HttpRequest, number: int) -> str:
     return next_place(request, f"/club{number}")
 
 
-join = _on_club(actions.join)
-leave = _on_club(actions.leave)
-take_back = _on_club(actions.take_back)
-decline_invitation = _on_club(actions.decline_invitation)
+join = _on_club(
+    actions.join,
+    gettext_noop("You are a member of %(name)s now."),
+    waits=gettext_noop("You have asked to be let into %(name)s."),
+)
+leave = _on_club(actions.leave, gettext_noop("You have left %(name)s."))
+take_back = _on_club(actions.take_back, gettext_noop("Your request to %(name)s is taken back."))
+decline_invitation = _on_club(
+    actions.decline_invitation, gettext_noop("The invitation to %(name)s is declined.")
+)
 
 
 @login_required

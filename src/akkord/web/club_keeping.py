@@ -185,6 +185,8 @@ def appoint(request: HttpRequest, number: int, person: int) -> HttpResponse:
         raise Http404 from unknown
     except errors.GroupError as refused:
         messages.error(request, str(refused.text))
+    else:
+        messages.success(request, _("The role is given."))
     return redirect(f"/club{number}/members")
 
 
@@ -197,6 +199,8 @@ def put_out(request: HttpRequest, number: int, person: int) -> HttpResponse:
         actions.put_out(request.user, group, person)  # type: ignore[arg-type]
     except errors.GroupError as refused:
         messages.error(request, str(refused.text))
+    else:
+        messages.success(request, _("They belong to it no more."))
     return redirect(f"/club{number}/members")
 
 
@@ -216,6 +220,7 @@ def ban(request: HttpRequest, number: int, person: int) -> HttpResponse:
         except errors.GroupError as refused:
             form.add_error(None, str(refused.text))
         else:
+            messages.success(request, _("%(name)s is banned.") % {"name": whom.name})
             return redirect(f"/club{number}/members")
     about = {"club": group, "whom": whom, "form": form}
     return render(request, "groups/ban.html", about, status=422 if form.is_bound else 200)
@@ -230,4 +235,6 @@ def lift_ban(request: HttpRequest, number: int, person: int) -> HttpResponse:
         actions.lift_ban(request.user, group, person)  # type: ignore[arg-type]
     except errors.GroupError as refused:
         messages.error(request, str(refused.text))
+    else:
+        messages.success(request, _("The ban is lifted."))
     return redirect(f"/club{number}/members")

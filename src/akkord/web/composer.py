@@ -252,6 +252,7 @@ def write(
             else:
                 actions.write_post(me, **written, document_ids=papers, poll=question)
                 actions.keep_draft(me, wall, "", [])
+                messages.success(request, _("Published."))
         except (WallError, NoSuchTrack) as refused:
             form.add_error("text", str(refused.text))
         else:

@@ -62,6 +62,7 @@ class Desk:
     def __init__(self) -> None:
         self.subscribers: set[Subscriber] = set()
         self.reader: asyncio.Task[None] | None = None
+        self.asking = asyncio.Lock()  # pages ask one after the other whether their people are still signed in
         self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self._opening = asyncio.Lock()
         self._rung = asyncio.Event()

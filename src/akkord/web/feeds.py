@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.feed import actions, queries
@@ -64,7 +65,7 @@ def commented(request: HttpRequest) -> HttpResponse:
     return render(request, "home/commented.html", {"page": page, **tabs_of(request)})
 
 
-def _on_post(verb: Callable[[Person, Post], None]) -> Callable[[HttpRequest, int], HttpResponse]:
+def _on_post(verb: Callable[[Person, Post], None], said: str) -> Callable[[HttpRequest, int], HttpResponse]:
     @login_required
     @require_POST
     def done(request: HttpRequest, number: int) -> HttpResponse:
@@ -72,12 +73,13 @@ def _on_post(verb: Callable[[Person, Post], None]) -> Callable[[HttpRequest, int
             verb(_me(request), walls.post_for(request.user.pk, number))
         except NoSuchPost as missing:
             raise Http404 from missing
+        messages.success(request, _(said))
         return redirect(next_place(request, "/feed"))
 
     return done
 
 
-hide_post = _on_post(actions.hide_post)
+hide_post = _on_post(actions.hide_post, gettext_noop("The post is left out of your feed."))
 
 
 @login_required
@@ -85,6 +87,7 @@ hide_post = _on_post(actions.hide_post)
 def show_post(request: HttpRequest, number: int) -> HttpResponse:
     """POST /feed/show/<post>."""
     actions.show_post(_me(request), number)
+    messages.success(request, _("The post is shown in your feed again."))
     return redirect("/feed/muted")
 
 
@@ -109,6 +112,7 @@ def mute_author(request: HttpRequest, number: int) -> HttpResponse:
 def unmute_author(request: HttpRequest, number: int) -> HttpResponse:
     """POST /feed/unmute/<person>."""
     actions.unmute_author(_me(request), number)
+    messages.success(request, _("Their posts are shown in your feed again."))
     return redirect("/feed/muted")
 
 
@@ -123,6 +127,7 @@ def muted(request: HttpRequest) -> HttpResponse:
         except FeedError as refused:
             error = str(refused.text)
         else:
+            messages.success(request, _("Posts with “%(word)s” are folded.") % {"word": word.strip()})
             return redirect("/feed/muted")
     found = queries.muting(_me(request))
     about = {
@@ -140,6 +145,7 @@ def muted(request: HttpRequest) -> HttpResponse:
 def unmute_word(request: HttpRequest, number: int) -> HttpResponse:
     """POST /feed/muted/<n>/remove."""
     actions.unmute_word(_me(request), number)
+    messages.success(request, _("Posts with that word are shown again."))
     return redirect("/feed/muted")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from akkord.flow.pages import MEMBERS, Page
+from akkord.flow.pages import ARTIST, MEMBERS, UNDER_WAY, Page
 
 from . import bringing, im, im_acts, im_chats, im_reports, im_voices
 from .im_places import Where
@@ -58,6 +58,7 @@ PAGES: list[Page] = [
     Page("im_requests", "/im/requests", MEMBERS),
     Page("im_reports", "/im/reports", MEMBERS),
     Page("im_kept", "/im/kept", MEMBERS),
+    Page("im_kept_talk", "/im/kept/{talk}", ARTIST, UNDER_WAY),
     Page("im_share", "/im/share?post=1", MEMBERS),
     Page("im_new_chat", "/im/new", MEMBERS),
     Page("im_dialog", "/im/2", MEMBERS),

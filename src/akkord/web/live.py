@@ -97,22 +97,25 @@ async def _catch_up(send: Any, subscriber: Subscriber, seen: int | None) -> set[
 
 async def _tell(send: Any, subscriber: Subscriber, said: set[int], sign: Sign) -> None:
     """Lines as they come, until the page is gone, lags, or its person has signed out."""
-    # Pages that came together, after a restart, do not all ask in the same moment.
+    # Pages that came together, after a restart, or hear the same do not all ask in the same moment.
     look_again = time.monotonic() + SESSION_AGAIN * random.uniform(0.5, 1.0)
     while True:
+        rest = look_again - time.monotonic()
+        if rest <= 0:
+            async with desk().asking:
+                if await asyncio.to_thread(_signed_in, sign) != subscriber.person:
+                    return
+            look_again = time.monotonic() + SESSION_AGAIN
+            continue
         try:
-            line = await asyncio.wait_for(subscriber.lines.get(), HEARTBEAT)
+            line = await asyncio.wait_for(subscriber.lines.get(), min(HEARTBEAT, rest))
         except TimeoutError:
             await _write(send, b": still here\n\n")
-        else:
-            if line is None:
-                return
-            if line.number not in said:
-                await _write(send, line.text)
-        if time.monotonic() > look_again:
-            if await asyncio.to_thread(_signed_in, sign) != subscriber.person:
-                return
-            look_again = time.monotonic() + SESSION_AGAIN
+            continue
+        if line is None:
+            return
+        if line.number not in said:
+            await _write(send, line.text)
 
 
 async def _gone(receive: Any, subscriber: Subscriber) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from akkord.flow.pages import MEMBERS, SENDER, Page
+from akkord.flow.pages import ARTIST, EVERYONE, MEMBERS, SENDER, UNDER_WAY, Page
 
 from . import (
     claiming,
@@ -148,6 +148,7 @@ PAGES = [
     Page("earnings", "/audio/earnings", MEMBERS, seed="none"),
     Page("kept_music", "/audio/kept", MEMBERS, seed="none"),
     Page("podcasts", "/podcasts", MEMBERS, seed="none"),
+    Page("podcast", "/podcast{podcast}", ARTIST, UNDER_WAY),
     Page("queue", "/audio/queue", seed="none"),
     Page("charts", "/audio/charts", seed="none"),
     Page("radio_from_mood", "/audio/mood/calm", seed="none"),
@@ -161,6 +162,7 @@ PAGES = [
     Page("order_music", "/audio/order", MEMBERS, seed="none"),
     Page("playlists", "/audio/playlists", MEMBERS, seed="none"),
     Page("artist", "/artist1", seed="music"),
+    Page("artist_statistics", "/artist{singer}/statistics", ARTIST, UNDER_WAY),
     Page("album", "/album1", seed="music"),
     Page("playlist", "/playlist1_1", seed="music"),
     Page("playlist_rules", "/playlist1_1/rules", ("member",), seed="music"),
@@ -171,4 +173,7 @@ PAGES = [
     Page("edit_tags", "/audio/tags", MEMBERS, seed="none"),
     Page("import_playlist", "/audio/playlists/import", MEMBERS, seed="none"),
     Page("my_uploads", "/audio/uploads/mine", MEMBERS, seed="none"),
+    Page("upload_story", "/audio/upload/{upload}", ARTIST, UNDER_WAY),
+    Page("room", "/room/{room}", MEMBERS, UNDER_WAY),
+    Page("share", "/share/{share}", EVERYONE, UNDER_WAY),
 ]

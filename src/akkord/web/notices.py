@@ -1,6 +1,7 @@
 """Statutory notices, open to everybody: filed and followed by their link; answered by uploaders."""
 
 import uuid
+from collections.abc import Container
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -120,8 +121,9 @@ def _organisation(request: HttpRequest) -> "Organisation | None":
 
 @require_safe
 def notice(request: HttpRequest, link: uuid.UUID) -> HttpResponse:
-    """GET /notices/<id>: for the claimant, by the link that was given to nobody else."""
-    found = _found(request, link)
+    """GET /notices/<id>: for the claimant, by the link that was given to nobody else; an
+    organisation reads its cases before courts here, too."""
+    found = _found(request, link, (*proceedings.NOTICES, *proceedings.ACTS))
     return _page(request, found, Party.CLAIMANT, "notice_step", _completion_form(found))
 
 
@@ -237,13 +239,14 @@ def _page(
     address = found.public_id if own else found.claimant_link
     about = {
         "found": found,
+        "by_link": party == Party.CLAIMANT,
         "name": words.PROCEDURES[found.procedure],
         "law": queries.procedure_of(found),
         "deadlines": queries.deadlines_of(found),
         "rows": Paginator(found.rows.select_related("block__entry").order_by("line"), ROWS).get_page(
             request.GET.get("page")
         ),
-        "events": [event for event in queries.possible(found, party) if event not in BY_FORM],
+        "events": _events(found, party),
         "letters": queries.letters_to(found, party, own),
         "words": words,
         "step": reverse(step, args=[address]),
@@ -253,6 +256,13 @@ def _page(
         "score": None if own else notifiers.score_of(found),
     }
     return render(request, "notices/proceeding.html", about, status=status)
+
+
+def _events(found: Proceeding, party: Party) -> list[str]:
+    """What this party may do by a press; a case before a court is left in the office."""
+    if party == Party.CLAIMANT and found.procedure in proceedings.ACTS:
+        return []
+    return [event for event in queries.possible(found, party) if event not in BY_FORM]
 
 
 def _completion_form(found: Proceeding) -> StatutoryForm | None:
@@ -281,13 +291,14 @@ def _step(request: HttpRequest, found: Proceeding, party: Party) -> None:
         messages.error(request, str(refused))
 
 
-def _found(request: HttpRequest, link: uuid.UUID) -> Proceeding:
-    """A notice by its link; one of an organisation only for who acts for it. Raises Http404."""
+def _found(request: HttpRequest, link: uuid.UUID, among: Container[str] = proceedings.NOTICES) -> Proceeding:
+    """A proceeding by its link; one of an organisation only for who acts for it. Raises Http404."""
     try:
         found = queries.notice_by_link(link)
     except NoSuchProceeding as missing:
         raise Http404 from missing
-    if found.procedure not in proceedings.NOTICES:
+    nobodys = found.procedure in proceedings.ACTS and found.organisation_id is None
+    if nobodys or found.procedure not in among:
         raise Http404
     if found.organisation_id is not None:
         try:

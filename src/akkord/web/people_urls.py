@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from akkord.flow.pages import MEMBERS, Page
+from akkord.flow.pages import ARTIST, EVERYONE, MEMBERS, UNDER_WAY, Page
 
 from . import (
     accounts,
@@ -78,9 +78,11 @@ PAGES = [
     Page("friend_list", "/friends/lists/1", ("member",)),
     Page("short_address", "/artem.golubev"),
     Page("invite", "/friends/invite", MEMBERS),
+    Page("invitation", "/invite/{invitation}", EVERYONE, UNDER_WAY),
     Page("settings_address", "/settings/address", MEMBERS),
     Page("settings_data", "/settings/data", MEMBERS),
     Page("settings_bring", "/settings/data/bring", MEMBERS),
+    Page("bringing", "/settings/data/bring/{bringing}", ARTIST, UNDER_WAY),
     Page("settings_privacy", "/settings/privacy", MEMBERS),
     Page("settings_privacy_key", "/settings/privacy/music", MEMBERS),
     Page("settings_security", "/settings/security", MEMBERS),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from akkord.flow.pages import MEMBERS, Page
+from akkord.flow.pages import ARTIST, MEMBERS, UNDER_WAY, Page
 
 from . import mine, reporting
 
@@ -20,6 +20,7 @@ PAGES = [
     Page("report", "/report/person/2", MEMBERS),
     Page("my_reports", "/my/reports", MEMBERS),
     Page("my_decisions", "/my/decisions", MEMBERS),
+    Page("my_decision", "/my/decisions/{decision}", ARTIST, UNDER_WAY),
     Page("my_visibility", "/my/visibility", MEMBERS),
     Page("my_access", "/my/access", MEMBERS),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from akkord.flow.pages import MEMBERS, Page
+from akkord.flow.pages import EVERYONE, MEMBERS, UNDER_WAY, Page
 
 from . import alerts
 
@@ -18,4 +18,5 @@ urlpatterns = [
 PAGES = [
     Page("notifications", "/notifications", MEMBERS),
     Page("settings_notifications", "/settings/notifications", MEMBERS),
+    Page("stop_digest", "/notifications/stop/{letters}", EVERYONE, UNDER_WAY),
 ]

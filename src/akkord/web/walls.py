@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from akkord.groups import queries as groups
@@ -111,6 +112,7 @@ def write_comment(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "home/talk.html", about, status=422 if refused else 200)
     if isinstance(answer, Composer):
         return _post_page(request, number, answer)
+    messages.success(request, _("Your comment is there."))
     return redirect(f"/wall{number}?at={answer.pk}#comment{answer.pk}")
 
 
@@ -225,6 +227,7 @@ def restore_post(request: HttpRequest, number: int) -> HttpResponse:
         actions.restore_post(_me(request), number)
     except NoSuchPost as missing:
         raise Http404 from missing
+    messages.success(request, _("The post is back."))
     return redirect(f"/wall{number}")
 
 
@@ -253,7 +256,7 @@ def versions(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "home/versions.html", {"entry": entry, "versions": before})
 
 
-def _on_wall(verb: Callable[[Person, Post], None]) -> Callable[[HttpRequest, int], HttpResponse]:
+def _on_wall(verb: Callable[[Person, Post], None], said: str) -> Callable[[HttpRequest, int], HttpResponse]:
     """POST /wall<n>/pin and /unpin; back to the wall."""
 
     @login_required
@@ -264,29 +267,32 @@ def _on_wall(verb: Callable[[Person, Post], None]) -> Callable[[HttpRequest, int
             verb(_me(request), found)
         except WallError as refused:
             messages.error(request, str(refused.text))
+        else:
+            messages.success(request, _(said))
         return redirect(_wall_of(found))
 
     return done
 
 
-pin = _on_wall(actions.pin)
-unpin = _on_wall(actions.unpin)
+pin = _on_wall(actions.pin, gettext_noop("The post stands on top of the wall."))
+unpin = _on_wall(actions.unpin, gettext_noop("The post stands in its place again."))
 
 
-def _keeping(verb: Callable[[Person, Post], None]) -> Callable[[HttpRequest, int], HttpResponse]:
+def _keeping(verb: Callable[[Person, Post], None], said: str) -> Callable[[HttpRequest, int], HttpResponse]:
     """POST /wall<n>/keep and /unkeep."""
 
     @login_required
     @require_POST
     def done(request: HttpRequest, number: int) -> HttpResponse:
         verb(_me(request), _post(request, number))
+        messages.success(request, _(said))
         return redirect(next_place(request, f"/wall{number}"))
 
     return done
 
 
-keep = _keeping(actions.keep)
-unkeep = _keeping(actions.unkeep)
+keep = _keeping(actions.keep, gettext_noop("The post is kept in your bookmarks."))
+unkeep = _keeping(actions.unkeep, gettext_noop("The post is out of your bookmarks."))
 
 
 @login_required
@@ -307,6 +313,9 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         actions.vote(_me(request), found, [] if "back" in request.POST else chosen)
     except WallError as refused:
         messages.error(request, str(refused.text))
+    else:
+        said = _("Your vote is taken back.") if "back" in request.POST else _("Your vote is counted.")
+        messages.success(request, said)
     return redirect(next_place(request, f"/wall{number}"))
 
 
@@ -340,6 +349,7 @@ def give_up(request: HttpRequest, number: int) -> HttpResponse:
         actions.give_up_later(_me(request), number)
     except NoSuchPost as missing:
         raise Http404 from missing
+    messages.success(request, _("The post will not appear."))
     return redirect("/feed/later")
 
 
@@ -352,6 +362,8 @@ def delete_comment(request: HttpRequest, number: int) -> HttpResponse:
         actions.delete_comment(_me(request), found)
     except WallError as refused:
         messages.error(request, str(refused.text))
+    else:
+        messages.success(request, _("The comment is deleted."))
     return redirect(f"/wall{found.post_id}?at={found.thread}#comment{found.pk}")
 
 
@@ -364,4 +376,6 @@ def restore_comment(request: HttpRequest, number: int) -> HttpResponse:
         actions.restore_comment(_me(request), found)
     except WallError as refused:
         messages.error(request, str(refused.text))
+    else:
+        messages.success(request, _("The comment is back."))
     return redirect(_place_of(found))

@@ -215,10 +215,19 @@ def albums_listed(
 def alone_listed(size: int, offset: int) -> list[AloneRow]:
     """A part of the artists of whom something stands on no album, by name."""
     alone = standing_tracks().filter(album=None, by__isnull=False).order_by("by__key", "by")
-    rows = alone.values_list("by", "by__name").annotate(
+    return [AloneRow(*row) for row in _each_as_one(alone)[offset : offset + size]]
+
+
+def alone_of(artist_id: int) -> AloneRow | None:
+    """What of this artist stands on no album, as one."""
+    row = _each_as_one(tracks_of_artist(artist_id, single=True).order_by("by")).first()
+    return AloneRow(*row) if row else None
+
+
+def _each_as_one(tracks: QuerySet[Track]) -> QuerySet[Track, tuple[Any, ...]]:
+    return tracks.values_list("by", "by__name").annotate(
         songs=Count("pk"), length=Sum("seconds"), newest=Max("made_at"), pictured=Max("pk", filter=_PICTURED)
     )
-    return [AloneRow(*row) for row in rows[offset : offset + size]]
 
 
 def _listed(

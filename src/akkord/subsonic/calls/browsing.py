@@ -1,10 +1,9 @@
 """Artists, albums, songs, genres, and the folders that older players see them as."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from akkord.music import queries as music
-from akkord.music.queries import AlbumOrder, AloneRow, Song
+from akkord.music.queries import AlbumOrder
 from akkord.subsonic import shapes
 from akkord.subsonic.asking import Asked, number_in
 from akkord.subsonic.errors import Code, Failed, not_found
@@ -33,8 +32,8 @@ def get_artist(asked: Asked) -> Tree:
     number = asked.one("artist")
     artist = _artist(asked, number)
     found = shapes.albums(asked, music.albums_of_artist(number))
-    if singles := music.songs(music.tracks_of_artist(number, single=True)[:MOST]):
-        found.append(shapes.singles(asked, _alone(number, artist["name"], singles)))
+    if alone := music.alone_of(number):
+        found.append(shapes.singles(asked, alone))
     return {"artist": artist | {"albumCount": len(found), "album": found}}
 
 
@@ -80,21 +79,11 @@ def get_music_directory(asked: Asked) -> Tree:
 
 def _singles(asked: Asked, artist: int) -> tuple[Tree, list[Tree]]:
     """What of an artist stands on no album, as one, and its songs."""
-    found = music.songs(music.tracks_of_artist(artist, single=True)[:MOST])
-    if not found:
+    alone = music.alone_of(artist)
+    if alone is None:
         raise not_found("album")
-    return shapes.singles(asked, _alone(artist, found[0].artist, found)), shapes.songs(asked, found)
-
-
-def _alone(artist: int, name: str, found: Sequence[Song]) -> AloneRow:
-    return AloneRow(
-        artist,
-        name,
-        len(found),
-        sum(song.seconds for song in found),
-        max(song.made_at for song in found),
-        next((song.number for song in found if song.cover), None),
-    )
+    songs = music.songs(music.tracks_of_artist(artist, single=True))
+    return shapes.singles(asked, alone), shapes.songs(asked, songs)
 
 
 def get_genres(asked: Asked) -> Tree:

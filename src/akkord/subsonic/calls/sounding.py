@@ -13,7 +13,7 @@ from akkord.sound.box import cover_name
 from akkord.sound.forms import RAW, Rendition, Wanted
 from akkord.store.files import NotKept, files
 from akkord.store.made import pictures
-from akkord.subsonic.asking import Asked, number_in
+from akkord.subsonic.asking import Asked, identified, number_in
 from akkord.subsonic.errors import Code, Failed, not_found, not_offered
 
 SIZES = (64, 128, 300, 600, 1200)  # pixels of the longer side
@@ -80,7 +80,8 @@ def named(opened: Opened) -> list[tuple[bytes, bytes]]:
         return []
     words = " - ".join(word for word in (song.artist, song.title) if word)
     name = quote(f"{words}.{opened.suffix}".replace("/", "_"))
-    return [(b"content-disposition", f"attachment; filename*=UTF-8''{name}".encode())]
+    plain = f"{identified('track', opened.track)}.{opened.suffix}"  # for who reads no other (RFC 6266, 4.3)
+    return [(b"content-disposition", f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}".encode())]
 
 
 def begun(asked: Asked, opened: Opened) -> None:

@@ -16,20 +16,24 @@ class AttachPhotos extends HTMLElement {
 
   async take(chosen) {
     this.say("");
-    for (const file of chosen) await this.send(file);
+    const asked = [];
+    for (const file of chosen) asked.push(await this.send(file));
     this.files.value = "";
     this.count();
+    // Once all have come, and whoever chose them has not gone on meanwhile: at the words of the first.
+    if ([document.body, this.files].includes(document.activeElement)) asked.find(Boolean)?.focus();
     this.dispatchEvent(new Event("input", { bubbles: true })); // the draft is kept with them
   }
 
+  /** Where it is asked what is on the photo; nothing where it was refused. */
   async send(file) {
     const body = new FormData();
     body.set("photo", file);
     body.set("csrfmiddlewaretoken", this.token());
     const answer = await fetch("/photos/send", { method: "POST", body }).catch(() => null);
     const said = await answer?.json().catch(() => null);
-    if (!answer?.ok || !said) this.say(said?.text ?? this.dataset.failed);
-    else this.draw(said);
+    if (answer?.ok && said) return this.draw(said);
+    this.say(said?.text ?? this.dataset.failed);
   }
 
   token() {
@@ -56,7 +60,7 @@ class AttachPhotos extends HTMLElement {
     if (this.last) this.last.after(label, words); // they stand as they were chosen
     else this.querySelector("fieldset").prepend(label, words);
     this.last = words;
-    words.focus();
+    return words;
   }
 
   describe(number, alt) {

@@ -8,7 +8,7 @@ async function look() {
   const answer = await fetch(`/feed/new?after=${pill.dataset.after}`).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const { new: number } = await answer.json();
-  pill.hidden = !number;
+  pill.hidden = !number; // shown before it is filled: so it is said aloud
   pill.querySelector("a").textContent = pill.dataset.words.replace("%s", number);
 }
 

@@ -31,6 +31,13 @@ class PushSwitch extends HTMLElement {
     this.off.hidden = !told;
   }
 
+  /** One button took the other's place: whoever pressed it by keyboard stays, and hears what became of it. */
+  turned(told) {
+    this.show(told);
+    (told ? this.off : this.on).focus();
+    this.say(told ? this.dataset.begun : this.dataset.ended);
+  }
+
   say(words) {
     this.querySelector("[data-said]").textContent = words;
   }
@@ -42,7 +49,7 @@ class PushSwitch extends HTMLElement {
       const wanted = { userVisibleOnly: true, applicationServerKey: bytes(this.dataset.key) };
       const given = (await worker.pushManager.subscribe(wanted)).toJSON();
       const answer = await send(PLACE, { endpoint: given.endpoint, ...given.keys });
-      if (answer.ok) return this.show(true);
+      if (answer.ok) return this.turned(true);
       this.say(await answer.text());
     } catch {
       this.say(this.dataset.refused);
@@ -53,10 +60,11 @@ class PushSwitch extends HTMLElement {
     const worker = await navigator.serviceWorker.getRegistration("/");
     const given = await worker?.pushManager.getSubscription();
     if (given) {
-      await send(`${PLACE}/forget`, { endpoint: given.endpoint });
+      const answer = await send(`${PLACE}/forget`, { endpoint: given.endpoint }).catch(() => null);
+      if (!answer?.ok) return this.say(document.getElementById("toasts").dataset.failed);
       await given.unsubscribe();
     }
-    this.show(false);
+    return this.turned(false);
   }
 }
 

@@ -3,6 +3,7 @@
 import "./typed.js";
 
 const scrolls = new Map();
+const leftBy = new Map(); // the link that a page was left by
 const main = () => document.getElementById("main");
 const version = document.documentElement.dataset.version;
 
@@ -17,6 +18,13 @@ function markPlace() {
 
 function closeMenus(except) {
   for (const open of document.querySelectorAll("details.drop[open]")) if (open !== except) open.open = false;
+}
+
+/** The reader stands at what the address names, or at the top of the page. */
+function stand() {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? main();
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 /** htmx is shown a link or a form when somebody presses it: to look at all of a page's at once, as its own
@@ -48,6 +56,12 @@ function fade(line) {
   setTimeout(() => line.remove(), 8000);
 }
 
+/** What stands there when a page comes whole is not said aloud; what is put there afterwards is. */
+function sayAgain() {
+  const toasts = document.getElementById("toasts");
+  toasts.replaceChildren(...toasts.children);
+}
+
 function arrived() {
   markPlace();
   requestAnimationFrame(showTab); // where things stand is worked out then anyway
@@ -57,16 +71,27 @@ function arrived() {
 
 // Before what stands on the link or the form itself, where htmx listens.
 for (const press of ["click", "submit"]) document.addEventListener(press, boost, { capture: true });
-// Once a swap has settled: the reader stands at the top of the new page, also with a screen reader.
+// Once a swap has settled: who pressed a key there goes on from the new page, also with a screen reader.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "main" && event.target.id !== "main") return;
   arrived();
-  if (!location.hash && !main().contains(document.activeElement)) main().focus({ preventScroll: true });
+  if (!main().contains(document.activeElement)) stand();
 });
-document.addEventListener("htmx:beforeHistorySave", (event) => scrolls.set(event.detail.path, window.scrollY));
+// A part of the page was put anew: whoever pressed its button by keyboard stays there.
+document.addEventListener("htmx:afterSwap", ({ detail: { elt } }) => {
+  if (document.activeElement !== document.body) return;
+  if (elt?.matches?.("form.heart, .track")) elt.querySelector(".heart-button, .track-action")?.focus();
+  if (elt?.matches?.(".talk")) (elt.querySelector(".talk-box [aria-invalid]") ?? elt.querySelector(".talk-box summary"))?.focus();
+});
+document.addEventListener("htmx:beforeHistorySave", ({ detail: { path } }) => {
+  scrolls.set(path, window.scrollY);
+  leftBy.set(path, document.activeElement?.closest("#main a")?.getAttribute("href"));
+});
 document.addEventListener("htmx:historyRestore", (event) => {
   arrived();
   window.scrollTo(0, scrolls.get(event.detail.path) ?? 0);
+  const left = leftBy.get(event.detail.path);
+  if (left) document.querySelector(`#main a[href="${CSS.escape(left)}"]:not([tabindex])`)?.focus({ preventScroll: true });
 });
 // A page of a newer site is for newer scripts than those that run here: it is loaded whole, once.
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -90,10 +115,13 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    document.getElementById("search").focus();
+    const search = document.getElementById("search");
+    search.focus();
+    search.select(); // what was looked for before gives way to what is typed now
   }
 });
 arrived();
+addEventListener("load", sayAgain, { once: true });
 if ("serviceWorker" in navigator && window.isSecureContext) {
   navigator.serviceWorker.register("/push-worker.js").catch(() => null); // without it only the offline page is missing
 }

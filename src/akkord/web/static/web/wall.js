@@ -4,14 +4,26 @@
 import { toast } from "./shell.js";
 
 const PARTS = ".heart, .talk";
+const again = new Set(); // of what the heart was pressed once more meanwhile
+const thingOf = (form) => form.getAttribute("action").replace(/\/(un)?like$/, "");
 
 function flip(form) {
   const button = form.querySelector("button");
   const count = form.querySelector("[data-role=likes]");
   const liked = button.getAttribute("aria-pressed") === "true";
-  form.dataset.before = `${liked}|${count.textContent}`;
+  form.dataset.before ??= `${liked}|${count.textContent}`;
   button.setAttribute("aria-pressed", String(!liked));
   count.textContent = String(Math.max(0, Number(count.textContent) + (liked ? -1 : 1)) || "");
+}
+
+/** Pressed again while the press before is on its way: the heart shows it, and it is sent when that has come. */
+function pressedAgain(event) {
+  const form = event.target;
+  if (!form.matches?.("form.heart.htmx-request")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  flip(form);
+  if (!again.delete(thingOf(form))) again.add(thingOf(form));
 }
 
 function back(form) {
@@ -20,6 +32,7 @@ function back(form) {
   form.querySelector("button").setAttribute("aria-pressed", liked);
   form.querySelector("[data-role=likes]").textContent = count;
   delete form.dataset.before;
+  again.delete(thingOf(form));
 }
 
 /** Whether this press is to be sent now. One without a connection waits for it; a second takes the first back. */
@@ -61,9 +74,12 @@ if (!document.body.dataset.wall) {
     back(part(event));
     toast(document.getElementById("toasts").dataset.failed, "error");
   });
-  // The heart was put anew: whoever pressed it by keyboard stays on it.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const heart = event.detail.elt;
-    if (heart?.matches?.("form.heart") && document.activeElement === document.body) heart.querySelector("button").focus();
+  document.addEventListener("submit", pressedAgain, { capture: true });
+  document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+    if (elt?.matches?.("form.heart") && again.delete(thingOf(elt))) elt.requestSubmit();
+  });
+  // A talk was put anew: whoever does not see what was added hears it.
+  document.addEventListener("htmx:afterSwap", ({ detail: { elt } }) => {
+    if (elt?.matches?.(".talk[data-said]")) toast(elt.dataset.said);
   });
 }

@@ -127,6 +127,7 @@ export class Box {
     if (!link || !this.thread.contains(link)) return;
     event.preventDefault();
     event.stopPropagation();
+    link.closest(".msg-menu")?.remove();
     this.draw(link.dataset.box ?? "");
   }
 

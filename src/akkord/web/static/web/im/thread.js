@@ -79,7 +79,7 @@ class Thread extends HTMLElement {
     const own = String(said.author) === this.me;
     const waiting = own && this.list.querySelector(`[data-client="${CSS.escape(said.client)}"]:not([data-seq])`);
     if (waiting) return; // the answer to what was sent brings its row
-    if (!own) this.querySelector("[data-role=heard]").textContent = `${said.name}: ${said.text}`;
+    if (!own) this.tell(`${said.name}: ${said.text}`);
     if (!this.newest) return void this.showDown();
     if (said.seq <= this.last) return;
     if (said.seq > this.last + 1 || !said.plain || own) return void this.catchUp();
@@ -121,6 +121,13 @@ class Thread extends HTMLElement {
     this.querySelector(".im-none")?.remove();
     if (atEnd) this.toEnd();
     else this.lines.scrollTop -= this.lines.scrollHeight - before;
+  }
+
+  /** Said aloud to whoever does not see the thread; twice the same is said twice. */
+  tell(words) {
+    const heard = this.querySelector("[data-role=heard]");
+    heard.textContent = "";
+    heard.textContent = words;
   }
 
   async changed(said) {
@@ -171,6 +178,7 @@ class Thread extends HTMLElement {
       const [drawn] = this.drawing.rows(answer.html);
       if (drawn) this.place(drawn);
       row?.remove();
+      this.tell(this.querySelector("template[data-role=marks]").content.querySelector("[data-mark=sent]").textContent);
       if (answer.seq > this.last) this.catchUp();
       return;
     }
@@ -236,7 +244,8 @@ class Thread extends HTMLElement {
       return toast(said?.text ?? document.getElementById("toasts").dataset.failed, "error");
     }
     if (form.dataset.gone === "me") row.remove();
-    else this.changed({ seq: row.dataset.seq });
+    else await this.changed({ seq: row.dataset.seq });
+    this.tell(this.dataset.gone);
     this.box?.text?.focus({ preventScroll: true });
   }
 

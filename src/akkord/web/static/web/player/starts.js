@@ -4,6 +4,7 @@ import { askToListen } from "./calls.js";
 import * as kept from "./kept.js";
 
 const MOST_WAITS = 30; // times a form is asked for again while it is being made
+const TROUBLES = [1000, 3000]; // ms until a question that got no answer is asked again, while there is a network
 const STALLS = 2; // within CLOSE, from which on less is asked for
 const CLOSE = 60000; // ms
 const CALM = 300000; // ms without a stall, after which the usual is asked for again
@@ -51,11 +52,13 @@ function plays(type) {
 
 /** The same, until it is made; `waits` is called each time it is not yet, `asks` says whether it is still wanted. */
 export async function patiently(track, asks, waits) {
+  const troubles = [...TROUBLES];
   for (let wait = 0; wait < MOST_WAITS; wait += 1) {
     const said = await once(track);
-    if (!said.later || !asks()) return said;
-    waits();
-    await new Promise((after) => setTimeout(after, said.later * 1000));
+    if (said.later && asks()) waits();
+    const rest = said.later ? said.later * 1000 : said.trouble && navigator.onLine && troubles.shift();
+    if (!rest || !asks()) return said;
+    await new Promise((after) => setTimeout(after, rest));
     if (!asks()) return said;
   }
   return { trouble: true };
