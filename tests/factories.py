@@ -38,8 +38,8 @@ def a_post(author: Person, text: str = "Hello", track_ids: list[int] | None = No
 
 def a_track(person: Person, title: str = "Rain", artist: str = "Anna") -> Track:
     """A track of a person's upload; nobody has listened to it yet, so it is silent."""
-    number = next(_numbers)
-    sound = Sound.objects.create(sha256=f"{number:064x}", size=1000)
+    sha256 = f"a{next(_numbers):063x}"  # each maker of sounds has a first digit of its own
+    sound = Sound.objects.create(sha256=sha256, size=1000)
     upload = Upload.objects.create(
         person=person, filename=f"{title}.mp3", size=1000, state="heard", sound=sound, made_at=clock.now()
     )

@@ -17,13 +17,14 @@ import httpx
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "a good long passphrase"  # of the people it makes
 SOURCES = [ROOT / "src", ROOT / "libs/earprint/src", ROOT / "libs/tilelog/src"]
+PATIENCE = 60.0  # s; several browsers, a server and a worker share a machine that may be busy
 
 
 class DidNotHappen(AssertionError):
     """What was waited for did not come in time."""
 
 
-def until(question: Callable[[], Any], seconds: float = 30.0, every: float = 0.1, what: str = "") -> Any:
+def until(question: Callable[[], Any], seconds: float = PATIENCE, every: float = 0.1, what: str = "") -> Any:
     """Ask until the answer is true; DidNotHappen after `seconds`."""
     end = time.monotonic() + seconds
     while True:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Response, expect, sync_playwright
 
 from akkord.flow import pages as registry
 from browser.crowd import Crowd, enrolled
@@ -16,6 +16,7 @@ from browser.newcomers import introduced
 from browser.under_way import PlaceOf, begun
 from browser.watching import Watch, watched
 from browser.world import sample_world
+from living_site import PATIENCE as SECONDS
 from living_site import LivingSite
 
 PASSWORD = "akkord-sample"
@@ -26,7 +27,7 @@ FLAGS = [
     "--no-first-run",
 ]
 AGAIN = "/accounts/reauthenticate/"
-PATIENCE = 15_000  # ms; the machine may be busy
+PATIENCE = int(SECONDS * 1000)  # ms
 
 NewContext = Callable[..., BrowserContext]
 ByKeyboard = Callable[[BrowserContext, str], Hands]
@@ -39,6 +40,7 @@ def chromium_here() -> str | None:
 
 @pytest.fixture(scope="session")
 def _chromium() -> Iterator[BrowserType]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright.chromium
 

@@ -10,9 +10,9 @@ from playwright.sync_api import BrowserContext, FileChooser, FilePayload, Page
 
 from browser.looking import let_it_stand
 from browser.tree import Node, faults, node, tree_of
+from living_site import PATIENCE
 
 REACH = 60  # presses of Tab from where one is: more is no way to go
-SOON = 20  # s; several browsers, a server and a worker share a machine
 # Said aloud is what is put into a live region that stood there before, and what comes as an alert.
 LISTEN = """(() => {
     const LIVE = '[aria-live=polite], [aria-live=assertive], [role=status], [role=alert], [role=log]';
@@ -196,7 +196,7 @@ class Hands:
         return self
 
     def _until(self, question: Callable[[], object], what: Callable[[], str]) -> None:
-        for _ in range(SOON * 10):
+        for _ in range(int(PATIENCE) * 10):
             if question():
                 return
             self.page.wait_for_timeout(100)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Page
 
-from living_site import DidNotHappen, until
+from living_site import PATIENCE, DidNotHappen, until
 
 CATCH = """(() => {
     const play = HTMLMediaElement.prototype.play;
@@ -34,7 +34,7 @@ def address(page: Page) -> str:
     return str(page.evaluate(f"() => {fetched}.at(-1).name"))
 
 
-def wait_for_sound(page: Page, seconds: float = 60) -> None:
+def wait_for_sound(page: Page, seconds: float = PATIENCE) -> None:
     try:
         until(lambda: sounds(page) and position(page) > 0, seconds, 0.1, "the track to sound")
     except DidNotHappen as silent:
@@ -43,12 +43,12 @@ def wait_for_sound(page: Page, seconds: float = 60) -> None:
         raise
 
 
-def wait_for_silence(page: Page, seconds: float = 20) -> None:
+def wait_for_silence(page: Page, seconds: float = PATIENCE) -> None:
     until(lambda: not sounds(page), seconds, 0.2, "silence")
 
 
 def goes_on(page: Page, before: float) -> float:
     """Assert that it sounds, further on than `before`; the place where it is now."""
-    until(lambda: position(page) > before, 5, 0.05, f"the sound to go on from {before:.1f} s")
+    until(lambda: position(page) > before, PATIENCE, 0.05, f"the sound to go on from {before:.1f} s")
     assert sounds(page)
     return position(page)

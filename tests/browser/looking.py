@@ -17,7 +17,8 @@ WRITTEN = {**RULES, "rules": {rule: {"enabled": False} for rule in SEEING}}
 
 SHELL = "['.top', '#menu', '.player-place'].flatMap((part) => [...document.querySelectorAll(part)])"
 # The entrance (signing in, resetting a password) has no player to wait for.
-STANDS = "() => !document.querySelector('player-bar') || Boolean(customElements.get('player-bar'))"
+STANDS = """() => (!document.querySelector('player-bar') || customElements.get('player-bar'))
+    && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"""
 
 # What stands further right than the page is wide, or the whole page where nothing visible does.
 WIDER = """() => {
@@ -46,7 +47,7 @@ FOCUSED = """() => {
 
 
 def let_it_stand(page: Page) -> None:
-    """Wait until the page's player is there, where it has one."""
+    """Wait until the page's player is there, where it has one, and what was pressed has come and is shown."""
     page.wait_for_function(STANDS)
 
 

@@ -1,12 +1,15 @@
 """People among themselves by the keyboard alone, as a screen reader tells it: rows 1 to 4 and 15."""
 
 import re
+import time
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
 from browser.conftest import ByKeyboard, NewContext, Somebody
 from browser.hands import Hands
-from browser.newcomers import PASSWORD, befriend, new_address
+from browser.newcomers import PASSWORD, befriend, introduced, new_address
 from browser.test_passkeys import touch_reader
 from living_site import LivingSite
 
@@ -69,6 +72,42 @@ def test_a_page_is_made_by_invitation_entered_by_a_passkey_and_another_session_e
     his.hears("sessions", 'heading "Where I am signed in" [level=2]', 'button "Sign Firefox')
     his.to(re.compile("^Sign Firefox.* out$")).enter().is_told("That browser is signed out.")
     away.arrives("/accounts/login/").hears("out", 'heading "Sign in" [level=1]')
+
+
+def code_of_the_app(secret: str, steps: int = 0) -> str:
+    """What an authenticator app shows that many half minutes from now (RFC 6238)."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def test_at_the_door_a_code_of_the_app_is_asked_for_and_one_on_paper_stands_in_for_a_lost_phone(
+    contexts: NewContext, by_keyboard: ByKeyboard
+) -> None:
+    hers = by_keyboard(contexts(), "Anna")
+    introduced(hers.page, "Anna Twice", email=(email := new_address()))
+    hers.go("/settings/security").to("Switch on", "link").enter("/reauthenticate/")
+    hers.write("Password", PASSWORD).enter("/totp/activate/")
+    secret = hers.page.locator("code.secret").inner_text()
+    hers.write("Authenticator code", code_of_the_app(secret)).enter("/recovery-codes/")
+    on_paper = hers.page.locator("pre.secret").inner_text().split()
+    signed_out(hers)
+
+    def comes_to_the_second_step() -> None:
+        hers.go("/accounts/login/").write("Email", email).write("Password", PASSWORD)
+        hers.enter("/2fa/authenticate/").hears("second step", 'heading "One step more" [level=1]')
+
+    comes_to_the_second_step()
+    hers.write("Code", "000000").enter().hears("refused", re.compile(r'textbox "Code" \[invalid\]'))
+    assert "passkey" not in hers.dump  # she has none
+    hers.go("/feed").arrives("/2fa/authenticate/")  # the password alone opens nothing
+    hers.to("Begin anew").enter("/accounts/login/")
+    comes_to_the_second_step()
+    hers.write("Code", code_of_the_app(secret, 1)).enter("/").hears("in", 'heading "Feed" [level=1]')
+    signed_out(hers)
+    comes_to_the_second_step()
+    hers.write("Code", on_paper[0]).enter("/").hears("in by paper", 'heading "Feed" [level=1]')
+    signed_out(hers)
+    comes_to_the_second_step()
+    hers.write("Code", on_paper[0]).enter().hears("used up", re.compile(r'textbox "Code" \[invalid\]'))
 
 
 def signed_up(hands: Hands) -> str:

@@ -129,7 +129,7 @@ def test_music_goes_on_over_pages_by_keys_and_its_queue_is_heard(
     hers.key("m").hears("mute", re.compile(r'button "Mute" \[pressed\]')).key("m")
     before = playing(hers.page)
     hers.key("Shift+ArrowRight").hears("the next", 'region "Player"', 'button "Pause"')
-    until(lambda: playing(hers.page) != before, 20, 0.2, "the next track")
+    until(lambda: playing(hers.page) != before, what="the next track")
     hers.key("?").hears("keys", 'dialog "Keys" [modal]', "play or pause").key("Escape")
 
     hers.to("Queue", "link", back=True).enter("/audio/queue")

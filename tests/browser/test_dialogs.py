@@ -2,30 +2,21 @@
 
 import re
 import time
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from browser.conftest import NewContext
 from browser.journeys import LANGUAGES, Walker, choose
 from browser.roles import MEMBER, OPERATOR
 from browser.world import playable
-from living_site import LivingSite
+from living_site import LivingSite, until
 
 FRIEND = "artem@akkord.example"
 HERS, HIS = "/im/2", "/im/1"  # her dialog with him, his with her
 PHONE = {"width": 390, "height": 780}
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    """Two browsers and a server share a machine that may be busy."""
-    expect.set_options(timeout=45_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def a_page(context: BrowserContext, address: str) -> Page:
@@ -235,3 +226,19 @@ def test_many_open_pages_share_one_line_and_all_hear(person: NewContext) -> None
     write(his, f"{mark} again")
     for page in pages[1:]:
         expect(message(page, f"{mark} again")).to_have_count(1)
+
+
+def test_a_page_takes_its_place_though_the_list_it_was_opened_from_is_drawn_anew_meanwhile(
+    person: NewContext,
+) -> None:
+    page = a_page(person(MEMBER), "/im")
+    held: list[Route] = []
+    page.route(f"**{HERS}", lambda route: held.append(route))
+    page.locator(f'main a[href="{HERS}"]').first.click()
+    until(lambda: page.wait_for_timeout(50) or held, what="the conversation to be asked for")
+    page.evaluate(
+        "() => { const list = document.querySelector('im-list'); list.innerHTML = list.innerHTML; }"
+    )
+    held[0].continue_()
+    page.locator("#im-text").wait_for()
+    expect(page.locator("header.top, #menu, main")).to_have_count(3)

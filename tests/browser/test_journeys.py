@@ -250,7 +250,11 @@ def send_in_what_quotes_it(member: Walker, folder: Path) -> Path:
     item = member.page.locator("[data-upload-list] .upload-item")
     expect(item.locator(".story-steps")).to_have_attribute("data-state", "blocked", timeout=SLOWLY)
     address = item.locator('a[href^="/audio/upload/"]').first.get_attribute("href")
-    until(lambda: member.page.request.get(str(address)).text().count("contest-text"), 30, 0.5, "its claim")
+    until(
+        lambda: member.page.request.get(str(address)).text().count("contest-text"),
+        every=0.5,
+        what="its claim",
+    )
     member.go(str(address))
     return file
 
@@ -312,7 +316,7 @@ def test_a_reviewer_decides_by_the_keyboard_alone_and_what_needs_two_is_done_by_
     decide(first, number, "review")
     decide(first, number, "comply", REASON[language])
     assert in_germany(site, track)  # proposed: one person alone changes nothing
-    first.press(f'.review-list li:has-text(" {number} ") a').at("/staff/review")
+    first.press(f'.review-list li:has-text(" {number} · ") a').at("/staff/review")
     expect(first.page.locator("[data-key=Enter]")).to_have_count(0)
 
     second = at_the_queue(person(SECOND), language)
@@ -320,7 +324,7 @@ def test_a_reviewer_decides_by_the_keyboard_alone_and_what_needs_two_is_done_by_
     expect(second.page.locator("details[open] pre.letter-draft").first).to_be_visible()  # seen before they go
     second.looks()
     second.page.keyboard.press("Enter")
-    expect(second.page.locator(f'.review-list li:has-text(" {number} ")')).to_have_count(0)
+    expect(second.page.locator(f'.review-list li:has-text(" {number} · ")')).to_have_count(0)
     assert not in_germany(site, track)
 
 

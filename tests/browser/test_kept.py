@@ -9,7 +9,6 @@ from browser import disguise, hearing
 from browser.conftest import NewContext
 from browser.journeys import choose
 from browser.roles import MEMBER
-from living_site import until
 
 SLOWLY = 60_000  # ms: what the worker does meanwhile
 KEPT = "() => Object.values(JSON.parse(localStorage.getItem('akkord.kept'))?.tracks ?? {})"
@@ -42,7 +41,7 @@ def kept_page(context: BrowserContext, tmp_path: Path, number: int) -> Page:
     item.get_by_role("link", name="Page of the track").click()
     keep = page.locator("keep-here button")
     keep.wait_for()
-    until(lambda: page.reload() and page.locator("main [data-playable]").count(), 60, 0.5, "its rendition")
+    page.locator("main [data-playable]").wait_for(timeout=SLOWLY)  # its row says so as soon as it is made
     keep.click()
     told = page.locator("keep-here [role=status]")
     expect(told).to_have_text("Kept: it plays without a network.", timeout=SLOWLY)

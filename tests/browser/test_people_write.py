@@ -5,7 +5,6 @@ Everybody here is new, so that no other test misses a friend or finds a post mor
 """
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Protocol
 from uuid import uuid4
@@ -16,6 +15,7 @@ from playwright.sync_api import FilePayload, Locator, Page, Request, expect
 
 from browser.conftest import NewContext
 from browser.journeys import Walker
+from browser.looking import let_it_stand
 from browser.newcomers import befriend, newcomer, place_of, post, publish
 from browser.world import playable
 from living_site import LivingSite, until
@@ -23,14 +23,6 @@ from living_site import LivingSite, until
 AT_ONCE = 100  # ms: from a press to what it changes
 MOVED = 2  # px: a scrolled place is the same within
 GONE = (403, 404, 422)
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    """Several browsers, a server and a worker share a machine that may be busy."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 class Someone(Protocol):
@@ -388,6 +380,7 @@ def test_the_feed_has_orders_and_reasons_keeps_its_place_and_tells_of_new_posts(
 
     tabs.get_by_role("link", name="Newest").press("Enter")
     expect(readable(hers)).to_have_count(7)
+    let_it_stand(hers)
     link = readable(hers).nth(4).locator("a:has(time)").first
     link.focus()
     before = hers.evaluate("scrollY")
@@ -526,7 +519,7 @@ def test_whom_one_blocks_cannot_see_write_mention_or_find_one(someone: Someone) 
     publish(his, "What is new?", f"Is @{name} here?")
     expect(his.locator(f'.post-text a[href="{her_place}"]')).to_have_count(1)
     rung(hers, "Boris Blocked mentioned you.")
-    until(lambda: found(his, word) == [1, 1], 20, 0.5, "to be found before")
+    until(lambda: found(his, word) == [1, 1], every=0.5, what="to be found before")
 
     his.goto(place)
     his.get_by_label("Your comment").fill("From a page that is still open")

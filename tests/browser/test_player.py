@@ -71,7 +71,7 @@ def seek(page: Page, seconds: int) -> None:
 def test_space_pauses_and_m_mutes_but_never_while_typing(page: Page) -> None:
     page.locator("main").focus()
     page.keyboard.press(" ")
-    hearing.wait_for_silence(page, 5)
+    hearing.wait_for_silence(page)
     page.keyboard.press(" ")
     hearing.wait_for_sound(page)
     page.keyboard.press("m")
@@ -127,13 +127,13 @@ def test_a_question_that_a_server_begun_anew_did_not_answer_is_asked_again(liste
     page.goto("/audio/new")
     page.route("**/listen/*", lambda route: route.fulfill(status=502), times=2)
     first_of_sample(page).locator("button.track-play").click()
-    hearing.wait_for_sound(page, 20)
+    hearing.wait_for_sound(page)
 
 
 def test_of_two_tabs_only_the_last_one_sounds(listener: BrowserContext) -> None:
     first = playing(listener)
     second = playing(listener)
-    hearing.wait_for_silence(first, 5)
+    hearing.wait_for_silence(first)
     assert hearing.sounds(second)
 
 
@@ -165,7 +165,7 @@ def test_rows_know_what_sounds_also_after_going_back(page: Page) -> None:
     expect(row.locator("button.track-play")).to_have_attribute("aria-pressed", "true")
     hearing.goes_on(page, heard)
     row.locator("button.track-play").click()
-    hearing.wait_for_silence(page, 5)
+    hearing.wait_for_silence(page)
 
 
 def test_the_system_is_told_what_plays(page: Page) -> None:
@@ -240,7 +240,7 @@ def test_a_second_device_takes_up_the_queue_and_the_first_falls_silent(person: N
     expect(second.locator("player-bar [data-role=title]")).to_have_text(name)
     second.locator(TOGGLE).click()
     hearing.wait_for_sound(second)
-    hearing.wait_for_silence(first, 10)
+    hearing.wait_for_silence(first)
     assert hearing.sounds(second)
     first.wait_for_timeout(2500)
     assert second.evaluate(WRITER), "who falls silent writes nothing over what sounds"

@@ -136,7 +136,7 @@ def test_after_a_removal_in_mid_play_no_byte_comes_and_the_player_falls_silent(
     forbidden.append(site.python(FORBID.format(track=number)).strip())
     line.counts()
     until(line.is_refused, SILENT_WITHIN, 0.2, "the player to be told")
-    hearing.wait_for_silence(page, 2)
+    hearing.wait_for_silence(page)
     expect(page.locator("player-bar [data-role=message]")).not_to_be_empty()
     page.locator("player-bar [data-do=toggle]").click()
     page.wait_for_timeout(1500)

@@ -40,7 +40,7 @@ def sounds(how_many: int, **fields: Any) -> list[Sound]:
     said = {"size": 1000, "state": Sound.State.EXAMINED, "seconds": SECONDS} | fields
     made = [
         Sound(
-            sha256=f"{(n := next(_numbers)):064x}",
+            sha256=f"c{(n := next(_numbers)):063x}",
             print=f"{n + 10**9:064x}",
             rendition=f"{n + 10**10:064x}",
             **said,

@@ -41,7 +41,7 @@ def recording(of: Organisation, **fields: object) -> Recording:
 
 
 def sound(**fields: object) -> Sound:
-    return Sound.objects.create(sha256=f"{next(_numbers):064x}", size=1, **fields)
+    return Sound.objects.create(sha256=f"d{next(_numbers):063x}", size=1, **fields)
 
 
 def deliver(by: Person, of: Organisation, *lines: str) -> Delivery:

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from living_site import free_port, until
+from living_site import PATIENCE, free_port, until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,7 +109,7 @@ def test_up_starts_answers_mends_and_stops(launched: Launched) -> None:
     for name in ("web", "worker"):
         os.killpg(killed[name], signal.SIGKILL)
     until(lambda: len(now := launched.children()) == 2 and not set(now.values()) & set(killed.values()), 30)
-    until(lambda: _answers(launched.url), 30, 0.2, "the web process to answer again")
+    until(lambda: _answers(launched.url), PATIENCE, 0.2, "the web process to answer again")
     children = launched.children()
     assert launched.stop() == 0
     assert "Stopped." in launched.text()

@@ -97,7 +97,7 @@ def address() -> Iterator[tuple[str, int]]:
         except httpx.TransportError:
             return False
 
-    until(answers, 10, 0.02)
+    until(answers, every=0.02)
     yield "http://127.0.0.1", port
     loop.call_soon_threadsafe(server.stop)
     thread.join(10)

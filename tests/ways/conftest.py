@@ -68,7 +68,7 @@ def port() -> Iterator[int]:
         except httpx.TransportError:
             return False
 
-    until(answers, 20, 0.02)
+    until(answers, every=0.02)
     yield port
     loop.call_soon_threadsafe(server.stop)
     thread.join(10)

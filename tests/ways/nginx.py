@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from living_site import ROOT, free_port, until
+from living_site import PATIENCE, ROOT, free_port, until
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 GIVEN = ROOT / "docs/operators/nginx.conf"
@@ -53,7 +53,7 @@ class Nginx:
         command = [NGINX, "-e", f"{folder}/errors", "-p", str(folder), "-c", f"{folder}/nginx.conf"]
         self.process = subprocess.Popen(command)
         self.errors = folder / "errors"
-        until(self._answers, 20, 0.05, "nginx to answer")
+        until(self._answers, PATIENCE, 0.05, "nginx to answer")
 
     def _answers(self) -> bool:
         assert self.process.poll() is None, self.errors.read_text()

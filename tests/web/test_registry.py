@@ -35,14 +35,14 @@ EXCEPTIONS: dict[str, str] = {
     ),
     "pieces of a page, asked for by its script": (
         "im_composer im_list im_rows im_unread my_photos my_tracks new_posts room_state shared_queue "
-        "song_words upload_story_now"
+        "song_words track_row upload_story_now"
     ),
     "stands alone: a frame on other sites; what a browser keeps for when there is no network": (
         "embed offline"
     ),
     "a form's other end: by GET it leads to the page the form is on": (
         "account_confirm_login_code account_set_password club_post feed_post im_edit im_send "
-        "mfa_authenticate mfa_login_webauthn mfa_reauthenticate mfa_reauthenticate_webauthn profile_post "
+        "mfa_authenticate mfa_login_webauthn profile_post "
         "upload_photos write_comment"
     ),
     "typed from memory: leads to the page": (

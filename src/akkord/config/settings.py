@@ -283,6 +283,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off, or a slow hand (RFC 6238, section 5.2: one step)
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a second factor is worth having before the first letter was answered
 USERSESSIONS_TRACK_ACTIVITY = True
 # Beside allauth's own.

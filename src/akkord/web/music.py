@@ -101,6 +101,13 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+def row(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /audio<n>/row: its row in a list, asked for until its sound is made."""
+    shown = queries.rows_of(listener_of(request), [_track(number)])[0]
+    return render(request, "music/row.html", {"row": shown})
+
+
+@require_safe
 def waveform(request: HttpRequest, number: int) -> HttpResponse:
     """GET /audio<n>/waveform {path}: for the player's full view; "" when unknown."""
     found = _track(number)

@@ -43,6 +43,7 @@ urlpatterns = [
     path("audio/queue", music.queue, name="queue"),
     path("audios<number:number>", music.music_of, name="music_of"),
     path("audio<number:number>", music.track, name="track"),
+    path("audio<number:number>/row", music.row, name="track_row"),
     path("audio<number:number>/keep", music.keep, name="keep_track"),
     path("audio<number:number>/unkeep", music.unkeep, name="unkeep_track"),
     path("audio<number:track>/playlist", music_lists.add, name="add_to_playlist"),

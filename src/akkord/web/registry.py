@@ -52,6 +52,8 @@ PAGES: list[Page] = [
     Page("mfa_generate_recovery_codes", "/accounts/2fa/recovery-codes/generate/", GUARDED, UNDER_WAY),
     Page("mfa_edit_webauthn", "/accounts/2fa/webauthn/keys/{passkey}/edit/", GUARDED, UNDER_WAY),
     Page("mfa_remove_webauthn", "/accounts/2fa/webauthn/keys/{passkey}/remove/", GUARDED, UNDER_WAY),
+    Page("mfa_reauthenticate", "/accounts/2fa/reauthenticate/", GUARDED, UNDER_WAY),
+    Page("mfa_reauthenticate_webauthn", "/accounts/2fa/webauthn/reauthenticate/", GUARDED, UNDER_WAY),
     Page("account_logout", "/accounts/logout/", MEMBERS),
     Page("account_change_password", "/accounts/password/change/", MEMBERS),
     Page("account_email", "/accounts/email/", MEMBERS),

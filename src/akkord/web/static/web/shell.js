@@ -36,6 +36,16 @@ function boost({ target }) {
   globalThis.htmx?.process(pressed);
 }
 
+/** What was pressed stands nowhere any more when its list was drawn anew while the answer was on its way: htmx would
+    find neither what it inherits of the body nor the parts beside the page. It stands there until the page does. */
+function standIn({ detail: { boosted, requestConfig } }) {
+  const { elt } = requestConfig;
+  if (!boosted || elt.isConnected) return;
+  elt.hidden = true;
+  document.body.append(elt);
+  document.addEventListener("htmx:afterSettle", () => elt.remove(), { once: true });
+}
+
 /** A row of tabs that is wider than a phone begins at the tab one is on. */
 function showTab() {
   for (const here of document.querySelectorAll(".tabs [aria-current]")) {
@@ -93,6 +103,7 @@ document.addEventListener("htmx:historyRestore", (event) => {
   const left = leftBy.get(event.detail.path);
   if (left) document.querySelector(`#main a[href="${CSS.escape(left)}"]:not([tabindex])`)?.focus({ preventScroll: true });
 });
+document.addEventListener("htmx:beforeSwap", standIn);
 // A page of a newer site is for newer scripts than those that run here: it is loaded whole, once.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { serverResponse, requestConfig, xhr } = event.detail;
