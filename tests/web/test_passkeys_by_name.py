@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from akkord.web.context import takes_passkeys
-from factories import a_person
+from factories import PASSWORD, a_person
 from web.test_doors import signed_in
+
+ADD = "/accounts/2fa/webauthn/add/"
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,18 @@ def test_signing_in_at_a_bare_address_says_why_there_is_no_button(settings) -> N
     assert 'id="passkey_login"' not in bare
     assert "webauthn.js" not in bare
     assert "this address is a number" in bare
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "page", ["/feed", "/settings/security", "/accounts/2fa/", "/accounts/2fa/webauthn/add/"]
+)
+def test_none_is_offered_where_none_can_be_made(settings, page: str) -> None:  # type: ignore[no-untyped-def]
+    settings.ALLOWED_HOSTS = ["*"]
     hers = signed_in(a_person())
-    assert "Add a passkey" in hers.get("/accounts/2fa/").content.decode()
-    assert "Add a passkey" not in hers.get("/accounts/2fa/", headers={"host": "10.0.0.1"}).content.decode()
+    hers.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    offered = (f'href="{ADD}"', 'id="mfa_webauthn_add"')
+    named = hers.get(page).content.decode()
+    bare = hers.get(page, headers={"host": "10.0.0.1"}).content.decode()
+    assert any(each in named for each in offered)
+    assert not any(each in bare for each in offered)

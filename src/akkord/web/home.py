@@ -16,6 +16,7 @@ from akkord.wall import queries as walls
 from akkord.words.markup import folded_tag, tags_in
 
 from .composer import Composer, composer, write
+from .context import takes_passkeys
 from .feeds import page_of, tabs_of
 from .listening import listener_of
 from .paths import mark
@@ -52,7 +53,7 @@ def _feed(request: HttpRequest, sent: Composer | None = None) -> HttpResponse:
         "page": page,
         **tabs_of(request),
         "composer": box,
-        "steps": first_steps(person) if first_page and _new_here(person) else None,
+        "steps": first_steps(person, request.get_host()) if first_page and _new_here(person) else None,
     }
     return render(request, "home/feed.html", about, status=422 if sent else 200)
 
@@ -71,13 +72,14 @@ def _new_here(person: Person) -> bool:
     return clock.now() - person.date_joined < NEWCOMER
 
 
-def first_steps(person: Person) -> list[tuple[str, bool]] | None:
-    """What a newcomer may do first, and what of it is done; None once all of it is."""
+def first_steps(person: Person, host: str) -> list[tuple[str, bool]] | None:
+    """What a newcomer may do first, and what of it is done; None once all of it is. No passkey where none is
+    made."""
     done = [
         ("edit", bool(person.about or person.city or person.status)),
         ("people", bool(people.followed_numbers(person.pk))),
         ("clubs", bool(groups.group_numbers_of(person.pk))),
-        ("passkey", has_passkey(person)),
+        *([("passkey", has_passkey(person))] if takes_passkeys(host) else []),
     ]
     return None if all(finished for _name, finished in done) else done
 
