@@ -31,7 +31,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 TWO = ("-n", "2", "--dist", "worksteal")
 # Before living processes time is real, and a machine that stands still for a while fails who waits: that is
 # waited for once more, and told (decision 58). In Chromium everything waits; elsewhere what says so.
-AGAIN = ("--reruns", "1")
+AGAIN = ("--reruns", "1", "--max-suite-reruns", "8", "--rerun-show-tracebacks")
 WHAT_WAITED = ("--only-rerun", "DidNotHappen", "--only-rerun", "Timeout")
 
 
