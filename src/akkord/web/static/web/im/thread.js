@@ -68,7 +68,8 @@ class Thread extends HTMLElement {
     const there = (named && this.querySelector(`#m${CSS.escape(named)}`)) || this.querySelector("#unread");
     if (there) there.scrollIntoView({ block: named ? "center" : "start" });
     else this.toEnd();
-    this.box?.text?.focus({ preventScroll: true });
+    // Whoever has begun something here before the script came goes on with it.
+    if (!this.contains(document.activeElement)) this.box?.text?.focus({ preventScroll: true });
     this.seen();
   }
 
