@@ -456,11 +456,11 @@ def test_a_child_that_works_is_no_child_that_hangs(
     box: Box, files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The size of a file says little about its length: what decodes goes on, up to the last limit."""
-    (tmp_path / "in").write_bytes(_tiny_flac_of_hours(0.4))
-    monkeypatch.setattr(client, "WALL_BASE", 0.1)
+    (tmp_path / "in").write_bytes(_tiny_flac_of_hours(1))  # some seconds of work
+    monkeypatch.setattr(client, "WALL_BASE", 0.5)
     monkeypatch.setattr(client, "WALL_PER_MEGABYTE", 0.0)
-    assert box.examine(tmp_path / "in").seconds == pytest.approx(1440, abs=5)
-    monkeypatch.setattr(client, "WALL_MOST", 0.3)
+    assert box.examine(tmp_path / "in").seconds == pytest.approx(3600, abs=5)
+    monkeypatch.setattr(client, "WALL_MOST", 0.8)
     with pytest.raises(Refused) as refused:
         box.examine(tmp_path / "in")
     assert refused.value.reason == "wall"
