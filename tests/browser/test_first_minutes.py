@@ -47,13 +47,14 @@ def test_who_comes_by_a_friends_link_hears_music_with_that_friend_within_three_m
     his.locator('#menu a[href="/friends"]').press("Enter")
     his.locator("main").get_by_role("link", name="Anna Invites", exact=True).first.press("Enter")
     his.get_by_role("link", name="Write a message").press("Enter")
+    expect(his.locator("#im-text")).to_be_focused()  # the thread stands open
     his.locator("#im-text").fill("Hello!")
     his.locator("#im-text").press("Enter")
     expect(his.locator(".msg-text", has_text="Hello!")).to_be_visible()
     his.locator('#menu a[href="/im"]').press("Enter")
     his.wait_for_url("**/im")
     his.locator("main").get_by_role("link", name=re.compile("Anna Invites")).first.press("Enter")
-    expect(his.locator("#im-text")).to_be_focused()  # the thread stands open
+    expect(his.locator("#im-text")).to_be_focused()
     his.locator(".im-head summary").first.press("Enter")
     his.get_by_role("button", name="Listen together").press("Enter")
     enter(his)

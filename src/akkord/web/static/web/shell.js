@@ -16,8 +16,8 @@ function markPlace() {
   if (next) next.value = location.pathname + location.search;
 }
 
-function closeMenus(except) {
-  for (const open of document.querySelectorAll("details.drop[open]")) if (open !== except) open.open = false;
+function closeMenus(but) {
+  for (const open of document.querySelectorAll("details.drop[open]")) if (!but?.contains(open)) open.open = false;
 }
 
 /** The reader stands at what the address names, or at the top of the page. */
@@ -75,7 +75,7 @@ function sayAgain() {
 function arrived() {
   markPlace();
   requestAnimationFrame(showTab); // where things stand is worked out then anyway
-  closeMenus();
+  closeMenus(main()); // one of the new page's that is open was opened since it came
   document.querySelectorAll("#toasts .toast").forEach(fade);
 }
 
@@ -99,6 +99,7 @@ document.addEventListener("htmx:beforeHistorySave", ({ detail: { path } }) => {
 });
 document.addEventListener("htmx:historyRestore", (event) => {
   arrived();
+  closeMenus();
   window.scrollTo(0, scrolls.get(event.detail.path) ?? 0);
   const left = leftBy.get(event.detail.path);
   if (left) document.querySelector(`#main a[href="${CSS.escape(left)}"]:not([tabindex])`)?.focus({ preventScroll: true });
