@@ -62,6 +62,25 @@ class Blocking:
 
 def blocking_of(browser: Browser, base: str, path: str, cookies: list[Any]) -> Blocking:
     """A first visit with the screen of a phone."""
+    # The browser draws pages of its own beside ours: the thread is the one that took this page up. Now and then
+    # a trace has lost that line.
+    main, whole = None, list[Any]()
+    while main is None:
+        whole = _traced(browser, base, path, cookies)
+        taken_up = (
+            e for e in whole if e["name"] == "CommitLoad" and e["args"]["data"]["url"].startswith(base)
+        )
+        main = next(((e["pid"], e["tid"]) for e in taken_up), None)
+    tasks = [
+        e.get("tdur", e["dur"]) / 1000 * SLOWER
+        for e in whole
+        if e["name"] == "RunTask" and (e["pid"], e["tid"]) == main
+    ]
+    return Blocking(sum(max(0.0, task - 50) for task in tasks), max(tasks))
+
+
+def _traced(browser: Browser, base: str, path: str, cookies: list[Any]) -> list[Any]:
+    """What the browser did, with beginning and duration."""
     context = browser.new_context(base_url=base, viewport={"width": 412, "height": 823})
     context.add_cookies(cookies)
     page = context.new_page()
@@ -72,16 +91,7 @@ def blocking_of(browser: Browser, base: str, path: str, cookies: list[Any]) -> B
     page.wait_for_timeout(1500)
     events = json.loads(browser.stop_tracing())["traceEvents"]
     context.close()
-    whole = [event for event in events if event.get("ph") == "X"]
-    # The browser draws pages of its own beside ours: the thread is the one that took this page up.
-    taken_up = (e for e in whole if e["name"] == "CommitLoad" and e["args"]["data"]["url"].startswith(base))
-    main = next((e["pid"], e["tid"]) for e in taken_up)
-    tasks = [
-        e.get("tdur", e["dur"]) / 1000 * SLOWER
-        for e in whole
-        if e["name"] == "RunTask" and (e["pid"], e["tid"]) == main
-    ]
-    return Blocking(sum(max(0.0, task - 50) for task in tasks), max(tasks))
+    return [event for event in events if event.get("ph") == "X"]
 
 
 Press = Callable[[Page], None]
