@@ -62,8 +62,8 @@ class Blocking:
 
 def blocking_of(browser: Browser, base: str, path: str, cookies: list[Any]) -> Blocking:
     """A first visit with the screen of a phone."""
-    # The browser draws pages of its own beside ours: the thread is the one that took this page up. Now and then
-    # a trace has lost that line.
+    # The browser draws pages of its own beside ours: the thread is the one that took this page up. Now and
+    # then a trace has lost that line.
     main, whole = None, list[Any]()
     while main is None:
         whole = _traced(browser, base, path, cookies)
