@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from akkord.flow import clock
@@ -62,3 +62,21 @@ def test_a_value_that_is_not_sent_as_it_is_cannot_be_prepared(db: None) -> None:
     prepared = Prepared(lambda text: Person.objects.filter(name__contains=text).values_list("pk"))
     with pytest.raises(ValueError, match="as it is"):
         prepared("a")
+
+
+def test_an_error_of_the_database_is_told_as_the_orm_tells_it(people: list[Person]) -> None:
+    prepared = Prepared(lambda number: Person.objects.filter(pk=number).values_list("pk"))
+    prepared(1)
+    ((key, (_, slots, converters)),) = prepared._written.items()
+    prepared._written[key] = ("SELECT id FROM nowhere WHERE id = %s", slots, converters)
+    with pytest.raises(DatabaseError, match="nowhere"), transaction.atomic():
+        prepared(1)
+
+
+def test_nothing_is_asked_in_a_transaction_that_is_broken(people: list[Person]) -> None:
+    prepared = Prepared(lambda number: Person.objects.filter(pk=number).values_list("pk"))
+    with transaction.atomic():
+        with pytest.raises(IntegrityError), transaction.atomic(savepoint=False):
+            Person.objects.create(email="p0@example.org")
+        with pytest.raises(transaction.TransactionManagementError):
+            prepared(1)

@@ -43,9 +43,7 @@ class Prepared:
         sql, slots, converters = known
         flat = _flat(here, whole)
         sent = [flat[slot[0]] if type(slot) is tuple else slot for slot in slots]
-        with here.cursor() as cursor:
-            cursor.execute(sql, sent)
-            rows = cursor.fetchall()
+        rows = _asked(here, sql, sent)
         return _converted(here, rows, converters) if converters else rows
 
     def _write(self, here: Any, shape: tuple[Any, ...]) -> tuple[str, list[Any], list[Any]]:
@@ -62,6 +60,22 @@ class Prepared:
         with self._lock:
             self._written[here.alias, shape] = (sql, slots, converters)
         return sql, slots, converters
+
+
+def _asked(here: Any, sql: str, sent: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows as the database gives them. What Django does around each statement costs more than a short
+    answer; of that only what can differ here is done, and all of it where somebody watches statements."""
+    if here.queries_logged or here.execute_wrappers:
+        with here.cursor() as cursor:
+            cursor.execute(sql, sent)
+            return list(cursor.fetchall())
+    here.close_if_health_check_failed()
+    here.ensure_connection()
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        cursor = here.create_cursor()
+        cursor.execute(sql, sent)
+        return list(cursor.fetchall())
 
 
 def _filled(numbers: list[Any]) -> list[Any]:

@@ -1,6 +1,7 @@
 """Django's backend for SQLite, whose writers take turns: a transaction for all of it, else a statement."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -15,7 +16,19 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
 
 class Cursor(base.SQLiteCursorWrapper):
     """Remembers how what is asked again and again is written for SQLite: going through its text costs as much
-    as a short answer."""
+    as a short answer. A statement that writes outside of any transaction has its turn for itself."""
+
+    here: "DatabaseWrapper"
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        if not query.startswith(WRITES):
+            return super().execute(query, params)
+        with self.here.alone():
+            return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
+        with self.here.alone():
+            return super().executemany(query, param_list)
 
     def convert_query(self, query: str, *, param_names: Sequence[str] | None = None) -> str:
         if param_names is None and len(query) <= LONGEST_REMEMBERED:
@@ -34,7 +47,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.turn: Turn | None = None
-        self.execute_wrappers.append(self._alone)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         made = super().get_new_connection(conn_params)
@@ -43,7 +55,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return made
 
     def create_cursor(self, name: str | None = None) -> Cursor:
-        return cast(Cursor, self.connection.cursor(factory=Cursor))
+        made = cast(Cursor, self.connection.cursor(factory=Cursor))
+        made.here = self
+        return made
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.turn is None:
@@ -56,15 +70,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.turn.give()
             raise
 
-    def _alone(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
-        """A statement that writes outside of any transaction has its turn for itself."""
-        if self.turn is None or self.turn.held or self.in_atomic_block or not sql.startswith(WRITES):
-            return execute(sql, params, many, context)
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Our turn to write for one statement; a transaction has had it since it began."""
+        if self.turn is None or self.turn.held or self.in_atomic_block:
+            yield
+            return
         self.turn.take()
         try:
-            return execute(sql, params, many, context)
+            yield
         finally:
             self.turn.give()
 
