@@ -69,6 +69,21 @@ def test_what_is_licensed_for_subscribers_is_heard_by_them_and_the_others_are_to
     assert said["telling"] == "Northern Light has licensed this recording for subscribers only."
 
 
+def test_a_cover_is_seen_under_the_offer_its_viewer_has_at_that_moment(track: Track) -> None:
+    Sound.objects.update(cover="0" * 64)
+    paying, coming, never = subscriber(days=1), subscriber(days=3), makers.person()
+    now = clock.now()
+    Cover.objects.filter(person=coming).update(starts=now + timedelta(days=2))
+
+    def seen(person: Person) -> bool:
+        return queries.cover_for(person.pk, "RU", track.pk) == "0" * 64
+
+    assert [seen(person) for person in (paying, coming, never)] == [True, False, False]
+    with clock.at(now + timedelta(days=2)):
+        assert [seen(person) for person in (paying, coming, never)] == [False, True, False]
+    assert queries.cover_for(paying.pk, "RU", track.pk + 1) == ""
+
+
 def test_a_sound_ends_with_the_subscription_it_was_heard_under(track: Track) -> None:
     paying = subscriber(days=1)
     listener = queries.listener(paying.pk, "RU")

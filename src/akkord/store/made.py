@@ -31,13 +31,7 @@ class Made:
 
     def find(self, name: str) -> Path | None:
         """Where it lies, if it is there; it counts as used now."""
-        place = self._place(name)
-        try:
-            if time.time() - place.stat().st_mtime > USED_ANEW:
-                os.utime(place)
-        except FileNotFoundError:
-            return None
-        return place
+        return self._place(name) if self._used(name) else None
 
     def sized(self, name: str) -> tuple[Path, int] | None:
         """Where it lies and its bytes, if it is there."""
@@ -49,13 +43,13 @@ class Made:
 
     def read(self, name: str) -> bytes | None:
         """All of it, if it is there."""
-        if (place := self.find(name)) is None:
+        if not self._used(name):
             self._small.pop(name, None)
             return None
         if (said := self._small.get(name)) is not None:
             return said
         try:
-            said = place.read_bytes()
+            said = self._place(name).read_bytes()
         except FileNotFoundError:  # thrown away since
             return None
         if len(said) <= LARGEST_KEPT:
@@ -95,10 +89,23 @@ class Made:
         """Throw the least used away until what stays is not more than this; how many went."""
         return shrink_folder(self.folder, most_bytes)
 
+    def _used(self, name: str) -> bool:
+        """Whether it is there; it counts as used now."""
+        address = self._address(name)
+        try:
+            if time.time() - os.stat(address).st_mtime > USED_ANEW:
+                os.utime(address)
+        except FileNotFoundError:
+            return False
+        return True
+
     def _place(self, name: str) -> Path:
+        return Path(self._address(name))
+
+    def _address(self, name: str) -> str:
         assert "/" not in name
         assert not name.startswith(".")
-        return self.folder / name[:2] / name
+        return f"{self.folder}/{name[:2]}/{name}"
 
 
 @cache

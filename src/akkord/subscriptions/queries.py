@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, Prefetch, Q, QuerySet
 
 from akkord.flow.prepared import Prepared
 from akkord.rights.terms import CommercialModel
@@ -46,6 +46,11 @@ _covers = Prepared(
         .values_list("person_id", "starts", "ends", "offer__slug", "offer__model", "sold_in")
     )
 )
+
+
+def has_paid_asked(person_id: int) -> Exists:
+    """As a column of another question: whether a person ever had an offer; without one they listen `FREE`."""
+    return Exists(Cover.objects.filter(person_id=person_id))
 
 
 def models_on_offer(at: datetime) -> list[CommercialModel]:

@@ -11,6 +11,7 @@ from akkord.music import queries as music
 from akkord.music.rules import Listener
 from akkord.music.serving import is_known
 from akkord.people.models import Person
+from akkord.people.queries import Player
 
 from .errors import Code, Failed, missing, not_found
 
@@ -50,18 +51,26 @@ class Asked:
     parameters: Mapping[str, Sequence[str]]
     territory: str
     body: bytes = b""
-    signed_in: Person | None = None
+    player: Player | None = None
     known: str = ""  # If-None-Match
 
     @property
+    def signed_in(self) -> Player:
+        assert self.player is not None  # the door signs in before it calls
+        return self.player
+
+    @cached_property
     def person(self) -> Person:
-        assert self.signed_in is not None  # the door signs in before it calls
-        return self.signed_in
+        return self.signed_in.person
+
+    @property
+    def person_id(self) -> int:
+        return self.signed_in.person_id
 
     @cached_property
     def listener(self) -> Listener:
         """Who would hear: under the offer they have at this moment."""
-        return music.listener(self.person.pk, self.territory)
+        return music.listener(self.person_id, self.territory)
 
     def has(self, etag: str) -> bool:
         """Whether whoever asks names these bytes as those they have; `*` names none."""

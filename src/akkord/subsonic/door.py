@@ -172,7 +172,7 @@ def _call(name: str, asked: Asked, headers: Headers, method: str) -> Any:
         raise Failed(Code.GENERIC, "There is no such call.")
     check_version(asked)
     if name not in OPEN:
-        asked = replace(asked, signed_in=caller(asked))
+        asked = replace(asked, player=caller(asked))
     said = CALLS[name](asked)
     if name in SOUND:
         if method != "HEAD" and _from_the_beginning(headers, said):

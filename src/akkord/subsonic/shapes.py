@@ -26,7 +26,7 @@ def instant(moment: datetime) -> str:
 def songs(asked: Asked, found: Sequence[Song]) -> list[Shape]:
     """Songs as the caller sees them: a silent one stays, and its comment says why."""
     numbers = [song.number for song in found]
-    opinions = music.opinions_of(asked.person.pk, track=numbers)
+    opinions = music.opinions_of(asked.person_id, track=numbers)
     why = music.why_silent(asked.listener, found)
     loud = music.levels_of_albums(song.album_id for song in found if song.album_id is not None)
     shaped = [_song(song, opinions, loud) for song in found]
@@ -110,7 +110,7 @@ def _opinion(opinions: Opinions, kind: str, number: int) -> Shape:
 
 def albums(asked: Asked, found: Sequence[AlbumRow]) -> list[Shape]:
     """Albums as AlbumID3."""
-    opinions = music.opinions_of(asked.person.pk, album=[row.number for row in found])
+    opinions = music.opinions_of(asked.person_id, album=[row.number for row in found])
     return [_album(row, opinions) for row in found]
 
 
@@ -176,7 +176,7 @@ def folders(found: Sequence[Shape]) -> list[Shape]:
 
 def artists(asked: Asked, found: Sequence[ArtistRow]) -> list[Shape]:
     """Artists as ArtistID3."""
-    opinions = music.opinions_of(asked.person.pk, artist=[row.number for row in found])
+    opinions = music.opinions_of(asked.person_id, artist=[row.number for row in found])
     thought_of = opinions.liked["artist"].keys() | opinions.stars["artist"].keys()
     shaped: list[Shape] = []
     for row in found:

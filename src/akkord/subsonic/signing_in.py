@@ -8,47 +8,47 @@ from django.conf import settings
 
 from akkord.people import queries as people
 from akkord.people.actions import note_device_use
-from akkord.people.models import Device, Person
+from akkord.people.queries import Player
 
 from .asking import Asked
 from .errors import Code, Failed, missing
 
 
-def caller(asked: Asked) -> Person:
+def caller(asked: Asked) -> Player:
     """Raises Failed: who asks says by what program (c), in which version of the API (v)."""
     asked.needed("v"), asked.needed("c")
-    device = _by_key(asked) if "apiKey" in asked.parameters else _by_name(asked)
-    note_device_use(device)
-    return device.person
+    player = _by_key(asked) if "apiKey" in asked.parameters else _by_name(asked)
+    note_device_use(player)
+    return player
 
 
-def _by_key(asked: Asked) -> Device:
+def _by_key(asked: Asked) -> Player:
     if any(name in asked.parameters for name in ("u", "p", "t", "s")):
         raise Failed(Code.CONFLICTING_MECHANISMS, "apiKey says who calls; leave out u, p, t and s.")
-    device = people.device_by_secret(asked.needed("apiKey"))
-    if device is None:
+    player = people.device_by_secret(asked.needed("apiKey"))
+    if player is None:
         raise Failed(Code.BAD_KEY, "No player has this key.", where_to_read=_settings())
-    return device
+    return player
 
 
-def _by_name(asked: Asked) -> Device:
+def _by_name(asked: Asked) -> Player:
     email, password, token, salt = asked.needed("u"), asked.text("p"), asked.text("t"), asked.text("s")
     if password and token:
         raise Failed(Code.CONFLICTING_MECHANISMS, "Give a password or a token, not both.")
     if password:
-        device = people.device_by_secret(_plain(password), email)
+        player = people.device_by_secret(_plain(password), email)
     elif not token or not salt:
         raise missing("p, or t and s, or apiKey")
     else:
-        device = people.device_by_proof(email, token, salt)
-    if device is None:
+        player = people.device_by_proof(email, token, salt)
+    if player is None:
         raise Failed(
             Code.WRONG_LOGIN,
             "Wrong user name or device token. The password of the account opens no player: "
             f"make a token at {_settings()}",
             where_to_read=_settings(),
         )
-    return device
+    return player
 
 
 def _plain(password: str) -> str:

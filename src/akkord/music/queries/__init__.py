@@ -137,10 +137,9 @@ from .shelves import (
 )
 from .smart import filling, matching
 from .song_rows import (
-    Pictured,
     Song,
     audible_among,
-    pictured,
+    cover_for,
     songs,
     songs_by_numbers,
     songs_of_album,
@@ -220,7 +219,6 @@ __all__ = [
     "Mix",
     "Moved",
     "Opinions",
-    "Pictured",
     "Place",
     "Playing",
     "PlaylistRow",
@@ -262,6 +260,7 @@ __all__ = [
     "complete_but_arriving",
     "counted_plays",
     "counted_rows",
+    "cover_for",
     "decide_for",
     "decide_worldwide",
     "decide_worldwide_many",
@@ -335,7 +334,6 @@ __all__ = [
     "own_music_unproven",
     "own_track",
     "packed_entries",
-    "pictured",
     "place_of",
     "play_count",
     "playing",

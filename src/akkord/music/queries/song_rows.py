@@ -11,22 +11,14 @@ from akkord.flow.prepared import Prepared
 from akkord.music.models import Track
 from akkord.music.rules import Listener, Telling
 from akkord.rights import queries as rights
+from akkord.subscriptions import queries as subscriptions
 
-from .gate import decide_to_remember, standing_tracks
+from .gate import decide_to_remember, listener, standing_tracks
 from .remembering import Answers, Asked, question
 from .rows import rows_of
 
 MOST_REMEMBERED = 100_000
 MOST_AT_ONCE = 10_000
-
-
-class Pictured(NamedTuple):
-    """A track that stands, and what is seen of it."""
-
-    number: int
-    person_id: int | None
-    cover: str  # "" for none
-    version: int  # of the facts, at that moment
 
 
 class Song(NamedTuple):
@@ -79,9 +71,14 @@ def songs_by_numbers(numbers: Iterable[int]) -> dict[int, Song]:
     return {row[0]: Song(*row) for part in parts for row in _numbered(part)}
 
 
-def pictured(number: int) -> Pictured | None:
-    """The picture of one track, as covers are asked for by the hundred; None when it does not stand."""
-    return next((Pictured(*row) for row in _pictured(number)), None)
+def cover_for(person_id: int, territory: str, number: int) -> str:
+    """The picture of one track, as players ask for them by the hundred: "" where it has none, does not stand,
+    or is silent for this person here and now. One question for who has never had an offer."""
+    for sender, cover, version, has_paid in _pictured(number, person_id):
+        who = listener(person_id, territory) if has_paid else Listener(person_id, territory)
+        if cover and _heard(who, [(number, sender)], version, clock.now()):
+            return cover
+    return ""
 
 
 def songs_of_album(album_id: int) -> list[Song]:
@@ -90,10 +87,12 @@ def songs_of_album(album_id: int) -> list[Song]:
 
 _numbered = Prepared(lambda numbers: standing_tracks().filter(pk__in=numbers).values_list(*SONG))
 _pictured = Prepared(
-    lambda number: (
+    lambda number, person: (
         standing_tracks()
         .filter(pk=number)
-        .values_list("pk", "person_id", "sound__cover", rights.version_asked())
+        .values_list(
+            "person_id", "sound__cover", rights.version_asked(), subscriptions.has_paid_asked(person)
+        )
     )
 )
 _on_album = Prepared(
@@ -104,24 +103,27 @@ _on_album = Prepared(
 _remembered = Answers[bool](MOST_REMEMBERED)
 
 
-def audible_among(
-    listener: Listener, found: Iterable[Song | Pictured], version: int | None = None
-) -> set[int]:
-    """Which of the songs the listener may hear here and now; `version` is that of the facts, where that was
-    read just now.
+def audible_among(listener: Listener, found: Iterable[Song]) -> set[int]:
+    """Which of the songs the listener may hear here and now.
 
     For lists: an answer is remembered until facts change or it ends; sound itself is decided at each start.
     """
-    version = rights.facts_version() if version is None else version
-    moment = clock.now()
+    asked = [(song.number, song.person_id) for song in found]
+    return _heard(listener, asked, rights.facts_version(), clock.now())
+
+
+def _heard(
+    listener: Listener, found: Iterable[tuple[int, int | None]], version: int, moment: datetime
+) -> set[int]:
+    """Of tracks and who sent them in; `version` is that of the facts, read just now."""
     heard, unknown = set[int](), dict[int, Asked]()
-    for song in found:
-        asked = question(listener, song.number, song.person_id)
+    for number, sender in found:
+        asked = question(listener, number, sender)
         known = _remembered.known(asked, version, moment)
         if known is None:
-            unknown[song.number] = asked
+            unknown[number] = asked
         elif known:
-            heard.add(song.number)
+            heard.add(number)
     if unknown:
         heard |= _ask(listener, unknown, version, moment)
     return heard

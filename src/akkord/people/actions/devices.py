@@ -7,7 +7,7 @@ from datetime import timedelta
 from akkord.flow import clock
 from akkord.people.errors import NoSuchToken, TooManyTokens
 from akkord.people.models import Device, Person
-from akkord.people.queries import devices_of
+from akkord.people.queries import Player, devices_of
 from akkord.people.rules import token_digest
 from akkord.people.sealing import seal
 
@@ -33,8 +33,8 @@ def disconnect_device(person: Person, number: int) -> None:
         raise NoSuchToken(number)
 
 
-def note_device_use(device: Device) -> None:
+def note_device_use(player: Player) -> None:
     """Remember when a player was last here, at most once an hour."""
     now = clock.now()
-    if device.used_at is None or device.used_at < now - timedelta(hours=1):
-        Device.objects.filter(pk=device.pk).update(used_at=now)
+    if player.used_at is None or player.used_at < now - timedelta(hours=1):
+        Device.objects.filter(pk=player.number).update(used_at=now)

@@ -31,7 +31,7 @@ from .around import (
     followed_page,
     followers_page,
 )
-from .devices import device_by_proof, device_by_secret, devices_of
+from .devices import Player, device_by_proof, device_by_secret, devices_of
 from .meeting import (
     Birthday,
     Suggestion,
@@ -114,6 +114,7 @@ __all__ = [
     "Key",
     "NoSuchPerson",
     "Person",
+    "Player",
     "Suggestion",
     "address_of",
     "addresses_of",

@@ -200,7 +200,7 @@ def _listed(asked: Asked) -> list[Tree]:
         years = _years(asked) or years
     genre = asked.needed("genre") if order == AlbumOrder.BY_GENRE else ""
     size, offset = asked.number("size", 10, MOST), asked.number("offset", 0)
-    rows = music.albums_listed(order, asked.person.pk, size, offset, years=years, genre=genre)
+    rows = music.albums_listed(order, asked.person_id, size, offset, years=years, genre=genre)
     found = shapes.albums(asked, rows)
     if order in (AlbumOrder.BY_NAME, AlbumOrder.BY_ARTIST) and len(rows) < size:
         # Who lists albums alone meets what stands on none behind them.

@@ -79,7 +79,7 @@ def get_starred(asked: Asked) -> Tree:
 
 
 def _liked(asked: Asked) -> tuple[list[Tree], list[Tree], list[Tree]]:
-    person = asked.person.pk
+    person = asked.person_id
     liked = {kind: queries.liked_by(person, kind) for kind in ("artist", "album", "track")}
     artists = {row.number: row for row in queries.artists(liked["artist"])}
     albums = queries.albums_by_numbers(liked["album"])
@@ -101,7 +101,7 @@ def scrobble(asked: Asked) -> Tree:
         raise not_found("song")
     for number in known:
         if asked.yes("submission", True):
-            actions.count_last(asked.person.pk, asked.listener, number)
+            actions.count_last(asked.person_id, asked.listener, number)
         else:
             _begin(asked, number)
     return {}
@@ -123,7 +123,7 @@ def report_playback(asked: Asked) -> Tree:
     if state in ("starting", "playing"):
         _begin(asked, number)
     if heard >= needed_seconds(found[number].seconds) and not asked.yes("ignoreScrobble", False):
-        actions.count_last(asked.person.pk, asked.listener, number)
+        actions.count_last(asked.person_id, asked.listener, number)
     return {}
 
 
@@ -136,13 +136,13 @@ def _begin(asked: Asked, number: int) -> None:
         opened = streams.open_track(number, asked.listener, wanted=Wanted())
     except (streams.Refused, streams.NoSuchStream):
         return
-    actions.note_start(asked.person.pk, opened, found[number].seconds, Context.SUBSONIC)
+    actions.note_start(asked.person_id, opened, found[number].seconds, Context.SUBSONIC)
 
 
 def get_now_playing(asked: Asked) -> Tree:
     """What the caller and their friends listen to, as far as they show it."""
     said = []
-    playing = queries.playing_around(asked.person.pk)
+    playing = queries.playing_around(asked.person_id)
     found = queries.songs_by_numbers(each.track for each in playing)
     for place, each in enumerate(playing):
         for shape in shapes.in_order(asked, [each.track], found):

@@ -27,7 +27,7 @@ def get_play_queue_by_index(asked: Asked) -> Tree:
 
 def _queue(asked: Asked) -> tuple[Tree, list[int], int | None]:
     """The queue, its songs that still stand, and which of them is current."""
-    queue = queries.queue_of(asked.person.pk)
+    queue = queries.queue_of(asked.person_id)
     if queue is None:
         return _nothing_queued(asked), [], None
     found = queries.songs_by_numbers(queue.tracks)
@@ -80,7 +80,7 @@ def _saved(asked: Asked, songs: list[int], current: int | None) -> Tree:
 
 
 def get_bookmarks(asked: Asked) -> Tree:
-    marks = queries.bookmarks_of(asked.person.pk)
+    marks = queries.bookmarks_of(asked.person_id)
     numbers = [mark.track_id for mark in marks]
     entries = shapes.in_order(asked, numbers, queries.songs_by_numbers(numbers))
     said = [

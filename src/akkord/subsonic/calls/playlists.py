@@ -25,12 +25,12 @@ def get_playlist(asked: Asked) -> Tree:
 
 def _whole(asked: Asked, number: int) -> Tree:
     try:
-        found = queries.playlist_for(asked.person.pk, number)
+        found = queries.playlist_for(asked.person_id, number)
     except errors.NoSuchPlaylist as gone:
         raise not_found("playlist") from gone
     numbers = [track for _, track in queries.entries_of([found.pk])]
     entries = shapes.in_order(asked, numbers, queries.songs_by_numbers(numbers))
-    return shapes.playlist(queries.playlist_row(found), asked.person.pk) | {"entry": entries}
+    return shapes.playlist(queries.playlist_row(found), asked.person_id) | {"entry": entries}
 
 
 def create_playlist(asked: Asked) -> Tree:
@@ -90,7 +90,7 @@ def _doing(asked: Asked, number: int, verb: Callable[[], None]) -> None:
         verb()
     except errors.NoSuchPlaylist as gone:
         try:
-            queries.playlist_for(asked.person.pk, number)
+            queries.playlist_for(asked.person_id, number)
         except errors.NoSuchPlaylist:
             raise not_found("playlist") from gone
         raise Failed(Code.NOT_ALLOWED, "Only its owner changes a playlist.") from gone

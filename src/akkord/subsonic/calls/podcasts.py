@@ -28,7 +28,7 @@ _STATUS = {
 
 
 def get_podcasts(asked: Asked) -> Tree:
-    feeds = queries.feeds_of(asked.person.pk)
+    feeds = queries.feeds_of(asked.person_id)
     if asked.text("id"):
         number = asked.one("channel")
         feeds = [feed for feed in feeds if feed.pk == number]
@@ -42,7 +42,7 @@ def get_podcasts(asked: Asked) -> Tree:
 
 
 def get_newest_podcasts(asked: Asked) -> Tree:
-    feeds = queries.feeds_of(asked.person.pk)
+    feeds = queries.feeds_of(asked.person_id)
     found = queries.episodes(asked.listener, feeds, limit=asked.number("count", 20, MOST))
     return {"newestPodcasts": {"episode": _episodes(asked, found)}}
 
@@ -62,7 +62,7 @@ def create_podcast_channel(asked: Asked) -> Tree:
 
 def delete_podcast_channel(asked: Asked) -> Tree:
     number = asked.one("channel")
-    feed = next((feed for feed in queries.feeds_of(asked.person.pk) if feed.pk == number), None)
+    feed = next((feed for feed in queries.feeds_of(asked.person_id) if feed.pk == number), None)
     if feed is None:
         raise not_found("podcast")
     actions.unfollow(asked.person, feed)
@@ -94,7 +94,7 @@ def refresh_podcasts(asked: Asked) -> Tree:
 
 def _episode(asked: Asked) -> queries.Episode:
     try:
-        return queries.episode_for(asked.person.pk, asked.one("episode"))
+        return queries.episode_for(asked.person_id, asked.one("episode"))
     except NoSuchPodcast as gone:
         raise not_found("episode") from gone
 

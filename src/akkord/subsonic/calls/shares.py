@@ -15,7 +15,7 @@ Tree = dict[str, Any]
 
 
 def get_shares(asked: Asked) -> Tree:
-    return _shares(asked, queries.shares_of(asked.person.pk))
+    return _shares(asked, queries.shares_of(asked.person_id))
 
 
 def create_share(asked: Asked) -> Tree:
@@ -76,7 +76,7 @@ def _tracks_in(asked: Asked, name: str) -> list[int]:
         return [song.number for song in queries.songs_of_album(number)]
     if (number := number_in(name, "playlist")) is not None:
         try:
-            found = queries.playlist_for(asked.person.pk, number)
+            found = queries.playlist_for(asked.person_id, number)
         except errors.NoSuchPlaylist as gone:
             raise not_found("playlist") from gone
         return [track for _, track in queries.entries_of([found.pk])]

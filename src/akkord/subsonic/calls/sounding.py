@@ -69,7 +69,7 @@ def opened(asked: Asked, track: int, wanted: Wanted | Rendition, use: Use = Use.
 
 def _have_made(asked: Asked, unmade: errors.NotMade) -> None:
     try:
-        actions.ask_for(asked.person.pk, unmade)
+        actions.ask_for(asked.person_id, unmade)
     except errors.TooManyWaiting as full:
         raise Failed(Code.GENERIC, str(full.text)) from full
 
@@ -87,7 +87,7 @@ def named(opened: Opened) -> list[tuple[bytes, bytes]]:
 def begun(asked: Asked, opened: Opened) -> None:
     """Bytes from the beginning of a track are asked for."""
     if opened.use == Use.PLAY and (song := queries.songs_by_numbers([opened.track]).get(opened.track)):
-        actions.note_start(asked.person.pk, opened, song.seconds, Context.SUBSONIC)
+        actions.note_start(asked.person_id, opened, song.seconds, Context.SUBSONIC)
 
 
 def get_cover_art(asked: Asked) -> Picture:
@@ -96,20 +96,17 @@ def get_cover_art(asked: Asked) -> Picture:
 
     While it is being drawn, and for a little while, the caller waits; then the file's own is shown.
     """
-    song = _pictured(asked, asked.needed("id"))
-    if song is None:
-        raise not_found("picture")
-    version = song.version if isinstance(song, queries.Pictured) else None
-    if song.number not in queries.audible_among(asked.listener, [song], version):
+    cover = _cover(asked, asked.needed("id"))
+    if not cover:
         raise not_found("picture")
     wanted = asked.number("size", 0) or SIZES[-1]
     side = next((size for size in SIZES if size >= wanted), SIZES[-1])
-    name = cover_name(song.cover, side)
+    name = cover_name(cover, side)
     if asked.has(name):
         return Picture("image/jpeg", name, b"")
     if (said := pictures().read(name)) is None:
-        later = Later(_as_it_is(song.cover), PICTURE_PATIENCE)
-        actions.ask_for_cover(song.cover, side)
+        later = Later(_as_it_is(cover), PICTURE_PATIENCE)
+        actions.ask_for_cover(cover, side)
         raise later
     if not said:
         raise not_found("picture")
@@ -141,27 +138,30 @@ def _as_it_is(sha256: str) -> Picture:
     return Picture(mime, sha256, said)
 
 
-def _pictured(asked: Asked, name: str) -> queries.Song | queries.Pictured | None:
-    """A song with a picture: the one that is named, or the first of what is."""
+def _cover(asked: Asked, name: str) -> str:
+    """The picture of the song that is named, or of the first that has one of what is; "" for none, and where
+    that song is silent for the caller."""
     if (number := number_in(name, "track")) is not None:
-        named = queries.pictured(number)
-        return named if named and named.cover else None
+        return queries.cover_for(asked.person_id, asked.territory, number)
+    first = next((song for song in _songs_of(asked, name) if song.cover), None)
+    return first.cover if first and queries.audible_among(asked.listener, [first]) else ""
+
+
+def _songs_of(asked: Asked, name: str) -> list[queries.Song]:
     if (number := number_in(name, "album")) is not None:
-        found = queries.songs_of_album(number)
-    elif (number := number_in(name, "artist")) is not None:
-        found = queries.songs(queries.tracks_of_artist(number)[:MOST_LOOKED_AT])
-    elif (number := number_in(name, "singles")) is not None:
-        found = queries.songs(queries.tracks_of_artist(number, single=True)[:MOST_LOOKED_AT])
-    elif (number := number_in(name, "playlist")) is not None:
-        found = _songs_of_playlist(asked, number)
-    else:
-        found = []
-    return next((song for song in found if song.cover), None)
+        return queries.songs_of_album(number)
+    if (number := number_in(name, "artist")) is not None:
+        return queries.songs(queries.tracks_of_artist(number)[:MOST_LOOKED_AT])
+    if (number := number_in(name, "singles")) is not None:
+        return queries.songs(queries.tracks_of_artist(number, single=True)[:MOST_LOOKED_AT])
+    if (number := number_in(name, "playlist")) is not None:
+        return _songs_of_playlist(asked, number)
+    return []
 
 
 def _songs_of_playlist(asked: Asked, number: int) -> list[queries.Song]:
     try:
-        playlist = queries.playlist_for(asked.person.pk, number)
+        playlist = queries.playlist_for(asked.person_id, number)
     except errors.NoSuchPlaylist as gone:
         raise not_found("picture") from gone
     numbers = [track for _, track in queries.entries_of([playlist.pk])][:MOST_LOOKED_AT]
