@@ -23,6 +23,7 @@ from akkord.rights.terms import CommercialModel, UseType
 from akkord.rights.territories import WORLDWIDE, TerritorySet
 from akkord.sound.box import cover_name
 from akkord.sound.forms import Kind, Rendition
+from akkord.store import made as store_made
 from akkord.store.files import files
 from akkord.store.made import Made, pictures, renditions
 from akkord.subsonic import door
@@ -331,7 +332,9 @@ def test_a_cover_kept_in_memory_is_asked_of_the_gate_each_time(
     _silenced(song)
     assert send("/rest/getCoverArt", asked).code == 70
     lies.unlink()
+    monkeypatch.setattr(store_made, "LOOKED_ANEW", 0.0)
     assert pictures().read(lies.name) is None
+    assert pictures()._small == {}
 
 
 def test_ones_own_square_is_shown_to_ones_own_players(player: Player, anna: Person, boris: Person) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import close_old_connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 @contextmanager
@@ -13,4 +13,4 @@ def connection() -> Iterator[None]:
     try:
         yield
     finally:
-        close_old_connections()
+        connections[DEFAULT_DB_ALIAS].close_if_unusable_or_obsolete()

@@ -7,10 +7,12 @@ what it does with a row's values; so there is never a second copy of a question.
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+
+from .sqlite.base import for_sqlite
 
 _FIRST_NUMBER = 7_100_000_000_000_001  # stands for a number: nothing has it
 _APART = 1_000_000_000  # further than the longest list
@@ -27,7 +29,7 @@ class Prepared:
 
     def __init__(self, ask: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self.ask = ask
-        self._written: dict[Any, tuple[str, list[Any], list[Any]]] = {}
+        self._written: dict[Any, _Written] = {}
         self._lock = Lock()
 
     def __call__(self, *values: Any) -> list[tuple[Any, ...]]:
@@ -37,16 +39,15 @@ class Prepared:
         here = connections[DEFAULT_DB_ALIAS]  # looked up once: Django's proxy does it for each of its names
         whole = [_filled(value) if type(value) is list else value for value in values]
         shape = tuple([len(value) if type(value) is list else type(value) for value in whole])
-        known = self._written.get((here.alias, shape))
-        if known is None:
-            known = self._write(here, shape)
-        sql, slots, converters = known
+        written = self._written.get((here.alias, shape))
+        if written is None:
+            written = self._write(here, shape)
         flat = _flat(here, whole)
-        sent = [flat[slot[0]] if type(slot) is tuple else slot for slot in slots]
-        rows = _asked(here, sql, sent)
-        return _converted(here, rows, converters) if converters else rows
+        sent = [flat[slot[0]] if type(slot) is tuple else slot for slot in written.slots]
+        rows = _asked(here, written, sent)
+        return _converted(here, rows, written.converters) if written.converters else rows
 
-    def _write(self, here: Any, shape: tuple[Any, ...]) -> tuple[str, list[Any], list[Any]]:
+    def _write(self, here: Any, shape: tuple[Any, ...]) -> "_Written":
         stand_ins = [_stand_in(kind, place) for place, kind in enumerate(shape)]
         query = self.ask(*stand_ins).query
         compiler = query.get_compiler(connection=here)
@@ -57,25 +58,38 @@ class Prepared:
             raise ValueError("each value of a prepared question stands in its SQL once, as it is")
         found = compiler.get_converters([expression for expression, _, _ in compiler.select])
         converters = [(column, *each) for column, each in found.items()]
+        drivers = for_sqlite(sql) if here.vendor == "sqlite" else sql
+        written = _Written(sql, drivers, slots, converters)
         with self._lock:
-            self._written[here.alias, shape] = (sql, slots, converters)
-        return sql, slots, converters
+            self._written[here.alias, shape] = written
+        return written
 
 
-def _asked(here: Any, sql: str, sent: Sequence[Any]) -> list[tuple[Any, ...]]:
+class _Written(NamedTuple):
+    sql: str
+    drivers: str  # the same as the driver below Django takes it
+    slots: list[Any]  # of its parameters: what is sent each time, or, in a tuple, the place of a value
+    converters: list[Any]
+
+
+def _asked(here: Any, written: _Written, sent: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows as the database gives them. What Django does around each statement costs more than a short
     answer; of that only what can differ here is done, and all of it where somebody watches statements."""
+    rows: list[tuple[Any, ...]]
     if here.queries_logged or here.execute_wrappers:
         with here.cursor() as cursor:
-            cursor.execute(sql, sent)
-            return list(cursor.fetchall())
+            cursor.execute(written.sql, sent)
+            rows = cursor.fetchall()
+            return rows
     here.close_if_health_check_failed()
     here.ensure_connection()
     here.validate_no_broken_transaction()
-    with here.wrap_database_errors:
-        cursor = here.create_cursor()
-        cursor.execute(sql, sent)
-        return list(cursor.fetchall())
+    try:
+        rows = here.connection.execute(written.drivers, sent).fetchall()
+    except here.Database.Error:
+        with here.wrap_database_errors:  # told as the ORM tells them
+            raise
+    return rows
 
 
 def _filled(numbers: list[Any]) -> list[Any]:

@@ -17,6 +17,7 @@ from .reading import OnDisk
 
 LARGEST_KEPT, MOST_KEPT = 64 * 1024, 512  # bytes of a file that is remembered, and how many are
 USED_ANEW = 300.0  # seconds: writing down each use would cost more than finding it
+LOOKED_ANEW = 60.0  # seconds after which a file that is remembered is looked for again
 
 
 class Made:
@@ -24,9 +25,9 @@ class Made:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        # Small ones that were read, 32 MB at most, for as long as they lie here: what is under a name is made
-        # of what the name says, and is never another.
-        self._small: OrderedDict[str, bytes] = OrderedDict()
+        # Small ones that were read, 32 MB at most, and when they were seen to lie here: what is under a name
+        # is made of what the name says, and is never another.
+        self._small: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
         folder.mkdir(parents=True, exist_ok=True)
 
     def find(self, name: str) -> Path | None:
@@ -42,18 +43,19 @@ class Made:
             return None
 
     def read(self, name: str) -> bytes | None:
-        """All of it, if it is there."""
+        """All of it, if it is there; a small one for a minute after it has gone, too."""
+        now, known = time.monotonic(), self._small.get(name)
+        if known is not None and now < known[0] + LOOKED_ANEW:
+            return known[1]
         if not self._used(name):
             self._small.pop(name, None)
             return None
-        if (said := self._small.get(name)) is not None:
-            return said
         try:
-            said = self._place(name).read_bytes()
+            said = known[1] if known is not None else self._place(name).read_bytes()
         except FileNotFoundError:  # thrown away since
             return None
         if len(said) <= LARGEST_KEPT:
-            self._small[name] = said
+            self._small[name] = now, said
             while len(self._small) > MOST_KEPT:
                 self._small.popitem(last=False)
         return said

@@ -54,6 +54,10 @@ class Asked:
     player: Player | None = None
     known: str = ""  # If-None-Match
 
+    def by(self, player: Player) -> "Asked":
+        """The same call, whose player has shown its secret; nothing that was read for it before is kept."""
+        return Asked(self.parameters, self.territory, self.body, player, self.known)
+
     @property
     def signed_in(self) -> Player:
         assert self.player is not None  # the door signs in before it calls

@@ -6,7 +6,7 @@ thread. No cookie opens it, so pages of any origin may call it with a token of t
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -122,11 +122,11 @@ def _read(scope: Scope, headers: Headers, body: bytes) -> Asked:
     if body and headers.get("content-type", "").partition(";")[0].strip().lower() == FORM:
         said += "&" + body.decode("utf-8", "replace")
     read = parse_qs(said, keep_blank_values=True, errors="replace", max_num_fields=20_000)
-    # No text here means a NUL, and PostgreSQL takes none.
-    parameters = {name: [value.replace("\0", "") for value in values] for name, values in read.items()}
+    if "%00" in said or "\0" in said:  # no text here means a NUL, and PostgreSQL takes none
+        read = {name: [value.replace("\0", "") for value in values] for name, values in read.items()}
     peer = scope["client"][0] if scope.get("client") else ""
     territory = territory_of(peer, headers.get("x-forwarded-for", ""))
-    return Asked(parameters, territory, body, known=headers.get("if-none-match", ""))
+    return Asked(read, territory, body, known=headers.get("if-none-match", ""))
 
 
 async def _body(receive: Any) -> bytes | None:
@@ -172,7 +172,7 @@ def _call(name: str, asked: Asked, headers: Headers, method: str) -> Any:
         raise Failed(Code.GENERIC, "There is no such call.")
     check_version(asked)
     if name not in OPEN:
-        asked = replace(asked, player=caller(asked))
+        asked = asked.by(caller(asked))
     said = CALLS[name](asked)
     if name in SOUND:
         if method != "HEAD" and _from_the_beginning(headers, said):

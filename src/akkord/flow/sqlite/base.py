@@ -32,12 +32,13 @@ class Cursor(base.SQLiteCursorWrapper):
 
     def convert_query(self, query: str, *, param_names: Sequence[str] | None = None) -> str:
         if param_names is None and len(query) <= LONGEST_REMEMBERED:
-            return _for_sqlite(query)
+            return for_sqlite(query)
         return str(super().convert_query(query, param_names=param_names))
 
 
 @lru_cache(1024)
-def _for_sqlite(query: str) -> str:
+def for_sqlite(query: str) -> str:
+    """As the driver takes it: `?` for Django's `%s`."""
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
