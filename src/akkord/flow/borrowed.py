@@ -13,4 +13,6 @@ def connection() -> Iterator[None]:
     try:
         yield
     finally:
-        connections[DEFAULT_DB_ALIAS].close_if_unusable_or_obsolete()
+        here = connections[DEFAULT_DB_ALIAS]
+        if here.close_at is not None or here.errors_occurred:  # else it stays as it is, SQLite's always
+            here.close_if_unusable_or_obsolete()

@@ -76,8 +76,11 @@ def cover_for(person_id: int, territory: str, number: int) -> str:
     or is silent for this person here and now. One question for who has never had an offer."""
     for sender, cover, version, has_paid in _pictured(number, person_id):
         who = listener(person_id, territory) if has_paid else Listener(person_id, territory)
-        if cover and _heard(who, [(number, sender)], version, clock.now()):
-            return cover
+        asked, moment = question(who, number, sender), clock.now()
+        heard = _remembered.known(asked, version, moment)
+        if heard is None:
+            heard = bool(_ask(who, {number: asked}, version, moment))
+        return cover if heard else ""
     return ""
 
 
@@ -108,22 +111,15 @@ def audible_among(listener: Listener, found: Iterable[Song]) -> set[int]:
 
     For lists: an answer is remembered until facts change or it ends; sound itself is decided at each start.
     """
-    asked = [(song.number, song.person_id) for song in found]
-    return _heard(listener, asked, rights.facts_version(), clock.now())
-
-
-def _heard(
-    listener: Listener, found: Iterable[tuple[int, int | None]], version: int, moment: datetime
-) -> set[int]:
-    """Of tracks and who sent them in; `version` is that of the facts, read just now."""
+    version, moment = rights.facts_version(), clock.now()
     heard, unknown = set[int](), dict[int, Asked]()
-    for number, sender in found:
-        asked = question(listener, number, sender)
+    for song in found:
+        asked = question(listener, song.number, song.person_id)
         known = _remembered.known(asked, version, moment)
         if known is None:
-            unknown[number] = asked
+            unknown[song.number] = asked
         elif known:
-            heard.add(number)
+            heard.add(song.number)
     if unknown:
         heard |= _ask(listener, unknown, version, moment)
     return heard

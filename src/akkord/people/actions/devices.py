@@ -12,6 +12,7 @@ from akkord.people.rules import token_digest
 from akkord.people.sealing import seal
 
 MOST_DEVICES = 20
+USED_ANEW = timedelta(hours=1)
 _BYTES = 15  # 120 bits, in 24 letters and digits that can be typed on a phone
 
 
@@ -36,5 +37,5 @@ def disconnect_device(person: Person, number: int) -> None:
 def note_device_use(player: Player) -> None:
     """Remember when a player was last here, at most once an hour."""
     now = clock.now()
-    if player.used_at is None or player.used_at < now - timedelta(hours=1):
+    if player.used_at is None or player.used_at < now - USED_ANEW:
         Device.objects.filter(pk=player.number).update(used_at=now)
