@@ -1,6 +1,5 @@
 """What the benches over a living site share: the site on a free port, a person, figures as a table."""
 
-import os
 import statistics
 import subprocess
 import sys
@@ -40,16 +39,23 @@ def timed(once: Callable[[], object], times: int) -> list[float]:
 
 
 def cpu_of(process: "subprocess.Popen[bytes]") -> float:
-    """Seconds of one core that a part of the site and its children have worked so far (proc(5))."""
-    ticks = 0
+    """Seconds of one core that a part of the site and its children have worked so far."""
+    spent = 0.0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = stat.read_text().rpartition(")")[2].split()
+            leader = int(stat.read_text().rpartition(")")[2].split()[2])  # each part leads a group of its own
+            if leader == process.pid:  # the clock of a process, as clock_getcpuclockid(3) names it
+                spent += time.clock_gettime(~int(stat.parent.name) << 3 | 2)
         except OSError:  # it has just ended
             continue
-        if int(fields[2]) == process.pid:  # each part leads a group of its own
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def at_rest(process: "subprocess.Popen[bytes]") -> bool:
+    """Whether it has had next to nothing to do for two seconds."""
+    before = cpu_of(process)
+    time.sleep(2)
+    return cpu_of(process) - before < 0.1
 
 
 def p95(values: Sequence[float]) -> float:
