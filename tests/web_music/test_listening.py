@@ -1,5 +1,6 @@
 """What the door to listening answers: a start, a refusal with its reason, a count."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.test import Client
 from akkord.flow import clock
 from akkord.music.models import Play
 from akkord.people.models import Person
+from akkord.sound.models import Sound
 from web_music.tracks import make_track
 
 
@@ -38,6 +40,25 @@ def test_a_silent_track_says_why_in_one_sentence_of_the_readers_language(
 def test_what_is_being_prepared_is_asked_for_again(signed_in: Client, boris: Person) -> None:
     answer = signed_in.post(f"/listen/{make_track(boris, rendered=False).pk}")
     assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+
+
+def test_a_row_whose_sound_is_being_made_asks_less_and_less_often(signed_in: Client, boris: Person) -> None:
+    track = make_track(boris, rendered=False)
+    asks = re.compile(rf'hx-get="(/audio{track.pk}/row\?asked=\d+)" hx-trigger="intersect once delay:(\d+)s"')
+    page, pauses = signed_in.get(f"/audio{track.pk}/row").content.decode(), []
+    for _ in range(12):
+        (again, pause), *more = asks.findall(page)
+        assert not more
+        pauses.append(int(pause))
+        page = signed_in.get(again).content.decode()
+    assert pauses == [3, 4, 6, 10, 15, 22, 34, 51, 60, 60, 60, 60]
+    Sound.objects.filter(pk=track.sound_id).update(rendition="1" * 64)
+    made = signed_in.get(again).content.decode()
+    assert "data-playable" in made
+    assert not asks.search(made)
+    for nonsense in ("-1", "x", "9" * 30, "²", ""):
+        assert signed_in.get(f"/audio{track.pk}/row", {"asked": nonsense}).status_code == 200
+    assert signed_in.get(f"/audio{track.pk + 1}/row").status_code == 404
 
 
 def test_what_is_not_there_is_not_there(signed_in: Client) -> None:
