@@ -1,4 +1,4 @@
-"""People with tokens, a folder for what arrives, and the music door alone."""
+"""People with tokens, and a folder for what arrives."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,6 @@ from akkord.store import partials as store_partials
 
 @pytest.fixture(autouse=True)
 def _door(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.ROOT_URLCONF = "web_music.urls"
     settings.DATA = tmp_path
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "incoming"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir()

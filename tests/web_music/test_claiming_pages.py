@@ -1,7 +1,5 @@
 """Pages of artists as their claimants and the staff see them."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -12,11 +10,6 @@ from akkord.people.models import Person
 from subsonic.library import a_song
 
 EVIDENCE = {"evidence": "My site links here: https://anna.example/links"}
-
-
-@pytest.fixture(autouse=True)
-def whole_site(settings: Any, _door: None) -> None:
-    settings.ROOT_URLCONF = "akkord.config.urls"
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from royalties.books import part, pool, shared_month, stated
 
 @pytest.fixture(autouse=True)
 def _site(settings: Any, tmp_path: Path, db: None) -> None:
-    settings.ROOT_URLCONF = "akkord.config.urls"
     settings.DATA = tmp_path
     store_files.files.cache_clear()
     ledger.begin_log()

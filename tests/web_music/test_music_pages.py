@@ -3,7 +3,6 @@
 import re
 import uuid
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import given
@@ -17,11 +16,6 @@ from akkord.words.places import place_names
 from web_music.tracks import make_track
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture(autouse=True)
-def _whole_site(settings, _door: None) -> None:  # type: ignore[no-untyped-def]
-    settings.ROOT_URLCONF = "akkord.config.urls"
 
 
 def page(client: Client, url: str, status: int = 200) -> str:

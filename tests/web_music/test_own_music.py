@@ -1,7 +1,5 @@
 """The page where a member licenses music of their own: read, signed, kept as evidence, taken back."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -21,11 +19,6 @@ SIGNED = {
     "agreed": "on",
     "signed_as": "Anna Petrova",
 }
-
-
-@pytest.fixture(autouse=True)
-def _whole_house(_door: None, settings: Any) -> None:
-    settings.ROOT_URLCONF = "akkord.config.urls"
 
 
 @pytest.fixture

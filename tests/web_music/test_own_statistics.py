@@ -1,7 +1,5 @@
 """Who sent a track in sees how it is listened to: by day and country, and nobody where they are few."""
 
-from typing import Any
-
 from django.test import Client
 
 from akkord.flow import clock
@@ -21,9 +19,8 @@ def played(track: Track, territory: str, people: list[Person], times: int = 1) -
 
 
 def test_an_uploader_sees_days_and_countries_but_no_small_ones(
-    signed_in: Client, anna: Person, boris: Person, settings: Any
+    signed_in: Client, anna: Person, boris: Person
 ) -> None:
-    settings.ROOT_URLCONF = "akkord.config.urls"
     song, theirs = make_track(anna), make_track(boris)
     crowd = [a_person(f"Listener {n}") for n in range(5)]
     played(song, "RU", crowd)

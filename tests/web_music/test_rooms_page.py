@@ -1,7 +1,5 @@
 """Rooms by their addresses: opened with one's queue, read by whom it was given to, steered by the host."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -11,11 +9,6 @@ from akkord.music.models import Room
 from akkord.people import actions as people
 from akkord.people.models import Person
 from web_music.tracks import make_track
-
-
-@pytest.fixture(autouse=True)
-def whole_site(settings: Any, _door: None) -> None:
-    settings.ROOT_URLCONF = "akkord.config.urls"
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """/settings/scrobbling: connected, refused with a reason, ended; one's own alone."""
 
-from typing import Any
-
-import pytest
 from django.test import Client
 
 from akkord.flow import clock
@@ -17,11 +14,6 @@ FORM = {
     "name": "anna",
     "secret": "abc",
 }
-
-
-@pytest.fixture(autouse=True)
-def whole_site(settings: Any, _door: None) -> None:
-    settings.ROOT_URLCONF = "akkord.config.urls"
 
 
 def test_a_service_is_connected_shown_and_ended(signed_in: Client) -> None:

@@ -1,7 +1,5 @@
 """The words of a song are read along by whoever may hear it, and by nobody else."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -22,8 +20,7 @@ LRC = "[offset:+200]\n[00:01.00]<00:01.00>Ещё <00:01.50>шаг\n[01:05.00]<b>
 
 
 @pytest.fixture
-def song(anna: Person, settings: Any) -> Track:
-    settings.ROOT_URLCONF = "akkord.config.urls"
+def song(anna: Person) -> Track:
     ledger.begin_log()
     made = make_track(anna, title="Шаг")
     actions.write_lyrics(anna, made, LRC)
