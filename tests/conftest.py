@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import shutil
+import socket
 import tempfile
 from pathlib import Path
 
@@ -78,9 +79,15 @@ def pytest_configure() -> None:
     compile_all([Path(__file__).resolve().parents[1] / "src/akkord/locale"])
 
 
-def pytest_collection_finish() -> None:
-    """Nine thousand tests stay to the end: nobody looks for garbage among them."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Nine thousand tests stay to the end: nobody looks for garbage among them.
+
+    Of each test two short words are told to the process that counts reruns, and TCP lets the second wait
+    40 ms for the receipt of the first: three minutes of a whole run.
+    """
     gc.freeze()
+    if line := getattr(session.config.failures_db, "sock", None):
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
