@@ -101,8 +101,18 @@ def main() -> int:
     parser.add_argument("--only-checks", action="store_true")
     parser.add_argument("--quick", action="store_true", help="SQLite only, no browser, no checks")
     options, rest = parser.parse_known_args()
-    # Whatever reads the settings (the type checker too) gets a folder of its own, never the laptop's data.
-    os.environ.setdefault("AKKORD_DATA", tempfile.mkdtemp(prefix="akkord-test-"))
+    with tempfile.TemporaryDirectory(prefix="akkord-test-", ignore_cleanup_errors=True) as folder:
+        # Whatever reads the settings (the type checker too) gets data of its own, never the laptop's.
+        os.mkdir(f"{folder}/data")
+        os.environ.setdefault("AKKORD_DATA", f"{folder}/data")
+        # Hundreds of processes import the site: what one has compiled the others read, even on a machine
+        # that keeps nothing compiled beside its sources.
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/compiled"
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        return run(options, rest)
+
+
+def run(options: argparse.Namespace, rest: list[str]) -> int:
     account = Account()
     if options.only_checks and rest[:1] == ["pages"]:
         whole_grid(account, rest[1:])
