@@ -3,6 +3,8 @@ and nothing of what nginx and we tell each other is ever shown to a listener."""
 
 import re
 import socket
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -61,10 +63,11 @@ def song(way: Way) -> Song:
 
 
 @pytest.fixture
-def ears(way: Way) -> httpx.Client:
+def ears(way: Way) -> Iterator[httpx.Client]:
     """A listener in Russia, on one long-lived connection."""
     transport = httpx.HTTPTransport(local_address="127.0.1.1", limits=httpx.Limits(max_connections=1))
-    return httpx.Client(base_url=way.url, transport=transport, timeout=30)
+    with httpx.Client(base_url=way.url, transport=transport, timeout=30) as client:
+        yield client
 
 
 def check_hidden(answer: httpx.Response) -> None:
@@ -158,11 +161,11 @@ def test_each_range_of_a_long_lived_connection_is_decided(song: Song, ears: http
 
 def test_an_order_cuts_an_answer_that_is_being_sent(way: Way) -> None:
     song = a_recorded(LONG)
-    slow = SlowListener(way, song.url)
-    slow.take(PLACE)
-    world.block(song.rep, song.label, song.recording)
-    connection.close()
-    slow.take(LONG)
+    with closing(SlowListener(way, song.url)) as slow:
+        slow.take(PLACE)
+        world.block(song.rep, song.label, song.recording)
+        connection.close()
+        slow.take(LONG)
     assert slow.ended
     assert PLACE < slow.taken < LONG // 2
 
@@ -189,6 +192,9 @@ class SlowListener:
                 piece = b""
             self.taken += len(piece)
             self.ended = not piece
+
+    def close(self) -> None:
+        self.line.close()
 
 
 def test_players_are_sent_what_they_ask_for_by_form(way: Way) -> None:

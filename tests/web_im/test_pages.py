@@ -49,9 +49,9 @@ def test_two_talk_by_forms_alone(anna: Person, boris: Person) -> None:
     for _ in range(2):  # a form sent twice
         assert hers.post(f"/im/{boris.pk}/send", sent).status_code == 302
     assert text_of(his, "/im").count("Hello, Boris") == 1
-    assert "+1" in text_of(his, "/feed")
+    assert ">+1<" in text_of(his, "/feed")
     assert his.post(f"/im/{anna.pk}/send", {"text": "Hello, Anna"}).status_code == 302
-    assert "+1" not in text_of(his, "/feed"), "who answers has read"
+    assert ">+1<" not in text_of(his, "/feed"), "who answers has read"
     seen = text_of(hers, f"/im/{boris.pk}")
     assert seen.index("Hello, Boris") < seen.rindex("Hello, Anna")
 

@@ -12,7 +12,7 @@ FORM = {
     "protocol": "listenbrainz",
     "address": "https://api.listenbrainz.org",
     "name": "anna",
-    "secret": "abc",
+    "secret": "her own token",
 }
 
 
@@ -20,7 +20,7 @@ def test_a_service_is_connected_shown_and_ended(signed_in: Client) -> None:
     assert signed_in.post(PLACE, FORM)["Location"] == PLACE
     page = signed_in.get(PLACE).content.decode()
     assert "https://api.listenbrainz.org · anna" in page
-    assert "abc" not in page
+    assert "her own token" not in page
     signed_in.post(f"{PLACE}/{Scrobbler.objects.get().pk}/end")
     assert not Scrobbler.objects.exists()
 
