@@ -76,12 +76,12 @@ def test_a_cover_is_seen_under_the_offer_its_viewer_has_at_that_moment(track: Tr
     Cover.objects.filter(person=coming).update(starts=now + timedelta(days=2))
 
     def seen(person: Person) -> bool:
-        return queries.cover_for(person.pk, "RU", track.pk) == "0" * 64
+        return queries.cover_for(person.pk, "RU", "track", track.pk) == "0" * 64
 
     assert [seen(person) for person in (paying, coming, never)] == [True, False, False]
     with clock.at(now + timedelta(days=2)):
         assert [seen(person) for person in (paying, coming, never)] == [False, True, False]
-    assert queries.cover_for(paying.pk, "RU", track.pk + 1) == ""
+    assert queries.cover_for(paying.pk, "RU", "track", track.pk + 1) == ""
 
 
 def test_a_sound_ends_with_the_subscription_it_was_heard_under(track: Track) -> None:

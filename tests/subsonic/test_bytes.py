@@ -303,6 +303,32 @@ def test_a_cover_is_a_picture_or_nothing(player: Player, boris: Person, song: Tr
     assert send("/rest/getCoverArt", {**asked, "id": f"tr-{sound_for_a_cover.pk}"}).code == 70
 
 
+@pytest.mark.parametrize("of", ["album", "artist", "singles", "playlist"])
+def test_of_songs_in_part_silent_the_first_picture_is_shown_that_may_be_seen(
+    log: None, player: Player, boris: Person, of: str
+) -> None:
+    tags = {"album": "Both"} if of == "album" else {}
+    songs = [a_song(boris, title, "Duo", tags, PNG + title.encode()) for title in ("One", "Two")]
+    for song in songs:
+        place = files().incoming / "drawn"
+        place.write_bytes(JPEG + song.title.encode())
+        pictures().settle(place, cover_name(song.sound.cover, 300))
+    named = {
+        "album": f"al-{songs[0].album_id}",
+        "artist": f"ar-{songs[0].by_id}",
+        "singles": f"si-{songs[0].by_id}",
+    }
+    if of == "playlist":
+        named[of] = player.ask("createPlaylist", name="x", songId=[f"tr-{s.pk}" for s in songs])["playlist"][
+            "id"
+        ]
+    asked = {**player.proof(), "id": named[of], "size": "300", "f": "json"}
+    for song in songs if of in ("album", "playlist") else songs[::-1]:  # of artists the newest stands first
+        assert send("/rest/getCoverArt", asked).body == JPEG + song.title.encode()
+        _silenced(song)
+    assert send("/rest/getCoverArt", asked).code == 70
+
+
 def test_who_has_a_cover_is_told_so_unread_and_only_while_the_song_may_be_heard(
     log: None, player: Player, song: Track, monkeypatch: pytest.MonkeyPatch
 ) -> None:

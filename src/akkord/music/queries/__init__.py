@@ -133,7 +133,6 @@ from .shelves import (
     top_tracks,
     tracks_like,
     tracks_listed,
-    tracks_of_artist,
 )
 from .smart import filling, matching
 from .song_rows import (
@@ -143,6 +142,7 @@ from .song_rows import (
     songs,
     songs_by_numbers,
     songs_of_album,
+    tracks_of_artist,
     why_silent,
 )
 from .sounds import (

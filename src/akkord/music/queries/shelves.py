@@ -14,7 +14,7 @@ from akkord.music.models import Album, Artist, Kept, Opinion, Play, Track
 from akkord.music.rules import folded
 
 from .gate import standing_tracks
-from .song_rows import ON_ALBUM
+from .song_rows import ON_ALBUM, tracks_of_artist
 
 MOST_RANKED = 500  # of a list that goes by plays or by stars
 _PICTURED = ~Q(sound__cover="")
@@ -286,12 +286,6 @@ def tracks_listed(
     if years is not None:
         found = found.filter(year__gte=min(years), year__lte=max(years))
     return found.order_by("?") if at_random else found.order_by("by__key", *ON_ALBUM)
-
-
-def tracks_of_artist(artist_id: int, *, single: bool = False) -> QuerySet[Track]:
-    """What names the artist, or only what stands on no album, the newest first."""
-    found = standing_tracks().filter(by=artist_id)
-    return (found.filter(album=None) if single else found).order_by("-pk")
 
 
 def artist_named(name: str) -> int | None:

@@ -1,8 +1,8 @@
 """Tracks as lists of players want them: many at once, in one query, with what is known of their sound."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 
@@ -19,6 +19,7 @@ from .rows import rows_of
 
 MOST_REMEMBERED = 100_000
 MOST_AT_ONCE = 10_000
+MOST_PICTURES = 12  # of an album or an artist; of these the first that is heard
 
 
 class Song(NamedTuple):
@@ -71,16 +72,24 @@ def songs_by_numbers(numbers: Iterable[int]) -> dict[int, Song]:
     return {row[0]: Song(*row) for part in parts for row in _numbered(part)}
 
 
-def cover_for(person_id: int, territory: str, number: int) -> str:
-    """The picture of one track, as players ask for them by the hundred: "" where it has none, does not stand,
-    or is silent for this person here and now. One question for who has never had an offer."""
-    for sender, cover, version, has_paid in _pictured(number, person_id):
+def tracks_of_artist(artist_id: int, *, single: bool = False) -> QuerySet[Track]:
+    """What names the artist, or only what stands on no album, the newest first."""
+    found = standing_tracks().filter(by=artist_id)
+    return (found.filter(album=None) if single else found).order_by("-pk")
+
+
+def cover_for(person_id: int, territory: str, of: str, number: int) -> str:
+    """The picture of a track, or the first of an album, an artist or what an artist has on no album ("track",
+    "album", "artist", "singles"), as players ask for them by the hundred: "" where none has one, stands and
+    may be heard by this person here and now. One question for who has never had an offer."""
+    for track, sender, cover, version, has_paid in _PICTURED[of](number, person_id):
         who = listener(person_id, territory) if has_paid else Listener(person_id, territory)
-        asked, moment = question(who, number, sender), clock.now()
+        asked, moment = question(who, track, sender), clock.now()
         heard = _remembered.known(asked, version, moment)
         if heard is None:
-            heard = bool(_ask(who, {number: asked}, version, moment))
-        return cover if heard else ""
+            heard = bool(_ask(who, {track: asked}, version, moment))
+        if heard:
+            return str(cover)
     return ""
 
 
@@ -89,20 +98,26 @@ def songs_of_album(album_id: int) -> list[Song]:
 
 
 _numbered = Prepared(lambda numbers: standing_tracks().filter(pk__in=numbers).values_list(*SONG))
-_pictured = Prepared(
-    lambda number, person: (
-        standing_tracks()
-        .filter(pk=number)
-        .values_list(
-            "person_id", "sound__cover", rights.version_asked(), subscriptions.has_paid_asked(person)
-        )
-    )
-)
 _on_album = Prepared(
     lambda album: standing_tracks().filter(album_id=album).order_by(*ON_ALBUM).values_list(*SONG)
 )
 
 
+def _pictured(found: Callable[[int], QuerySet[Track]]) -> Prepared:
+    def ask(number: int, person_id: int) -> QuerySet[Track, tuple[Any, ...]]:
+        of_each = "pk", "person_id", "sound__cover"
+        besides = rights.version_asked(), subscriptions.has_paid_asked(person_id)
+        return found(number).exclude(sound__cover="").values_list(*of_each, *besides)[:MOST_PICTURES]
+
+    return Prepared(ask)
+
+
+_PICTURED = {
+    "track": _pictured(lambda number: standing_tracks().filter(pk=number)),
+    "album": _pictured(lambda number: standing_tracks().filter(album_id=number).order_by(*ON_ALBUM)),
+    "artist": _pictured(tracks_of_artist),
+    "singles": _pictured(lambda number: tracks_of_artist(number, single=True)),
+}
 _remembered = Answers[bool](MOST_REMEMBERED)
 
 

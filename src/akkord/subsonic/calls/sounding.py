@@ -139,24 +139,15 @@ def _as_it_is(sha256: str) -> Picture:
 
 
 def _cover(asked: Asked, name: str) -> str:
-    """The picture of the song that is named, or of the first that has one of what is; "" for none, and where
-    that song is silent for the caller."""
-    if (number := number_in(name, "track")) is not None:
-        return queries.cover_for(asked.person_id, asked.territory, number)
-    first = next((song for song in _songs_of(asked, name) if song.cover), None)
-    return first.cover if first and queries.audible_among(asked.listener, [first]) else ""
-
-
-def _songs_of(asked: Asked, name: str) -> list[queries.Song]:
-    if (number := number_in(name, "album")) is not None:
-        return queries.songs_of_album(number)
-    if (number := number_in(name, "artist")) is not None:
-        return queries.songs(queries.tracks_of_artist(number)[:MOST_LOOKED_AT])
-    if (number := number_in(name, "singles")) is not None:
-        return queries.songs(queries.tracks_of_artist(number, single=True)[:MOST_LOOKED_AT])
-    if (number := number_in(name, "playlist")) is not None:
-        return _songs_of_playlist(asked, number)
-    return []
+    """The picture of the song that is named, or of the first in it that has one and is heard; "" for none."""
+    for kind in ("track", "album", "artist", "singles"):
+        if (number := number_in(name, kind)) is not None:
+            return queries.cover_for(asked.person_id, asked.territory, kind, number)
+    if (number := number_in(name, "playlist")) is None:
+        return ""
+    pictured = [song for song in _songs_of_playlist(asked, number) if song.cover]
+    heard = queries.audible_among(asked.listener, pictured)
+    return next((song.cover for song in pictured if song.number in heard), "")
 
 
 def _songs_of_playlist(asked: Asked, number: int) -> list[queries.Song]:
