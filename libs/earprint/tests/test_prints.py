@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.signal import resample_poly
 
 from band import song
-from earprint.prints import RATE, DamagedPrint, Print, analyse, analyse_blocks
+from earprint.prints import BINS, FINE_PER_BIN, RATE, DamagedPrint, Print, analyse, analyse_blocks
 
 SOUND = resample_poly(song(90, 20), 160, 441, axis=0).astype(np.float32)
 WHOLE = analyse(SOUND)
@@ -30,6 +30,18 @@ def test_a_print_comes_back_from_its_bytes() -> None:
     for name in ("t", "f", "strength", "sparse"):
         assert np.array_equal(getattr(again, name), getattr(WHOLE, name))
     assert again.seconds == WHOLE.seconds == len(SOUND) / RATE
+
+
+@pytest.mark.parametrize("peaks", [65_535, 65_536, 65_537, 200_000])
+def test_a_print_of_many_hours_comes_back_from_its_bytes(peaks: int) -> None:
+    """They are written in parts of 65,536."""
+    any_of = np.random.default_rng(peaks)
+    ticks = np.sort(any_of.integers(0, 2**31, peaks)).astype(np.int32)
+    f, strength = any_of.integers(0, BINS * FINE_PER_BIN, peaks), any_of.integers(0, 256, peaks)
+    made = Print(ticks, f.astype(np.uint16), strength.astype(np.uint8), f % 3 == 0, 9.5)
+    again = Print.from_bytes(made.to_bytes())
+    for name in ("t", "f", "strength", "sparse"):
+        assert np.array_equal(getattr(again, name), getattr(made, name)), name
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,6 +9,7 @@ bins for all peaks (about 60 a second), +-9 x +-7 for the sparse ones (about 30 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +30,6 @@ from earprint.prints import (
 from earprint.spectrum import find_peaks, highest_around, log_power, widened
 
 Floats = npt.NDArray[np.float32]
-_Peaks = tuple[npt.NDArray[np.int32], npt.NDArray[np.uint16], npt.NDArray[np.uint8], npt.NDArray[np.bool_]]
 
 WINDOW = 2048
 NEAR_FRAMES, NEAR_BINS = 5, 5
@@ -99,7 +99,7 @@ class Analyser:
         self._rows = np.zeros((0, BINS), np.float32)  # frames not yet searched for peaks, and context
         self._first_row = 0  # number of the first frame in _rows
         self._done = 0  # frames before this one have been searched for peaks
-        self._found: list[_Peaks] = []
+        self._found = [bytearray() for _ in range(4)]  # columns of a print, which grow where they stand
         self._count = 0
 
     def feed(self, block: Floats) -> None:
@@ -121,9 +121,14 @@ class Analyser:
         seconds = self._samples / RATE
         if not self._count:
             return empty(seconds)
-        found, self._found = self._found, []
-        t, f, strength, sparse = (np.concatenate(part) for part in zip(*found, strict=True))
-        return Print(t, f, strength, sparse, seconds)
+        t, f, strength, sparse = self._found
+        return Print(
+            np.frombuffer(t, np.int32),
+            np.frombuffer(f, np.uint16),
+            np.frombuffer(strength, np.uint8),
+            np.frombuffer(sparse, np.bool_),
+            seconds,
+        )
 
     def _take_waiting(self, *, last: bool) -> None:
         if self._waiting:
@@ -152,7 +157,8 @@ class Analyser:
         out = np.empty((6 * len(self._rows), 4), np.float32)
         found = find_peaks(self._rows, near, wide, begin, end, NEAR_BINS, WIDE_BINS, FLOOR, out)
         found = min(found, MAX_PEAKS - self._count)
-        self._found.append(_placed(out[:found], self._first_row))
+        for column, more in zip(self._found, _placed(out[:found], self._first_row), strict=True):
+            column += more.tobytes()
         self._count += found
         self._done = self._first_row + end
         keep = max(0, end - WIDE_FRAMES - 1)
@@ -160,8 +166,8 @@ class Analyser:
         self._first_row += keep
 
 
-def _placed(peaks: Floats, first_row: int) -> _Peaks:
-    """Peaks of one search as a print keeps them, seven bytes each, by time.
+def _placed(peaks: Floats, first_row: int) -> tuple[npt.NDArray[Any], ...]:
+    """Peaks of one search as a print keeps them, by time: t, f, strength, sparse.
 
     Those of the next search lie later: a peak is never placed more than half a frame from its own.
     """
