@@ -26,6 +26,9 @@ PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 BARE = "chromium-headless-shell"  # Debian's; of the source its Chromium is made of
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A web player of others: Debian's Mopidy plays, Iris is its page, Subidy asks a site for players.
+MOPIDY = ("mopidy", "gstreamer1.0-plugins-good", "python3-venv")
+WEB_PLAYER = ("Mopidy-Iris==3.70.0", "Mopidy-Subidy==1.1.0")
 # Each process takes half of the files and, when done, the end of the other's: what a file prepares is
 # prepared once.
 TWO = ("-n", "2", "--dist", "worksteal")
@@ -204,7 +207,7 @@ def nginx() -> bool:
 
 def independent() -> None:
     """What others wrote and ours is held against: ffmpeg's figures of sound, Go's reader of the log, a player
-    in Node. Tests that ask one say by name that they were skipped where it is not to be had."""
+    in Node, a web player. Tests that ask one say by name that they were skipped where it is not to be had."""
     if not shutil.which("ffmpeg"):
         installed("ffmpeg")
     if not shutil.which("go"):
@@ -214,6 +217,12 @@ def independent() -> None:
         package = [npm, "install", "--silent", "--ignore-scripts", "--prefix", str(folder), "subsonic-api@3"]
         if subprocess.run(package, check=False).returncode == 0:
             os.environ["AKKORD_NODE_MODULES"] = str(folder / "node_modules")
+    if "AKKORD_MOPIDY" not in os.environ and installed(*MOPIDY):
+        folder = Path(os.environ["AKKORD_DATA"]) / "mopidy"
+        making = ["/usr/bin/python3", "-m", "venv", "--system-site-packages", str(folder)]
+        adding = [str(folder / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", *WEB_PLAYER]
+        if all(subprocess.run(each, check=False).returncode == 0 for each in (making, adding)):
+            os.environ["AKKORD_MOPIDY"] = str(folder / "bin/python")
 
 
 def chromium(account: Account) -> dict[str, str] | None:

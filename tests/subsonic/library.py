@@ -1,29 +1,36 @@
 """Songs as they stand after their life, and a player that asks for them, in XML and in JSON at once."""
 
 import hashlib
+import io
 import json
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+import av
+import numpy as np
 from jsonschema import Draft202012Validator
 
 from akkord.flow import clock
 from akkord.music import actions
 from akkord.music.models import Hearing, Track, Upload
 from akkord.people.models import Person
+from akkord.sample.music import Style, compose, render
+from akkord.sample.sound_file import write_mp3
 from akkord.store.files import files
 from akkord.subsonic import door, envelope
 from cases import makers
 
 SOUND = bytes(range(256)) * 4096  # 1 MiB
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture" * 100
+SECONDS, SIDE = 12.0, 400
 NAMESPACE = "{http://subsonic.org/restapi}"
 # The API's own description as one OpenAPI file; not ours to ship.
 DESCRIPTION = Path(
@@ -51,6 +58,24 @@ def a_song(
     )
     names = actions.names_of_upload(person.pk, title, artist, tags)
     return Track.objects.create(**said, upload=upload, seconds=60.0, **names)
+
+
+def with_sound(track: Track, seed: int) -> Track:
+    """The song, with SECONDS of an MP3 that players understand."""
+    out = io.BytesIO()
+    write_mp3(render(compose(seed, Style.ROCK, SECONDS)), out, 128, {})
+    kept, sound = files().keep([out.getvalue()]), track.sound
+    sound.sha256, sound.size, sound.bitrate = kept.sha256, kept.size, 128_000
+    sound.save()
+    return track
+
+
+def picture() -> bytes:
+    """A PNG of SIDE by SIDE."""
+    coder = av.CodecContext.create("png", "w")
+    coder.width, coder.height, coder.pix_fmt, coder.time_base = SIDE, SIDE, "rgb24", Fraction(1)
+    frame = av.VideoFrame.from_ndarray(np.full((SIDE, SIDE, 3), 90, np.uint8), format="rgb24")
+    return b"".join(map(bytes, [*coder.encode(frame), *coder.encode(None)]))
 
 
 @cache

@@ -2,31 +2,23 @@
 
 import functools
 import http.server
-import io
 import os
 import shutil
 import threading
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-import numpy as np
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from akkord.music.models import Track
 from akkord.people.models import Person
-from akkord.sample.music import Style, compose, render
-from akkord.sample.sound_file import write_mp3
-from akkord.store.files import files
 from cases import makers
 from music import world
-from subsonic.library import Player, a_song
+from subsonic.library import SECONDS, SIDE, Player, a_song, picture, with_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SECONDS, SIDE = 12.0, 400
 CHROMIUM = os.environ.get("AKKORD_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--no-first-run"]
 # `npm install subsonic-api` anywhere; not ours to ship.
@@ -117,29 +109,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture
 def song(boris: Person) -> Track:
     """With sound and a cover that a browser understands."""
-    return _with_sound(a_song(boris, "Шаг", cover=_picture()), 31)
-
-
-def _with_sound(track: Track, seed: int) -> Track:
-    out = io.BytesIO()
-    write_mp3(render(compose(seed, Style.ROCK, SECONDS)), out, 128, {})
-    kept, sound = files().keep([out.getvalue()]), track.sound
-    sound.sha256, sound.size, sound.bitrate = kept.sha256, kept.size, 128_000
-    sound.save()
-    return track
-
-
-def _picture() -> bytes:
-    coder = av.CodecContext.create("png", "w")
-    coder.width, coder.height, coder.pix_fmt, coder.time_base = SIDE, SIDE, "rgb24", Fraction(1)
-    frame = av.VideoFrame.from_ndarray(np.full((SIDE, SIDE, 3), 90, np.uint8), format="rgb24")
-    return b"".join(map(bytes, [*coder.encode(frame), *coder.encode(None)]))
+    return with_sound(a_song(boris, "Шаг", cover=picture()), 31)
 
 
 @pytest.fixture
 def silent_song(log: None, boris: Person) -> Track:
     """Its recording is forbidden everywhere."""
-    track = _with_sound(a_song(boris, "Taken down"), 32)
+    track = with_sound(a_song(boris, "Taken down"), 32)
     label, rep = makers.label()
     (recording,) = makers.recordings(label, 1)
     world.slip_in_match(track.sound, recording)
