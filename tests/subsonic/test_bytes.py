@@ -11,9 +11,12 @@ from xml.etree import ElementTree
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from akkord.flow import clock
 from akkord.flow.models import Job
+from akkord.music import queries
 from akkord.music.models import Hearing, Play, Track
 from akkord.people.actions import connect_device
 from akkord.people.models import Person
@@ -327,6 +330,19 @@ def test_of_songs_in_part_silent_the_first_picture_is_shown_that_may_be_seen(
         assert send("/rest/getCoverArt", asked).body == JPEG + song.title.encode()
         _silenced(song)
     assert send("/rest/getCoverArt", asked).code == 70
+
+
+def test_an_album_of_silent_songs_is_asked_about_at_once(log: None, anna: Person, boris: Person) -> None:
+    def asked(count: int) -> int:
+        tags = {"album": f"All {count}"}
+        songs = [a_song(boris, f"{count} {n}", "Duo", tags, PNG + bytes([count, n])) for n in range(count)]
+        for song in songs:
+            _silenced(song)
+        with CaptureQueriesContext(connection) as seen:
+            assert queries.cover_for(anna.pk, "RU", "album", songs[0].album_id) == ""
+        return len(seen)
+
+    assert asked(2) == asked(8)
 
 
 def test_who_has_a_cover_is_told_so_unread_and_only_while_the_song_may_be_heard(

@@ -19,7 +19,7 @@ from .rows import rows_of
 
 MOST_REMEMBERED = 100_000
 MOST_AT_ONCE = 10_000
-MOST_PICTURES = 12  # of an album or an artist; of these the first that is heard
+MOST_PICTURES = 12  # looked at of an album or an artist
 
 
 class Song(NamedTuple):
@@ -79,18 +79,17 @@ def tracks_of_artist(artist_id: int, *, single: bool = False) -> QuerySet[Track]
 
 
 def cover_for(person_id: int, territory: str, of: str, number: int) -> str:
-    """The picture of a track, or the first of an album, an artist or what an artist has on no album ("track",
-    "album", "artist", "singles"), as players ask for them by the hundred: "" where none has one, stands and
-    may be heard by this person here and now. One question for who has never had an offer."""
-    for track, sender, cover, version, has_paid in _PICTURED[of](number, person_id):
-        who = listener(person_id, territory) if has_paid else Listener(person_id, territory)
-        asked, moment = question(who, track, sender), clock.now()
-        heard = _remembered.known(asked, version, moment)
-        if heard is None:
-            heard = bool(_ask(who, {track: asked}, version, moment))
-        if heard:
-            return str(cover)
-    return ""
+    """The picture of a track, or of the first that is heard on an album, of an artist or of what an artist
+    has on no album ("track", "album", "artist", "singles"; among the first MOST_PICTURES that have one), as
+    players ask for them by the hundred: "" where none stands and may be heard by this person here and now.
+    One question for who has never had an offer."""
+    rows = _PICTURED[of](number, person_id)
+    if not rows:
+        return ""
+    version, has_paid = rows[0][3:]
+    who = listener(person_id, territory) if has_paid else Listener(person_id, territory)
+    heard = _heard(who, {track: question(who, track, sender) for track, sender, *_ in rows}, version)
+    return next((cover for track, _, cover, *_ in rows if track in heard), "")
 
 
 def songs_of_album(album_id: int) -> list[Song]:
@@ -126,15 +125,20 @@ def audible_among(listener: Listener, found: Iterable[Song]) -> set[int]:
 
     For lists: an answer is remembered until facts change or it ends; sound itself is decided at each start.
     """
-    version, moment = rights.facts_version(), clock.now()
-    heard, unknown = set[int](), dict[int, Asked]()
-    for song in found:
-        asked = question(listener, song.number, song.person_id)
-        known = _remembered.known(asked, version, moment)
+    version = rights.facts_version()
+    asked = {song.number: question(listener, song.number, song.person_id) for song in found}
+    return _heard(listener, asked, version)
+
+
+def _heard(listener: Listener, asked: Mapping[int, Asked], version: int) -> set[int]:
+    """Which of them; what is not remembered is asked all at once."""
+    moment, heard, unknown = clock.now(), set[int](), dict[int, Asked]()
+    for number, each in asked.items():
+        known = _remembered.known(each, version, moment)
         if known is None:
-            unknown[song.number] = asked
+            unknown[number] = each
         elif known:
-            heard.add(song.number)
+            heard.add(number)
     if unknown:
         heard |= _ask(listener, unknown, version, moment)
     return heard
